@@ -1,0 +1,80 @@
+/** A mention as `--json`, export and scripts see it. Only ever added to. */
+import { z } from 'zod';
+import { caseStates } from '../mention.ts';
+
+const time = z.iso.datetime();
+const probability = z.number().min(0).max(1);
+
+export const RatingFace = z.object({ value: z.number(), scale: z.number() });
+
+export const ReasonFace = z.object({
+  of: z.string().describe('Which finding it speaks for.'),
+  rule: z.string(),
+  evidence: z.string().nullable().describe('The words themselves; null where the reason is not words (a star rating).'),
+  at: z
+    .tuple([z.int(), z.int()])
+    .nullable()
+    .describe('Start and end in UTF-16 units of `text`; null where it stands elsewhere.'),
+  weight: z.number(),
+  in: z.enum(['text', 'title', 'url', 'link', 'author', 'rating']).describe('Where the evidence stands.'),
+});
+
+export const FindingsFace = z.object({
+  language: z.string().nullable(),
+  relevance: z.object({ verdict: z.enum(['about', 'unsure', 'other']), probability }).nullable(),
+  sentiment: z.object({
+    label: z.enum(['positive', 'neutral', 'negative', 'mixed', 'unknown']),
+    score: z.number().min(-1).max(1).nullable(),
+  }),
+  complaint: z.object({ verdict: z.enum(['complaint', 'unsure', 'none']), probability }),
+  severity: z.number().min(0).max(4),
+  urgency: z.enum(['low', 'normal', 'high', 'critical']),
+  topics: z.array(z.string()),
+  reasons: z.array(ReasonFace),
+});
+
+export const PlaceFace = z.object({
+  source: z.string(),
+  externalId: z.string(),
+  url: z.string().nullable(),
+  publishedAt: time.nullable(),
+});
+
+export const MentionFace = z.object({
+  id: z.int().describe('Typed as m17.'),
+  brand: z.string(),
+  source: z.string(),
+  externalId: z.string(),
+  url: z.string().nullable(),
+  places: z.array(PlaceFace).describe('Every post that this mention stands for, the first one first.'),
+  author: z.object({
+    handle: z.string().nullable(),
+    name: z.string().nullable(),
+    url: z.string().nullable(),
+    followers: z.int().nullable(),
+  }),
+  title: z.string().nullable(),
+  text: z.string(),
+  publishedAt: time.nullable(),
+  firstSeenAt: time,
+  rating: RatingFace.nullable(),
+  engagement: z.object({
+    likes: z.int().nullable(),
+    reposts: z.int().nullable(),
+    replies: z.int().nullable(),
+    views: z.int().nullable(),
+  }),
+  ...FindingsFace.shape,
+  relevance: FindingsFace.shape.relevance.unwrap(),
+  case: z
+    .object({
+      id: z.int().describe('Typed as c4.'),
+      state: z.enum(caseStates),
+      owner: z.string().nullable(),
+      dueAt: time.nullable(),
+      snoozedUntil: time.nullable(),
+    })
+    .nullable(),
+});
+
+export type MentionFace = z.infer<typeof MentionFace>;

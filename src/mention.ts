@@ -1,0 +1,122 @@
+/** What people say, what we conclude of it, and what a person said of our conclusion: the words of the whole program. */
+
+export interface Author {
+  /** The platform's own name for the account, as a person would type it (`ana@mastodon.example`). */
+  readonly handle: string | null;
+  readonly name: string | null;
+  readonly url: string | null;
+  readonly followers: number | null;
+}
+
+export interface Rating {
+  readonly value: number;
+  /** The best that can be given: 5 for stars, 1 for thumbs. */
+  readonly scale: number;
+}
+
+export interface Engagement {
+  readonly likes: number | null;
+  readonly reposts: number | null;
+  readonly replies: number | null;
+  readonly views: number | null;
+}
+
+/** What a source yields: what somebody said. A fact. Times are milliseconds UTC; what the platform does not tell is null. */
+export interface Post {
+  readonly source: string;
+  readonly externalId: string;
+  readonly url: string | null;
+  readonly author: Author;
+  readonly title: string | null;
+  /** Plain text as the author wrote it; may be empty (a rating without words). */
+  readonly text: string;
+  /** ISO 639-1, as the platform or the author declared it. */
+  readonly language: string | null;
+  readonly publishedAt: number | null;
+  readonly editedAt: number | null;
+  readonly rating: Rating | null;
+  readonly engagement: Engagement;
+  /** Addresses the post links to, also those hidden behind shortened text. */
+  readonly links: readonly string[];
+  /** The thing's id or address on its home platform, where a copy of it travels (Mastodon `uri`, Lemmy `ap_id`). */
+  readonly origin: string | null;
+  readonly parentId: string | null;
+  readonly threadId: string | null;
+  /** Where on the platform, as people there call it: `r/coffee`, `jp`, `#bluedoor`. */
+  readonly place: string | null;
+}
+
+/** A stored post that its platform no longer shows. */
+export interface Gone {
+  readonly source: string;
+  readonly externalId: string;
+}
+
+/** A place's own overall figure for a brand or a rival. */
+export interface PlaceRating {
+  readonly place: string;
+  readonly rating: Rating;
+  readonly count: number | null;
+}
+
+export type Field = 'text' | 'title' | 'url' | 'link' | 'author' | 'rating';
+
+/** One place in a post where a brand's term stands. `at` counts UTF-16 units of the field; null where it has none. */
+export interface Hit {
+  readonly term: string;
+  readonly kind: 'name' | 'alias' | 'handle' | 'domain' | 'hashtag';
+  readonly field: Field;
+  readonly at: readonly [start: number, end: number] | null;
+}
+
+export type RelevanceVerdict = 'about' | 'unsure' | 'other';
+export type SentimentLabel = 'positive' | 'neutral' | 'negative' | 'mixed' | 'unknown';
+export type ComplaintVerdict = 'complaint' | 'unsure' | 'none';
+export type Urgency = 'low' | 'normal' | 'high' | 'critical';
+export const urgencies = ['low', 'normal', 'high', 'critical'] as const satisfies readonly Urgency[];
+
+/** Why we think so: which rule, which words, how much it weighed (towards the finding when positive). */
+export interface Reason {
+  readonly of: 'relevance' | 'sentiment' | 'complaint' | 'severity' | 'urgency' | 'topic' | 'language';
+  readonly rule: string;
+  readonly field: Field;
+  readonly at: readonly [start: number, end: number] | null;
+  readonly weight: number;
+}
+
+/** What we conclude about a post for a brand. An opinion: recomputable, never a fact. */
+export interface Findings {
+  /** ISO 639-1, null where we could not tell. */
+  readonly language: string | null;
+  readonly relevance: { readonly verdict: RelevanceVerdict; readonly probability: number };
+  /** `score` from -1 to 1; null exactly where the label is `unknown`. */
+  readonly sentiment: { readonly label: SentimentLabel; readonly score: number | null };
+  readonly complaint: { readonly verdict: ComplaintVerdict; readonly probability: number };
+  /** 0 (a shrug) to 4 (somebody was hurt); 0 where it is no complaint. */
+  readonly severity: number;
+  readonly urgency: Urgency;
+  readonly topics: readonly string[];
+  readonly reasons: readonly Reason[];
+  /** The fast judge doubts: a slower judge should be asked. */
+  readonly doubtful: boolean;
+  /** Version of judges, rules and knowledge that made these findings. */
+  readonly version: string;
+}
+
+export const markKinds = ['complaint', 'no-complaint', 'us', 'not-us', 'urgent', 'solved'] as const;
+/** What a person said of a judgement. A fact about judgement; no machine turns it back. */
+export type MarkKind = (typeof markKinds)[number];
+
+export const caseStates = [
+  'new',
+  'open',
+  'answered',
+  'fixed',
+  'happy',
+  'won-back',
+  'silent',
+  'lost',
+  'dismissed',
+] as const;
+export type CaseState = (typeof caseStates)[number];
+export const closedStates: readonly CaseState[] = ['happy', 'won-back', 'silent', 'lost', 'dismissed'];

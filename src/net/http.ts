@@ -1,0 +1,49 @@
+/** The door through which every source reaches its platform: what can be asked, what comes back. */
+import type { z } from 'zod';
+import type { Fault } from './fault.ts';
+import type { Feed } from './feed.ts';
+
+/** Before its body is parsed. Header names are lower case. */
+export interface RawAnswer {
+  readonly status: number;
+  /** Where the answer came from in the end, after redirects. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Body;
+}
+
+export interface Ask {
+  readonly method?: 'GET' | 'POST';
+  /** Undefined values are left out; lists repeat the name. */
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined | readonly (string | number)[]>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as application/x-www-form-urlencoded. */
+  readonly form?: Readonly<Record<string, string>>;
+  /**
+   * The platform's own error forms, looked at before the general rules and also on a 200: returns the fault the answer
+   * means, or undefined where the general rules shall speak. Given the clock, for "in 46472 seconds".
+   */
+  readonly refused?: (answer: RawAnswer, now: number) => Fault | undefined;
+}
+
+export interface Http {
+  /** JSON, checked against the shape of the few fields we read; a changed platform is a `garbled` fault that names the path. */
+  json<Body>(url: string, shape: z.ZodType<Body>, ask?: Ask): Promise<Answer<Body>>;
+  text(url: string, ask?: Ask): Promise<Answer<string>>;
+  /** RSS, Atom, RDF or JSON Feed, asked for conditionally; null where nothing has changed since the last saved look. */
+  feed(url: string, ask?: Ask): Promise<Answer<Feed> | null>;
+  /**
+   * A page that may be a feed or name one: the feed itself, or the addresses of the feeds that the HTML page announces.
+   * Conditional like `feed`.
+   */
+  feedOrPage(url: string, ask?: Ask): Promise<Answer<Feed | { readonly feeds: readonly string[] }> | null>;
+}

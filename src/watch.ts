@@ -1,0 +1,30 @@
+/** One thing we look at on its cron, how a look at it went, and how a platform can let us down. */
+
+export const faultKinds = ['unreachable', 'slow-down', 'blocked', 'not-allowed', 'gone', 'garbled'] as const;
+/** Named by what we must do: retry · wait · back off the host and tell · ask for a key · mend the config · mend the source. */
+export type FaultKind = (typeof faultKinds)[number];
+
+/** `fresh` heard lately · `quiet` nothing new for longer than is normal · `limited` slowed down · `blind` could not look. */
+export type WatchState = 'fresh' | 'quiet' | 'limited' | 'blind' | 'never-worked';
+
+export type RunOutcome = 'complete' | 'cut-short' | 'failed';
+
+/** Why a post that came in was not kept as a mention. */
+export type SetAside = 'no-match' | 'own-post' | 'excluded' | 'required-missing' | 'too-old' | 'unreadable' | 'erased';
+
+/** A search for one brand, or a place read once for all the brands that name it. */
+export interface Watch {
+  readonly source: string;
+  /** What a person would call it: `https://… #coffee`. With source (and brand, for a search) it is the watch's identity. */
+  readonly key: string;
+  readonly scope: 'brand' | 'place';
+  /** One brand for a search, every brand that names the place for a place. */
+  readonly brands: readonly string[];
+  readonly cron: string;
+  /** Silence that is normal here, in milliseconds. */
+  readonly quietAfterMs: number;
+  readonly account: string | null;
+  readonly options: unknown;
+  /** Everything that changes the request; understood by the source alone. */
+  readonly at: unknown;
+}

@@ -1,0 +1,10 @@
+/** How the tests run: one folder, and a plain closing line that any CI can count. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 20_000,
+    reporters: ['default', './test/support/closing-line.ts'],
+  },
+});
