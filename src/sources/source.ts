@@ -28,6 +28,11 @@ export interface Look<At> {
   /** What a person would call it: `https://… #coffee`. */
   readonly key: string;
   readonly scope: 'brand' | 'place';
+  /**
+   * Every post of this look is about the brand, named or not, because of where it stands (a review of the brand's own
+   * app). Only with scope `brand`; such posts need no match.
+   */
+  readonly certain?: true;
   /** Everything that changes the request. */
   readonly at: At;
 }
@@ -45,6 +50,12 @@ export interface Page {
   readonly capped?: boolean;
   /** A sentence for the owner about something that is limited but not failed ("this server keeps searching for members"). */
   readonly note?: string;
+}
+
+/** The disk as a source may see it: reading what the config names. */
+export interface Files {
+  /** @param path as the options have it, made absolute by the caller's config. Rejects with Node's own error (`ENOENT` …). */
+  read(path: string): Promise<Uint8Array>;
 }
 
 /** A signed-in session, kept (encrypted) by the caller and handed back until it ends. */
@@ -67,6 +78,8 @@ export interface Request<Options, Wanted extends Secrets, At> {
   readonly since: number;
   readonly position?: string;
   readonly http: Http;
+  /** Only the `file` source needs it; a caller that never looks at files may leave it out. */
+  readonly files?: Files;
   readonly signal: AbortSignal;
 }
 
