@@ -1,0 +1,218 @@
+/** Every command by name, in the groups of `--help`; what a command does is loaded when it is called. */
+import { Command, Option } from 'commander';
+import type { Edges } from '../edges.ts';
+
+/** What a command's file exports as `command`: answers on the terminal, returns the exit code. */
+export type Run<Arguments extends readonly unknown[] = readonly unknown[], Options = Record<string, unknown>> = (
+  edges: Edges,
+  options: Options,
+  ...words: Arguments
+) => Promise<number>;
+
+interface Loaded {
+  readonly command: Run<never, never>;
+}
+
+export const groups = {
+  daily: 'Every day:',
+  setUp: 'Set up:',
+  run: 'Run:',
+  data: 'Your data:',
+  scripts: 'For scripts:',
+} as const;
+
+const brand = () => new Option('--brand <name>', 'only this brand');
+const source = () => new Option('--source <id>', 'only this place');
+const json = () => new Option('--json', 'print JSON');
+const since = () => new Option('--since <date>', 'from this day on: 2026-11-01, or 7d');
+const as = () => new Option('--as <name>', 'who does it; the one who is logged in where not given');
+
+/** @param finish is given the exit code of the command that ran. */
+export function program(edges: Edges, version: string, finish: (code: number) => void): Command {
+  const root = new Command('earshot')
+    .description('Hears what people say in public about your business, and finds the complaints.')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand(false)
+    .option('--config <file>', 'the config file; else EARSHOT_CONFIG, else config/earshot.yaml');
+
+  const lazily =
+    (load: () => Promise<unknown>) =>
+    async (...given: unknown[]) => {
+      const called = given.pop() as Command;
+      given.pop();
+      const { command } = (await load()) as Loaded;
+      finish(await (command as unknown as Run)(edges, called.optsWithGlobals(), ...given));
+    };
+
+  const filters = (command: Command) =>
+    command
+      .addOption(brand())
+      .addOption(source())
+      .addOption(since())
+      .option('--state <state>', 'only cases in this state: new, open, answered, fixed …')
+      .option('--search <words>', 'only posts with these words; "a phrase", begin*')
+      .option('--unsure', 'what Earshot is not sure about')
+      .option('--all', 'every mention, newest first');
+
+  root.commandsGroup(groups.daily);
+  filters(root.command('list'))
+    .summary('Show the complaints that need you, most urgent first.')
+    .option('--limit <n>', 'at most so many; 0 is all', '100')
+    .option('--after <id>', 'go on after this mention')
+    .addOption(json())
+    .action(lazily(() => import('./commands/list.ts')));
+  root
+    .command('show <id>')
+    .summary('Show one mention or case in full, and why it was flagged.')
+    .addOption(json())
+    .action(lazily(() => import('./commands/show.ts')));
+  addCase(root, lazily);
+  root
+    .command('mark <mention> <what>')
+    .summary('Say what it is: complaint, no-complaint, us, not-us, urgent or solved.')
+    .option('--why <words>', 'why you think so')
+    .option('--undo', 'take your mark back')
+    .addOption(as())
+    .addOption(json())
+    .action(lazily(() => import('./commands/mark.ts')));
+  root
+    .command('add')
+    .summary('Put in by hand what somebody said, anywhere.')
+    .option('--text <words>', 'what was said; else it is read from stdin')
+    .option('--where <place>', 'where: Google, at the table, by phone …', 'by hand')
+    .option('--who <name>', 'who said it')
+    .option('--stars <n>', 'how many stars of five')
+    .option('--when <date>', 'when it was said')
+    .option('--link <address>', 'where it can be read')
+    .option('--title <words>', 'its headline')
+    .addOption(brand())
+    .addOption(json())
+    .action(lazily(() => import('./commands/add.ts')));
+
+  root.commandsGroup(groups.setUp);
+  root
+    .command('check')
+    .summary('Look over the config, the passwords, the database and the mail.')
+    .option('--mail', 'also ask the mail server')
+    .addOption(json())
+    .action(lazily(() => import('./commands/check.ts')));
+  root
+    .command('sources [id]')
+    .summary('Show where Earshot can listen, and what each place needs.')
+    .addOption(json())
+    .action(lazily(() => import('./commands/sources.ts')));
+
+  root.commandsGroup(groups.run);
+  root
+    .command('start')
+    .summary('Keep listening, and send the daily mail, until you stop it.')
+    .option('--once', 'do what is due now and end; for cron')
+    .action(lazily(() => import('./commands/start.ts')));
+  root
+    .command('collect')
+    .summary('Listen now, in every place or in one.')
+    .addOption(brand())
+    .addOption(source())
+    .addOption(since())
+    .option('--dry-run', 'say what would come in, and keep nothing')
+    .addOption(json())
+    .action(lazily(() => import('./commands/collect.ts')));
+  root
+    .command('digest')
+    .summary('Send today’s mail now, or look at it first.')
+    .option('--open', 'look at it in the browser; sends nothing')
+    .option('--print', 'print it here; sends nothing')
+    .option('--to <address>', 'only for this recipient')
+    .action(lazily(() => import('./commands/digest.ts')));
+  root
+    .command('status')
+    .summary('Say where things stand: every place, the mail, the queue.')
+    .addOption(json())
+    .action(lazily(() => import('./commands/status.ts')));
+
+  root.commandsGroup(groups.data);
+  filters(root.command('export'))
+    .summary('Write everything to a CSV or JSON file.')
+    .addOption(new Option('--format <form>', 'csv or json').choices(['csv', 'json']).default('csv'))
+    .option('--out <file>', 'into this file instead of the terminal')
+    .action(lazily(() => import('./commands/export.ts')));
+  root
+    .command('import [file]')
+    .summary('Take in posts from a file (JSON lines or CSV), or from stdin.')
+    .addOption(new Option('--format <form>', 'csv or jsonl; else told from the file').choices(['csv', 'jsonl']))
+    .option('--dry-run', 'say what would come in, and keep nothing')
+    .addOption(json())
+    .action(lazily(() => import('./commands/import.ts')));
+  root
+    .command('prune')
+    .summary('Forget old posts that are in no case.')
+    .requiredOption('--before <date>', 'what is older than this: 2025-01-01, or 400d')
+    .option('--dry-run', 'say how many, and keep them')
+    .action(lazily(() => import('./commands/prune.ts')));
+
+  root.commandsGroup(groups.scripts);
+  root
+    .command('assess')
+    .summary('Judge texts given as JSON lines on stdin.')
+    .addOption(new Option('--judge <judge>', 'which judge').choices(['fast', 'precise', 'auto']).default('auto'))
+    .action(lazily(() => import('./commands/assess.ts')));
+  root
+    .command('rescore')
+    .summary('Judge what is stored once more; your marks stay.')
+    .addOption(brand())
+    .option('--all', 'also what is up to date')
+    .addOption(json())
+    .action(lazily(() => import('./commands/rescore.ts')));
+  root
+    .command('demo')
+    .summary('See it work on invented posts, without the Internet.')
+    .option('--into <folder>', 'where the demo keeps its files', 'data/demo')
+    .action(lazily(() => import('./commands/demo.ts')));
+  return root;
+}
+
+function addCase(
+  root: Command,
+  lazily: (load: () => Promise<unknown>) => (...given: unknown[]) => Promise<void>,
+): void {
+  const cases = root
+    .command('case')
+    .summary('Work a case: take it, answer it, snooze it, close it.')
+    .helpCommand(false);
+  const doing = (words: string, summary: string) =>
+    cases
+      .command(`${words.split(' ')[0]} <id>`)
+      .summary(summary)
+      .addOption(as())
+      .option('--why <words>', 'why')
+      .addOption(json());
+  cases
+    .command('list')
+    .summary('Show the cases, most urgent first.')
+    .addOption(brand())
+    .option('--state <state>', 'only in this state')
+    .option('--closed', 'also closed ones')
+    .addOption(json())
+    .action(lazily(() => import('./commands/case-list.ts')));
+  cases
+    .command('show <id>')
+    .summary('Show a case with its posts and everything done.')
+    .addOption(json())
+    .action(lazily(() => import('./commands/show.ts')));
+  const act = (name: string) => lazily(async () => (await import('./commands/case-act.ts')).acting(name));
+  doing('take', 'Make it yours.').action(act('take'));
+  doing('note', 'Write something down.').option('--words <words>', 'what').action(act('note'));
+  doing('answered', 'You answered, here or elsewhere; now it is the customer’s turn.')
+    .option('--where <place>', 'google, phone, at-the-table …')
+    .option('--words <words>', 'what you wrote')
+    .action(act('answered'));
+  doing('snooze', 'Put it off.').requiredOption('--until <date>', 'until: 2026-12-01, or 3d').action(act('snooze'));
+  doing('fix', 'It is fixed; check back with the customer on a day.')
+    .option('--check-back <date>', 'when', '3d')
+    .option('--cause <words>', 'what was behind it')
+    .action(act('fix'));
+  doing('happy', 'The customer is happy again.').option('--proof <words>', 'how you know').action(act('happy'));
+  doing('dismiss', 'It is none of ours, or no complaint; say why.').action(act('dismiss'));
+  doing('reopen', 'It is our turn again.').action(act('reopen'));
+}

@@ -1,0 +1,88 @@
+/** The command that a mistyped or natural word means. */
+import { closest, distance } from 'fastest-levenshtein';
+
+const natural: Readonly<Record<string, string>> = {
+  queue: 'list',
+  ls: 'list',
+  complaints: 'list',
+  mentions: 'list --all',
+  inbox: 'list',
+  unsure: 'list --unsure',
+  find: 'list --search',
+  search: 'list --search',
+  view: 'show',
+  read: 'show',
+  why: 'show',
+  open: 'show',
+  cases: 'case list',
+  reply: 'case answered',
+  answer: 'case answered',
+  answered: 'case answered',
+  take: 'case take',
+  note: 'case note',
+  snooze: 'case snooze',
+  later: 'case snooze',
+  fix: 'case fix',
+  fixed: 'case fix',
+  close: 'case dismiss',
+  dismiss: 'case dismiss',
+  ignore: 'case dismiss',
+  reopen: 'case reopen',
+  wrong: 'mark',
+  label: 'mark',
+  spam: 'mark',
+  new: 'add',
+  config: 'check',
+  doctor: 'check',
+  test: 'check',
+  validate: 'check',
+  setup: 'check',
+  places: 'sources',
+  platforms: 'sources',
+  listen: 'start',
+  daemon: 'start',
+  serve: 'start',
+  run: 'start',
+  watch: 'start',
+  cron: 'start --once',
+  fetch: 'collect',
+  poll: 'collect',
+  pull: 'collect',
+  scrape: 'collect',
+  update: 'collect',
+  mail: 'digest',
+  email: 'digest',
+  send: 'digest',
+  report: 'digest --print',
+  health: 'status',
+  info: 'status',
+  stats: 'status',
+  csv: 'export',
+  dump: 'export',
+  backup: 'export',
+  load: 'import',
+  delete: 'prune',
+  clean: 'prune',
+  purge: 'prune',
+  score: 'assess',
+  judge: 'assess',
+  analyze: 'assess',
+  analyse: 'assess',
+  rejudge: 'rescore',
+  help: '--help',
+  version: '--version',
+  try: 'demo',
+  example: 'demo',
+};
+
+/** Null where no command is near enough to be meant. */
+export function rightWord(word: string, commands: readonly string[]): string | null {
+  const said = word.toLowerCase();
+  const meant = natural[said];
+  if (meant !== undefined) return meant;
+  if (said.length < 2) return null;
+  const known = [...commands, ...Object.keys(natural)];
+  const near = closest(said, known);
+  if (distance(said, near) > Math.max(1, Math.floor(said.length / 3))) return null;
+  return natural[near] ?? near;
+}

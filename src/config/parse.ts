@@ -1,0 +1,283 @@
+/** Reads, parses, normalises and checks the config text; tells every problem at once, each with its place and what to do. */
+import { basename, dirname, isAbsolute, resolve } from 'node:path';
+import { closest, distance } from 'fastest-levenshtein';
+import { type Document, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import type { Source } from '../sources/source.ts';
+import type { BrandConfig, Config, Problem, SourceSetting } from './config.ts';
+import { durationMs } from './duration.ts';
+import { type ConfigOutput, ConfigShape, SourceSettings } from './schema.ts';
+
+type Path = readonly (string | number)[];
+type Tell = (path: Path, sentence: string, level?: Problem['level']) => void;
+
+export interface ParseContext {
+  /** Where the text came from; relative paths in it mean its folder, or the one above when that is called `config`. */
+  readonly path: string;
+  readonly sources: readonly Source[];
+  /** The computer's own time zone. */
+  readonly timezone: string;
+}
+
+/** `config` is null exactly where a problem is an error. */
+export function parseConfig(text: string, context: ParseContext): { config: Config | null; problems: Problem[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true });
+  const problems: Problem[] = [];
+  const tell: Tell = (path, sentence, level = 'error') => {
+    problems.push({ path: pathText(path), line: lineOf(document, lines, path), sentence, level });
+  };
+
+  for (const error of document.errors) {
+    const line = error.linePos?.[0].line ?? null;
+    problems.push({ path: '', line, sentence: yamlSentence(error.message), level: 'error' });
+  }
+  if (problems.length > 0) return { config: null, problems };
+  const raw = document.toJS({ maxAliasCount: 50 });
+  if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) {
+    tell([], 'is empty or no list of settings. `npx earshot init` writes one that works.');
+    return { config: null, problems };
+  }
+
+  const shaped = ConfigShape.safeParse(raw);
+  if (!shaped.success) {
+    for (const issue of shaped.error.issues) tellIssue(issue, raw, ConfigShape, tell);
+  }
+  if (!shaped.success) return { config: null, problems };
+  const config = normalise(shaped.data, context, tell);
+  checkBrands(config, tell);
+  return { config: problems.some((problem) => problem.level === 'error') ? null : config, problems };
+}
+
+function normalise(given: ConfigOutput, context: ParseContext, tell: Tell): Config {
+  const base = baseFolder(context.path);
+  const timezone = given.timezone ?? context.timezone;
+  return {
+    path: context.path,
+    base,
+    store: storePath(given.store, base, tell),
+    timezone,
+    firstLookMs: ms(given.firstLook),
+    contact: given.contact ?? null,
+    proxy: given.proxy ?? null,
+    brands: given.brands.map((brand, index) => normaliseBrand(brand, index, given, context, base, tell)),
+    people: given.people,
+    digestTo: given.digest.to.map((one) => ({
+      address: one.address,
+      at: one.at.padStart(5, '0'),
+      timezone: one.timezone ?? timezone,
+    })),
+    mail: given.mail
+      ? {
+          host: given.mail.host,
+          port: given.mail.port,
+          security: given.mail.security ?? (given.mail.port === 465 ? 'tls' : 'starttls'),
+          from: given.mail.from,
+        }
+      : null,
+    namedHosts: namedHosts(given),
+  };
+}
+
+function normaliseBrand(
+  brand: ConfigOutput['brands'][number],
+  index: number,
+  given: ConfigOutput,
+  context: ParseContext,
+  base: string,
+  tell: Tell,
+): BrandConfig {
+  const sources = new Map<string, SourceSetting>();
+  for (const [id, settings] of Object.entries(brand.sources)) {
+    const path = ['brands', index, 'sources', id];
+    const source = context.sources.find((one) => one.id === id);
+    if (source) {
+      const setting = sourceSetting(source, settings ?? {}, path, base, tell);
+      if (setting) sources.set(id, setting);
+    } else
+      tell(
+        path,
+        `no source is called ${id}.${nearest(
+          id,
+          context.sources.map((one) => one.id),
+        )}`,
+      );
+  }
+  const hours = brand.hours ?? given.hours ?? null;
+  const { aliases, handles, domains, exclude, require, rivals, caseSensitive } = brand;
+  return {
+    id: brand.id ?? slug(brand.name),
+    name: brand.name,
+    about: brand.about ?? null,
+    ...{ aliases, handles, domains, exclude, require, rivals, caseSensitive, sources, hours },
+    answerWithin: brand.answerWithin ?? given.answerWithin,
+  };
+}
+
+function sourceSetting(source: Source, settings: object, path: Path, base: string, tell: Tell): SourceSetting | null {
+  const own = SourceSettings.safeParse(settings);
+  if (!own.success) {
+    for (const issue of own.error.issues) tell([...path, ...issuePath(issue)], issueSentence(issue));
+    return null;
+  }
+  const { cron, off, quietAfter, account, ...rest } = own.data;
+  const options = source.options.safeParse(
+    'path' in rest ? { ...rest, path: absolute(String(rest.path), base) } : rest,
+  );
+  if (!options.success) {
+    for (const issue of options.error.issues)
+      tellIssue(issue, rest, source.options, (at, text) => tell([...path, ...at], text));
+    return null;
+  }
+  if (off ?? source.offByDefault !== undefined) return null;
+  return {
+    options: options.data,
+    cron: cron ?? source.cron,
+    quietAfterMs: quietAfter ? ms(quietAfter) : source.quietAfterMs,
+    account: account ?? null,
+  };
+}
+
+function checkBrands(config: Config, tell: Tell): void {
+  const seen = new Map<string, number>();
+  for (const [index, brand] of config.brands.entries()) {
+    const before = seen.get(brand.id);
+    if (brand.id === '')
+      tell(['brands', index, 'name'], 'has no letter or digit to make an id from; give the brand an `id`.');
+    else if (before !== undefined)
+      tell(
+        ['brands', index, 'name'],
+        `has the same id (${brand.id}) as brands[${before}]; give one of them another \`id\`.`,
+      );
+    seen.set(brand.id, index);
+    if (brand.sources.size === 0)
+      tell(['brands', index, 'sources'], 'names no place to listen. `npx earshot sources` lists them.', 'warning');
+  }
+}
+
+function tellIssue(issue: z.core.$ZodIssue, raw: unknown, shape: z.ZodType, tell: Tell): void {
+  const path = issuePath(issue);
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(shape, path);
+    for (const key of issue.keys) tell([...path, key], `is not a setting here.${nearest(key, known)}`);
+  } else if (issue.code === 'invalid_union' && issue.errors[0]?.[0]) {
+    for (const inner of issue.errors[0])
+      tellIssue({ ...inner, path: [...issue.path, ...inner.path] }, raw, shape, tell);
+  } else tell(path, issueSentence(issue));
+}
+
+const issuePath = (issue: z.core.$ZodIssue): Path =>
+  issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+
+function issueSentence(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') {
+    return issue.input === undefined && /undefined/.test(issue.message)
+      ? 'is missing.'
+      : `should be ${typeWord(issue.expected)}.`;
+  }
+  if (issue.code === 'invalid_value') return `should be one of: ${issue.values.map(String).join(', ')}.`;
+  if (issue.code === 'too_small' && issue.origin === 'string') return 'is empty.';
+  return `${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`.replace(/\.?$/, '.');
+}
+
+function typeWord(expected: string): string {
+  const plain: Record<string, string> = {
+    string: 'a text',
+    number: 'a number',
+    int: 'a whole number',
+    boolean: 'true or false',
+    array: 'a list, as in [one, two]',
+    object: 'a group of settings',
+    record: 'a group of settings',
+  };
+  return plain[expected] ?? expected;
+}
+
+/** The keys that the shape knows at a path; list positions and open records are walked through. */
+function knownKeys(shape: z.ZodType, path: Path): string[] {
+  let at: unknown = shape;
+  for (const part of [...path, null]) {
+    for (let inner = unwrap(at); inner !== at; inner = unwrap(at)) at = inner;
+    if (part === null) break;
+    const def = (at as z.core.$ZodType)._zod.def as unknown as Record<string, unknown>;
+    at =
+      typeof part === 'number'
+        ? def.element
+        : ((def.shape as Record<string, unknown> | undefined)?.[part] ?? def.valueType);
+    if (!at) return [];
+  }
+  const def = (at as z.core.$ZodType)._zod.def as unknown as { shape?: object };
+  return Object.keys(def.shape ?? {});
+}
+
+function unwrap(type: unknown): unknown {
+  const def = (type as z.core.$ZodType)._zod.def as unknown as { innerType?: unknown };
+  return def.innerType ?? type;
+}
+
+function nearest(word: string, known: readonly string[]): string {
+  if (known.length === 0) return '';
+  const best = closest(word, [...known]);
+  return distance(word, best) <= Math.max(2, word.length / 3)
+    ? ` Did you mean ${best}?`
+    : ` Known here: ${known.join(', ')}.`;
+}
+
+function yamlSentence(message: string): string {
+  const first = message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
+  return `this is not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1)}. Indentation and a missing quote or colon are the usual causes.`;
+}
+
+function lineOf(document: Document, lines: LineCounter, path: Path): number | null {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+    if (node?.range) return lines.linePos(node.range[0]).line;
+  }
+  return null;
+}
+
+const pathText = (path: Path): string =>
+  path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${part}` : part),
+    '',
+  );
+
+function baseFolder(configPath: string): string {
+  const folder = dirname(configPath);
+  return basename(folder) === 'config' ? dirname(folder) : folder;
+}
+
+const absolute = (path: string, base: string): string =>
+  isAbsolute(path) || path === '-' ? path : resolve(base, path);
+
+function storePath(store: string, base: string, tell: Tell): string {
+  if (/^postgres(ql)?:/.test(store))
+    tell(['store'], 'PostgreSQL is not spoken yet; name a file, as in data/earshot.db.');
+  return absolute(store, base);
+}
+
+function ms(text: string): number {
+  const found = durationMs(text);
+  if (found === null) throw new RangeError(`no length of time: ${text}`);
+  return found;
+}
+
+/** `Blue Door Café` → `blue-door-cafe`. Letters outside a–z stay as they are, so that no name is left without an id. */
+export function slug(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+}
+
+function namedHosts(value: unknown): string[] {
+  const hosts = new Set<string>();
+  const walk = (part: unknown): void => {
+    if (typeof part === 'string' && /^https?:\/\//i.test(part) && URL.canParse(part)) hosts.add(new URL(part).host);
+    else if (part !== null && typeof part === 'object') for (const inner of Object.values(part)) walk(inner);
+  };
+  walk(value);
+  return [...hosts];
+}

@@ -1,0 +1,139 @@
+/** The one schema of the config file: types, defaults, editor completion, the option table and the error messages. */
+import { z } from 'zod';
+import { durationMs } from './duration.ts';
+
+const words = z.array(z.string().min(1));
+const list = words.default([]);
+
+const Duration = z
+  .string()
+  .refine((text) => durationMs(text) !== null, { error: 'write a number and m, h, d or w, as in 90m, 2h, 30d' });
+const LocalTime = z.string().regex(/^([01]?\d|2[0-3]):[0-5]\d$/, { error: 'write a time of day, as in "08:00"' });
+const Zone = z.string().refine(isZone, { error: 'write a time zone as in Europe/London' });
+const Mail = z.string().regex(/^(?:[^<>@\s]+@[^<>@\s]+|[^<>]*<[^<>@\s]+@[^<>@\s]+>)$/, {
+  error: 'write a mail address, as in ana@bluedoor.example',
+});
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** What any source takes beside its own options. */
+export const SourceSettings = z.looseObject({
+  cron: z.string().optional().describe('When to look, as a cron expression; each source has its own good default.'),
+  off: z.boolean().optional().describe('true switches it off, false switches on one that is off by default.'),
+  quietAfter: Duration.optional().describe('How long a silence is normal here.'),
+  account: z
+    .string()
+    .regex(/^[A-Z0-9_]+$/, { error: 'write capitals, digits and _' })
+    .optional()
+    .describe('Which secrets to use: with SHOP, those that end in __SHOP.'),
+});
+
+const openFromTo = z
+  .string()
+  .regex(/^\d{1,2}:\d{2}-\d{1,2}:\d{2}$/, { error: 'write opening hours, as in "12:00-22:00"' });
+
+/** Keys are `closed`, a day (`mon`) or a range of days (`tue-sun`). */
+export const Hours = z
+  .object({
+    closed: z.array(z.union([z.iso.date(), z.date().transform((d) => d.toISOString().slice(0, 10))])).default([]),
+  })
+  .catchall(z.union([openFromTo, z.array(openFromTo)]))
+  .superRefine((hours, context) => {
+    for (const key of Object.keys(hours)) {
+      if (key !== 'closed' && !/^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$/.test(key)) {
+        context.addIssue({
+          code: 'custom',
+          path: [key],
+          message: 'is no day; write mon … sun, a range as in tue-sun, or closed',
+        });
+      }
+    }
+  });
+
+const AnswerWithin = z.strictObject({
+  critical: Duration.default('2h'),
+  high: Duration.default('1d'),
+  normal: Duration.default('2d'),
+  low: Duration.default('4d'),
+});
+
+export const BrandShape = z.strictObject({
+  name: z.string().min(1).describe('What the business is called.'),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'write small letters, digits and -' })
+    .optional()
+    .describe(
+      'What the database knows it by; made from the name when first seen, and then kept. Set it before you rename.',
+    ),
+  aliases: list.describe('What else people call it.'),
+  about: z
+    .string()
+    .optional()
+    .describe('What it is and where, in a few words: helps to tell it from others of that name.'),
+  handles: list.describe('Own accounts; their posts are set aside.'),
+  domains: list.describe('Own web addresses; links to them are mentions.'),
+  exclude: list.describe('Posts in which the name stands only in one of these phrases are set aside.'),
+  require: list.describe('At least one of these must stand near the name; for names that are ordinary words.'),
+  caseSensitive: z.boolean().default(false).describe('The name counts only with exactly these capitals.'),
+  rivals: list.describe('Names of others in the same trade: a complaint about them is none about us.'),
+  hours: Hours.optional().describe('Where they differ from the ones below.'),
+  answerWithin: AnswerWithin.optional().describe('Where it differs from the one below.'),
+  sources: z
+    .record(z.string(), z.union([SourceSettings, z.null()]))
+    .default({})
+    .describe('Where to listen: a source’s id, then its options.'),
+});
+
+export const ConfigShape = z.strictObject({
+  store: z.string().default('data/earshot.db').describe('The database: a file, which is made when it is not there.'),
+  timezone: Zone.optional().describe('Where the business is; the computer’s own where it is not given.'),
+  firstLook: Duration.default('30d').describe('How far the first look at a place goes back.'),
+  contact: z
+    .string()
+    .optional()
+    .describe('A mail or web address that we show to the platforms we ask, as good guests do.'),
+  proxy: z.url().optional().describe('An HTTP proxy for everything that goes out.'),
+  brands: z.array(BrandShape).min(1, { error: 'name at least one brand' }),
+  people: z
+    .array(z.strictObject({ name: z.string().min(1), mail: Mail.optional(), escalateTo: z.string().optional() }))
+    .default([])
+    .describe('Who works the cases.'),
+  hours: Hours.optional().describe(
+    'When the business is open; clocks run only then. Always open where it is not given.',
+  ),
+  answerWithin: AnswerWithin.prefault({}).describe(
+    'How soon a complaint should have an answer; 1d is one day on which we are open.',
+  ),
+  digest: z
+    .strictObject({
+      to: z
+        .array(z.strictObject({ address: Mail, at: LocalTime.default('08:00'), timezone: Zone.optional() }))
+        .default([]),
+    })
+    .prefault({})
+    .describe('Who gets the daily mail, and when.'),
+  mail: z
+    .strictObject({
+      host: z.string().min(1),
+      port: z.int().min(1).max(65535).default(587),
+      security: z
+        .enum(['starttls', 'tls', 'none'])
+        .optional()
+        .describe('tls on port 465, else starttls; none only for this computer.'),
+      from: Mail,
+    })
+    .optional()
+    .describe('The mail server that sends it; user and password: EARSHOT_SMTP_USER, EARSHOT_SMTP_PASSWORD.'),
+});
+
+export type ConfigInput = z.input<typeof ConfigShape>;
+export type ConfigOutput = z.output<typeof ConfigShape>;
+export type Hours = z.output<typeof Hours>;
+export type AnswerWithin = z.output<typeof AnswerWithin>;

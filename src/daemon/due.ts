@@ -1,0 +1,69 @@
+/** What is due: a pure function of (cron, last done, now, zone), shared by the tick, the catch-up and the tests. */
+import { createTask, validate } from 'node-cron';
+import { Temporal } from 'temporal-polyfill';
+
+const minuteMs = 60_000;
+/** A longer sleep than this is caught up by one look all the same. */
+const farthestMs = 8 * 24 * 60 * minuteMs;
+
+/** Reads an expression once; `match` takes wall-clock minutes, written as if they were UTC. */
+const readers = new Map<string, (wallMinute: number) => boolean>();
+
+function matches(cron: string): (wallMinute: number) => boolean {
+  let reader = readers.get(cron);
+  if (!reader) {
+    const task = createTask(cron, () => undefined, { timezone: 'UTC' });
+    reader = (wallMinute) => task.match(new Date(wallMinute * minuteMs));
+    readers.set(cron, reader);
+  }
+  return reader;
+}
+
+/** Whether node-cron can read it. */
+export const cronValid = (cron: string): boolean => validate(cron);
+
+/**
+ * Whether a tick of `cron` lies in (`lastDone`, `now`], both in milliseconds UTC; `offsetMinutes` later than written.
+ * A local time that a DST night skips counts at the first minute after it; one that comes twice counts once, except
+ * for expressions that run every hour, which a repeated hour does not silence.
+ */
+export function cronDue(
+  cron: string,
+  { lastDone, now, timezone, offsetMinutes = 0 }: { lastDone: number | null; now: number; timezone: string; offsetMinutes?: number },
+): boolean {
+  if (lastDone === null) return true;
+  if (now <= lastDone) return false;
+  const match = matches(cron);
+  const hourly = cron.trim().split(/\s+/).at(-4)?.startsWith('*') ?? false;
+  const shift = offsetMinutes * minuteMs;
+  const from = Math.max(lastDone, now - farthestMs);
+  let highest = wallMinute(from - shift, timezone);
+  let offset = highest - Math.floor((from - shift) / minuteMs);
+  for (let minute = Math.floor((from - shift) / minuteMs) + 1; minute * minuteMs <= now - shift; minute += 1) {
+    // Zones change on quarter hours.
+    if (minute % 15 === 0) offset = wallMinute(minute * minuteMs, timezone) - minute;
+    const wall = minute + offset;
+    if (hourly && wall <= highest && match(wall)) return true;
+    for (let each = highest + 1; each <= wall; each += 1) if (match(each)) return true;
+    highest = Math.max(highest, wall);
+  }
+  return false;
+}
+
+/** Minutes between two ticks of an expression on an ordinary day, at most a day. */
+export function cronPeriodMinutes(cron: string): number {
+  const match = matches(cron);
+  const start = Math.floor(Date.UTC(2026, 0, 5) / minuteMs);
+  let first: number | null = null;
+  for (let minute = start; minute < start + 2 * 24 * 60; minute += 1) {
+    if (!match(minute)) continue;
+    if (first !== null) return minute - first;
+    first = minute;
+  }
+  return 24 * 60;
+}
+
+function wallMinute(at: number, timezone: string): number {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
+  return Math.floor((at + zoned.offsetNanoseconds / 1e6) / minuteMs);
+}

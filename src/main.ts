@@ -1,0 +1,54 @@
+/** The executable: argv, environment, signals and exit code; nothing else touches them. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { run } from './cli/run.ts';
+import type { Clock } from './clock.ts';
+import type { Edges, Terminal } from './edges.ts';
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // Asked twice: whoever asks means it.
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort(new Error('asked to stop'));
+  });
+}
+// `earshot list | head` closes the pipe early; that is no trouble of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+const clock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) => wait(ms, undefined, signal ? { signal } : {}).catch(() => undefined),
+};
+
+const { env } = process;
+const plain = env.NO_COLOR !== undefined && env.NO_COLOR !== '';
+const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0';
+const terminal: Terminal = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  columns: process.stdout.columns || Number(env.COLUMNS) || 80,
+  colours: !plain && (forced || (process.stdout.isTTY && env.TERM !== 'dumb')),
+  lively: process.stderr.isTTY && env.TERM !== 'dumb',
+};
+
+const edges: Edges = {
+  argv: process.argv.slice(2),
+  env,
+  cwd: process.cwd(),
+  clock,
+  terminal,
+  stdin: process.stdin,
+  stdinPiped: !process.stdin.isTTY,
+  signal: stop.signal,
+  timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  person: env.EARSHOT_PERSON ?? env.USER ?? env.USERNAME ?? 'somebody',
+  open: async (address) => {
+    const { default: open } = await import('open');
+    await open(address);
+  },
+};
+
+process.exitCode = await run(edges);
