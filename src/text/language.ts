@@ -1,0 +1,133 @@
+/** Tells the language of a text from its commonest words, and from its letters where those are not enough. */
+import { francAll } from 'franc-min';
+import { type Word, words } from './words.ts';
+
+export interface Language {
+  /** ISO 639-1; null where the text gives too little (emoji, links, a word or two nobody declared). */
+  readonly language: string | null;
+  /** What decided. */
+  readonly by: 'words' | 'letters' | 'declared' | 'nothing';
+}
+
+/** The languages whose words we read ourselves. */
+export const readLanguages = ['en', 'es', 'de', 'fr', 'it', 'pt', 'nl'] as const;
+
+/** The commonest words of each; a word that several share counts less for each of them. */
+const common: Readonly<Record<(typeof readLanguages)[number], string>> = {
+  en: `the and to of is it in that for you was with on this are be have not they at my but your we so what if just
+    their from can all has me there when out up about would will how don't i'm it's i've can't didn't get got who
+    them our been had were by an or as do did why now more than she he his her because still after before never
+    please thanks one you're doesn't won't wasn't isn't i i'll u ur im dont cant didnt any some only other could
+    should which these those where then into over very too really again here off down always ever since going
+    nothing something anyone everyone being every through need want like think know go went`,
+  es: `el la los las de que y en un una es no por con para se lo me mi su al del como más pero ya muy si está este esta
+    eso yo tú te le les nos hay ha he porque cuando todo todos nada hace sin sobre qué también tan son fue ser estoy
+    desde siempre nunca hasta donde quien gracias así mis tengo tiene tienen están sus ni solo sólo algo hoy
+    aún ahora después antes usted ustedes cómo esto ese esos soy era han hola pues bien mucho vez mejor aquí`,
+  de: `der die das und ist nicht ich zu ein eine in den mit sich von auf für es dem auch im an war wie so man bei nach aus
+    noch nur wir ihr sie er mir mich dass wenn oder aber hat habe haben kein keine sehr schon mein meine uns euch
+    werden wird wurde sind seit immer wieder jetzt doch hier gibt kann über vor einen einem einer eines zum zur
+    bin dann was mal warum bitte danke leider ja nein nie mehr als um da ab bis durch gegen ohne unter heute gar
+    war waren hatte alles nichts etwas diese dieser dieses ihre seine unser eure`,
+  fr: `le la les de des et est un une que qui en dans pour pas vous je ne sur avec il elle ce se au plus mais sont par
+    nous j'ai c'est mon ma mes très tout fait ont été suis cette comme bien ou où aux leur même aussi depuis toujours
+    jamais rien encore sans quand votre vos on être avoir ça moi si merci bonjour y c du son sa ses était avait n'est
+    n'ai d'un d'une qu'il j'en s'est l'on qu'on leurs après avant chez trop alors donc parce quel quelle aucun aucune`,
+  it: `il la le di che e è un una per non in con del della sono mi si da ma come al anche ho ha questo questa più ci
+    nel gli lo se io tu molto alla dei delle ancora mai sempre tutto tutti perché quando dopo senza era stato stata
+    dal sul fatto cosa c'è grazie mia mio loro hanno abbiamo qui già solo bene nella dell'ordine i uno all'interno
+    ne siamo essere fare dalla sulla quello quella niente nessuno troppo poi così dove chi adesso oggi prima due`,
+  pt: `o a os as de que e em um uma é não por com para se do da no na dos das mais mas como meu minha eu você vocês foi
+    ao muito já está tem são isso ele ela nos quando até sem também só pra pelo pela tudo nada nunca sempre ainda
+    porque depois ser estou esse essa este esta fazer obrigado obrigada bem vou vai tô aqui agora à às seu sua
+    nem lá gente quem qual nós me lhe num numa há fui meus minhas eles era tinha tenho hoje dia`,
+  nl: `de het een en van ik is dat niet in te op voor met zijn je er maar die aan ook om als bij nog naar dan wel heb
+    was door over uit zo wat mijn we geen hebben heeft ze hij zij wij jullie kan al weer waar nu werd worden wordt
+    meer heel mij deze dit moet hier veel altijd nooit iets niets alleen na tot gewoon bedankt mensen toch sinds
+    echt hun ons onze u uw zonder omdat wanneer daar waarom gaat goed moeten kunnen was waren had hadden`,
+};
+
+/** Letters that hardly stand in another of the seven. */
+const telling: Readonly<Record<string, string>> = { es: 'ñ¿¡', de: 'ßäö', fr: 'œêùâîû', pt: 'ãõ', it: 'ìò' };
+
+const votes = new Map<string, readonly (readonly [place: number, weight: number])[]>();
+for (const [place, name] of readLanguages.entries()) {
+  for (const each of common[name].split(/\s+/u)) {
+    const others = votes.get(each) ?? [];
+    if (others.some(([other]) => other === place)) continue;
+    votes.set(
+      each,
+      [...others.map(([other]) => other), place].map((one, _i, all) => [one, 1 / all.length ** 1.5]),
+    );
+  }
+}
+
+const twoLetters: Readonly<Record<string, string>> = {
+  eng: 'en', spa: 'es', deu: 'de', fra: 'fr', ita: 'it', por: 'pt', nld: 'nl', pol: 'pl', tur: 'tr', swe: 'sv',
+  vie: 'vi', ind: 'id', ron: 'ro', ces: 'cs', hun: 'hu', rus: 'ru', ukr: 'uk', bul: 'bg', srp: 'sr', bel: 'be',
+  arb: 'ar', pes: 'fa', urd: 'ur', hin: 'hi', mar: 'mr', npi: 'ne',
+}; // biome-ignore format: a table
+const byTrigrams = Object.keys(twoLetters);
+
+const scripts: readonly (readonly [RegExp, string])[] = [
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja'],
+  [/\p{Script=Hangul}/gu, 'ko'],
+  [/\p{Script=Han}/gu, 'zh'],
+  [/\p{Script=Thai}/gu, 'th'],
+  [/\p{Script=Hebrew}/gu, 'he'],
+  [/\p{Script=Greek}/gu, 'el'],
+];
+
+/** Addresses, names of accounts and hashtags say nothing about the language. */
+const noise = /https?:\/\/\S+|www\.\S+|[@#][\p{L}\p{N}_.-]+/giu;
+const judgedLength = 1000;
+const enoughForTrigrams = 24;
+
+/**
+ * The language of a text; `declared` (ISO 639-1, or `en-GB`) decides only where the text itself leaves doubt.
+ * Trigrams (franc) are asked only about text of 24 letters or more whose commonest words are of none of the seven.
+ */
+export function detectLanguage(text: string, declared: string | null): Language {
+  const head = text.length > judgedLength ? text.slice(0, judgedLength) : text;
+  const cleaned = /[@#]|:\/\/|www\./.test(head) ? head.replaceAll(noise, ' ') : head;
+  return languageOf(words(cleaned), cleaned, declared);
+}
+
+function languageOf(said: readonly Word[], text: string, declared: string | null): Language {
+  const told = declared?.slice(0, 2).toLowerCase() ?? null;
+  if (!said.some((word) => /\p{L}/u.test(word.text))) return { language: null, by: 'nothing' };
+  const scores = new Float64Array(readLanguages.length);
+  for (const word of said) for (const [place, weight] of votes.get(word.text) ?? []) add(scores, place, weight);
+  for (const [place, name] of readLanguages.entries()) {
+    const letters = telling[name];
+    if (letters && [...letters].some((letter) => text.includes(letter))) add(scores, place, 0.8);
+    if (name === told) add(scores, place, 0.6);
+  }
+  const order = [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  const best = scores[order[0] ?? 0] ?? 0;
+  const next = scores[order[1] ?? 0] ?? 0;
+  if (best >= 1 && best >= next * 1.3 && best >= said.length * 0.08) {
+    return { language: readLanguages[order[0] ?? 0] ?? null, by: 'words' };
+  }
+  return byLetters(text, told, said.length);
+}
+
+function add(scores: Float64Array, place: number, weight: number): void {
+  scores[place] = (scores[place] ?? 0) + weight;
+}
+
+function byLetters(text: string, told: string | null, count: number): Language {
+  for (const [script, language] of scripts) {
+    if ((text.match(script)?.length ?? 0) * 3 > text.replaceAll(/\P{L}/gu, '').length)
+      return { language, by: 'letters' };
+  }
+  const guesses =
+    text.length >= enoughForTrigrams ? francAll(text, { only: byTrigrams, minLength: enoughForTrigrams }) : [];
+  const [first, second] = guesses;
+  if (first && first[0] !== 'und' && first[1] - (second?.[1] ?? 0) > 0.04) {
+    return { language: twoLetters[first[0]] ?? null, by: 'letters' };
+  }
+  if (told && count > 0) return { language: told, by: 'declared' };
+  if (first && first[0] !== 'und' && count >= 5) return { language: twoLetters[first[0]] ?? null, by: 'letters' };
+  return { language: null, by: 'nothing' };
+}

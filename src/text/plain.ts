@@ -1,0 +1,56 @@
+/** Turns the HTML that platforms give into the plain text a person wrote. */
+import { compile, type FormatCallback } from 'html-to-text';
+
+const deepest = 60;
+const longest = 1_000_000;
+
+/** A heading or a table cell is read like a paragraph: nothing is shouted, ruled or drawn. */
+const asBlock = { format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } };
+
+const limits = { maxDepth: deepest, maxInputLength: longest, ellipsis: '' };
+
+const toText = compile({
+  wordwrap: false,
+  limits,
+  selectors: [
+    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'p', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+    ...['td', 'th'].map((selector) => ({ selector, format: 'inlineSurround', options: { suffix: ' ' } })),
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table', 'tr', 'hr'].map((selector) => ({ selector, ...asBlock })),
+    ...['img', 'script', 'style', 'head', 'svg', 'iframe'].map((selector) => ({ selector, format: 'skip' })),
+    { selector: 'ul', options: { itemPrefix: '• ' } },
+    { selector: 'blockquote', ...asBlock },
+  ],
+});
+
+/** For text that only has entities in it: its own line breaks mean something. */
+const toDecoded = compile({ wordwrap: false, limits, preserveNewlines: true });
+
+const writeAddress: FormatCallback = (element, _walk, builder) => {
+  const href: unknown = element.attribs?.href;
+  if (typeof href !== 'string' || href.trim() === '') return;
+  builder.openBlock();
+  builder.addInline(href.trim().replaceAll(/\s+/gu, '%20'));
+  builder.closeBlock();
+};
+
+const toAddresses = compile({
+  wordwrap: false,
+  limits: { maxDepth: deepest, maxInputLength: longest, maxBaseElements: 1000 },
+  baseElements: { selectors: ['a'], returnDomByDefault: false },
+  formatters: { writeAddress },
+  selectors: [{ selector: 'a', format: 'writeAddress' }],
+});
+
+/** Tags dropped, `<br>` and paragraphs as line breaks, entities decoded once, the text of links kept. Text without HTML is unchanged but trimmed. */
+export function plainText(html: string): string {
+  if (!/[<&]/u.test(html)) return html.trim();
+  const convert = /<[a-z/!]/iu.test(html) ? toText : toDecoded;
+  return convert(html).replaceAll('\u00a0', ' ').trim();
+}
+
+/** The addresses that the HTML's links point to, in order, without repeats, as they are written (they may be relative). */
+export function links(html: string): readonly string[] {
+  if (!/<a\s/iu.test(html)) return [];
+  return [...new Set(toAddresses(html).split('\n').filter(Boolean))];
+}
