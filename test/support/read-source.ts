@@ -1,0 +1,126 @@
+/** Lets a source read a loopback server through the real net door, look by look, and tells all that came of it. */
+import type { Terms } from '../../src/brand.ts';
+import type { PlaceRating, Post } from '../../src/mention.ts';
+import { Fault } from '../../src/net/fault.ts';
+import type { Http } from '../../src/net/http.ts';
+import { createNet } from '../../src/net/net.ts';
+import type { Look, Page, Secrets, Session, Source } from '../../src/sources/source.ts';
+import { fakeClock } from './clock.ts';
+import { loopback, type Received, type Routes } from './loopback.ts';
+import { blueDoor } from './source-fixture.ts';
+
+export interface Reading {
+  /** Given the address that stands in for the platform, which carries the prefix. */
+  options(url: string): unknown;
+  routes(url: string): Routes;
+  /** Put before every route's path and behind the server's address, as a shared test server would: `/reddit`. */
+  readonly prefix?: string;
+  readonly terms?: Terms;
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** ISO time; by default thirty days before the tests' now, 2026-11-20. */
+  readonly since?: string;
+  readonly position?: string;
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** Called with each page, before the source is asked for another one, with what was requested so far. */
+  afterPage?(stop: () => void, requests: readonly Received[]): void;
+}
+
+export interface Read {
+  readonly looks: readonly Look<unknown>[];
+  readonly pages: readonly Page[];
+  readonly posts: readonly Post[];
+  readonly unreadable: readonly string[];
+  readonly ratings: readonly PlaceRating[];
+  readonly notes: readonly string[];
+  /** One look's fault does not stop the next look; what is no Fault is thrown. */
+  readonly faults: readonly Fault[];
+  /** What came to the server, and what was asked of the door, which may have been meant for elsewhere. */
+  readonly requests: readonly Received[];
+  readonly asked: readonly string[];
+  readonly url: string;
+}
+
+/** Reads every look that the options ask for. */
+export async function readSource(source: Source, reading: Reading): Promise<Read> {
+  const { prefix = '', terms = blueDoor, since = '2026-10-21T00:00:00Z', position } = reading;
+  const server = await loopback();
+  const url = server.url + prefix;
+  server.route(behind(prefix, reading.routes(url)));
+  const clock = fakeClock();
+  const net = createNet({ clock, allowed: [server.host] });
+  const stop = new AbortController();
+  const asked: string[] = [];
+  const http = remembering(net.http({ pace: source.pace, signal: stop.signal }), asked);
+
+  const options = source.options.parse(reading.options(url));
+  const secrets = secretsOf(source.secrets, reading.secrets ?? {});
+  const signal = stop.signal;
+  const looks = source.looks(options, terms);
+  const pages: Page[] = [];
+  const faults: Fault[] = [];
+  let session: Session | null = null;
+  try {
+    session = (await source.signIn?.({ options, secrets, session: null, now: clock.now(), http, signal })) ?? null;
+    for (const { at } of looks) {
+      const request = { at, terms, options, secrets, session, since: Date.parse(since), http, signal };
+      const more = { ...(position === undefined ? {} : { position }), files: filesOf(reading.files ?? {}) };
+      try {
+        for await (const page of source.collect({ ...request, ...more })) {
+          pages.push(page);
+          reading.afterPage?.(() => stop.abort(), server.requests);
+        }
+      } catch (cause) {
+        if (!(cause instanceof Fault)) throw cause;
+        faults.push(cause);
+      }
+    }
+  } catch (cause) {
+    if (cause instanceof Fault) faults.push(cause);
+    else if (!signal.aborted) throw cause;
+  }
+  return {
+    looks,
+    pages,
+    posts: pages.flatMap((page) => page.posts),
+    unreadable: pages.flatMap((page) => page.unreadable ?? []),
+    ratings: pages.flatMap((page) => page.ratings ?? []),
+    notes: pages.flatMap((page) => page.note ?? []),
+    faults,
+    requests: server.requests,
+    asked,
+    url,
+  };
+}
+
+function behind(prefix: string, routes: Routes): Routes {
+  return Object.fromEntries(
+    Object.entries(routes).map(([key, route]) => [key.replace(/^([A-Z]+ )?/, `$1${prefix}`), route]),
+  );
+}
+
+function remembering(http: Http, asked: string[]): Http {
+  const note = (url: string) => {
+    asked.push(url);
+    return url;
+  };
+  return {
+    json: (url, shape, ask) => http.json(note(url), shape, ask),
+    text: (url, ask) => http.text(note(url), ask),
+    feed: (url, ask) => http.feed(note(url), ask),
+    feedOrPage: (url, ask) => http.feedOrPage(note(url), ask),
+  };
+}
+
+function secretsOf(wanted: Secrets, given: Readonly<Record<string, string>>): Record<string, string | null> {
+  return Object.fromEntries(Object.keys(wanted).map((name) => [name, given[name] ?? null]));
+}
+
+function filesOf(files: Readonly<Record<string, string | Uint8Array>>) {
+  return {
+    read: async (path: string): Promise<Uint8Array> => {
+      const found = files[path];
+      if (found === undefined) throw Object.assign(new Error(`ENOENT: no such file, ${path}`), { code: 'ENOENT' });
+      return typeof found === 'string' ? new TextEncoder().encode(found) : found;
+    },
+  };
+}
