@@ -1,6 +1,7 @@
 /** What lies outside the program: handed in by main.ts, replaced by tests. */
 import type { Clock } from './clock.ts';
-import type { Env } from './config/secrets.ts';
+
+export type Env = Readonly<Record<string, string | undefined>>;
 
 export interface Terminal {
   /** Answers; what scripts read. */

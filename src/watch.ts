@@ -21,10 +21,14 @@ export interface Watch {
   /** One brand for a search, every brand that names the place for a place. */
   readonly brands: readonly string[];
   readonly cron: string;
+  /** Minutes later than its cron says, so that not all watches start at once; 0 where the owner chose the cron. */
+  readonly offsetMinutes: number;
   /** Silence that is normal here, in milliseconds. */
   readonly quietAfterMs: number;
   readonly account: string | null;
   readonly options: unknown;
   /** Everything that changes the request; understood by the source alone. */
   readonly at: unknown;
+  /** Every post of it is about its brands, named or not. */
+  readonly certain: boolean;
 }

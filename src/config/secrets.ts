@@ -1,7 +1,6 @@
 /** Which secrets a source is given: from the environment, by the names that the source declares. */
+import type { Env } from '../edges.ts';
 import type { Secrets, SecretValues, Source } from '../sources/source.ts';
-
-export type Env = Readonly<Record<string, string | undefined>>;
 
 /** `X_TOKEN`, or `X_TOKEN__SHOP` where the config says `account: SHOP`. */
 export function secretName(env: string, account: string | null): string {
