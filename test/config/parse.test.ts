@@ -1,0 +1,128 @@
+/** The config as an owner may write it: right, wrong, and every problem told at once. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { problemLine } from '../../src/config/config.ts';
+import { parseConfig, slug } from '../../src/config/parse.ts';
+import { sources } from '../../src/sources/index.ts';
+
+const context = { path: '/shop/config/earshot.yaml', sources, timezone: 'Europe/Berlin' };
+const parse = (text: string) => parseConfig(text, context);
+const told = (text: string) => parse(text).problems.map(problemLine);
+
+describe('a config that works', () => {
+  test('one name is enough; everything else has a default', () => {
+    const { config, problems } = parse('brands: [{ name: Blue Door Café }]');
+    expect(config).toMatchObject({
+      store: '/shop/data/earshot.db',
+      base: '/shop',
+      timezone: 'Europe/Berlin',
+      firstLookMs: 30 * 86_400_000,
+    });
+    expect(config?.brands[0]).toMatchObject({
+      id: 'blue-door-cafe',
+      name: 'Blue Door Café',
+      aliases: [],
+      caseSensitive: false,
+    });
+    expect(config?.brands[0]?.answerWithin).toEqual({ critical: '2h', high: '1d', normal: '2d', low: '4d' });
+    expect(problems.map((problem) => problem.level)).toEqual(['warning']);
+  });
+
+  test('the example that ships parses without a word', () => {
+    const text = readFileSync(join(import.meta.dirname, '../../config/earshot.example.yaml'), 'utf8');
+    const { config, problems } = parse(text);
+    expect(problems).toEqual([]);
+    expect([...(config?.brands[0]?.sources.keys() ?? [])]).toContain('bluesky');
+  });
+
+  test('a source that is off is not listened to, and an empty one has its defaults', () => {
+    const { config } = parse('brands: [{ name: A, sources: { hacker-news: , bluesky: { off: true } } }]');
+    expect([...(config?.brands[0]?.sources.keys() ?? [])]).toEqual(['hacker-news']);
+  });
+
+  test('addresses that the file names are the only ones that may be on this computer', () => {
+    const { config } = parse(
+      'brands: [{ name: A, sources: { hacker-news: { baseUrl: "http://127.0.0.1:4000/hn" } } }]',
+    );
+    expect(config?.namedHosts).toEqual(['127.0.0.1:4000']);
+  });
+
+  test('relative paths mean the file’s folder, or the one above when it is called config', () => {
+    const file = 'brands: [{ name: A, sources: { file: { path: posts.jsonl } } }]';
+    const at = (path: string) => parseConfig(file, { ...context, path }).config;
+    expect(at('/shop/config/earshot.yaml')?.store).toBe('/shop/data/earshot.db');
+    expect(at('/shop/earshot.yaml')?.brands[0]?.sources.get('file')?.options).toMatchObject({
+      path: '/shop/posts.jsonl',
+    });
+  });
+});
+
+describe('a config that does not', () => {
+  test('says every problem at once, with its place and what to do', () => {
+    const problems = told(`
+timezone: Europe/Lodnon
+firstLok: 30d
+brands:
+  - name: Blue Door
+    alias: [Blue]
+    sources:
+      blusky: {}
+      hacker-news: { bse: 1 }
+  - nam: x
+digest: { to: [{ address: nobody, at: "25:00" }] }
+`);
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        'line 2, timezone: write a time zone as in Europe/London.',
+        'line 3, firstLok: is not a setting here. Did you mean firstLook?',
+        expect.stringMatching(/^line 6, brands\[0\]\.alias: is not a setting here\. Did you mean aliases\?$/),
+        expect.stringMatching(/brands\[1\]\.name: is missing\.$/),
+        expect.stringMatching(/digest\.to\[0\]\.address: write a mail address/),
+        expect.stringMatching(/digest\.to\[0\]\.at: write a time of day/),
+      ]),
+    );
+  });
+
+  test('names the source that was meant, and a source’s option that it does not have', () => {
+    const problems = told(
+      'brands: [{ name: A, sources: { blusky: {}, hacker-news: { bseUrl: "https://x.example" } } }]',
+    );
+    expect(problems[0]).toMatch(/no source is called blusky\. Did you mean bluesky\?/);
+    expect(problems[1]).toMatch(/sources\.hacker-news\.bseUrl: is not a setting here\. Did you mean baseUrl\?/);
+  });
+
+  test.each([
+    ['brands: [', /not YAML/],
+    ['', /empty/],
+    ['- a\n- b', /empty or no list of settings/],
+    ['brands: []', /at least one brand/],
+    ['brands: 3', /should be a list/],
+    ['brands: [{ name: A }, { name: a }]', /same id/],
+    ['brands: [{ name: "!!!" }]', /give the brand an `id`/],
+    ['brands: [{ name: A }]\nstore: postgres://x', /not spoken yet/],
+    ['brands: [{ name: A }]\nhours: { funday: "10:00-12:00" }', /is no day/],
+    ['brands: [{ name: A }]\nanswerWithin: { high: soon }', /write a number and m, h, d or w/],
+  ])('%j is told in a sentence', (text, sentence) => {
+    expect(parse(text).config).toBeNull();
+    expect(told(text).join('\n')).toMatch(sentence);
+  });
+
+  test('never throws, whatever is in the file', () => {
+    const junk = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.string({ unit: fc.constantFrom('a', ':', ' ', '\n', '-', '[', '{', '&', '*', '"') }),
+    );
+    fc.assert(
+      fc.property(junk, (text) => void parse(text)),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test('slug makes an id that a database and a person can read', () => {
+  expect(slug('  Blue Door & Sons – Café ')).toBe('blue-door-sons-cafe');
+  expect(slug('蓝门咖啡')).toBe('蓝门咖啡');
+});

@@ -1,0 +1,120 @@
+/** The documents that are made from the code: option tables, JSON Schemas, the catalogue of sources, the database's schema. */
+import { z } from 'zod';
+import { ConfigShape } from '../../src/config/schema.ts';
+import { AssessAnswer, AssessLine } from '../../src/face/assess.ts';
+import { ImportLine } from '../../src/face/import-line.ts';
+import { MentionFace } from '../../src/face/mention.ts';
+import { RunsFace } from '../../src/face/run.ts';
+import { elsewhere } from '../../src/sources/elsewhere.ts';
+import { sources } from '../../src/sources/index.ts';
+import type { Source } from '../../src/sources/source.ts';
+import { describeSchema } from '../../src/store/describe-schema.ts';
+
+export interface Document {
+  /** From the repository's root. */
+  readonly path: string;
+  readonly text: string;
+}
+
+const made = 'Made by `npm run documents`; do not edit.';
+
+export async function documents(): Promise<Document[]> {
+  return [
+    { path: 'config/README.md', text: optionTable() },
+    { path: 'config/earshot.schema.json', text: json(jsonSchema(ConfigShape, 'Earshot’s config')) },
+    { path: 'src/face/schema.json', text: json(faces()) },
+    { path: 'src/sources/README.md', text: catalogue() },
+    { path: 'src/store/schema.sql', text: `-- ${made}\n\n${await describeSchema()}` },
+  ];
+}
+
+const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+
+function jsonSchema(shape: z.ZodType, title: string, io: 'input' | 'output' = 'input') {
+  return { title, ...z.toJSONSchema(shape, { io, unrepresentable: 'any' }) };
+}
+
+function faces() {
+  return {
+    $comment: made,
+    mention: jsonSchema(MentionFace, 'One element of `list --json` and `export --format json`', 'output'),
+    runs: jsonSchema(RunsFace, '`collect --json`', 'output'),
+    importLine: jsonSchema(ImportLine, 'One line of `import` and of the source `file`'),
+    assessLine: jsonSchema(AssessLine, 'One line that `assess` reads'),
+    assessAnswer: jsonSchema(AssessAnswer, 'One line that `assess` prints', 'output'),
+  };
+}
+
+interface SchemaNode {
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly items?: SchemaNode;
+  readonly anyOf?: readonly SchemaNode[];
+}
+
+function optionTable(): string {
+  const rows: string[] = [];
+  const walk = (node: SchemaNode, path: string): void => {
+    for (const [key, child] of Object.entries(node.properties ?? {})) {
+      const at = path ? `${path}.${key}` : key;
+      const unset = child.default === undefined || JSON.stringify(child.default) === '{}';
+      rows.push(
+        `| \`${at}\` | ${cell(child.description ?? '')} | ${unset ? '' : `\`${JSON.stringify(child.default)}\``} |`,
+      );
+      if (child.properties) walk(child, at);
+      if (child.items?.properties) walk(child.items, `${at}[]`);
+    }
+  };
+  walk(z.toJSONSchema(ConfigShape, { io: 'input', unrepresentable: 'any' }) as SchemaNode, '');
+  return `# Every setting
+
+${made} \`earshot.example.yaml\` shows them at work; \`npx earshot check\` tells what is wrong and where.
+Each place's own options stand in [src/sources](../src/sources/README.md).
+
+| setting | what it does | without it |
+|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+function catalogue(): string {
+  return `# Where Earshot listens
+
+${made}
+
+| id | what it hears | access | looks |
+|---|---|---|---|
+${sources.map((one) => `| [${one.id}](#${one.id}) | ${cell(one.about)} | ${one.access} | \`${one.cron}\` |`).join('\n')}
+
+${sources.map(section).join('\n')}
+# Where no program may listen on its own
+
+${elsewhere.map((place) => `## ${place.title}\n\n${place.why}\n\n${place.instead.map((step, index) => `${index + 1}. ${step}`).join('\n')}\n`).join('\n')}`;
+}
+
+function section(source: Source): string {
+  const { properties = {} } = z.toJSONSchema(source.options, { io: 'input', unrepresentable: 'any' }) as SchemaNode;
+  const options = Object.entries(properties).map(
+    ([key, node]) =>
+      `| \`${key}\` | ${cell(node.description ?? '')} | ${node.default === undefined ? '' : `\`${JSON.stringify(node.default)}\``} |`,
+  );
+  const secrets = Object.values(source.secrets).map(
+    (secret) => `- \`${secret.env}\`${secret.optional ? ' (optional)' : ''}: ${secret.about}`,
+  );
+  const pace = source.pace.map((one) => `${one.requests} in ${one.perSeconds} s`).join(', ');
+  return `## ${source.id}
+
+${source.about} At home: ${source.home}. Written from: ${source.docs}.
+Pace: ${pace || 'none needed'}. Keeps: ${typeof source.keeps === 'string' ? source.keeps : `the words for ${source.keeps.textForHours} hours`}.
+${options.length > 0 ? `\n| option | what it does | without it |\n|---|---|---|\n${options.join('\n')}\n` : ''}${secrets.length > 0 ? `\n${secrets.join('\n')}\n` : ''}
+\`\`\`yaml
+sources:
+  ${source.id}: ${JSON.stringify(source.example)}
+\`\`\`
+`;
+}
