@@ -1,0 +1,52 @@
+/** A connection to an SQLite file: its settings, its kept statements, and Kysely over it. */
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Tables } from './tables.ts';
+
+export interface Connection {
+  readonly db: Kysely<Tables>;
+  /** For what Kysely has no words for: begin, commit, pragma. */
+  readonly raw: Database.Database;
+  close(): void;
+}
+
+/** Kept statements a connection; the program has about a hundred different ones. */
+const keptStatements = 400;
+
+/** Waiting for another process blocks the whole program, so it is kept short here and repeated by the store. */
+const busyTimeoutMs = 20;
+
+/** @throws what SQLite says; `kindOf` in trouble.ts names it. */
+export function connect(path: string, more: { readonly maxPages?: number } = {}): Connection {
+  const raw = new Database(path, { timeout: busyTimeoutMs });
+  try {
+    raw.pragma('foreign_keys = on');
+    // Erased words shall not linger in free pages of the file.
+    raw.pragma('secure_delete = on');
+    raw.pragma('temp_store = memory');
+    raw.pragma('cache_size = -32000');
+    if (more.maxPages !== undefined) raw.pragma(`max_page_count = ${more.maxPages}`);
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepingStatements(raw) }) });
+  return { db, raw, close: () => void raw.close() };
+}
+
+/** Preparing a statement costs more than running it, and Kysely prepares anew each time. */
+function keepingStatements(raw: Database.Database) {
+  const kept = new Map<string, Database.Statement>();
+  return {
+    prepare(text: string): Database.Statement {
+      let statement = kept.get(text);
+      if (statement) return statement;
+      statement = raw.prepare(text);
+      const oldest = kept.keys().next();
+      if (kept.size >= keptStatements && !oldest.done) kept.delete(oldest.value);
+      kept.set(text, statement);
+      return statement;
+    },
+    close: () => void raw.close(),
+  };
+}

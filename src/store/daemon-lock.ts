@@ -1,0 +1,28 @@
+/** One daemon a database: a lock that the system itself frees, also after `kill -9`. */
+import Database from 'better-sqlite3';
+import { kindOf, trouble } from './trouble.ts';
+
+export interface DaemonLock {
+  release(): void;
+}
+
+/**
+ * Holds an exclusive SQLite transaction on `<store>.lock`; null where another process (or this one) holds it already.
+ * The file stays: deleting it while another opens it would let two in.
+ * @throws StoreTrouble where the file cannot be made.
+ */
+export function holdDaemonLock(storePath: string): DaemonLock | null {
+  const path = `${storePath}.lock`;
+  let lock: Database.Database | null = null;
+  try {
+    lock = new Database(path, { timeout: 0 });
+    lock.exec('begin exclusive');
+  } catch (error) {
+    lock?.close();
+    const kind = kindOf(error);
+    if (kind === 'busy') return null;
+    throw kind === null ? error : trouble(kind, path, error);
+  }
+  const held = lock;
+  return { release: () => void held.close() };
+}

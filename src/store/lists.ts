@@ -1,0 +1,62 @@
+/** Lists in and out of statements: one parameter for a list of any length, and many rows an insert. */
+import { CompiledQuery, type InsertQueryBuilder, type InsertResult, Kysely, type RawBuilder, sql } from 'kysely';
+import type { Insertable } from 'kysely';
+import type { Tables, Tx } from './tables.ts';
+
+/** For `where('id', 'in', among(ids))`: the statement's text stays the same however long the list is. */
+export function among<Value extends string | number>(list: readonly Value[]): RawBuilder<Value> {
+  return sql<Value>`(select value from json_each(${JSON.stringify(list)}))`;
+}
+
+/** Rows a statement: what remains is sent in smaller ones of fixed sizes, so that few different statements exist. */
+const sizes = [200, 50, 10, 1] as const;
+
+type Builder<Name extends keyof Tables> = InsertQueryBuilder<Tables, Name, InsertResult>;
+
+/**
+ * Adds rows, all with the same columns, and gives back what `finish` returns of them: in no particular order, and
+ * without those that were there already where it says `on conflict do nothing`. Join by key.
+ */
+export async function insertRows<Name extends keyof Tables & string, Row = never>(
+  tx: Tx,
+  name: Name,
+  rows: readonly Insertable<Tables[Name]>[],
+  finish?: { readonly key: string; readonly with: (insert: Builder<Name>) => { compile(): CompiledQuery } },
+): Promise<Row[]> {
+  const given: Row[] = [];
+  const first = rows[0];
+  if (first === undefined) return given;
+  const columns = Object.keys(first);
+  let from = 0;
+  for (const size of sizes) {
+    while (rows.length - from >= size) {
+      const chunk = rows.slice(from, from + size);
+      const text = insertText(tx, name, chunk, `${name} ${finish?.key ?? ''} ${columns.join(' ')} ${size}`, finish?.with);
+      const values: unknown[] = [];
+      for (const row of chunk) for (const column of columns) values.push((row as Record<string, unknown>)[column] ?? null);
+      const answer = await tx.executeQuery(CompiledQuery.raw(text, values));
+      given.push(...(answer.rows as Row[]));
+      from += size;
+    }
+  }
+  return given;
+}
+
+/** Compiling two hundred rows costs more than inserting them; the text depends on nothing but table, columns and size. */
+const texts = new Map<string, string>();
+
+function insertText<Name extends keyof Tables & string>(
+  tx: Tx,
+  name: Name,
+  rows: readonly Insertable<Tables[Name]>[],
+  key: string,
+  finish: ((insert: Builder<Name>) => { compile(): CompiledQuery }) | undefined,
+): string {
+  const known = texts.get(key);
+  if (known !== undefined) return known;
+  // biome-ignore lint: placeholder
+  const insert = (tx as Kysely<Tables>).insertInto(name).values(rows as never) as unknown as Builder<Name>;
+  const text = (finish ? finish(insert) : insert).compile().sql;
+  texts.set(key, text);
+  return text;
+}

@@ -1,0 +1,46 @@
+/** Brings a database to the program's own shape, or refuses it. */
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Connection } from './connect.ts';
+import { migrations } from './migrations/index.ts';
+import { trouble } from './trouble.ts';
+
+/** "Ears" in ASCII: stands in the file's header and tells our databases from others (SQLite's `application_id`). */
+const applicationId = 0x45617273;
+
+/**
+ * Runs inside the caller's transaction. Gives back the database's own key, made on its first day.
+ * @throws StoreTrouble where it is newer than the program, or somebody else's.
+ */
+export async function migrate(
+  { db, raw }: Connection,
+  path: string,
+  now: () => number,
+  random: (size: number) => Buffer = randomBytes,
+): Promise<string> {
+  const tables = raw.prepare('select count(*) from sqlite_master').pluck().get();
+  if (tables === 0) {
+    raw.pragma(`application_id = ${applicationId}`);
+    await sql`create table migrations (number integer primary key not null, name text not null, at integer not null) strict`.execute(
+      db,
+    );
+    await sql`create table meta (key text primary key not null, value text not null) strict`.execute(db);
+    await db.insertInto('meta').values({ key: 'own-key', value: random(32).toString('hex') }).execute();
+  } else if (raw.pragma('application_id', { simple: true }) !== applicationId) {
+    throw trouble('not-a-database', path);
+  }
+  const newest = await db
+    .selectFrom('migrations')
+    .select(({ fn }) => fn.max('number').as('number'))
+    .executeTakeFirst();
+  const done = Number(newest?.number ?? 0);
+  if (done > migrations.length) throw trouble('newer', path);
+  for (const [place, { name, up }] of migrations.entries()) {
+    const number = place + 1;
+    if (number <= done) continue;
+    await up(db);
+    await db.insertInto('migrations').values({ number, name, at: now() }).execute();
+  }
+  const key = await db.selectFrom('meta').select('value').where('key', '=', 'own-key').executeTakeFirstOrThrow();
+  return key.value;
+}

@@ -1,0 +1,13 @@
+/** All migrations, oldest first. Append only: one that was ever released is never edited. */
+import type { Kysely } from 'kysely';
+import type { Tables } from '../tables.ts';
+import { firstTables } from './0001-first-tables.ts';
+
+export interface Migration {
+  readonly name: string;
+  /** Runs in one transaction together with the record of it. */
+  up(db: Kysely<Tables>): Promise<void>;
+}
+
+/** A migration's number is its place in this list, counted from one. */
+export const migrations: readonly Migration[] = [{ name: 'first tables', up: firstTables }];

@@ -1,0 +1,282 @@
+/** Every table as Kysely sees it; migrations/ makes them. Times are milliseconds UTC, yes and no are 1 and 0, JSON is text. */
+import type { Generated, Kysely } from 'kysely';
+
+type Flag = 0 | 1;
+
+/** Facts about this database itself: its own key, what was sent once. */
+export interface MetaTable {
+  key: string;
+  value: string;
+}
+
+export interface MigrationsTable {
+  number: number;
+  name: string;
+  at: number;
+}
+
+export interface BrandsTable {
+  id: string;
+  name: string;
+  fingerprint: string;
+  listed: Flag;
+  first_seen_at: number;
+  changed_at: number;
+}
+
+export interface AuthorsTable {
+  id: Generated<number>;
+  source: string;
+  /** What makes two posts one person's: the handle, else the profile's address, else the post itself. */
+  key: string;
+  handle: string | null;
+  name: string | null;
+  url: string | null;
+  followers: number | null;
+}
+
+export interface PostsTable {
+  id: Generated<number>;
+  source: string;
+  external_id: string;
+  kind: string;
+  url: string | null;
+  address: string | null;
+  author_id: number | null;
+  byline: string | null;
+  title: string | null;
+  text: string;
+  words: string;
+  words_until: number | null;
+  language: string | null;
+  published_at: number | null;
+  edited_at: number | null;
+  first_seen_at: number;
+  said_at: number;
+  gone_at: number | null;
+  rating_value: number | null;
+  rating_scale: number | null;
+  likes: number | null;
+  reposts: number | null;
+  replies: number | null;
+  views: number | null;
+  links: string;
+  origin: string | null;
+  parent_id: string | null;
+  thread_id: string | null;
+  place: string | null;
+  text_hash: number | null;
+  word_count: number;
+}
+
+export interface PostBandsTable {
+  band: number;
+  post_id: number;
+}
+
+/** Full-text index over posts, kept by triggers; only ever matched against. */
+export interface PostsIndexTable {
+  rowid: number;
+}
+
+export interface ErasedTable {
+  hash: string;
+  at: number;
+}
+
+export interface MentionsTable {
+  id: Generated<number>;
+  brand_id: string;
+  lead_post_id: number;
+  first_seen_at: number;
+  said_at: number;
+  history: Flag;
+  set_aside: string | null;
+  language: string | null;
+  relevance: string;
+  relevance_probability: number;
+  sentiment: string;
+  sentiment_score: number | null;
+  complaint: string;
+  complaint_probability: number;
+  severity: number;
+  urgency: number;
+  topics: string;
+  reasons: string;
+  doubtful: Flag;
+  version: string;
+  alike: number | null;
+  marked_us: Flag | null;
+  marked_complaint: Flag | null;
+  marked_urgent: Flag | null;
+  pile: string | null;
+  pile_class: number;
+  pile_at: number;
+}
+
+export interface MentionPostsTable {
+  brand_id: string;
+  post_id: number;
+  mention_id: number;
+  source: string;
+  hits: string;
+}
+
+export interface MarksTable {
+  id: Generated<number>;
+  mention_id: number;
+  kind: string;
+  by: string;
+  at: number;
+  why: string | null;
+  withdrawn: Flag;
+}
+
+export interface CasesTable {
+  id: Generated<number>;
+  brand_id: string;
+  lead_mention_id: number;
+  opened_at: number;
+  state: string;
+  owner: string | null;
+  due_at: number | null;
+  snoozed_until: number | null;
+  closed_at: number | null;
+  remaining_ms: number | null;
+  urgency: number;
+}
+
+export interface CaseMentionsTable {
+  mention_id: number;
+  case_id: number;
+}
+
+export interface CaseEventsTable {
+  id: Generated<number>;
+  case_id: number;
+  kind: string;
+  at: number;
+  by: string;
+  details: string;
+}
+
+export interface WatchesTable {
+  id: Generated<number>;
+  source: string;
+  /** The brand's id for a search, '' for a place. */
+  brand: string;
+  key: string;
+  mark_at: number | null;
+  position: string | null;
+  validators: string;
+  terms_fingerprint: string | null;
+  first_run_at: number | null;
+  last_good_at: number | null;
+  last_new_at: number | null;
+  last_tried_at: number | null;
+  fault: string | null;
+  gap: string | null;
+  note: string | null;
+}
+
+export interface RunsTable {
+  id: Generated<number>;
+  watch_id: number;
+  started_at: number;
+  ended_at: number;
+  outcome: string;
+  seen: number;
+  fresh: number;
+  flagged: number;
+  set_aside: string;
+  fault: string | null;
+}
+
+/** One row a call that a limit of an hour or more can still ask about. */
+export interface BudgetsTable {
+  id: Generated<number>;
+  host: string;
+  account: string;
+  at: number;
+}
+
+export interface HoldsTable {
+  host: string;
+  account: string;
+  until: number;
+}
+
+export interface SessionsTable {
+  source: string;
+  account: string;
+  until: number;
+  sealed: string;
+}
+
+export interface OutboxTable {
+  id: Generated<number>;
+  kind: string;
+  recipient: string;
+  for_day: string;
+  message_id: string;
+  ids: string;
+  state: string;
+  made_at: number;
+  claimed_until: number | null;
+  tries: number;
+  sent_at: number | null;
+  trouble: string | null;
+}
+
+export interface RatingsTable {
+  id: Generated<number>;
+  source: string;
+  place: string;
+  /** The brand or rival it is of, by name. */
+  of: string;
+  value: number;
+  scale: number;
+  count: number | null;
+  first_seen_at: number;
+  last_seen_at: number;
+}
+
+export interface OpinionsTable {
+  text: string;
+  brand: string;
+  judge: string;
+  version: string;
+  numbers: string;
+  at: number;
+}
+
+export interface Tables {
+  meta: MetaTable;
+  migrations: MigrationsTable;
+  brands: BrandsTable;
+  authors: AuthorsTable;
+  posts: PostsTable;
+  post_bands: PostBandsTable;
+  posts_index: PostsIndexTable;
+  erased: ErasedTable;
+  mentions: MentionsTable;
+  mention_posts: MentionPostsTable;
+  marks: MarksTable;
+  cases: CasesTable;
+  case_mentions: CaseMentionsTable;
+  case_events: CaseEventsTable;
+  watches: WatchesTable;
+  runs: RunsTable;
+  budgets: BudgetsTable;
+  holds: HoldsTable;
+  sessions: SessionsTable;
+  outbox: OutboxTable;
+  ratings: RatingsTable;
+  opinions: OpinionsTable;
+}
+
+/** A running transaction: what every store function takes first. Only `store.read` and `store.write` give one. */
+export type Tx = Pick<
+  Kysely<Tables>,
+  'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom' | 'executeQuery' | 'getExecutor' | 'fn'
+>;

@@ -1,0 +1,64 @@
+/** What can go wrong with the database itself, each with a sentence that says what to do. */
+
+export type StoreTroubleKind =
+  | 'newer'
+  | 'corrupt'
+  | 'read-only'
+  | 'full'
+  | 'busy'
+  | 'not-a-database'
+  | 'no-folder'
+  | 'disk';
+
+/** Expected trouble with the database; its message is for the owner. Whatever else is thrown is a bug. */
+export class StoreTrouble extends Error {
+  override readonly name = 'StoreTrouble';
+  readonly kind: StoreTroubleKind;
+
+  constructor(kind: StoreTroubleKind, message: string, more: { cause?: unknown } = {}) {
+    super(message, { cause: more.cause });
+    this.kind = kind;
+  }
+}
+
+const sentences: Readonly<Record<StoreTroubleKind, (path: string) => string>> = {
+  newer: (path) =>
+    `The database ${path} was made by a newer Earshot than this one. Update Earshot, then try again; nothing was changed.`,
+  corrupt: (path) =>
+    `The database ${path} is damaged. Put it aside and restore your last backup, or start anew with an empty one; Earshot changed nothing in it.`,
+  'read-only': (path) =>
+    `The database ${path} cannot be written to. Give the user who runs Earshot the right to write that file and its folder.`,
+  full: (path) => `The disk that holds ${path} is full. Make room and run the same again; what was saved before is kept.`,
+  busy: (path) =>
+    `Another program has been writing to ${path} for more than ten seconds. Wait for it to end, or close it, and run the same again.`,
+  'not-a-database': (path) =>
+    `${path} is not a database of Earshot's. Let "store" in the config name another file; this one was not touched.`,
+  'no-folder': (path) =>
+    `The database ${path} cannot be opened or made. See that its folder exists, and that the user who runs Earshot may write there.`,
+  disk: (path) => `The disk that holds ${path} gives errors. Check the disk; what was saved before should be intact.`,
+};
+
+/** The trouble of that kind with the database at `path`. */
+export function trouble(kind: StoreTroubleKind, path: string, cause?: unknown): StoreTrouble {
+  return new StoreTrouble(kind, sentences[kind](path), { cause });
+}
+
+/** What SQLite calls it → what we call it, longest name first (https://www.sqlite.org/rescode.html). */
+const kinds: readonly (readonly [code: string, kind: StoreTroubleKind])[] = [
+  ['SQLITE_CANTOPEN', 'no-folder'],
+  ['SQLITE_READONLY', 'read-only'],
+  ['SQLITE_CORRUPT', 'corrupt'],
+  ['SQLITE_NOTADB', 'not-a-database'],
+  ['SQLITE_LOCKED', 'busy'],
+  ['SQLITE_IOERR', 'disk'],
+  ['SQLITE_BUSY', 'busy'],
+  ['SQLITE_PERM', 'read-only'],
+  ['SQLITE_FULL', 'full'],
+];
+
+/** The kind of trouble that an error of SQLite's means; null where it means a bug of ours. */
+export function kindOf(error: unknown): StoreTroubleKind | null {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
+  const { code } = error;
+  return kinds.find(([start]) => code.startsWith(start))?.[1] ?? null;
+}
