@@ -47,10 +47,11 @@ export async function readSource(source: Source, reading: Reading): Promise<Read
   const url = server.url + prefix;
   server.route(behind(prefix, reading.routes(url)));
   const clock = fakeClock();
-  const net = createNet({ clock, allowed: [server.host] });
+  const net = createNet({ clock, userAgent: 'Earshot/0 (+https://earshot.example)', allowed: [server.host] });
   const stop = new AbortController();
   const asked: string[] = [];
-  const http = remembering(net.http({ pace: source.pace, signal: stop.signal }), asked);
+  const visit = net.visit({ pace: source.pace, account: null, validators: {}, signal: stop.signal });
+  const http = remembering(visit.http, asked);
 
   const options = source.options.parse(reading.options(url));
   const secrets = secretsOf(source.secrets, reading.secrets ?? {});
@@ -62,6 +63,7 @@ export async function readSource(source: Source, reading: Reading): Promise<Read
   try {
     session = (await source.signIn?.({ options, secrets, session: null, now: clock.now(), http, signal })) ?? null;
     for (const { at } of looks) {
+      if (signal.aborted) break;
       const request = { at, terms, options, secrets, session, since: Date.parse(since), http, signal };
       const more = { ...(position === undefined ? {} : { position }), files: filesOf(reading.files ?? {}) };
       try {
@@ -77,6 +79,8 @@ export async function readSource(source: Source, reading: Reading): Promise<Read
   } catch (cause) {
     if (cause instanceof Fault) faults.push(cause);
     else if (!signal.aborted) throw cause;
+  } finally {
+    await net.close();
   }
   return {
     looks,
