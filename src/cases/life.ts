@@ -92,7 +92,7 @@ export function found(at: number, promptness: Promptness): CaseLife {
  * The life after one more event; pure, so that replaying all events gives what the store keeps in its columns.
  * @throws RangeError where the table forbids it: ask `refusal` first.
  */
-export function after(life: CaseLife, event: CaseEvent, promptness: Promptness): CaseLife {
+export function afterEvent(life: CaseLife, event: CaseEvent, promptness: Promptness): CaseLife {
   if (refusal(life, event.kind) !== null)
     throw new RangeError(`${event.kind} cannot happen to a case that is ${life.state}`);
   const { to } = transitions[event.kind];

@@ -1,0 +1,121 @@
+/** What may happen to a case, and what its events add up to. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  after,
+  type CaseEvent,
+  type CaseEventKind,
+  type CaseLife,
+  caseEventKinds,
+  found,
+  type Promptness,
+  refusal,
+} from '../../src/cases/life.ts';
+import { caseStates, closedStates } from '../../src/mention.ts';
+
+const hour = 3_600_000;
+const promptness: Promptness = { answerWithin: { ms: 24 * hour }, time: { hours: null, timezone: 'UTC' } };
+const event = (kind: CaseEventKind, at: number, more: Partial<CaseEvent> = {}): CaseEvent => ({
+  kind,
+  at,
+  by: 'Ana',
+  details: {},
+  ...more,
+});
+const lifeOf = (...events: CaseEvent[]): CaseLife =>
+  events.reduce((life, one) => afterEvent(life, one, promptness), found(0, promptness));
+
+describe('the life of a case', () => {
+  test('begins new, with an answer due', () => {
+    expect(lifeOf()).toEqual({
+      state: 'new',
+      owner: null,
+      dueAt: 24 * hour,
+      snoozedUntil: null,
+      closedAt: null,
+      remainingMs: null,
+    });
+  });
+
+  test('whoever touches it first owns it; taking it makes it one’s own', () => {
+    expect(lifeOf(event('answered', hour))).toMatchObject({ state: 'answered', owner: 'Ana', dueAt: null });
+    expect(lifeOf(event('take', hour), event('take', 2 * hour, { by: 'Tom' }))).toMatchObject({
+      state: 'open',
+      owner: 'Tom',
+      dueAt: 24 * hour,
+    });
+  });
+
+  test('a note on a new case opens it without owning it', () => {
+    expect(lifeOf(event('note', hour))).toMatchObject({ state: 'open', owner: null });
+  });
+
+  test('the clock stops while it is snoozed and goes on with what was left', () => {
+    expect(lifeOf(event('snooze', 20 * hour, { details: { until: 100 * hour } }))).toMatchObject({
+      snoozedUntil: 100 * hour,
+      dueAt: 104 * hour,
+    });
+    const twice = lifeOf(
+      event('snooze', 20 * hour, { details: { until: 100 * hour } }),
+      event('snooze', 50 * hour, { details: { until: 200 * hour } }),
+    );
+    expect(twice).toMatchObject({ snoozedUntil: 200 * hour, dueAt: 204 * hour });
+  });
+
+  test('fixed is checked back on a day; happy closes', () => {
+    const fixed = event('fix', hour, { details: { until: 72 * hour } });
+    expect(lifeOf(fixed)).toMatchObject({ state: 'fixed', dueAt: 72 * hour, closedAt: null });
+    expect(lifeOf(fixed, event('happy', 80 * hour))).toMatchObject({
+      state: 'happy',
+      dueAt: null,
+      closedAt: 80 * hour,
+    });
+  });
+
+  test('a customer who speaks again reopens it, but not what was dismissed', () => {
+    const again = event('spoke-again', 50 * hour, { by: 'earshot' });
+    expect(lifeOf(event('answered', hour), again)).toMatchObject({ state: 'open', dueAt: 74 * hour });
+    expect(lifeOf(again)).toMatchObject({ state: 'new', dueAt: 24 * hour });
+    expect(refusal(lifeOf(event('dismiss', hour)), 'spoke-again')).not.toBeNull();
+  });
+
+  test('what no person has touched Earshot may withdraw, and nothing else', () => {
+    expect(refusal(lifeOf(), 'withdrawn')).toBeNull();
+    expect(refusal(lifeOf(event('take', hour)), 'withdrawn')).not.toBeNull();
+  });
+
+  test('a refusal is a sentence with the next step', () => {
+    expect(refusal(lifeOf(event('dismiss', hour)), 'answered')).toBe(
+      'it is closed (dismissed). Reopen it first: `case reopen`.',
+    );
+    expect(refusal(lifeOf(event('take', hour)), 'reopen')).toBe('it is open already: it is our turn.');
+  });
+
+  test('no sequence of events leads outside the table, or to a clock that stands before what set it', () => {
+    const steps = fc.array(
+      fc.tuple(fc.constantFrom(...caseEventKinds), fc.integer({ min: 1, max: 100 }), fc.boolean()),
+      { maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(steps, (sequence) => {
+        let life = found(0, promptness);
+        let now = 0;
+        for (const [kind, hours, machine] of sequence) {
+          now += hours * hour;
+          const one = event(kind, now, { by: machine ? 'earshot' : 'Ana', details: { until: now + hours * hour } });
+          if (refusal(life, kind) !== null) {
+            expect(() => afterEvent(life, one, promptness)).toThrow(RangeError);
+            continue;
+          }
+          life = afterEvent(life, one, promptness);
+          expect(caseStates).toContain(life.state);
+          expect(life.closedAt !== null).toBe(closedStates.includes(life.state));
+          if (life.closedAt !== null) expect(life).toMatchObject({ dueAt: null, snoozedUntil: null });
+          if (life.remainingMs !== null) expect(life.remainingMs).toBeGreaterThanOrEqual(0);
+          if (life.dueAt !== null) expect(life.dueAt).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
