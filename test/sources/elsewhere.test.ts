@@ -1,0 +1,28 @@
+/** Whoever asks for a place that cannot be read is told why and what to do, in steps that work today. */
+import { expect, test } from 'vitest';
+import { elsewhere } from '../../src/sources/elsewhere.ts';
+import { sources } from '../../src/sources/index.ts';
+import { trades } from '../../src/sources/source.ts';
+
+const sentence = /^[\p{Lu}“].*\.$/su;
+
+test.each(elsewhere)('$title: why, and what to do instead', ({ id, title, suits, why, instead }) => {
+  expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  expect(title).not.toBe('');
+  expect(suits.length).toBeGreaterThan(0);
+  expect(why).toMatch(sentence);
+  for (const step of instead) expect(step).toMatch(sentence);
+  const steps = instead.join('\n');
+  expect(steps).toMatch(/npx earshot (?:add|import) |Deliver to: RSS feed/);
+  for (const [, command] of steps.matchAll(/npx earshot (\S+)/g)) expect(['add', 'import']).toContain(command);
+});
+
+test('ids are unique and name no place that can be read', () => {
+  const ids = elsewhere.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { id } of sources) expect(ids).not.toContain(id);
+});
+
+test.each(trades)('somebody with a %s learns of the places that matter to them', (trade) => {
+  expect(elsewhere.filter(({ suits }) => suits.includes(trade)).length).toBeGreaterThanOrEqual(5);
+});
