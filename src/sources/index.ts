@@ -1,8 +1,11 @@
 /** Every platform that Earshot can read: adding one is a file, a line here, its fixtures and its test. */
 import { appStore } from './app-store.ts';
 import { discourse } from './discourse.ts';
+import { feed } from './feed.ts';
+import { file } from './file.ts';
 import { lemmy } from './lemmy.ts';
+import { reddit } from './reddit.ts';
 import type { Source } from './source.ts';
 import { stackExchange } from './stack-exchange.ts';
 
-export const sources: readonly Source[] = [appStore, discourse, lemmy, stackExchange];
+export const sources: readonly Source[] = [feed, reddit, lemmy, discourse, stackExchange, appStore, file];

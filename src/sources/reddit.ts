@@ -1,0 +1,211 @@
+/** Posts and comments on Reddit, from the feeds that it still gives without an account: one question a minute. */
+import { z } from 'zod';
+import type { Gone, Post } from '../mention.ts';
+import { Fault } from '../net/fault.ts';
+import type { Http, RawAnswer } from '../net/http.ts';
+import { join } from '../net/join.ts';
+import { retryTime } from '../net/reset-time.ts';
+import { links, plainText } from '../text/plain.ts';
+import { baseUrl } from './options.ts';
+import { readItems } from './page.ts';
+import { searchWords } from './search-words.ts';
+import { defineSource } from './source.ts';
+
+const home = 'https://www.reddit.com';
+const pageSize = 100;
+/** Reddit gives 25 where it does not honour the size we ask for: fewer than that are the last ones. */
+const smallestFullPage = 25;
+/** At one question a minute, more pages than this would keep every other watch waiting. */
+const lastPage = 5;
+/** Reddit takes no longer question than this. */
+const longestQuery = 512;
+/** After a 429 Reddit is left alone for this long, whatever shorter time it names. */
+const slowDownMs = 15 * 60_000;
+
+const Subreddit = z
+  .string()
+  .transform((name) =>
+    name
+      .replace(/^\/?r\//i, '')
+      .replace(/\/$/, '')
+      .toLowerCase(),
+  )
+  .pipe(z.string().regex(/^\w{2,24}$/, 'should be the name of a subreddit, such as coffee'));
+
+const Options = z.strictObject({
+  subreddits: z
+    .array(Subreddit)
+    .default([])
+    .describe('Subreddits whose new posts and comments are all read; comments can be heard in no other way.'),
+  search: z
+    .boolean()
+    .optional()
+    .describe('Whether all of Reddit is searched for the brand; on by itself where no subreddits are named.'),
+  baseUrl: baseUrl(home),
+});
+
+const Entry = z.object({
+  /** `t3_…` is a post, `t1_…` a comment. */
+  id: z.string().regex(/^t[13]_\w+$/),
+  url: z.string(),
+  title: z.string().nullable(),
+  content: z.string().nullable(),
+  authorName: z.string().nullable(),
+  authorUrl: z.string().nullable(),
+  publishedAt: z.number().nullable(),
+  updatedAt: z.number().nullable(),
+  categories: z.array(z.string()),
+});
+type Entry = z.infer<typeof Entry>;
+
+type At = { readonly of: 'search' } | { readonly of: 'new' | 'comments'; readonly subreddits: string };
+
+export const reddit = defineSource({
+  id: 'reddit',
+  title: 'Reddit',
+  kind: 'posts',
+  suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
+  home: 'https://www.reddit.com/search/?sort=new',
+  docs: 'https://support.reddithelp.com/hc/en-us/articles/16160319875092-Reddit-Data-API-Wiki',
+  about:
+    'Searches posts on Reddit for your names, or reads every new post and comment of the subreddits you name. ' +
+    'It needs no account, but Reddit answers only about once a minute and sometimes not at all.',
+  access: 'open',
+  keeps: 'everything',
+  order: 'newest-first',
+  pace: [{ requests: 1, perSeconds: 60 }],
+  cron: '*/15 * * * *',
+  overlapMs: 2 * 3_600_000,
+  quietAfterMs: 30 * 86_400_000,
+  options: Options,
+  example: { subreddits: ['coffee', 'leeds'] },
+  secrets: {
+    feedToken: {
+      env: 'REDDIT_FEED_TOKEN',
+      about:
+        'Makes Reddit answer more often. Sign in, open reddit.com/prefs/feeds, copy any of the addresses there: it is what stands behind feed=.',
+      optional: true,
+    },
+    user: {
+      env: 'REDDIT_USER',
+      about: 'Your Reddit name, which belongs to the token: what stands behind user= in the same address.',
+      optional: true,
+    },
+  },
+
+  looks({ subreddits, search = subreddits.length === 0 }) {
+    // Combined with +, they cost one question together; sorted, so that brands that name the same ones share it.
+    const together = [...new Set(subreddits)].sort().join('+');
+    const places = together === '' ? [] : (['new', 'comments'] as const);
+    return [
+      ...(search ? [{ key: 'search', scope: 'brand' as const, at: { of: 'search' } as At }] : []),
+      ...places.map((of) => ({
+        key: of === 'new' ? `r/${together}` : `r/${together} comments`,
+        scope: 'place' as const,
+        at: { of, subreddits: together } as At,
+      })),
+    ];
+  },
+
+  async *collect({ at, terms, options, secrets, since, http, signal }) {
+    const path = at.of === 'search' ? 'search.rss' : `r/${at.subreddits}/${at.of}/.rss`;
+    const url = join(options.baseUrl ?? home, path);
+    const token = secrets.feedToken && secrets.user ? { feed: secrets.feedToken, user: secrets.user } : {};
+    // `t` is what a search looks back; sorted by date it costs nothing to leave it open.
+    const searches = at.of === 'search' ? queries(searchWords(terms)).map((q) => ({ q, sort: 'new', t: 'all' })) : [{}];
+    for (const search of searches) yield* walk(http, url, { ...search, limit: pageSize, ...token }, since, signal);
+  },
+});
+
+/** Quoted, joined by OR, in as few questions as Reddit's length allows. */
+function queries(words: readonly string[]): string[] {
+  const all: string[] = [];
+  for (const word of words.map((one) => `"${one.replaceAll('"', ' ').trim()}"`)) {
+    const longer = all.length === 0 ? word : `${all.at(-1)} OR ${word}`;
+    if (all.length > 0 && longer.length <= longestQuery) all[all.length - 1] = longer;
+    else all.push(word.slice(0, longestQuery));
+  }
+  return all;
+}
+
+async function* walk(http: Http, url: string, query: object, since: number, signal: AbortSignal) {
+  const seen = new Set<string>();
+  let after: string | undefined;
+  for (let page = 1; page <= lastPage; page += 1) {
+    signal.throwIfAborted();
+    const answer = await http.feed(url, { query: { ...query, after }, refused });
+    const entries = answer?.body.items ?? [];
+    const gone: Gone[] = [];
+    const { posts, unreadable } = readItems(entries, 'entry', Entry, (entry) => {
+      if (seen.has(entry.id)) return null;
+      seen.add(entry.id);
+      const post = toPost(entry);
+      if (!/^\[(deleted|removed)\]$/.test(post.text)) return post;
+      gone.push({ source: 'reddit', externalId: entry.id });
+      return null;
+    });
+    const heard = posts.length + gone.length;
+    const old = posts.every((post) => post.publishedAt !== null && post.publishedAt < since);
+    const more = entries.length >= smallestFullPage && heard > 0 && !old;
+    yield { posts, unreadable, gone, capped: more && page === lastPage };
+    after = entries.at(-1)?.id ?? undefined;
+    if (!more || after === undefined) return;
+  }
+}
+
+function toPost(entry: Entry): Post {
+  const { body, target } = withoutTail(entry.content ?? '');
+  const handle = entry.authorName?.replace(/^\/?u\//, '') ?? null;
+  const author = handle === null || handle === '[deleted]' ? null : handle;
+  const thread = entry.id.startsWith('t1_') ? /\/comments\/(\w+)\//.exec(entry.url)?.[1] : undefined;
+  const given = target === null || target === entry.url ? links(body) : [...links(body), target];
+  return {
+    source: 'reddit',
+    externalId: entry.id,
+    url: entry.url,
+    author: { handle: author, name: null, url: author === null ? null : entry.authorUrl, followers: null },
+    // A comment's title is `/u/name on the post's title`.
+    title: (thread === undefined ? entry.title : entry.title?.replace(/^\/?u\/\S+ on /, '')) ?? null,
+    text: plainText(body),
+    language: null,
+    // Comments only tell when they were updated.
+    publishedAt: entry.publishedAt ?? entry.updatedAt,
+    editedAt: null,
+    rating: null,
+    engagement: { likes: null, reposts: null, replies: null, views: null },
+    links: [...new Set(given)].filter((link) => /^https?:/.test(link)),
+    origin: null,
+    parentId: null,
+    threadId: thread === undefined ? null : `t3_${thread}`,
+    place: entry.categories[0] === undefined ? null : `r/${entry.categories[0]}`,
+  };
+}
+
+/** Every post ends in "submitted by … [link] [comments]", which its author did not write; a link post has nothing else. */
+function withoutTail(content: string): { body: string; target: string | null } {
+  const tail =
+    /(?:\s|&#32;)*submitted by(?:\s|&#32;)*<a [^>]*>[^<]*<\/a>(?:(?!submitted by)[\s\S])*\[comments\]<\/a>[\s\S]*$/;
+  const at = content.search(tail);
+  if (at === -1) return { body: content, target: null };
+  const target = /<a href="([^"]*)">\[link\]<\/a>/.exec(content.slice(at))?.[1] ?? null;
+  return { body: content.slice(0, at), target: target?.replaceAll('&amp;', '&') ?? null };
+}
+
+/** Reddit's own ways to say no, some of them with a 200. */
+function refused(answer: RawAnswer, now: number): Fault | undefined {
+  const start = answer.text.slice(0, 20_000);
+  const said = Number(/^\s*\{[^{}]*"error":\s*(\d{3})/.exec(start)?.[1]);
+  if (answer.status === 429 || said === 429) {
+    const retryAt = Math.max(now + slowDownMs, retryTime(answer.headers, now) ?? 0);
+    return new Fault('slow-down', 'Reddit asks us to come back later; it answers only about once a minute.', {
+      retryAt,
+    });
+  }
+  if (/"reason":\s*"(private|banned|quarantined|gold_only)"/.test(start))
+    return new Fault('gone', 'One of the subreddits is private or closed. Take it out of `subreddits`.');
+  if (/blocked by network security/i.test(start)) {
+    const message = 'Reddit turns away everybody who comes from this network. A feed token helps; we try again later.';
+    return new Fault('blocked', message, { retryAt: now + slowDownMs });
+  }
+  return undefined;
+}
