@@ -26,7 +26,9 @@ const Options = z.strictObject({
         .toLowerCase(),
     )
     .min(1)
-    .describe('Sites to search, by their short names: stackoverflow, superuser, serverfault, cooking, diy, travel …'),
+    .describe(
+      'Sites to search, each by its short name, the first part of its address: stackoverflow, superuser, cooking.',
+    ),
   baseUrl: baseUrl(home),
 });
 
