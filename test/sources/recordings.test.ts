@@ -1,0 +1,82 @@
+/**
+ * Real answers, recorded by others, are read without loss. They lie outside the project, in the folder that
+ * EARSHOT_RECORDINGS names; without it this suite is skipped with a line that says so.
+ * One plain table and one loop: to add a recording, add a row.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Terms } from '../../src/brand.ts';
+import { sources } from '../../src/sources/index.ts';
+import type { Routes } from '../support/loopback.ts';
+import { readSource } from '../support/read-source.ts';
+
+interface Recording {
+  /** Below the folder of the recordings. */
+  readonly file: string;
+  readonly source: string;
+  /** How it is served: the recorded body behind these paths, and what else the source asks on its way. */
+  routes(body: Buffer, url: string): Routes;
+  options(url: string): unknown;
+  readonly terms?: Terms;
+  /** How many posts the answer holds, counted by hand. */
+  readonly posts: number;
+}
+
+const xml = (body: Buffer) => ({ body, headers: { 'content-type': 'application/xml' } });
+const emptyReviews = '{ "feed": {} }';
+
+const recordings: readonly Recording[] = [
+  {
+    file: 'app-store/jp_1404176564_page1.json',
+    source: 'app-store',
+    routes: (body) => ({
+      '/jp/rss/customerreviews/page=1/id=1404176564/sortby=mostrecent/json': { body },
+      '/jp/rss/*': emptyReviews,
+      '/lookup': '{ "results": [{}] }',
+    }),
+    options: (url) => ({ app: '1404176564', countries: ['jp'], baseUrl: url }),
+    posts: 50,
+  },
+  {
+    file: 'reddit/subreddit_top_thinkpad.atom.xml',
+    source: 'reddit',
+    routes: (body) => ({
+      '/r/thinkpad/new/.rss': xml(body),
+      '/r/thinkpad/comments/.rss': '<feed xmlns="http://www.w3.org/2005/Atom"/>',
+    }),
+    options: (url) => ({ subreddits: ['thinkpad'], baseUrl: url }),
+    posts: 5,
+  },
+  {
+    file: 'google-alerts/alert_2021-06-04_one_entry.xml',
+    source: 'feed',
+    routes: (body) => ({ '/alerts/feeds/00000000000000000000/11111111111111111111': xml(body) }),
+    options: (url) => ({ urls: [`${url}/alerts/feeds/00000000000000000000/11111111111111111111`] }),
+    posts: 1,
+  },
+];
+
+const folder = process.env.EARSHOT_RECORDINGS;
+if (!folder) {
+  process.stdout.write('Skipped: EARSHOT_RECORDINGS is not set, so no recorded answers were read.\n');
+  test.skip('recorded answers are read without loss', () => {});
+} else
+  test.each(recordings)('$file', async ({ file, source: id, routes, options, terms, posts }) => {
+    const source = sources.find((one) => one.id === id);
+    if (!source) throw new Error(`no source is called ${id}`);
+    const body = readFileSync(join(folder, file));
+    const read = await readSource(source, {
+      options,
+      routes: (url) => routes(body, url),
+      prefix: `/${id}`,
+      since: '2005-01-01',
+      ...(terms && { terms }),
+    });
+    expect(read.faults.map(({ message }) => message)).toEqual([]);
+    expect(read.unreadable).toEqual([]);
+    expect(read.posts).toHaveLength(posts);
+    expect(new Set(read.posts.map(({ externalId }) => externalId)).size, 'each has an id of its own').toBe(posts);
+    for (const { text, title, rating, url } of read.posts)
+      expect(text || title || rating, `${url} says something`).toBeTruthy();
+  });
