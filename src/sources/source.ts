@@ -3,15 +3,10 @@ import type { z } from 'zod';
 import type { Terms } from '../brand.ts';
 import type { Gone, PlaceRating, Post } from '../mention.ts';
 import type { Http } from '../net/http.ts';
+import type { Pace } from '../net/pace.ts';
 
 export const trades = ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'] as const;
 export type Trade = (typeof trades)[number];
-
-/** `requests` in any `perSeconds`, per host. */
-export interface Pace {
-  readonly requests: number;
-  readonly perSeconds: number;
-}
 
 export interface Secret {
   /** Name of the environment variable, `BLUESKY_APP_PASSWORD`. */

@@ -1,0 +1,72 @@
+/** What a connection that failed means: every error below HTTP becomes a fault in the owner's words. */
+import { Fault } from './fault.ts';
+
+/** @param error anything that axios, Node's sockets or our own connect threw; a Fault among its causes is the answer. */
+export function faultOfError(error: unknown, host: string): Fault {
+  for (const cause of causesOf(error)) {
+    if (cause instanceof Fault) return cause;
+    const fault = faultOfCode(codeOf(cause), host, error);
+    if (fault !== null) return fault;
+  }
+  return new Fault('unreachable', `The connection to ${host} broke off.`, { cause: error });
+}
+
+/** The whole request took longer than the limit. */
+export function tooSlow(host: string, limitMs: number): Fault {
+  const seconds = Math.max(1, Math.round(limitMs / 1000));
+  return new Fault(
+    'unreachable',
+    `${host} did not finish its answer within ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+  );
+}
+
+export function tooBig(host: string, limitBytes: number): Fault {
+  const size = limitBytes >= 1_000_000 ? `${Math.round(limitBytes / 1_000_000)} MB` : `${limitBytes} bytes`;
+  return new Fault('garbled', `${host} sent more than the ${size} that we read at most.`);
+}
+
+export function endlessRedirects(host: string): Fault {
+  return new Fault(
+    'garbled',
+    `${host} keeps sending us from one address to the next. Check its address in your config.`,
+  );
+}
+
+export function privateAddress(host: string): Fault {
+  const message = `${host} is in a private network, where answers from outside may not send us. If you mean it, name it in your config.`;
+  return new Fault('not-allowed', message);
+}
+
+const certificate = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET|VERIFY))/;
+
+function faultOfCode(code: string, host: string, cause: unknown): Fault | null {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_NODATA')
+    return new Fault('unreachable', `${host} could not be found. Is the address right, and are you online?`, { cause });
+  if (code === 'ECONNREFUSED')
+    return new Fault('unreachable', `${host} does not take connections at the moment.`, { cause });
+  if (code === 'ETIMEDOUT' || code === 'ECONNABORTED' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH')
+    return new Fault('unreachable', `${host} could not be reached.`, { cause });
+  if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI') || code.startsWith('ERR__ZSTD') || code.startsWith('HPE_'))
+    return new Fault('garbled', `${host} sent an answer that is damaged and cannot be read.`, { cause });
+  if (certificate.test(code))
+    return new Fault('unreachable', `${host} could not prove that it is the real one: its certificate is not valid.`, {
+      cause,
+    });
+  return null;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** The error, what caused it, what caused that; the parts of an AggregateError after it. */
+function* causesOf(error: unknown): Generator<unknown> {
+  const waiting = [error];
+  for (let depth = 0; depth < 20 && waiting.length > 0; depth += 1) {
+    const next = waiting.shift();
+    yield next;
+    if (!(next instanceof Error)) continue;
+    if (next instanceof AggregateError) waiting.push(...next.errors);
+    if (next.cause !== undefined) waiting.push(next.cause);
+  }
+}

@@ -1,0 +1,108 @@
+/** One queue a host over all visits: one question at a time, never more often than its pace, none while it wants quiet. */
+import PQueue from 'p-queue';
+import type { Clock } from '../clock.ts';
+import type { Budgets } from './budgets.ts';
+import { Fault } from './fault.ts';
+import { longPaceSeconds, nextFreeAt, type Pace, withinReach } from './pace.ts';
+import { patienceMs } from './retry.ts';
+
+/** A wait of this length or more is kept by the budgets, so that the next process knows of it. */
+const lastingMs = 60_000;
+/** A door that turned us away this often in a row is not knocked at again until its fault's own time. */
+const blockedInARow = 2;
+
+export interface Caller {
+  readonly host: string;
+  readonly account: string | null;
+  readonly pace: readonly Pace[];
+  readonly signal: AbortSignal;
+}
+
+export interface Hosts {
+  /** Runs when it is the caller's turn; the turn lasts until the question is settled, retries included. */
+  inTurn<Value>(caller: Caller, ask: () => Promise<Value>): Promise<Value>;
+  /** Before each single call: waits for the pace, counts the call; throws the fault of a host that wants quiet. */
+  permit(caller: Caller): Promise<void>;
+  /** After each single call: what the host's answer means for the next one. */
+  settle(caller: Caller, outcome: { readonly fault: Fault | null; readonly usedUpUntil: number | null }): Promise<void>;
+}
+
+interface HostState {
+  readonly queue: PQueue;
+  calls: number[];
+  reach: readonly Pace[];
+  readonly quiet: Map<string | null, { readonly until: number; readonly fault: Fault }>;
+  blocks: number;
+}
+
+export function createHosts(clock: Clock, budgets: Budgets): Hosts {
+  const states = new Map<string, HostState>();
+  const stateOf = (host: string): HostState => {
+    const state = states.get(host) ?? newState();
+    states.set(host, state);
+    return state;
+  };
+
+  return {
+    inTurn: (caller, ask) => stateOf(caller.host).queue.add(ask, { signal: caller.signal }),
+
+    permit: async (caller) => {
+      const { host, account, pace, signal } = caller;
+      const state = stateOf(host);
+      await respectQuiet(state, caller, clock);
+      const held = await budgets.heldUntil(host, account, clock.now());
+      if (held !== null) throw wantsQuiet(host, held);
+      const long = pace.filter(({ perSeconds }) => perSeconds >= longPaceSeconds);
+      const spentUntil = long.length === 0 ? null : await budgets.reserve(host, account, long, clock.now());
+      if (spentUntil !== null) throw spent(host, spentUntil);
+      const short = pace.filter(({ perSeconds }) => perSeconds < longPaceSeconds);
+      state.reach = [...state.reach, ...short.filter((one) => !state.reach.includes(one))];
+      for (let free = nextFreeAt(state.calls, short, clock.now()); free > clock.now(); ) {
+        await clock.sleep(free - clock.now(), signal);
+        signal.throwIfAborted();
+        free = nextFreeAt(state.calls, short, clock.now());
+      }
+      state.calls = [...withinReach(state.calls, state.reach, clock.now()), clock.now()];
+    },
+
+    settle: async ({ host, account }, { fault, usedUpUntil }) => {
+      const state = stateOf(host);
+      const now = clock.now();
+      state.blocks = fault?.kind === 'blocked' ? state.blocks + 1 : 0;
+      const quiet = quietAfter(host, fault, usedUpUntil, state.blocks);
+      if (quiet === null) return;
+      state.quiet.set(account, quiet);
+      if (quiet.fault.kind === 'slow-down' && quiet.until - now >= lastingMs)
+        await budgets.hold(host, account, quiet.until);
+    },
+  };
+}
+
+function newState(): HostState {
+  return { queue: new PQueue({ concurrency: 1 }), calls: [], reach: [], quiet: new Map(), blocks: 0 };
+}
+
+async function respectQuiet(state: HostState, { account, signal }: Caller, clock: Clock): Promise<void> {
+  const quiet = state.quiet.get(account);
+  if (quiet === undefined) return;
+  const waitMs = quiet.until - clock.now();
+  if (waitMs > patienceMs) throw quiet.fault;
+  if (waitMs > 0) await clock.sleep(waitMs, signal);
+  signal.throwIfAborted();
+  state.quiet.delete(account);
+}
+
+function quietAfter(host: string, fault: Fault | null, usedUpUntil: number | null, blocks: number) {
+  if (fault?.kind === 'slow-down' && fault.retryAt !== null) return { until: fault.retryAt, fault };
+  if (fault?.kind === 'blocked' && fault.retryAt !== null && blocks >= blockedInARow)
+    return { until: fault.retryAt, fault };
+  return usedUpUntil === null ? null : { until: usedUpUntil, fault: spent(host, usedUpUntil) };
+}
+
+function wantsQuiet(host: string, retryAt: number): Fault {
+  return new Fault('slow-down', `${host} asked us to slow down, so we leave it alone for now.`, { retryAt });
+}
+
+function spent(host: string, retryAt: number): Fault {
+  return new Fault('slow-down', `We have asked ${host} as often as we may for now.`, { retryAt });
+}

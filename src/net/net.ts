@@ -1,0 +1,62 @@
+/** The net door as a whole: what the composition root makes once and every visit to a platform goes through. */
+import type { Clock } from '../clock.ts';
+import { type Budgets, createMemoryBudgets } from './budgets.ts';
+import { createConnect, type Lookup } from './connect.ts';
+import { createHosts } from './hosts.ts';
+import type { Http } from './http.ts';
+import type { Pace } from './pace.ts';
+import { createSend, type Limits, usualLimits } from './request.ts';
+import type { Validators } from './validators.ts';
+import { createVisit } from './visit.ts';
+
+export interface NetEdges {
+  readonly clock: Clock;
+  /** Who we are, on every request: `Earshot/0.1.0 (+https://…)`. */
+  readonly userAgent: string;
+  /** `host` or `host:port` that the config file itself names: only these may be loopback or private. */
+  readonly allowed: readonly string[];
+  /** `http://user:password@host:port`. */
+  readonly proxy?: string | null;
+  /** Without one, limits of an hour or more are forgotten when the process ends. */
+  readonly budgets?: Budgets;
+  readonly lookup?: Lookup;
+  readonly limits?: Partial<Limits>;
+  /** From 0 to 1, for the spread of waits. */
+  readonly random?: () => number;
+}
+
+export interface Visit {
+  readonly pace: readonly Pace[];
+  readonly account: string | null;
+  /** What the last saved look at this watch brought; sent by `feed` and `feedOrPage` only. */
+  readonly validators: Validators;
+  readonly signal: AbortSignal;
+}
+
+export interface Net {
+  /** For one run of one watch. `validators()`: those handed in, with what this visit's answers changed. */
+  visit(visit: Visit): { readonly http: Http; validators(): Validators };
+  /** Open connections are closed; what still waits is aborted. */
+  close(): Promise<void>;
+}
+
+export function createNet(edges: NetEdges): Net {
+  const limits: Limits = { ...usualLimits, ...edges.limits };
+  const connect = createConnect(edges.allowed, edges.lookup);
+  const closing = new AbortController();
+  const rooms = {
+    clock: edges.clock,
+    userAgent: edges.userAgent,
+    random: edges.random ?? Math.random,
+    limits,
+    send: createSend(connect, limits, edges.proxy ?? null),
+    hosts: createHosts(edges.clock, edges.budgets ?? createMemoryBudgets()),
+  };
+  return {
+    visit: (visit) => createVisit(rooms, { ...visit, signal: AbortSignal.any([visit.signal, closing.signal]) }),
+    close: async () => {
+      closing.abort();
+      connect.close();
+    },
+  };
+}

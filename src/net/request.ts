@@ -1,0 +1,149 @@
+/** One question to one address, redirects included: axios within limits of time, size and trust. */
+import axios, { type AxiosProxyConfig } from 'axios';
+import { endlessRedirects, faultOfError, tooBig, tooSlow } from './broken.ts';
+import type { Connect } from './connect.ts';
+import { Fault } from './fault.ts';
+
+export interface Limits {
+  /** The whole request, redirects and body included. */
+  readonly timeMs: number;
+  /** After decompression. */
+  readonly bodyBytes: number;
+  readonly redirects: number;
+}
+
+/** reviews.md §2: 20 s, 4 MB after decompression, 5 redirects. */
+export const usualLimits: Limits = { timeMs: 20_000, bodyBytes: 4_000_000, redirects: 5 };
+
+export interface Outgoing {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  /** Names are lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly signal: AbortSignal;
+}
+
+export interface Incoming {
+  readonly status: number;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Throws faults of kind `unreachable`, `garbled` and `not-allowed`, and the signal's reason when it is aborted. */
+export type Send = (outgoing: Outgoing) => Promise<Incoming>;
+
+/** What may follow us to another origin; everything else may be a key. */
+const harmless = new Set(['accept', 'accept-language', 'user-agent', 'if-none-match', 'if-modified-since']);
+
+/** @param proxy `http://user:password@host:port`; names are then looked up by the proxy, written-out addresses still checked. */
+export function createSend(connect: Connect, limits: Limits, proxy: string | null): Send {
+  const way = proxy === null ? { ...agentsOf(connect), proxy: false as const } : { proxy: proxyOf(proxy) };
+
+  const once = async (outgoing: Outgoing, signal: AbortSignal): Promise<Incoming> => {
+    connect.check(outgoing.url);
+    const answer = await axios.request<Uint8Array>({
+      ...way,
+      url: outgoing.url.href,
+      method: outgoing.method,
+      headers: { ...outgoing.headers },
+      data: outgoing.body ?? undefined,
+      signal,
+      maxRedirects: 0,
+      maxContentLength: limits.bodyBytes,
+      responseType: 'arraybuffer',
+      transformRequest: [],
+      transformResponse: [],
+      validateStatus: () => true,
+    });
+    return {
+      status: answer.status,
+      url: outgoing.url,
+      headers: plainHeaders(answer.headers),
+      body: answer.data,
+    };
+  };
+
+  return async (first) => {
+    const timer = AbortSignal.timeout(limits.timeMs);
+    const signal = AbortSignal.any([first.signal, timer]);
+    let outgoing = first;
+    try {
+      for (let hop = 0; hop <= limits.redirects; hop += 1) {
+        const answer = await once(outgoing, signal);
+        const next = redirectOf(answer, outgoing);
+        if (next === null) return answer;
+        outgoing = next;
+      }
+    } catch (error) {
+      first.signal.throwIfAborted();
+      const { host } = outgoing.url;
+      if (timer.aborted) throw tooSlow(host, limits.timeMs);
+      if (isTooBig(error)) throw tooBig(host, limits.bodyBytes);
+      throw faultOfError(error, host);
+    }
+    throw endlessRedirects(first.url.host);
+  };
+}
+
+function agentsOf({ httpAgent, httpsAgent }: Connect) {
+  return { httpAgent, httpsAgent };
+}
+
+function proxyOf(proxy: string): AxiosProxyConfig {
+  const { protocol, hostname, port, username, password } = new URL(proxy);
+  const auth = { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+  return {
+    protocol: protocol.slice(0, -1),
+    host: hostname,
+    port: Number(port || (protocol === 'https:' ? 443 : 80)),
+    ...(username === '' ? {} : { auth }),
+  };
+}
+
+/** Where the answer sends us, as a question of its own; null where it is no redirect. */
+function redirectOf({ status, headers }: Incoming, from: Outgoing): Outgoing | null {
+  const { location } = headers;
+  if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return null;
+  const url = URL.parse(location, from.url.href);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw endlessRedirects(from.url.host);
+  url.username = '';
+  url.password = '';
+  const asGet = status === 303 || (status < 303 && from.method === 'POST');
+  const { 'content-type': _type, ...withoutBody } = from.headers;
+  const next: Outgoing = asGet ? { ...from, method: 'GET', url, body: null, headers: withoutBody } : { ...from, url };
+  return isSameParty(from.url, url) ? next : strippedOf(next, from.url);
+}
+
+function strippedOf(next: Outgoing, from: URL): Outgoing {
+  if (next.body !== null) throw elsewhere(from, next.url);
+  const headers = Object.fromEntries(Object.entries(next.headers).filter(([name]) => harmless.has(name)));
+  const lost = Object.keys(headers).length < Object.keys(next.headers).length;
+  if (lost && from.protocol === 'https:' && next.url.protocol === 'http:') throw elsewhere(from, next.url);
+  return { ...next, headers };
+}
+
+/** The same origin, or the same host's step from plain to encrypted. */
+function isSameParty(from: URL, to: URL): boolean {
+  if (from.origin === to.origin) return true;
+  return (
+    from.hostname === to.hostname && from.protocol === 'http:' && to.protocol === 'https:' && !from.port && !to.port
+  );
+}
+
+function elsewhere(from: URL, to: URL): Fault {
+  const message = `${from.host} sends us on to ${to.host}, where we do not take your key. If that is right, put ${to.host} in your config.`;
+  return new Fault('not-allowed', message);
+}
+
+function isTooBig(error: unknown): boolean {
+  return axios.isAxiosError(error) && error.message.startsWith('maxContentLength');
+}
+
+function plainHeaders(headers: object): Record<string, string> {
+  const list = Object.entries(headers).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(
+    list.map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : String(value)]),
+  );
+}

@@ -1,0 +1,179 @@
+/** One run's way through the door: builds the question, asks in turn, judges the answer, reads it. */
+import type { Clock } from '../clock.ts';
+import { faultOf, type Promised, unreadable, withRetryAt } from './classify.ts';
+import { decodeJsonText, decodeText, unzipped } from './decode.ts';
+import { Fault } from './fault.ts';
+import type { Caller, Hosts } from './hosts.ts';
+import type { Answer, Ask, Http, RawAnswer } from './http.ts';
+import type { Visit } from './net.ts';
+import { feedsOfPage } from './page-feeds.ts';
+import { parseFeed } from './parse-feed.ts';
+import { readJson } from './parse-json.ts';
+import type { Incoming, Limits, Send } from './request.ts';
+import { usedUpUntil } from './reset-time.ts';
+import { withRetry } from './retry.ts';
+import { conditionOf, type Validator, type Validators, validatorOf } from './validators.ts';
+
+export interface Rooms {
+  readonly clock: Clock;
+  readonly userAgent: string;
+  readonly random: () => number;
+  readonly limits: Limits;
+  readonly send: Send;
+  readonly hosts: Hosts;
+}
+
+/** What `Accept` says: some servers choose between a page and data by it. */
+const accepted: Record<Promised, string> = {
+  json: 'application/json, */*;q=0.5',
+  feed: 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
+  page: 'application/atom+xml, application/rss+xml, application/feed+json, text/html;q=0.9, */*;q=0.5',
+  text: '*/*',
+};
+
+export function createVisit(rooms: Rooms, visit: Visit): { http: Http; validators(): Validators } {
+  const validators = new Map<string, Validator>(Object.entries(visit.validators));
+
+  const ask = async (url: URL, promised: Promised, question: Ask): Promise<RawAnswer> => {
+    const caller: Caller = { host: url.host, account: visit.account, pace: visit.pace, signal: visit.signal };
+    const outgoing = {
+      method: question.method ?? 'GET',
+      url,
+      headers: { ...headersOf(rooms, promised, question), ...conditionFor(url, promised) },
+      body: bodyOf(question),
+      signal: visit.signal,
+    };
+    const once = async (): Promise<RawAnswer> => {
+      await rooms.hosts.permit(caller);
+      const outcome = await judged(() => rooms.send(outgoing), promised, question, rooms);
+      await rooms.hosts.settle(caller, { fault: outcome.fault, usedUpUntil: outcome.usedUpUntil });
+      if (outcome.fault !== null) throw outcome.fault;
+      return outcome.answer;
+    };
+    return rooms.hosts.inTurn(caller, () => withRetry(once, { ...rooms, signal: visit.signal }));
+  };
+
+  const conditionFor = (url: URL, promised: Promised) =>
+    promised === 'feed' || promised === 'page' ? conditionOf(validators.get(url.href)) : {};
+
+  /** Null where nothing has changed. The stamps move only once the answer was read: else a 304 would hide a broken feed. */
+  const conditional = async <Body>(
+    address: string,
+    promised: 'feed' | 'page',
+    question: Ask,
+    read: (answer: RawAnswer) => Body,
+  ): Promise<Answer<Body> | null> => {
+    const url = urlOf(address, question);
+    const answer = await ask(url, promised, question);
+    if (answer.status === 304 && validators.has(url.href)) return null;
+    const body = read(answer);
+    const validator = validatorOf(answer.headers);
+    if (validator === null) validators.delete(url.href);
+    else validators.set(url.href, validator);
+    return { ...withoutText(answer), body };
+  };
+
+  const http: Http = {
+    json: async (address, shape, question = {}) => {
+      const url = urlOf(address, question);
+      const answer = await ask(url, 'json', question);
+      return { ...withoutText(answer), body: readJson(answer.text, shape, url.href) };
+    },
+    text: async (address, question = {}) => {
+      const answer = await ask(urlOf(address, question), 'text', question);
+      return { ...withoutText(answer), body: answer.text };
+    },
+    feed: (address, question = {}) => conditional(address, 'feed', question, ({ text, url }) => parseFeed(text, url)),
+    feedOrPage: (address, question = {}) =>
+      conditional(address, 'page', question, ({ text, url }) => {
+        const feeds = feedsOfPage(text, url);
+        return feeds === null ? parseFeed(text, url) : { feeds };
+      }),
+  };
+  return { http, validators: () => Object.fromEntries(validators) };
+}
+
+interface Outcome {
+  readonly answer: RawAnswer;
+  readonly fault: Fault | null;
+  readonly usedUpUntil: number | null;
+}
+
+/** The call's outcome as a value, so that the host's state can be settled before anything is thrown. */
+async function judged(
+  send: () => Promise<Incoming>,
+  promised: Promised,
+  question: Ask,
+  rooms: Rooms,
+): Promise<Outcome> {
+  let answer: RawAnswer = { status: 0, url: '', headers: {}, text: '' };
+  try {
+    answer = rawAnswer(await send(), promised, rooms.limits);
+  } catch (error) {
+    if (error instanceof Fault) return { answer, fault: error, usedUpUntil: null };
+    throw error;
+  }
+  const now = rooms.clock.now();
+  const fault = platformsOwn(answer, question, now) ?? faultUnlessUnchanged(answer, promised, now) ?? null;
+  return { answer, fault, usedUpUntil: usedUpUntil(answer.headers, now) };
+}
+
+function platformsOwn(answer: RawAnswer, { refused }: Ask, now: number): Fault | undefined {
+  const fault = refused?.(answer, now);
+  return fault && withRetryAt(fault, answer, now);
+}
+
+function faultUnlessUnchanged(answer: RawAnswer, promised: Promised, now: number): Fault | undefined {
+  const conditional = promised === 'feed' || promised === 'page';
+  return conditional && answer.status === 304 ? undefined : faultOf(answer, promised, now);
+}
+
+function rawAnswer({ status, url, headers, body }: Incoming, promised: Promised, limits: Limits): RawAnswer {
+  const bytes = unzipped(body, limits.bodyBytes);
+  if (bytes === null) throw unreadable(url.href);
+  const text = promised === 'json' ? decodeJsonText(bytes) : decodeText(bytes, headers['content-type']);
+  return { status, url: url.href, headers, text };
+}
+
+function headersOf(rooms: Rooms, promised: Promised, { headers = {}, json, form }: Ask): Record<string, string> {
+  const given = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const type =
+    json !== undefined ? 'application/json' : form !== undefined ? 'application/x-www-form-urlencoded' : undefined;
+  return {
+    accept: accepted[promised],
+    'user-agent': rooms.userAgent,
+    ...(type === undefined ? {} : { 'content-type': type }),
+    ...given,
+  };
+}
+
+function bodyOf({ json, form }: Ask): string | null {
+  if (json !== undefined) return JSON.stringify(json);
+  return form === undefined ? null : new URLSearchParams(form).toString();
+}
+
+function urlOf(address: string, { query = {} }: Ask): URL {
+  const url = URL.parse(address);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw notAnAddress(address);
+  for (const [name, value] of Object.entries(query)) {
+    const values = Array.isArray(value) ? value : [value];
+    for (const one of values) if (one !== undefined) url.searchParams.append(name, String(one));
+  }
+  return url;
+}
+
+function notAnAddress(address: string): Fault {
+  const shown = address.split('?')[0]?.slice(0, 100) ?? '';
+  return new Fault(
+    'gone',
+    `"${shown}" is not an address that begins with https:// or http://. Mend it in your config.`,
+  );
+}
+
+function withoutText({ status, url, headers }: RawAnswer): {
+  status: number;
+  url: string;
+  headers: RawAnswer['headers'];
+} {
+  return { status, url, headers };
+}
