@@ -1,11 +1,25 @@
 /** Every platform that Earshot can read: adding one is a file, a line here, its fixtures and its test. */
 import { appStore } from './app-store.ts';
+import { bluesky } from './bluesky.ts';
 import { discourse } from './discourse.ts';
 import { feed } from './feed.ts';
 import { file } from './file.ts';
+import { hackerNews } from './hacker-news.ts';
 import { lemmy } from './lemmy.ts';
+import { mastodon } from './mastodon.ts';
 import { reddit } from './reddit.ts';
 import type { Source } from './source.ts';
 import { stackExchange } from './stack-exchange.ts';
 
-export const sources: readonly Source[] = [feed, reddit, lemmy, discourse, stackExchange, appStore, file];
+export const sources: readonly Source[] = [
+  feed,
+  bluesky,
+  mastodon,
+  hackerNews,
+  reddit,
+  lemmy,
+  discourse,
+  stackExchange,
+  appStore,
+  file,
+];

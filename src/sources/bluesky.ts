@@ -1,0 +1,264 @@
+/** Posts on Bluesky that name the brand, mention its account or link to it, with a free app password or, less of them, without. */
+import { z } from 'zod';
+import type { Terms } from '../brand.ts';
+import type { Post } from '../mention.ts';
+import { Fault } from '../net/fault.ts';
+import type { Http } from '../net/http.ts';
+import { join } from '../net/join.ts';
+import { bearer, refused, secrets, signIn } from './bluesky-access.ts';
+import { declaredLanguage } from './language.ts';
+import { baseUrl, webAddress } from './options.ts';
+import { readItems } from './page.ts';
+import { searchWords } from './search-words.ts';
+import { defineSource, type Page, type Session } from './source.ts';
+import { webLinks } from './web-links.ts';
+
+const home = 'https://bsky.social';
+/** Answers visitors' first pages more often than its cached twin `public.api.bsky.app`. */
+const publicHome = 'https://api.bsky.app';
+const pageSize = 100;
+const lastPage = 20;
+const profilesAtOnce = 25;
+/** A creation date is the author's own claim; one this much older than the arrival is an import, which was said on arrival. */
+const believableDelayMs = 30 * 86_400_000;
+
+const Options = z.strictObject({
+  baseUrl: baseUrl(home),
+  publicUrl: webAddress()
+    .optional()
+    .describe(`Where to ask without an app password instead of ${publicHome}; \`baseUrl\` where only that is given.`),
+});
+type Options = z.infer<typeof Options>;
+
+const Uri = z.string().regex(/^at:\/\/[^/\s]+\/[^/\s]+\/[^/\s]+$/);
+const Count = z.int().nullish();
+const Link = z.object({ uri: z.string().optional() });
+const Embed = z.object({ external: Link.optional() });
+const PostView = z.object({
+  uri: Uri,
+  author: z.object({
+    did: z.string().min(1),
+    handle: z.string().min(1),
+    displayName: z.string().nullish(),
+    labels: z.array(z.object({ val: z.string(), neg: z.boolean().optional() }).catch({ val: '' })).nullish(),
+  }),
+  record: z.object({
+    text: z.string(),
+    createdAt: z.string().nullish(),
+    langs: z.array(z.string()).nullish().catch(null),
+    reply: z.object({ parent: z.object({ uri: z.string() }), root: z.object({ uri: z.string() }) }).nullish(),
+    facets: z.array(z.object({ features: z.array(Link.catch({})) }).catch({ features: [] })).nullish(),
+    embed: Embed.extend({ media: Embed.optional().catch(undefined) })
+      .nullish()
+      .catch(null),
+  }),
+  indexedAt: z.string().nullish(),
+  likeCount: Count,
+  repostCount: Count,
+  quoteCount: Count,
+  replyCount: Count,
+});
+type PostView = z.infer<typeof PostView>;
+
+const Found = z.object({ posts: z.array(z.unknown()), cursor: z.string().nullish() });
+const Profiles = z.object({
+  profiles: z.array(z.object({ did: z.string(), followersCount: Count }).catch({ did: '' })),
+});
+
+export const bluesky = defineSource({
+  id: 'bluesky',
+  title: 'Bluesky',
+  kind: 'posts',
+  suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
+  home: 'https://bsky.app',
+  docs: 'https://docs.bsky.app/docs/api/app-bsky-feed-search-posts',
+  about:
+    'Searches all public posts on Bluesky. Without an account it sees the newest page only, and is often sent away.',
+  access: 'open',
+  keeps: 'everything',
+  order: 'newest-first',
+  pace: [{ requests: 3000, perSeconds: 300 }],
+  cron: '*/5 * * * *',
+  overlapMs: 2 * 3_600_000,
+  quietAfterMs: 14 * 86_400_000,
+  options: Options,
+  example: {},
+  secrets,
+
+  looks: () => [{ key: 'search', scope: 'brand', at: {} }],
+
+  async *collect({ terms, options, session, since, http, signal }) {
+    const desk: Desk = { http, base: baseFor(options, session), token: session?.token ?? null, since, signal };
+    const seen = new Set<string>();
+    const followers = new Map<string, number | null>();
+    for (const question of questions(terms)) {
+      for await (const page of search(desk, question)) {
+        const fresh = page.posts.filter((post) => !seen.has(post.externalId));
+        for (const post of fresh) seen.add(post.externalId);
+        yield { ...page, posts: await withFollowers(fresh, followers, desk) };
+      }
+    }
+  },
+
+  signIn: (request) => signIn(request, request.options.baseUrl ?? home),
+});
+
+const firstPageOnly =
+  'First page only: without an account Bluesky shows the newest 100 posts of a search. A free app password opens the rest.';
+
+/** Where and as whom one run asks. */
+interface Desk {
+  readonly http: Http;
+  readonly base: string;
+  readonly token: string | null;
+  readonly since: number;
+  readonly signal: AbortSignal;
+}
+
+/** One search; `*` stands for any words where the other condition says it all. */
+interface Question {
+  readonly q: string;
+  readonly mentions?: string;
+  readonly domain?: string;
+}
+
+function baseFor({ baseUrl, publicUrl }: Options, session: Session | null): string {
+  return session ? (baseUrl ?? home) : (publicUrl ?? baseUrl ?? publicHome);
+}
+
+function questions({ names, handles, domains }: Terms): readonly Question[] {
+  // Names on other networks have no dot, or two at-signs; asking for one that cannot exist is an error.
+  const own = handles.map((handle) => handle.trim().replace(/^@/, '').toLowerCase());
+  const accounts = own.filter((handle) => /^(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*$|^did:[a-z]+:\S+$/.test(handle));
+  return [
+    ...searchWords({ names, domains: [] }).map((name) => ({ q: `"${name.replaceAll('"', ' ')}"` })),
+    ...[...new Set(accounts)].map((mentions) => ({ q: '*', mentions })),
+    ...[...new Set(domains)].map((domain) => ({ q: '*', domain })),
+  ];
+}
+
+async function* search(desk: Desk, question: Question): AsyncGenerator<Page> {
+  const cursors = new Set<string>();
+  let cursor: string | undefined;
+  for (let page = 1; ; page += 1) {
+    desk.signal.throwIfAborted();
+    const found = await ask(desk, question, cursor);
+    if (found === null) {
+      yield { posts: [], note: `Bluesky knows no account ${question.mentions}; mend it in \`handles\`.` };
+      return;
+    }
+    const { newest, ...read } = readPosts(found.posts);
+    cursor = found.cursor ?? undefined;
+    const more = cursor !== undefined && !cursors.has(cursor) && newest >= desk.since;
+    const last = desk.token === null || page === lastPage;
+    yield { ...read, capped: more && last, ...(desk.token === null && { note: firstPageOnly }) };
+    if (!more || last) return;
+    cursors.add(cursor ?? '');
+  }
+}
+
+/** Null where the account that is asked for does not exist. */
+async function ask({ http, base, token, since }: Desk, question: Question, cursor: string | undefined) {
+  try {
+    const { body } = await http.json(join(base, '/xrpc/app.bsky.feed.searchPosts'), Found, {
+      query: { ...question, sort: 'latest', since: new Date(since).toISOString(), limit: pageSize, cursor },
+      headers: bearer(token),
+      refused: (answer, now) => refused(answer, now, token !== null),
+    });
+    return body;
+  } catch (fault) {
+    if (question.mentions && fault instanceof Fault && fault.cause === 'InvalidRequest') return null;
+    throw fault;
+  }
+}
+
+/** @returns also the newest date in the page: a post without one can't say that we have gone back far enough. */
+function readPosts(items: readonly unknown[]) {
+  const hidden: string[] = [];
+  let newest = Number.NEGATIVE_INFINITY;
+  const { posts, unreadable } = readItems(items, 'posts', PostView, (view) => {
+    newest = Math.max(newest, timesOf(view).sortedAt ?? Number.POSITIVE_INFINITY);
+    if (view.author.labels?.some(({ val, neg }) => val === '!no-unauthenticated' && !neg)) {
+      hidden.push('asked not to be shown to logged-out viewers');
+      return null;
+    }
+    return toPost(view);
+  });
+  return { posts, unreadable: [...unreadable, ...hidden], newest };
+}
+
+function toPost(view: PostView): Post {
+  const { uri, author, record } = view;
+  const profile = `https://bsky.app/profile/${author.did}`;
+  const embedded = [record.embed?.external?.uri, record.embed?.media?.external?.uri];
+  const linked = record.facets?.flatMap((facet) => facet.features.map((feature) => feature.uri)) ?? [];
+  return {
+    source: 'bluesky',
+    externalId: uri,
+    // By DID: a handle may change hands.
+    url: `${profile}/post/${uri.split('/').at(-1)}`,
+    author: {
+      handle: author.handle === 'handle.invalid' ? author.did : author.handle,
+      name: author.displayName || null,
+      url: profile,
+      followers: null,
+    },
+    title: null,
+    text: record.text,
+    language: declaredLanguage(record.langs?.[0]),
+    publishedAt: timesOf(view).publishedAt,
+    editedAt: null,
+    rating: null,
+    engagement: {
+      likes: view.likeCount ?? null,
+      reposts: sum(view.repostCount, view.quoteCount),
+      replies: view.replyCount ?? null,
+      views: null,
+    },
+    links: webLinks([...linked, ...embedded]),
+    origin: uri,
+    parentId: record.reply?.parent.uri ?? null,
+    threadId: record.reply?.root.uri ?? uri,
+    place: null,
+  };
+}
+
+/** `sortedAt` is what Bluesky sorts and filters by: the earlier of the author's claim and the arrival. */
+function timesOf({ record, indexedAt }: PostView): { publishedAt: number | null; sortedAt: number | null } {
+  const created = timeOf(record.createdAt);
+  const indexed = timeOf(indexedAt);
+  if (created === null || indexed === null) return { publishedAt: created ?? indexed, sortedAt: created ?? indexed };
+  const believable = created <= indexed && indexed - created <= believableDelayMs;
+  return { publishedAt: believable ? created : indexed, sortedAt: Math.min(created, indexed) };
+}
+
+function timeOf(text: string | null | undefined): number | null {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? null : time;
+}
+
+const sum = (one: number | null | undefined, other: number | null | undefined): number | null =>
+  one == null && other == null ? null : (one ?? 0) + (other ?? 0);
+
+/** Who has said it matters less than what was said: without an answer the number stays unknown. */
+async function withFollowers(posts: readonly Post[], known: Map<string, number | null>, desk: Desk): Promise<Post[]> {
+  const didOf = (post: Post) => post.externalId.split('/')[2] ?? '';
+  const unknown = [...new Set(posts.map(didOf))].filter((did) => !known.has(did));
+  for (let from = 0; from < unknown.length; from += profilesAtOnce) {
+    desk.signal.throwIfAborted();
+    const actors = unknown.slice(from, from + profilesAtOnce);
+    for (const did of actors) known.set(did, null);
+    try {
+      const { body } = await desk.http.json(join(desk.base, '/xrpc/app.bsky.actor.getProfiles'), Profiles, {
+        query: { actors },
+        headers: bearer(desk.token),
+        refused: (answer, now) => refused(answer, now, desk.token !== null),
+      });
+      for (const { did, followersCount } of body.profiles) known.set(did, followersCount ?? null);
+    } catch (fault) {
+      if (!(fault instanceof Fault)) throw fault;
+      break;
+    }
+  }
+  return posts.map((post) => ({ ...post, author: { ...post.author, followers: known.get(didOf(post)) ?? null } }));
+}
