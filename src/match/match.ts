@@ -1,6 +1,9 @@
 /** Finds which brands a post may be about: all terms of all brands in one pass. */
 import type { Brand } from '../brand.ts';
 import type { Hit, Post } from '../mention.ts';
+import { handleKeys } from './handles.ts';
+import { type Found, scan } from './scan.ts';
+import { type Terms, termsOf } from './terms.ts';
 
 export interface Match {
   readonly brandId: string;
@@ -20,7 +23,63 @@ export interface Matcher {
   find(post: Post, where?: Where): readonly Match[];
 }
 
+/** How far from the name, in UTF-16 units, a phrase of `exclude` still drops it (about ten words). */
+const excludeNear = 60;
+/** How far from the name a word of `require` still vouches for it; in another field it always does. */
+const requireNear = 300;
+const mostHits = 20;
+
 /** Prepares all brands at once; do it once per config, not per post. */
-export function compileBrands(_brands: readonly Brand[]): Matcher {
-  return { find: () => [] };
+export function compileBrands(brands: readonly Brand[]): Matcher {
+  const terms = termsOf(brands);
+  const placeOf = new Map(brands.map((brand, place) => [brand.id, place]));
+
+  function find(post: Post, where?: Where): readonly Match[] {
+    const found = scan(post, terms);
+    const own = ownersOf(post, terms);
+    const certain = new Set(where?.certain.map((id) => placeOf.get(id)));
+    const candidates = new Set([...own, ...certain, ...found.keys()]);
+    const matches: Match[] = [];
+    for (const [place, brand] of brands.entries()) {
+      if (!candidates.has(place)) continue;
+      const match = judge(brand, found.get(place), own.has(place), certain.has(place));
+      if (match) matches.push(match);
+    }
+    return matches;
+  }
+  return { find };
+}
+
+function ownersOf(post: Post, terms: Terms): ReadonlySet<number> {
+  const account = post.author.handle ?? post.author.url;
+  if (account === null) return new Set();
+  return new Set(handleKeys(account).flatMap((key) => terms.handles.get(key)?.map(({ brand }) => brand) ?? []));
+}
+
+/** A hit counts unless a phrase of `exclude` covers it or stands near; a post whose hits are all so covered is dropped. */
+function judge(brand: Brand, found: Found | undefined, own: boolean, certain: boolean): Match | null {
+  const all = found?.hits ?? [];
+  const hits = all.slice(0, mostHits).map(({ hit }) => hit);
+  if (own) return { brandId: brand.id, verdict: 'own-post', hits };
+  if (certain) return { brandId: brand.id, verdict: 'mention', hits };
+  if (!found || all.length === 0) return null;
+  const left = all.filter((each) => !found.excludes.some((phrase) => near(each, phrase, excludeNear)));
+  if (left.length === 0) return { brandId: brand.id, verdict: 'excluded', hits };
+  const kept = left.slice(0, mostHits).map(({ hit }) => hit);
+  const vouched =
+    brand.require.length === 0 ||
+    left.some(({ hit }) => hit.kind === 'handle' || hit.kind === 'domain') ||
+    left.some((each) => found.requires.some((word) => word.field !== each.field || near(each, word, requireNear)));
+  return { brandId: brand.id, verdict: vouched ? 'mention' : 'required-missing', hits: kept };
+}
+
+/** A place inside one field of the post; links are fields of their own. */
+interface Span {
+  readonly field: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function near(a: Span, b: Span, within: number): boolean {
+  return a.field === b.field && a.start - b.end <= within && b.start - a.end <= within;
 }

@@ -1,6 +1,6 @@
 /** When two posts are places of one mention, and when they are only shown as alike. */
 import { distance } from 'fastest-levenshtein';
-import { plainWords, sharedPart } from '../text/fingerprint.ts';
+import { sharedPart } from '../text/fingerprint.ts';
 
 /** What the rule looks at. */
 export interface Said {
@@ -14,8 +14,10 @@ export interface Said {
   readonly author: string | number | null;
   /** Milliseconds UTC: when it was published, else first seen. */
   readonly at: number;
-  readonly text: string;
+  readonly title: string | null;
   readonly rating: number | null;
+  /** The text as `plainWords` gives it; asked for only where it matters. */
+  words(): readonly string[];
 }
 
 export type Sameness = 'origin' | 'address' | 'article' | 'author';
@@ -23,36 +25,39 @@ export type Sameness = 'origin' | 'address' | 'article' | 'author';
 const articleWords = 40;
 const nearlyAll = 0.8;
 const repeatedWithinMs = 7 * 86_400_000;
-/** Longest text that is compared letter by letter. */
+/** Longest text that is compared letter by letter, and how much of it must agree. */
 const shortText = 400;
+const nearlyEqual = 0.9;
 
 /** Why two posts are one thing said; null where they are two. Symmetric. */
 export function sameThing(one: Said, other: Said): Sameness | null {
-  const oneAuthor = one.source === other.source && one.author !== null && one.author === other.author;
   if (one.origin !== null && one.origin === other.origin) return 'origin';
-  if (one.address !== null && one.address === other.address && (oneAuthor || addressSpeaks(one, other))) return 'address';
-  const articles = one.kind === 'articles' && other.kind === 'articles';
-  const repeated = oneAuthor && Math.abs(one.at - other.at) <= repeatedWithinMs && one.rating === other.rating;
-  if (!articles && !repeated) return null;
-  const words = [plainWords(one.text), plainWords(other.text)] as const;
-  if (articles && nearlySameArticle(...words)) return 'article';
-  return repeated && nearlySameWords(...words) ? 'author' : null;
+  if (one.address !== null && one.address === other.address && addressSpeaks(one, other)) return 'address';
+  if (one.kind === 'articles' && other.kind === 'articles' && alikeWords(one.words(), other.words())) return 'article';
+  if (!sameAuthor(one, other) || one.rating !== other.rating) return null;
+  if (Math.abs(one.at - other.at) > repeatedWithinMs) return null;
+  return nearlySameWords(one.words(), other.words()) ? 'author' : null;
 }
 
-/** Whether two posts, of whomever, say nearly the same in `articleWords` or more: shown together, never made one. */
-export function alikeTexts(one: string, other: string): boolean {
-  return nearlySameArticle(plainWords(one), plainWords(other));
+/** Whether two texts of `articleWords` or more share nearly all their words; posts of two people are shown together then. */
+export function alikeWords(one: readonly string[], other: readonly string[]): boolean {
+  return one.length >= articleWords && other.length >= articleWords && sharedPart(one, other) >= nearlyAll;
 }
 
-/** All reviews of an app share its page's address, and all replies may share their thread's: then the author decides. */
+function sameAuthor(one: Said, other: Said): boolean {
+  return one.source === other.source && one.author !== null && one.author === other.author;
+}
+
+/**
+ * All reviews of an app share its page's address, all replies may share their thread's, and all items of a feed may point
+ * to one page: within a source the words must agree too.
+ */
 function addressSpeaks(one: Said, other: Said): boolean {
   if (one.kind === 'reviews' || other.kind === 'reviews') return false;
-  const twoAuthors = one.author !== null && other.author !== null;
-  return !(one.source === other.source && twoAuthors && one.kind === 'posts');
-}
-
-function nearlySameArticle(one: readonly string[], other: readonly string[]): boolean {
-  return one.length >= articleWords && other.length >= articleWords && sharedPart(one, other) >= nearlyAll;
+  if (one.source !== other.source) return true;
+  const articles = one.kind === 'articles' && other.kind === 'articles';
+  if (!articles && !sameAuthor(one, other) && one.author !== null && other.author !== null) return false;
+  return (one.title !== null && one.title === other.title) || nearlySameWords(one.words(), other.words());
 }
 
 function nearlySameWords(one: readonly string[], other: readonly string[]): boolean {
@@ -61,7 +66,7 @@ function nearlySameWords(one: readonly string[], other: readonly string[]): bool
   if (first === second) return true;
   const longest = Math.max(first.length, second.length);
   if (longest > shortText) return sharedPart(one, other) >= nearlyAll;
-  return 1 - distance(first, second) / longest >= 0.9;
+  return 1 - distance(first, second) / longest >= nearlyEqual;
 }
 
 /** "Order 4512 is late" and "order 4513 is late" are two complaints. */
