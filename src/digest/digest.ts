@@ -1,0 +1,126 @@
+/** What a digest is made from, and what it says before it becomes text or HTML. */
+import type { MentionFace } from '../face/mention.ts';
+import type { SetAside } from '../watch.ts';
+
+export type DigestKind = 'welcome' | 'daily';
+
+/** One place we look at, in the words that `status` uses too. */
+export interface PlaceLine {
+  readonly source: string;
+  /** As people call it: “Reddit r/coffee”. */
+  readonly title: string;
+  readonly state: 'fresh' | 'quiet' | 'limited' | 'blind' | 'never-worked';
+  /** “heard at 07:40, nothing new for 12 days”. */
+  readonly sentence: string;
+}
+
+export interface Counts {
+  readonly mentions: number;
+  readonly complaints: number;
+  readonly praise: number;
+  readonly answered: number;
+}
+
+/** What `compose` takes: read from the store by a job, nothing of it judged again. Times are milliseconds UTC. */
+export interface DigestRows {
+  readonly kind: DigestKind;
+  readonly brandNames: readonly string[];
+  /** The address it goes to. */
+  readonly recipient: string;
+  readonly now: number;
+  readonly timezone: string;
+  /** What is new is new since `from`; the welcome's is the first look. */
+  readonly window: { readonly from: number; readonly to: number };
+  /** Flagged mentions whose case waits for us (or that have none yet); of one case the first one stands for all. */
+  readonly needsYou: readonly MentionFace[];
+  readonly unsure: readonly MentionFace[];
+  /** Candidates; the two kindest are shown. */
+  readonly praise: readonly MentionFace[];
+  /** New mentions in the window, of any kind. */
+  readonly fresh: number;
+  readonly places: readonly PlaceLine[];
+  /** Posts of the window not shown, by reason; `other` are mentions that turned out to be about somebody else. */
+  readonly leftOut: Readonly<Partial<Record<SetAside | 'other', number>>>;
+  /** The last `days` against as many before; `before` is null while there is nothing to compare with. */
+  readonly counts: { readonly days: number; readonly now: Counts; readonly before: Counts | null };
+  /** Whole days since anybody mentioned us. */
+  readonly quietDays: number;
+  /** What people call a source (`app-store`: “App Store”). */
+  readonly sourceTitles: Readonly<Record<string, string>>;
+}
+
+/** A piece of what was said; `telling` where it is the words that a finding rests on. */
+export interface Segment {
+  readonly text: string;
+  readonly telling: boolean;
+}
+
+export type Tone = 'overdue' | 'critical' | 'high' | 'normal' | 'low' | 'unsure' | 'praise';
+
+/** A thing to do, and what to type for it. */
+export interface Step {
+  readonly say: string;
+  readonly command: string;
+}
+
+export interface Item {
+  readonly tone: Tone;
+  /** `c4` where there is a case, else `m17`. */
+  readonly letter: string;
+  /** Only where the digest is about several. */
+  readonly brand: string | null;
+  readonly title: readonly Segment[];
+  /** Empty for a rating without words. */
+  readonly excerpt: readonly Segment[];
+  /** ISO 639 code of what was said, for those who listen to the mail. */
+  readonly language: string | null;
+  /** “1 of 5 stars”. */
+  readonly rating: string | null;
+  readonly why: readonly string[];
+  readonly who: string;
+  /** “4,200 followers”, where there are many. */
+  readonly audience: string | null;
+  readonly where: string;
+  readonly when: string;
+  /** http(s) or nothing. */
+  readonly link: string | null;
+  /** “answer by today 14:00”, “was due yesterday 18:00”. */
+  readonly due: string | null;
+  readonly steps: readonly Step[];
+}
+
+export interface Section {
+  readonly title: string;
+  readonly items: readonly Item[];
+  /** “and 9 more”, and how to see them. */
+  readonly more: Step | null;
+}
+
+export interface CountLine {
+  readonly label: string;
+  readonly value: number;
+  /** “8 more than the week before”, or null where there is nothing to compare with. */
+  readonly change: string | null;
+}
+
+/** All that a digest says, in the order in which it says it; every text is clean, plain and not yet escaped. */
+export interface Digest {
+  readonly kind: DigestKind;
+  readonly subject: string;
+  readonly headline: string;
+  /** “Blue Door Coffee and 2 more”. */
+  readonly about: string;
+  /** “Saturday 21 November 2026”. */
+  readonly date: string;
+  /** One to three sentences that carry the whole, for who reads no further. */
+  readonly lead: readonly string[];
+  readonly needsYou: Section;
+  /** How to say that one of them is none; null where there are none. */
+  readonly correction: Step | null;
+  readonly unsure: Section;
+  readonly praise: Section;
+  readonly places: { readonly title: string; readonly lines: readonly PlaceLine[]; readonly more: Step | null };
+  readonly leftOut: { readonly title: string; readonly lines: readonly string[] };
+  readonly counts: { readonly title: string; readonly lines: readonly CountLine[] };
+  readonly footer: readonly string[];
+}

@@ -1,0 +1,108 @@
+/** One mention as the digest tells it: what was said, why it is here, who, where, when, and what to do next. */
+import type { MentionFace } from '../face/mention.ts';
+import { onOneLine } from '../text/clean.ts';
+import type { DigestRows, Item, Step, Tone } from './digest.ts';
+import { excerpt, type Span } from './excerpt.ts';
+import { sayMoment } from './local-time.ts';
+import { sayRating, sayWhy } from './why.ts';
+import { counted, titleOf } from './wording.ts';
+
+const longestExcerpt = 280;
+const longestTitle = 120;
+const longestName = 60;
+/** From here on the size of an audience is worth a word. */
+const manyFollowers = 1000;
+
+export function itemOf(mention: MentionFace, tone: Tone, rows: DigestRows): Item {
+  const { now, timezone } = rows;
+  const letter = mention.case === null ? `m${mention.id}` : `c${mention.case.id}`;
+  return {
+    tone,
+    letter,
+    brand: rows.brandNames.length > 1 ? onOneLine(mention.brand) : null,
+    title: excerpt(mention.title ?? '', spansIn(mention, 'title', tone), longestTitle),
+    excerpt: excerpt(mention.text, spansIn(mention, 'text', tone), longestExcerpt),
+    language: /^[a-z]{2,3}$/.test(mention.language ?? '') ? mention.language : null,
+    rating: sayRating(mention.rating),
+    why: tone === 'praise' ? [] : sayWhy(mention),
+    who: whoSaid(mention),
+    audience: audienceOf(mention),
+    where: whereSaid(mention, rows),
+    when:
+      mention.publishedAt === null
+        ? `seen ${sayMoment(Date.parse(mention.firstSeenAt), now, timezone)}`
+        : sayMoment(Date.parse(mention.publishedAt), now, timezone),
+    link: webAddress(mention.url),
+    due: tone === 'praise' ? null : sayDue(mention, rows),
+    steps: stepsFor(mention, letter, tone),
+  };
+}
+
+/** Milliseconds UTC by which something is due from us, or null. */
+export function dueAt(mention: MentionFace): number | null {
+  const due = mention.case?.dueAt ?? null;
+  return due === null ? null : Date.parse(due);
+}
+
+/** The words that the finding rests on, the heaviest first; of praise those that say what they liked. */
+function spansIn(mention: MentionFace, field: 'text' | 'title', tone: Tone): readonly Span[] {
+  const telling = tone === 'praise' ? ['sentiment'] : ['complaint', 'severity', 'urgency'];
+  return mention.reasons
+    .filter((reason) => reason.in === field && reason.weight > 0 && telling.includes(reason.of))
+    .sort((one, other) => other.weight - one.weight)
+    .flatMap(({ at }) => (at === null ? [] : [at]));
+}
+
+function whoSaid({ author }: MentionFace): string {
+  const [name, handle] = [shorten(author.name), shorten(author.handle)];
+  return name !== '' && handle !== '' && name !== handle ? `${name} (${handle})` : name || handle || 'somebody';
+}
+
+function audienceOf({ author: { followers } }: MentionFace): string | null {
+  return followers === null || followers < manyFollowers ? null : counted(followers, 'follower', 'followers');
+}
+
+function shorten(name: string | null): string {
+  const characters = [...onOneLine(name ?? '')];
+  return characters.length > longestName ? `${characters.slice(0, longestName).join('')}…` : characters.join('');
+}
+
+function whereSaid(mention: MentionFace, rows: DigestRows): string {
+  const place = onOneLine(rows.sourceTitles[mention.source] ?? titleOf(mention.source));
+  const more = mention.places.length - 1;
+  return more > 0 ? `${place} and ${counted(more, 'more place', 'more places')}` : place;
+}
+
+/** Only what a click may safely open; as the browser would write it. */
+function webAddress(url: string | null): string | null {
+  const parsed = url === null ? null : URL.parse(url);
+  return parsed !== null && ['http:', 'https:'].includes(parsed.protocol) ? parsed.href : null;
+}
+
+function sayDue(mention: MentionFace, { now, timezone }: DigestRows): string | null {
+  const due = dueAt(mention);
+  if (due === null) return null;
+  const moment = sayMoment(due, now, timezone);
+  const checkBack = mention.case?.state === 'fixed';
+  if (due < now) return `${checkBack ? 'your check-back was' : 'was'} due ${moment}`;
+  return `${checkBack ? 'ask if they are happy by' : 'answer by'} ${moment}`;
+}
+
+function stepsFor(mention: MentionFace, letter: string, tone: Tone): readonly Step[] {
+  if (tone === 'praise') return [];
+  if (tone !== 'unsure') {
+    return mention.case?.state === 'fixed'
+      ? [{ say: 'If they are happy now', command: `npx earshot case happy ${letter}` }]
+      : [{ say: 'When you have answered', command: `npx earshot case answered ${letter}` }];
+  }
+  if (mention.relevance.verdict === 'unsure') {
+    return [
+      { say: 'About you', command: `npx earshot mark ${letter} us` },
+      { say: 'About somebody else', command: `npx earshot mark ${letter} not-us` },
+    ];
+  }
+  return [
+    { say: 'A complaint', command: `npx earshot mark ${letter} complaint` },
+    { say: 'No complaint', command: `npx earshot mark ${letter} no-complaint` },
+  ];
+}

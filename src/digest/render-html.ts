@@ -1,0 +1,147 @@
+/** The digest as HTML that every mail program shows: tables, inline styles, no image, nothing loaded from anywhere. */
+import type { CountLine, Digest, Item, PlaceLine, Section, Segment, Step, Tone } from './digest.ts';
+import { html, type Markup } from './html.ts';
+import { head, ink, paper, style, toneInk } from './look.ts';
+
+export function renderHtml(digest: Digest): string {
+  return html`<!DOCTYPE html>
+<html lang="en">
+${head(digest.subject)}
+<body class="page" style="${style.page}">
+<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">${digest.lead.join(' ')}</div>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="page" style="background:${paper.page}"><tr><td align="center" style="padding:20px 12px 32px">
+<!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0"><tr><td><![endif]-->
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px"><tr><td style="text-align:left">
+${opening(digest)}
+${section(digest.needsYou)}
+${step(digest.correction)}
+${section(digest.unsure)}
+${section(digest.praise)}
+${placesCard(digest)}
+${countsCard(digest)}
+${leftOutCard(digest)}
+<div class="soft" style="${style.footer}">${digest.footer.map((line) => html`<p style="margin:0 0 6px">${line}</p>`)}</div>
+</td></tr></table>
+<!--[if mso]></td></tr></table><![endif]-->
+</td></tr></table>
+</body>
+</html>
+`.source;
+}
+
+function opening(digest: Digest): Markup {
+  return html`<p class="soft" style="${style.kicker}">Earshot · ${digest.date}</p>
+<h1 class="ink" style="${style.h1}">${digest.headline}</h1>
+<p class="soft" style="${style.about}">${digest.about}</p>
+${digest.lead.map((line) => html`<p class="ink" style="${style.lead}">${line}</p>`)}`;
+}
+
+function section({ title, items, more }: Section): Markup | null {
+  if (items.length === 0) return null;
+  return html`${heading(title)}
+${items.map(itemCard)}${step(more)}`;
+}
+
+function heading(title: string): Markup {
+  return html`<h2 class="ink" style="${style.h2}">${title}</h2>`;
+}
+
+function itemCard(item: Item): Markup {
+  const status = [labels[item.tone], item.due].filter((part) => part !== null).join(': ');
+  const about = [item.where, item.when, item.rating, item.audience, item.brand]
+    .filter((part) => part !== null)
+    .join(' · ');
+  const { className, color } = toneInk[item.tone];
+  return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="card ${className}-edge" style="${style.card};border-left:5px solid ${color}"><tr>
+<td style="padding:14px 16px 16px">
+${status === '' ? null : html`<p class="${className}" style="${style.status};color:${color}">${sentence(status)}</p>`}
+<h3 class="ink" style="${style.who}">${item.who}</h3>
+<p class="soft" style="${style.small}">${about}</p>
+${quote(item, item.title, style.title)}${quote(item, item.excerpt, style.quote)}
+${item.why.length === 0 ? null : html`<p class="soft" style="${style.small}">Why: ${item.why.join('; ')}</p>`}
+${item.link === null ? null : opener(item.link, item.tone)}
+${item.steps.map(step)}
+</td></tr></table>
+`;
+}
+
+/** Big where something must be done. */
+function opener(link: string, tone: Tone): Markup {
+  return tone === 'praise' || tone === 'unsure'
+    ? html`<p style="margin:10px 0 0;font-size:16px"><a href="${link}" class="link" style="${style.link}">Open the post</a></p>`
+    : html`<p style="margin:14px 0 0"><a href="${link}" class="button" style="${style.button}">Open the post</a></p>`;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const labels: Readonly<Record<Tone, string | null>> = {
+  overdue: 'Overdue',
+  critical: 'Urgent',
+  high: null,
+  normal: null,
+  low: null,
+  unsure: null,
+  praise: null,
+};
+
+function quote({ tone, language }: Item, segments: readonly Segment[], look: string): Markup | null {
+  if (segments.length === 0) return null;
+  const name = tone === 'praise' ? 'likes' : 'hurts';
+  const words = segments.map(({ text, telling }) =>
+    telling ? html`<strong class="${name}" style="${style[name]}">${text}</strong>` : html`${text}`,
+  );
+  const inLanguage = language === null ? null : html` lang="${language}"`;
+  return html`<p class="ink" dir="auto"${inLanguage} style="${look}">${words}</p>`;
+}
+
+function step(one: Step | null): Markup | null {
+  if (one === null) return null;
+  return html`<p class="soft" style="${style.step}">${one.say}: <code class="code" style="${style.code}">${one.command}</code></p>`;
+}
+
+function placesCard({ places }: Digest): Markup | null {
+  if (places.lines.length === 0) return null;
+  return html`${heading(places.title)}${card(html`${places.lines.map(placeRow)}${step(places.more)}`)}`;
+}
+
+const placeTones: Readonly<Record<PlaceLine['state'], Tone>> = {
+  blind: 'overdue',
+  'never-worked': 'overdue',
+  limited: 'high',
+  quiet: 'low',
+  fresh: 'praise',
+};
+
+function placeRow({ title, state, sentence }: PlaceLine): Markup {
+  const { className, color } = toneInk[placeTones[state]];
+  return html`<p class="ink" style="${style.row}"><span class="${className}" style="color:${color}" aria-hidden="true">●</span> <strong>${title}</strong> <span class="soft" style="color:${ink.soft}">${sentence}</span></p>`;
+}
+
+function countsCard({ counts }: Digest): Markup | null {
+  if (counts.lines.length === 0) return null;
+  const pairs = counts.lines.flatMap((_line, index) => (index % 2 === 0 ? [counts.lines.slice(index, index + 2)] : []));
+  const rows = pairs.map((pair) => html`<tr>${pair.map(countCell)}</tr>`);
+  return html`${heading(counts.title)}${card(
+    html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${rows}</table>`,
+  )}`;
+}
+
+function countCell({ label, value, change }: CountLine): Markup {
+  return html`<td width="50%" valign="top" style="padding:4px 8px 8px 0">
+<p class="ink" style="margin:0;font-size:16px"><strong style="font-size:24px">${value}</strong> ${label}</p>
+${change === null ? null : html`<p class="soft" style="${style.small}">${change}</p>`}</td>`;
+}
+
+function leftOutCard({ leftOut }: Digest): Markup | null {
+  if (leftOut.lines.length === 0) return null;
+  return html`${heading(leftOut.title)}${card(
+    html`${leftOut.lines.map((line) => html`<p class="ink" style="${style.row}">${line}</p>`)}`,
+  )}`;
+}
+
+function card(content: Markup): Markup {
+  return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="card" style="${style.card}"><tr><td style="padding:14px 16px">${content}</td></tr></table>
+`;
+}

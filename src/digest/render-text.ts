@@ -1,0 +1,87 @@
+/** The digest as plain text, for mail programs without HTML and for the terminal: 76 columns, no tricks. */
+import wrapAnsi from 'wrap-ansi';
+import type { Digest, Item, PlaceLine, Section, Segment, Step } from './digest.ts';
+
+/** RFC 5322 §2.1.1 asks for at most 78. */
+const columns = 76;
+const indent = '   ';
+
+export function renderText(digest: Digest): string {
+  const blocks = [
+    [digest.headline, `${digest.about} · ${digest.date}`].flatMap((line) => wrap(line)),
+    digest.lead.flatMap((line) => wrap(line)),
+    ...sectionBlocks(digest.needsYou),
+    digest.correction === null ? [] : wrap(stepLine(digest.correction)),
+    ...sectionBlocks(digest.unsure),
+    ...sectionBlocks(digest.praise),
+    listBlock(digest.places.title, [...digest.places.lines.map(placeLine), ...given(digest.places.more)]),
+    listBlock(
+      digest.counts.title,
+      digest.counts.lines.map(({ label, value, change }) => `${value} ${label}${change === null ? '' : `: ${change}`}`),
+    ),
+    listBlock(digest.leftOut.title, digest.leftOut.lines),
+    ['--', ...digest.footer.flatMap((line) => wrap(line))],
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function sectionBlocks({ title, items, more }: Section): readonly (readonly string[])[] {
+  if (items.length === 0) return [];
+  return [heading(title), ...items.map(itemBlock), given(more).map((line) => indent + line)];
+}
+
+function itemBlock(item: Item, index: number): readonly string[] {
+  const overdue = item.tone === 'overdue' ? 'OVERDUE' : item.tone === 'critical' ? 'URGENT' : null;
+  const top = [overdue, item.letter, item.brand, item.rating, item.due].filter((part) => part !== null).join(' · ');
+  const said = [item.title, item.excerpt].map(marked).filter((text) => text !== '');
+  return [
+    ...wrap(`${`${index + 1}.`.padEnd(indent.length)}${top}`, indent),
+    ...said.flatMap((text) => wrap(`${indent}“${text}”`, indent)),
+    ...wrap(
+      indent + [item.who, item.audience, item.where, item.when].filter((part) => part !== null).join(', '),
+      indent,
+    ),
+    ...(item.why.length > 0 ? wrap(`${indent}Why: ${item.why.join('; ')}`, indent) : []),
+    // An address is never wrapped: it would no longer open.
+    ...(item.link === null ? [] : [`${indent}Open the post: ${item.link}`]),
+    ...item.steps.map((step) => indent + stepLine(step)),
+  ];
+}
+
+/** The telling words stand between asterisks, as people write them in plain text. */
+function marked(segments: readonly Segment[]): string {
+  return segments
+    .map(({ text, telling }) => (telling ? text.replace(/^(\s*)(.*?)(\s*)$/u, '$1*$2*$3') : text))
+    .join('');
+}
+
+function placeLine({ title, sentence }: PlaceLine): string {
+  return `${title}: ${sentence}`;
+}
+
+function listBlock(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [...heading(title), ...lines.flatMap((line) => wrap(`- ${line}`, '  '))];
+}
+
+function heading(title: string): readonly string[] {
+  return [title.toUpperCase(), '-'.repeat([...title].length)];
+}
+
+function given(step: Step | null): readonly string[] {
+  return step === null ? [] : [stepLine(step)];
+}
+
+function stepLine({ say, command }: Step): string {
+  return `${say}: ${command}`;
+}
+
+function wrap(text: string, hanging = ''): readonly string[] {
+  const first = /^\s*/.exec(text)?.[0] ?? '';
+  const lines = wrapAnsi(text.trimStart(), columns - Math.max(first.length, hanging.length), { hard: true }).split(
+    '\n',
+  );
+  return lines.map((line, index) => (index === 0 ? first : hanging) + line.trimEnd());
+}

@@ -1,0 +1,23 @@
+/** Numbers and names as they stand in a sentence. */
+
+const grouped = new Intl.NumberFormat('en-GB');
+
+/** “1 post”, “1,203 posts”. */
+export function counted(count: number, one: string, several: string): string {
+  return `${grouped.format(count)} ${count === 1 ? one : several}`;
+}
+
+/** “A”, “A and B”, “A and 2 others”: short enough for a subject. */
+export function nameFew(names: readonly string[], others: string): string {
+  const [first = '', second] = names;
+  if (second === undefined) return first;
+  return names.length === 2 ? `${first} and ${second}` : `${first} and ${names.length - 1} ${others}`;
+}
+
+/** “app-store” → “App Store”, for a source that nobody gave a title. */
+export function titleOf(source: string): string {
+  return source.replace(
+    /(^|-)(\p{L})/gu,
+    (_whole, dash: string, letter: string) => (dash ? ' ' : '') + letter.toUpperCase(),
+  );
+}

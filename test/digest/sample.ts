@@ -1,0 +1,186 @@
+/** Invented mentions and digest rows that a test changes where it matters. */
+import type { DigestRows } from '../../src/digest/digest.ts';
+import type { MentionFace } from '../../src/face/mention.ts';
+
+/** Saturday 21 November 2026, 08:00 in London. */
+export const now = Date.parse('2026-11-21T08:00:00Z');
+
+/** A complaint by Ana about a refund; `hurts` are words of its text that speak for a complaint. */
+export function mention(
+  change: Partial<MentionFace> & { readonly hurts?: readonly string[]; readonly likes?: readonly string[] } = {},
+): MentionFace {
+  const { hurts = [], likes = [], ...changed } = change;
+  const text = changed.text ?? 'I am still waiting for my refund.';
+  const quoted = (of: 'complaint' | 'sentiment') => (evidence: string) => ({
+    of,
+    rule: 'test',
+    evidence,
+    at: [text.indexOf(evidence), text.indexOf(evidence) + evidence.length] as [number, number],
+    weight: 0.5,
+    in: 'text' as const,
+  });
+  return {
+    id: 17,
+    brand: 'Blue Door Coffee',
+    source: 'mastodon',
+    externalId: 'https://mastodon.example/@ana/1',
+    url: 'https://mastodon.example/@ana/1',
+    places: [],
+    author: { handle: 'ana@mastodon.example', name: 'Ana Diaz', url: null, followers: null },
+    title: null,
+    text,
+    language: 'en',
+    publishedAt: '2026-11-20T19:40:00.000Z',
+    firstSeenAt: '2026-11-20T19:45:00.000Z',
+    rating: null,
+    engagement: { likes: null, reposts: null, replies: null, views: null },
+    relevance: { verdict: 'about', probability: 0.97 },
+    sentiment: { label: 'negative', score: -0.6 },
+    complaint: { verdict: 'complaint', probability: 0.9 },
+    severity: 2,
+    urgency: 'normal',
+    topics: [],
+    case: null,
+    ...changed,
+    reasons: changed.reasons ?? [...hurts.map(quoted('complaint')), ...likes.map(quoted('sentiment'))],
+  };
+}
+
+export function caseOf(id: number, dueAt: string | null, state: 'new' | 'open' | 'fixed' = 'new'): MentionFace['case'] {
+  return { id, state, owner: null, dueAt, snoozedUntil: null };
+}
+
+/** A calm day: five places heard, nobody said anything. */
+export function rows(change: Partial<DigestRows> = {}): DigestRows {
+  return {
+    kind: 'daily',
+    brandNames: ['Blue Door Coffee'],
+    recipient: 'owner@bluedoor.example',
+    now,
+    timezone: 'Europe/London',
+    window: { from: now - 86_400_000, to: now },
+    needsYou: [],
+    unsure: [],
+    praise: [],
+    fresh: 0,
+    places: [
+      { source: 'bluesky', title: 'Bluesky', state: 'fresh', sentence: 'heard at 07:40' },
+      { source: 'mastodon', title: 'Mastodon mastodon.example', state: 'fresh', sentence: 'heard at 07:41' },
+      { source: 'app-store', title: 'App Store jp', state: 'fresh', sentence: 'heard at 07:42' },
+      { source: 'reddit', title: 'Reddit r/coffee', state: 'fresh', sentence: 'heard at 07:43' },
+      {
+        source: 'feed',
+        title: 'leedsfood.example',
+        state: 'quiet',
+        sentence: 'heard at 07:40, nothing new for 12 days',
+      },
+    ],
+    leftOut: {},
+    counts: {
+      days: 7,
+      now: { mentions: 0, complaints: 0, praise: 0, answered: 0 },
+      before: { mentions: 0, complaints: 0, praise: 0, answered: 0 },
+    },
+    quietDays: 1,
+    sourceTitles: {
+      bluesky: 'Bluesky',
+      mastodon: 'Mastodon',
+      'app-store': 'App Store',
+      reddit: 'Reddit',
+      feed: 'Feeds',
+    },
+    ...change,
+  };
+}
+
+export const blindReddit = {
+  source: 'reddit',
+  title: 'Reddit r/coffee',
+  state: 'blind',
+  sentence: 'could not look since Tue 14:00: it wants to be asked less often; I go on trying',
+} as const;
+
+/** A day with a bit of everything, as the README's picture shows it. */
+export function busyDay(): DigestRows {
+  const refund =
+    'Third week now. I ordered a gift box on 2 November for my mother’s birthday, it never came, the shop said “soon” twice, and I am still waiting for my refund. Nobody answers the phone and the card was charged twice on top of it. Never again, Blue Door Coffee, I used to tell everyone about you.';
+  const cup = 'Found a piece of glass in my iced latte at Blue Door Coffee this morning. My daughter nearly drank it.';
+  return rows({
+    needsYou: [
+      mention({
+        id: 17,
+        text: refund,
+        hurts: ['still waiting for my refund', 'charged twice', 'Never again'],
+        topics: ['refund'],
+        urgency: 'high',
+        case: caseOf(4, '2026-11-20T18:00:00.000Z'),
+        author: { handle: 'ana@mastodon.example', name: 'Ana Diaz', url: null, followers: 4200 },
+      }),
+      mention({
+        id: 21,
+        source: 'bluesky',
+        text: cup,
+        hurts: ['a piece of glass', 'nearly drank it'],
+        topics: ['safety'],
+        urgency: 'critical',
+        case: caseOf(6, '2026-11-21T10:00:00.000Z'),
+        author: { handle: 'tom.example', name: 'Tom', url: null, followers: 310 },
+        publishedAt: '2026-11-21T07:10:00.000Z',
+      }),
+      mention({
+        id: 23,
+        source: 'app-store',
+        title: 'Points are gone',
+        text: 'Since the update all my points are gone and the app asks me to sign in every single time. Wrote twice, no answer.',
+        hurts: ['all my points are gone', 'no answer'],
+        rating: { value: 1, scale: 5 },
+        topics: ['bug'],
+        case: caseOf(7, '2026-11-23T14:00:00.000Z'),
+        author: { handle: 'latte_lover', name: null, url: null, followers: null },
+        publishedAt: '2026-11-20T12:05:00.000Z',
+      }),
+    ],
+    unsure: [
+      mention({
+        id: 25,
+        source: 'reddit',
+        text: 'Is the blue door place on Call Lane always this loud or was I unlucky?',
+        hurts: ['always this loud'],
+        complaint: { verdict: 'unsure', probability: 0.5 },
+        relevance: { verdict: 'unsure', probability: 0.55 },
+        author: { handle: 'u/leedswalker', name: null, url: null, followers: null },
+      }),
+    ],
+    praise: [
+      mention({
+        id: 30,
+        source: 'bluesky',
+        text: 'Best flat white in Leeds, and they remembered my name. Blue Door Coffee, never change.',
+        likes: ['Best flat white in Leeds'],
+        sentiment: { label: 'positive', score: 0.9 },
+        complaint: { verdict: 'none', probability: 0.02 },
+        author: { handle: 'mia.example', name: 'Mia Okafor', url: null, followers: 90 },
+      }),
+      mention({
+        id: 31,
+        source: 'app-store',
+        title: 'Lovely',
+        text: 'Ordering ahead just works.',
+        likes: ['just works'],
+        rating: { value: 5, scale: 5 },
+        sentiment: { label: 'positive', score: 0.7 },
+        complaint: { verdict: 'none', probability: 0.02 },
+        author: { handle: 'kenji', name: null, url: null, followers: null },
+      }),
+    ],
+    fresh: 9,
+    places: [blindReddit, ...rows().places.filter(({ source }) => source !== 'reddit')],
+    leftOut: { other: 14, 'own-post': 3, 'no-match': 1203 },
+    counts: {
+      days: 7,
+      now: { mentions: 23, complaints: 4, praise: 9, answered: 3 },
+      before: { mentions: 15, complaints: 5, praise: 9, answered: 0 },
+    },
+    quietDays: 0,
+  });
+}
