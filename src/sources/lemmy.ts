@@ -250,11 +250,18 @@ function parentOf(path: string | null | undefined, post: string, instance: strin
   return steps.length === 2 ? post : join(instance, `comment/${steps.at(-2)}`);
 }
 
-/** Addresses in Markdown, bare or in brackets; the stop behind a sentence is not part of them. */
+/** Addresses in Markdown, bare or in brackets; a bracket that closes more than was opened is not part of them, nor a full stop. */
 function linksIn(markdown: string): readonly string[] {
   return [...markdown.matchAll(/https?:\/\/[^\s<>[\]"`|\\]+/giu)].map(([found]) => {
-    const address = found.includes('(') ? found : (found.split(')')[0] ?? found);
-    return address.replace(/[.,;:!?*_'’]+$/u, '');
+    let open = 0;
+    let end = 0;
+    while (end < found.length && open >= 0) {
+      if (found[end] === '(') open += 1;
+      if (found[end] === ')') open -= 1;
+      if (open >= 0) end += 1;
+    }
+    while (/[.,;:!?*_'’]/u.test(found[end - 1] ?? '')) end -= 1;
+    return found.slice(0, end);
   });
 }
 

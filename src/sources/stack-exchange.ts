@@ -131,7 +131,10 @@ export const stackExchange = defineSource({
   },
 });
 
-/** Returns the wait that the platform asked for where there was more to read: it binds this method, not the other one. */
+/**
+ * Returns the wait that the platform asked for where there was more to read: it binds this method, not the other one. A
+ * spent budget binds both, and is thrown.
+ */
 async function* readMethod(
   ask: Asking,
   method: Method,
@@ -141,8 +144,10 @@ async function* readMethod(
 ): AsyncGenerator<Page, Fault | null> {
   const seen = new Set<string>();
   let wait: Fault | null = null;
+  let spent: Fault | null = null;
   for (const word of words) {
     for (let page = 1; page <= lastPage; page += 1) {
+      if (spent) throw spent;
       if (wait) return wait;
       signal.throwIfAborted();
       const { found, askedAt } = await ask(method, word, page);
@@ -151,7 +156,7 @@ async function* readMethod(
       for (const post of posts) seen.add(post.externalId);
       yield { ...read, posts, capped: found.has_more && page === lastPage };
       if (found.backoff) wait = slowDown(askedAt + found.backoff * 1000);
-      if (found.quota_remaining === 0) wait = slowDown(nextMidnight(askedAt));
+      if (found.quota_remaining === 0) spent = slowDown(nextMidnight(askedAt));
       if (!found.has_more) break;
     }
   }
