@@ -55,6 +55,26 @@ const recordings: readonly Recording[] = [
     options: (url) => ({ urls: [`${url}/alerts/feeds/00000000000000000000/11111111111111111111`] }),
     posts: 1,
   },
+  {
+    file: 'lemmy/postview_v3_0.18_sh_itjust_works.json',
+    source: 'lemmy',
+    // Recorded is one element of the answer's list.
+    routes: (body) => ({
+      '/api/v3/search': ({ query }) =>
+        query.get('type_') === 'Posts' ? `{ "posts": [${body}], "comments": [] }` : '{ "posts": [], "comments": [] }',
+    }),
+    options: (url) => ({ instances: [url] }),
+    posts: 1,
+    holds: 'https://sh.itjust.works/post/5716352',
+  },
+  {
+    file: 'discourse/discourse_api_posts_latest.json',
+    source: 'discourse',
+    routes: (body) => ({ '/posts.json': [{ body }, '{ "latest_posts": [] }'] }),
+    options: (url) => ({ forums: [url] }),
+    posts: 4,
+    holds: '/p/15',
+  },
 ];
 
 const folder = process.env.EARSHOT_RECORDINGS;
