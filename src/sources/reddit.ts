@@ -158,7 +158,8 @@ function toPost(entry: Entry): Post {
   const handle = entry.authorName?.replace(/^\/?u\//, '') ?? null;
   const author = handle === null || handle === '[deleted]' ? null : handle;
   const thread = entry.id.startsWith('t1_') ? /\/comments\/(\w+)\//.exec(entry.url)?.[1] : undefined;
-  const given = target === null || target === entry.url ? links(body) : [...links(body), target];
+  const given = target === null ? links(body) : [...links(body), target];
+  const subreddit = entry.categories[0];
   return {
     source: 'reddit',
     externalId: entry.id,
@@ -173,11 +174,12 @@ function toPost(entry: Entry): Post {
     editedAt: null,
     rating: null,
     engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [...new Set(given)].filter((link) => /^https?:/.test(link)),
+    // A post without a link points to itself.
+    links: [...new Set(given)].filter((link) => /^https?:/.test(link) && link !== entry.url),
     origin: null,
     parentId: null,
     threadId: thread === undefined ? null : `t3_${thread}`,
-    place: entry.categories[0] === undefined ? null : `r/${entry.categories[0]}`,
+    place: subreddit === undefined ? null : `r/${subreddit.replace(/^r\//, '')}`,
   };
 }
 

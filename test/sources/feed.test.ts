@@ -1,0 +1,141 @@
+/** What is particular to feeds: how one is found, which ids its items get, and how Google Alerts are unwrapped and hidden. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { feed } from '../../src/sources/feed.ts';
+import { shownAddress, unwrapped } from '../../src/sources/feed-address.ts';
+import { fixture } from '../fixtures/feed/fixture.ts';
+import type { Routes } from '../support/loopback.ts';
+import { readSource } from '../support/read-source.ts';
+import { blueDoor } from '../support/source-fixture.ts';
+
+const rss = (...items: string[]) =>
+  `<rss version="2.0"><channel><title>News</title>${items.map((item) => `<item>${item}</item>`).join('')}</channel></rss>`;
+const html = (head: string, body = '') => ({
+  body: `<!doctype html><html><head>${head}</head><body>${body}</body></html>`,
+  headers: { 'content-type': 'text/html' },
+});
+const reading = (paths: string[], routes: Routes) =>
+  readSource(feed, { options: (url) => ({ urls: paths.map((path) => url + path) }), routes: () => routes });
+
+test('an article keeps its words, author, date and links', async () => {
+  const { posts } = await readSource(feed, fixture);
+  expect(posts[0]).toEqual({
+    source: 'feed',
+    externalId: 'https://eats.example/?p=90071992547409931',
+    url: 'https://eats.example/2026/11/blue-door-coffee/',
+    author: { handle: null, name: 'Nadia Brook', url: null, followers: null },
+    title: 'Blue Door Coffee: an hour for a flat white',
+    text: 'We waited an hour & were then told the till was closed.\n\nThe menu still looks lovely.',
+    language: 'en',
+    publishedAt: Date.parse('2026-11-19T09:30:00Z'),
+    editedAt: null,
+    rating: null,
+    engagement: { likes: null, reposts: null, replies: null, views: null },
+    links: ['https://bluedoor.example/menu'],
+    origin: null,
+    parentId: null,
+    threadId: null,
+    place: 'Leeds Eats',
+  });
+  expect(posts[3]).toMatchObject({ externalId: 'https://eats.example/short/991', title: null, publishedAt: null });
+  expect(posts[4]).toMatchObject({
+    title: 'What I paid at Blue Door Café',
+    text: 'Six pounds, and no receipt.',
+    author: { name: 'Tim Hollis', url: 'https://notes.example/tim' },
+    editedAt: Date.parse('2026-11-19T18:30:02Z'),
+  });
+});
+
+test('a Google Alert tells where the article really is, who published it, and shows nothing bold', async () => {
+  const { posts } = await readSource(feed, fixture);
+  expect(
+    posts.slice(5).map(({ url, title, text, author, language }) => ({ url, title, text, by: author.name, language })),
+  ).toEqual([
+    {
+      url: 'https://www.leedsdaily.example/news/kiosk?id=7&p=2',
+      title: 'Why Blue Door Coffee closed its kiosk & what comes next',
+      text: 'Customers of Blue Door Coffee found the shutters down. ... no notice at the station, ...',
+      by: 'leedsdaily.example',
+      language: null,
+    },
+    {
+      url: 'http://blog.example/door',
+      title: 'Old form of a link',
+      text: 'Nothing bold here ...',
+      by: 'blog.example',
+      language: null,
+    },
+  ]);
+});
+
+test('what lets people in is not shown, and two such addresses still differ', () => {
+  const alert = (n: number) => `https://www.google.com/alerts/feeds/01234567890123456789/${n}`;
+  const keys = feed.looks({ urls: [alert(1), alert(2), alert(1)] }, blueDoor).map(({ key }) => key);
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(2);
+  for (const key of keys) expect(key).toMatch(/^Google Alert [\da-f]{12}$/);
+  expect(shownAddress('https://blog.example/feed?tag=a')).toBe('https://blog.example/feed?tag=a');
+  for (const secret of ['https://ana:s3cret@blog.example/feed', 'https://r.example/.rss?feed=s3cret&user=ana&x=1'])
+    expect(shownAddress(secret)).toMatch(/^https:\/\/[^@]*example(?!.*s3cret).* \([\da-f]{12}\)$/);
+});
+
+test('a redirect is unwrapped only to another web address, and everything else is left as it is', () => {
+  expect(unwrapped('https://www.google.com/url?url=javascript:alert(1)')).toContain('google.com/url');
+  expect(unwrapped('https://evilgoogle.example/url?url=https://a.example/')).toContain('evilgoogle');
+  expect(unwrapped('http://www.bing.com/news/apiclick.aspx?ref=x&url=https%3a%2f%2fa.example%2fb')).toBe(
+    'https://a.example/b',
+  );
+  fc.assert(
+    fc.property(fc.webUrl({ withQueryParameters: true }), (target) => {
+      const wrapped = `https://www.google.de/url?sa=t&url=${encodeURIComponent(target)}&ct=ga`;
+      expect(unwrapped(wrapped)).toBe(new URL(target).href);
+    }),
+  );
+});
+
+test('ids: the feed’s own, made its own where it is short; else the address; else title and date, wherever it stands', async () => {
+  const items = [
+    '<guid>12</guid><title>a</title>',
+    '<title>b</title><link>https://a.example/b</link>',
+    '<title>c</title><pubDate>Thu, 19 Nov 2026 09:30:00 GMT</pubDate>',
+  ];
+  const routes = (order: string[]) => ({ '/one.xml': rss(...order), '/two.xml': rss(...order) });
+  const ids = async (order: string[]) =>
+    (await reading(['/one.xml'], routes(order))).posts.map(({ externalId }) => externalId);
+  const forward = await ids(items);
+  expect(forward[0]).toMatch(/^[\da-f]{12}:12$/);
+  expect(forward[1]).toBe('https://a.example/b');
+  expect(forward[2]).toMatch(/^[\da-f]{64}$/);
+  const backward = await ids([...items].reverse());
+  expect(backward.reverse().slice(1)).toEqual(forward.slice(1));
+  const both = await reading(['/one.xml', '/two.xml'], routes(items));
+  expect(both.posts[0]?.externalId).not.toBe(both.posts[3]?.externalId);
+});
+
+test('the same item twice in a feed is one post, and an item that says nothing is not read', async () => {
+  const item = '<guid>https://a.example/1</guid><title>a</title>';
+  const { posts, faults } = await reading(['/f.xml'], { '/f.xml': rss(item, item, '') });
+  expect(posts.map(({ title }) => title)).toEqual(['a']);
+  expect(faults).toEqual([]);
+});
+
+test('a page without a word about feeds is asked in the usual places; without any it is a mistake in the config', async () => {
+  const found = await reading(['/site'], {
+    '/site': html('<title>Site</title>'),
+    '/site/atom.xml': rss('<title>a</title>'),
+  });
+  expect(found.posts).toHaveLength(1);
+  expect(found.requests.map(({ path }) => path)).toEqual(['/site', '/site/feed/', '/site/rss', '/site/atom.xml']);
+  const none = await reading(['/site'], { '/site': html('<title>Site</title>') });
+  expect(none.faults.map(({ kind }) => kind)).toEqual(['gone']);
+  expect(none.faults[0]?.message).toMatch(/no feed/);
+});
+
+test('a slow-down while looking for the feed is told as such, not as a missing feed', async () => {
+  const { faults, requests } = await reading(['/site'], {
+    '/site': html('<title>Site</title>'),
+    '/site/feed/': { status: 429, headers: { 'retry-after': '900' } },
+  });
+  expect(faults.map(({ kind }) => kind)).toEqual(['slow-down']);
+  expect(requests).toHaveLength(2);
+});
