@@ -197,6 +197,7 @@ const wants: Readonly<Record<string, string>> = {
 function sentenceOf(error: z.ZodError | undefined, value: unknown): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return 'is not a JSON object; each line must be one, from { to }.';
-  const path = error?.issues[0]?.path.map(String) ?? [];
-  return `${path.join('.')} ${wants[path[0] ?? ''] ?? 'is not as it should be'}.`;
+  const [field = '', ...inside] = error?.issues[0]?.path.map(String) ?? [];
+  const want = wants[field];
+  return want === undefined ? `${[field, ...inside].join('.')} is not as it should be.` : `${field} ${want}.`;
 }

@@ -6,7 +6,7 @@ import type { Http } from '../../src/net/http.ts';
 import { createNet } from '../../src/net/net.ts';
 import type { Look, Page, Secrets, Session, Source } from '../../src/sources/source.ts';
 import { fakeClock } from './clock.ts';
-import { loopback, type Received, type Routes } from './loopback.ts';
+import { type Loopback, loopback, type Received, type Routes } from './loopback.ts';
 import { blueDoor } from './source-fixture.ts';
 
 export interface Reading {
@@ -15,6 +15,8 @@ export interface Reading {
   routes(url: string): Routes;
   /** Put before every route's path and behind the server's address, as a shared test server would: `/reddit`. */
   readonly prefix?: string;
+  /** To be read again under the same address; by default each reading starts its own. */
+  readonly server?: Loopback;
   readonly terms?: Terms;
   readonly secrets?: Readonly<Record<string, string>>;
   /** ISO time; by default thirty days before the tests' now, 2026-11-20. */
@@ -43,7 +45,7 @@ export interface Read {
 /** Reads every look that the options ask for. */
 export async function readSource(source: Source, reading: Reading): Promise<Read> {
   const { prefix = '', terms = blueDoor, since = '2026-10-21T00:00:00Z', position } = reading;
-  const server = await loopback();
+  const server = reading.server ?? (await loopback());
   const url = server.url + prefix;
   server.route(behind(prefix, reading.routes(url)));
   const clock = fakeClock();
