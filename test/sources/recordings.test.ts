@@ -1,7 +1,7 @@
 /**
  * Real answers, recorded by others, are read without loss. They lie outside the project, in the folder that
  * EARSHOT_RECORDINGS names; without it this suite is skipped with a line that says so.
- * One plain table and one loop: to add a recording, add a row.
+ * One plain table and one loop: to add a recording, add a row. Nothing of what was recorded is written down here.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -56,6 +56,41 @@ const recordings: readonly Recording[] = [
     posts: 1,
   },
   {
+    file: 'google-news-rss/search_2026-09-25_trimmed.xml',
+    source: 'feed',
+    routes: (body) => ({ '/feed': xml(body) }),
+    options: (url) => ({ urls: [`${url}/feed`] }),
+    posts: 2,
+  },
+  {
+    file: 'youtube/channel_videos_feed_2017.atom.xml',
+    source: 'feed',
+    routes: (body) => ({ '/feed': xml(body) }),
+    options: (url) => ({ urls: [`${url}/feed`] }),
+    posts: 15,
+  },
+  {
+    file: 'feeds/node-feedparser/tpm.atom',
+    source: 'feed',
+    routes: (body) => ({ '/feed': xml(body) }),
+    options: (url) => ({ urls: [`${url}/feed`] }),
+    posts: 20,
+  },
+  {
+    file: 'feeds/node-feedparser/rss2sample.xml',
+    source: 'feed',
+    routes: (body) => ({ '/feed': xml(body) }),
+    options: (url) => ({ urls: [`${url}/feed`] }),
+    posts: 4,
+  },
+  {
+    file: 'feeds/node-feedparser/category-feed.xml',
+    source: 'feed',
+    routes: (body) => ({ '/feed': xml(body) }),
+    options: (url) => ({ urls: [`${url}/feed`] }),
+    posts: 1,
+  },
+  {
     file: 'lemmy/postview_v3_0.18_sh_itjust_works.json',
     source: 'lemmy',
     // Recorded is one element of the answer's list.
@@ -65,7 +100,6 @@ const recordings: readonly Recording[] = [
     }),
     options: (url) => ({ instances: [url] }),
     posts: 1,
-    holds: 'https://sh.itjust.works/post/5716352',
   },
   {
     file: 'discourse/discourse_api_posts_latest.json',
@@ -73,7 +107,6 @@ const recordings: readonly Recording[] = [
     routes: (body) => ({ '/posts.json': [{ body }, '{ "latest_posts": [] }'] }),
     options: (url) => ({ forums: [url] }),
     posts: 4,
-    holds: '/p/15',
   },
 ];
 
