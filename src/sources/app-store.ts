@@ -127,7 +127,8 @@ async function readRating(
     const { body } = await http.json(join(base, 'lookup'), Lookup, { query: { id: at.app, country: at.country } });
     const app = body.results[0];
     if (app === undefined && !hasReviews) throw noSuchApp(at);
-    if (app?.averageUserRating === undefined) return { ratings: [] };
+    // Without a single rating the figure is 0, which nobody gave.
+    if (!app?.averageUserRating) return { ratings: [] };
     const rating = { value: app.averageUserRating, scale: 5 };
     return { ratings: [{ place: at.country, rating, count: app.userRatingCount ?? null }] };
   } catch (fault) {

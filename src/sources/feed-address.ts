@@ -7,7 +7,7 @@ export function isGoogleAlert(address: string): boolean {
 }
 
 /** Names of parameters that let in whoever knows them (`?feed=…&user=…` of Reddit, `?token=…` of many). */
-const secretName = /token|key|secret|auth|pass|sig|^feed$|^hash$|^user$/i;
+const secretName = /token|secret|password|api_?key|^(auth|feed|hash|key|pass|sig|signature|user)$/i;
 
 /** The address for people: what works like a password is left out, and a short mark tells such addresses apart. */
 export function shownAddress(address: string): string {

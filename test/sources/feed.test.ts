@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { feed } from '../../src/sources/feed.ts';
 import { shownAddress, unwrapped } from '../../src/sources/feed-address.ts';
 import { fixture } from '../fixtures/feed/fixture.ts';
-import type { Routes } from '../support/loopback.ts';
+import { loopback, type Routes } from '../support/loopback.ts';
 import { readSource } from '../support/read-source.ts';
 import { blueDoor } from '../support/source-fixture.ts';
 
@@ -74,7 +74,8 @@ test('what lets people in is not shown, and two such addresses still differ', ()
   expect(keys).toHaveLength(2);
   expect(new Set(keys).size).toBe(2);
   for (const key of keys) expect(key).toMatch(/^Google Alert [\da-f]{12}$/);
-  expect(shownAddress('https://blog.example/feed?tag=a')).toBe('https://blog.example/feed?tag=a');
+  for (const open of ['https://blog.example/feed?tag=a', 'https://blog.example/?author=ana&design=2'])
+    expect(shownAddress(open)).toBe(open);
   for (const secret of ['https://ana:s3cret@blog.example/feed', 'https://r.example/.rss?feed=s3cret&user=ana&x=1'])
     expect(shownAddress(secret)).toMatch(/^https:\/\/[^@]*example(?!.*s3cret).* \([\da-f]{12}\)$/);
 });
@@ -138,4 +139,20 @@ test('a slow-down while looking for the feed is told as such, not as a missing f
   });
   expect(faults.map(({ kind }) => kind)).toEqual(['slow-down']);
   expect(requests).toHaveLength(2);
+});
+
+test('a feed in which nothing has changed is an empty page, not a fault', async () => {
+  const routes: Routes = {
+    '/f.xml': ({ headers }) =>
+      headers['if-none-match'] === '"1"'
+        ? { status: 304 }
+        : { body: rss('<title>a</title>'), headers: { etag: '"1"' } },
+  };
+  const server = await loopback();
+  const reading = { options: (url: string) => ({ urls: [`${url}/f.xml`] }), routes: () => routes, server };
+  const { posts, validators } = await readSource(feed, reading);
+  expect(posts).toHaveLength(1);
+  const again = await readSource(feed, { ...reading, validators });
+  expect(again.pages).toEqual([{ posts: [] }]);
+  expect(again.faults).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { PlaceRating, Post } from '../../src/mention.ts';
 import { Fault } from '../../src/net/fault.ts';
 import type { Http } from '../../src/net/http.ts';
 import { createNet } from '../../src/net/net.ts';
+import type { Validators } from '../../src/net/validators.ts';
 import type { Look, Page, Secrets, Session, Source } from '../../src/sources/source.ts';
 import { fakeClock } from './clock.ts';
 import { type Loopback, loopback, type Received, type Routes } from './loopback.ts';
@@ -22,6 +23,8 @@ export interface Reading {
   /** ISO time; by default thirty days before the tests' now, 2026-11-20. */
   readonly since?: string;
   readonly position?: string;
+  /** What an earlier reading ended with: then only what is new is asked for. */
+  readonly validators?: Validators;
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** Called with each page, before the source is asked for another one, with what was requested so far. */
   afterPage?(stop: () => void, requests: readonly Received[]): void;
@@ -36,9 +39,11 @@ export interface Read {
   readonly notes: readonly string[];
   /** One look's fault does not stop the next look; what is no Fault is thrown. */
   readonly faults: readonly Fault[];
-  /** What came to the server, and what was asked of the door, which may have been meant for elsewhere. */
+  /** What came to the server. */
   readonly requests: readonly Received[];
+  /** What was asked of the door, which may have been meant for elsewhere. */
   readonly asked: readonly string[];
+  readonly validators: Validators;
   readonly url: string;
 }
 
@@ -52,7 +57,12 @@ export async function readSource(source: Source, reading: Reading): Promise<Read
   const net = createNet({ clock, userAgent: 'Earshot/0 (+https://earshot.example)', allowed: [server.host] });
   const stop = new AbortController();
   const asked: string[] = [];
-  const visit = net.visit({ pace: source.pace, account: null, validators: {}, signal: stop.signal });
+  const visit = net.visit({
+    pace: source.pace,
+    account: null,
+    validators: reading.validators ?? {},
+    signal: stop.signal,
+  });
   const http = remembering(visit.http, asked);
 
   const options = source.options.parse(reading.options(url));
@@ -93,6 +103,7 @@ export async function readSource(source: Source, reading: Reading): Promise<Read
     notes: pages.flatMap((page) => page.note ?? []),
     faults,
     requests: server.requests,
+    validators: visit.validators(),
     asked,
     url,
   };
