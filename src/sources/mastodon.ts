@@ -31,7 +31,7 @@ const Options = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'true also searches for the brand’s names on the first server. Needs MASTODON_TOKEN; finds only people who allow it.',
+      'With true, the brand’s names are also searched for on the first server. Needs MASTODON_TOKEN; finds only people who allow it.',
     ),
 });
 
