@@ -1,6 +1,7 @@
 /** Lists in and out of statements: one parameter for a list of any length, and many rows an insert. */
-import { CompiledQuery, type InsertQueryBuilder, type InsertResult, Kysely, type RawBuilder, sql } from 'kysely';
-import type { Insertable } from 'kysely';
+
+import type { Insertable, Updateable } from 'kysely';
+import { CompiledQuery, type InsertQueryBuilder, type InsertResult, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables, Tx } from './tables.ts';
 
 /** For `where('id', 'in', among(ids))`: the statement's text stays the same however long the list is. */
@@ -31,9 +32,16 @@ export async function insertRows<Name extends keyof Tables & string, Row = never
   for (const size of sizes) {
     while (rows.length - from >= size) {
       const chunk = rows.slice(from, from + size);
-      const text = insertText(tx, name, chunk, `${name} ${finish?.key ?? ''} ${columns.join(' ')} ${size}`, finish?.with);
+      const text = insertText(
+        tx,
+        name,
+        chunk,
+        `${name} ${finish?.key ?? ''} ${columns.join(' ')} ${size}`,
+        finish?.with,
+      );
       const values: unknown[] = [];
-      for (const row of chunk) for (const column of columns) values.push((row as Record<string, unknown>)[column] ?? null);
+      for (const row of chunk)
+        for (const column of columns) values.push((row as Record<string, unknown>)[column] ?? null);
       const answer = await tx.executeQuery(CompiledQuery.raw(text, values));
       given.push(...(answer.rows as Row[]));
       from += size;
@@ -54,9 +62,22 @@ function insertText<Name extends keyof Tables & string>(
 ): string {
   const known = texts.get(key);
   if (known !== undefined) return known;
-  // biome-ignore lint: placeholder
   const insert = (tx as Kysely<Tables>).insertInto(name).values(rows as never) as unknown as Builder<Name>;
   const text = (finish ? finish(insert) : insert).compile().sql;
   texts.set(key, text);
   return text;
+}
+
+/** Changes rows by their id, all in one statement; every row names the same columns. */
+export async function updateRows<Name extends 'posts' | 'mentions'>(
+  tx: Tx,
+  name: Name,
+  rows: readonly (Updateable<Tables[Name]> & { readonly id: number })[],
+): Promise<void> {
+  const first = rows[0];
+  if (first === undefined) return;
+  const columns = Object.keys(first).filter((column) => column !== 'id');
+  const changes = columns.map((column) => sql`${sql.ref(column)} = new.value ->> ${sql.lit(column)}`);
+  await sql`update ${sql.table(name)} set ${sql.join(changes)} from json_each(${JSON.stringify(rows)}) as new
+    where ${sql.ref(`${name}.id`)} = new.value ->> 'id'`.execute(tx);
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Connection } from './connect.ts';
+import { ownKey } from './meta.ts';
 import { migrations } from './migrations/index.ts';
 import { trouble } from './trouble.ts';
 
@@ -25,7 +26,10 @@ export async function migrate(
       db,
     );
     await sql`create table meta (key text primary key not null, value text not null) strict`.execute(db);
-    await db.insertInto('meta').values({ key: 'own-key', value: random(32).toString('hex') }).execute();
+    await db
+      .insertInto('meta')
+      .values({ key: ownKey, value: random(32).toString('hex') })
+      .execute();
   } else if (raw.pragma('application_id', { simple: true }) !== applicationId) {
     throw trouble('not-a-database', path);
   }
@@ -41,6 +45,6 @@ export async function migrate(
     await up(db);
     await db.insertInto('migrations').values({ number, name, at: now() }).execute();
   }
-  const key = await db.selectFrom('meta').select('value').where('key', '=', 'own-key').executeTakeFirstOrThrow();
+  const key = await db.selectFrom('meta').select('value').where('key', '=', ownKey).executeTakeFirstOrThrow();
   return key.value;
 }

@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Connection, connect } from './connect.ts';
 import { migrate } from './migrate.ts';
+import { secretKey } from './secret-key.ts';
 import type { Tx } from './tables.ts';
 import { kindOf, StoreTrouble, trouble } from './trouble.ts';
 
@@ -17,8 +18,8 @@ export interface StoreOptions {
   readonly random?: () => number;
   /** Told of what took unusually long, without anything that people wrote. */
   readonly log?: { warn(facts: object, message: string): void };
-  /** 32 bytes that sessions are encrypted with; null or absent: a key file beside the database. */
-  readonly secretKey?: Buffer | null;
+  /** What sessions are encrypted with (EARSHOT_KEY); null or absent: a key file beside the database. */
+  readonly secret?: string | null;
   /** The database never grows beyond this many pages of 4 KiB; then it says that the disk is full. */
   readonly maxPages?: number;
 }
@@ -31,7 +32,8 @@ export interface Store {
   write<Result>(label: string, change: (tx: Tx) => Promise<Result>): Promise<Result>;
   /** A hash that only this database can make (HMAC-SHA-256, hexadecimal). */
   keyedHash(text: string): string;
-  readonly secretKey: Buffer | null;
+  /** 32 bytes for `saveSession` and `readSession`; made when first asked for. */
+  secretKey(): Buffer;
   /** Waits for what runs, then closes. */
   close(): Promise<void>;
 }
@@ -83,7 +85,8 @@ function storeOver({ writer, reader, key, options, patient }: Parts): Store {
   /** One after the other: SQLite has one transaction a connection. */
   function next<Result>(line: 'read' | 'write', label: string, act: () => Promise<Result>): Promise<Result> {
     const outer = inside.getStore();
-    if (outer !== undefined) throw new Error(`store.${line}('${label}') was begun inside '${outer}': it would wait for ever`);
+    if (outer !== undefined)
+      throw new Error(`store.${line}('${label}') was begun inside '${outer}': it would wait for ever`);
     if (closed) throw new Error(`store.${line}('${label}') came after the store was closed`);
     const result = lines[line].then(() => inside.run(label, act));
     lines[line] = result.then(
@@ -95,7 +98,7 @@ function storeOver({ writer, reader, key, options, patient }: Parts): Store {
 
   return {
     path,
-    secretKey: options.secretKey ?? null,
+    secretKey: () => secretKey(path, options.secret ?? null),
     read: async (label, look) =>
       next('read', label, () => inTransaction(reader, patient, () => look(reader.db), 'begin')),
     write: async (label, change) =>

@@ -175,7 +175,7 @@ export interface WatchesTable {
   last_new_at: number | null;
   last_tried_at: number | null;
   fault: string | null;
-  gap: string | null;
+  gap_since: number | null;
   note: string | null;
 }
 

@@ -28,7 +28,8 @@ const sentences: Readonly<Record<StoreTroubleKind, (path: string) => string>> = 
     `The database ${path} is damaged. Put it aside and restore your last backup, or start anew with an empty one; Earshot changed nothing in it.`,
   'read-only': (path) =>
     `The database ${path} cannot be written to. Give the user who runs Earshot the right to write that file and its folder.`,
-  full: (path) => `The disk that holds ${path} is full. Make room and run the same again; what was saved before is kept.`,
+  full: (path) =>
+    `The disk that holds ${path} is full. Make room and run the same again; what was saved before is kept.`,
   busy: (path) =>
     `Another program has been writing to ${path} for more than ten seconds. Wait for it to end, or close it, and run the same again.`,
   'not-a-database': (path) =>

@@ -188,9 +188,7 @@ async function cases(db: Kysely<Tables>): Promise<void> {
   await sql`create index cases_by_due_at on cases (due_at, id) where closed_at is null`.execute(db);
   await index(db, 'cases', 'closed_at');
   await table(db, 'case_mentions')
-    .addColumn('mention_id', 'integer', (c) =>
-      c.primaryKey().notNull().references('mentions.id').onDelete('cascade'),
-    )
+    .addColumn('mention_id', 'integer', (c) => c.primaryKey().notNull().references('mentions.id').onDelete('cascade'))
     .addColumn('case_id', 'integer', (c) => c.notNull().references('cases.id').onDelete('cascade'))
     .execute();
   await index(db, 'case_mentions', 'case_id');
@@ -221,7 +219,7 @@ async function collecting(db: Kysely<Tables>): Promise<void> {
     .addColumn('last_new_at', 'integer')
     .addColumn('last_tried_at', 'integer')
     .addColumn('fault', 'text')
-    .addColumn('gap', 'text')
+    .addColumn('gap_since', 'integer')
     .addColumn('note', 'text')
     .addUniqueConstraint('one_watch', ['source', 'brand', 'key'])
     .execute();

@@ -1,0 +1,74 @@
+/** Table `authors`: who says things, one row a person and source, as last seen. */
+import type { Post } from '../mention.ts';
+import { among, insertRows } from './lists.ts';
+import type { Tx } from './tables.ts';
+
+/** The stored author of a post that was given to `saveAuthors`; null where the platform tells nothing of him. */
+export type AuthorIds = (post: Post) => number | null;
+
+/** Adds the authors of posts and refreshes what has changed about them. */
+export async function saveAuthors(tx: Tx, posts: readonly Post[]): Promise<AuthorIds> {
+  const rows = new Map<string, ReturnType<typeof authorRow>>();
+  for (const post of posts) {
+    const key = authorKey(post);
+    if (key !== null) rows.set(JSON.stringify([post.source, key]), authorRow(post, key));
+  }
+  const known = await knownAuthors(tx, [...rows.values()]);
+  const fresh = [...rows].filter(([key]) => !known.has(key)).map(([, row]) => row);
+  const ids = new Map<string, number>([...known].map(([key, row]) => [key, row.id]));
+  const added = await insertRows<'authors', { id: number; source: string; key: string }>(tx, 'authors', fresh, {
+    key: 'added',
+    with: (insert) => insert.onConflict((on) => on.doNothing()).returning(['id', 'source', 'key']),
+  });
+  for (const row of added) ids.set(JSON.stringify([row.source, row.key]), row.id);
+  for (const [key, before] of known) {
+    const now = rows.get(key);
+    if (now === undefined || !hasChanged(before, now)) continue;
+    const { handle, name, url, followers } = now;
+    await tx
+      .updateTable('authors')
+      .set({ handle, name: name ?? before.name, url: url ?? before.url, followers: followers ?? before.followers })
+      .where('id', '=', before.id)
+      .execute();
+  }
+  return (post) => {
+    const key = authorKey(post);
+    return key === null ? null : (ids.get(JSON.stringify([post.source, key])) ?? null);
+  };
+}
+
+/** A name alone makes nobody the same person: two reviewers called Anna are two, so theirs is a row for each post. */
+function authorKey({ author, externalId }: Post): string | null {
+  if (author.handle) return `@${author.handle}`;
+  if (author.url) return author.url;
+  return author.name ? `post ${externalId}` : null;
+}
+
+function authorRow({ source, author }: Post, key: string) {
+  const { handle, name, url, followers } = author;
+  return { source, key, handle, name, url, followers };
+}
+
+type Known = ReturnType<typeof authorRow> & { readonly id: number };
+
+async function knownAuthors(
+  tx: Tx,
+  rows: readonly { readonly source: string; readonly key: string }[],
+): Promise<Map<string, Known>> {
+  const known = new Map<string, Known>();
+  for (const [source, list] of Map.groupBy(rows, (row) => row.source)) {
+    const found = await tx
+      .selectFrom('authors')
+      .selectAll()
+      .where('source', '=', source)
+      .where('key', 'in', among(list.map(({ key }) => key)))
+      .execute();
+    for (const row of found) known.set(JSON.stringify([source, row.key]), row);
+  }
+  return known;
+}
+
+/** What the platform leaves out this time is no change. */
+function hasChanged(before: Known, now: ReturnType<typeof authorRow>): boolean {
+  return (['name', 'url', 'followers'] as const).some((name) => now[name] !== null && now[name] !== before[name]);
+}

@@ -1,0 +1,176 @@
+/** Finds, among stored mentions and those about to be stored, the one that a post is another place of. */
+import { sql } from 'kysely';
+import { alikeWords, type Said, sameThing } from '../match/same.ts';
+import { plainWords, wordBands } from '../text/fingerprint.ts';
+import { among } from './lists.ts';
+import type { Tx } from './tables.ts';
+
+/** A stored post as the rule sees it. */
+export interface SaidPost extends Said {
+  readonly postId: number;
+  /** Equal for equal words; null for texts too short to be called alike. */
+  readonly alike: number | null;
+  /** Numbers of which near-copies have one in common; none for short texts. */
+  readonly bands: readonly number[];
+}
+
+export interface Found<Mention> {
+  /** The mention that the post is another place of. */
+  readonly same: Mention | null;
+  /** What all mentions of nearly the same words have in common. */
+  readonly alike: number | null;
+}
+
+/** Mentions that came before, to look a post up in. */
+export interface Candidates<Mention> {
+  find(brandId: string, post: SaidPost): Found<Mention>;
+  add(brandId: string, post: SaidPost, mention: Mention, alike: number | null): void;
+}
+
+const bandedWords = 40;
+const alikeFromWords = 5;
+const weekMs = 7 * 86_400_000;
+/** So many posts of one author, address or band are looked at, so that a flood of copies costs no more than a few. */
+const most = 20;
+
+/** The posts with these ids. */
+export async function readSaid(tx: Tx, postIds: readonly number[]): Promise<Map<number, SaidPost>> {
+  const rows = await tx.selectFrom('posts').select(saidColumns).where('id', 'in', among(postIds)).execute();
+  return new Map(rows.map((row) => [row.id, saidPost(row)]));
+}
+
+/** Looks through the database once for all of these posts. `stored` makes a mention of its id. */
+export async function candidatesFor<Mention>(
+  tx: Tx,
+  posts: readonly SaidPost[],
+  stored: (mentionId: number) => Mention,
+): Promise<Candidates<Mention>> {
+  const pool = createPool<Mention>();
+  for (const row of await likelyPlaces(tx, posts))
+    pool.add(row.brand_id, saidPost(row), stored(row.mention_id), row.alike);
+  return pool;
+}
+
+function createPool<Mention>(): Candidates<Mention> {
+  type Entry = { readonly post: SaidPost; readonly mention: Mention; readonly alike: number | null };
+  const entries = new Map<string, Entry[]>();
+  return {
+    find: (brandId, post) => {
+      let alike = post.alike;
+      for (const key of keysOf(brandId, post)) {
+        for (const entry of entries.get(key) ?? []) {
+          if (sameThing(entry.post, post) !== null) return { same: entry.mention, alike: entry.alike };
+          if (entry.alike !== null && alikeWords(entry.post.words(), post.words())) alike = entry.alike;
+        }
+      }
+      return { same: null, alike };
+    },
+    add: (brandId, post, mention, alike) => {
+      for (const key of keysOf(brandId, post)) {
+        const list = entries.get(key) ?? [];
+        if (list.length === 0) entries.set(key, list);
+        list.push({ post, mention, alike });
+        if (list.length > most) list.shift();
+      }
+    },
+  };
+}
+
+/** Two posts that may be the same have one of these in common. */
+function keysOf(brandId: string, post: SaidPost): string[] {
+  const keys = post.bands.map((band) => `${brandId} band ${band}`);
+  if (post.origin !== null) keys.push(`${brandId} origin ${post.origin}`);
+  if (post.address !== null && post.kind !== 'reviews') keys.push(`${brandId} address ${post.address}`);
+  if (post.author !== null) keys.push(`${brandId} author ${post.author}`);
+  return keys;
+}
+
+const saidColumns = [
+  'posts.id',
+  'posts.source',
+  'posts.kind',
+  'posts.address',
+  'posts.origin',
+  'posts.author_id',
+  'posts.said_at',
+  'posts.title',
+  'posts.text',
+  'posts.rating_value',
+  'posts.text_hash',
+  'posts.word_count',
+  'posts.words',
+] as const;
+
+interface SaidRow {
+  readonly id: number;
+  readonly source: string;
+  readonly kind: string;
+  readonly address: string | null;
+  readonly origin: string | null;
+  readonly author_id: number | null;
+  readonly said_at: number;
+  readonly title: string | null;
+  readonly text: string;
+  readonly rating_value: number | null;
+  readonly text_hash: number | null;
+  readonly word_count: number;
+  readonly words: string;
+}
+
+async function likelyPlaces(tx: Tx, posts: readonly SaidPost[]) {
+  const from = posts.reduce((least, post) => Math.min(least, post.at), Number.MAX_SAFE_INTEGER) - weekMs;
+  const to = posts.reduce((greatest, post) => Math.max(greatest, post.at), 0) + weekMs;
+  const listed = <Value extends string | number>(pick: (post: SaidPost) => readonly (Value | null)[]) =>
+    among([...new Set(posts.flatMap(pick).filter((value) => value !== null))]);
+  const newest = (column: string, list: ReturnType<typeof listed>, and = sql``) => sql`
+    select id from (select id, row_number() over (partition by ${sql.ref(column)} order by said_at desc) as turn
+      from posts where ${sql.ref(column)} in ${list} ${and}) where turn <= ${sql.lit(most)}`;
+  const ids = sql<number>`(
+    ${newest(
+      'address',
+      listed((post) => [post.address]),
+      sql`and kind <> 'reviews'`,
+    )}
+    union ${newest(
+      'origin',
+      listed((post) => [post.origin]),
+    )}
+    union ${newest(
+      'author_id',
+      listed((post) => [post.author as number | null]),
+      sql`and said_at between ${from} and ${to}`,
+    )}
+    union select post_id from (select post_id, row_number() over (partition by band order by post_id) as turn
+      from post_bands where band in ${listed((post) => post.bands)}) where turn <= ${sql.lit(most)})`;
+  return tx
+    .selectFrom('posts')
+    .innerJoin('mention_posts', 'mention_posts.post_id', 'posts.id')
+    .innerJoin('mentions', 'mentions.id', 'mention_posts.mention_id')
+    .select(saidColumns)
+    .select(['mention_posts.brand_id', 'mention_posts.mention_id', 'mentions.alike'])
+    .where('posts.id', 'in', ids)
+    .orderBy('posts.id')
+    .execute();
+}
+
+function saidPost(row: SaidRow): SaidPost {
+  let words: readonly string[] | null = null;
+  const spoken = () => {
+    words ??= plainWords(row.text);
+    return words;
+  };
+  return {
+    postId: row.id,
+    source: row.source,
+    kind: row.kind as SaidPost['kind'],
+    address: row.address,
+    origin: row.origin,
+    author: row.author_id,
+    at: row.said_at,
+    title: row.title,
+    rating: row.rating_value,
+    words: spoken,
+    alike: row.word_count >= alikeFromWords ? row.text_hash : null,
+    bands: row.words === 'kept' && row.word_count >= bandedWords ? wordBands(spoken()) : [],
+  };
+}

@@ -1,0 +1,259 @@
+/** Tables `cases`, `case_mentions` and `case_events`: one customer's complaint each, its mentions and all that happened. */
+import { type Selectable, sql } from 'kysely';
+import { type CaseState, closedStates, type Urgency } from '../mention.ts';
+import { among, insertRows } from './lists.ts';
+import { refreshPiles } from './piles.ts';
+import type { CasesTable, Tx } from './tables.ts';
+import { rankOf, urgencyOf } from './urgency-rank.ts';
+
+/** Never rewritten. `by` is a person's name, or `earshot`. */
+export interface CaseEvent {
+  readonly kind: string;
+  readonly at: number;
+  readonly by: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** What a case's events add up to; worked out by src/cases and kept so that cases can be listed without their events. */
+export interface CaseColumns {
+  readonly state: CaseState;
+  readonly owner: string | null;
+  readonly dueAt: number | null;
+  readonly snoozedUntil: number | null;
+  readonly closedAt: number | null;
+  readonly remainingMs: number | null;
+  readonly urgency: Urgency;
+}
+
+export interface CaseSummary extends CaseColumns {
+  readonly id: number;
+  readonly brandId: string;
+  readonly leadMentionId: number;
+  readonly openedAt: number;
+}
+
+export interface Case extends CaseSummary {
+  /** Oldest first. */
+  readonly events: readonly CaseEvent[];
+  /** The one that opened it first. */
+  readonly mentionIds: readonly number[];
+}
+
+export interface CaseDraft {
+  readonly brandId: string;
+  readonly openedAt: number;
+  /** The one that opens it, then those that came with it; none of them in a case already. */
+  readonly mentionIds: readonly [number, ...number[]];
+  readonly columns: CaseColumns;
+  readonly events: readonly CaseEvent[];
+}
+
+export interface CaseStep {
+  readonly caseId: number;
+  readonly event: CaseEvent;
+  /** What the case's events add up to now. */
+  readonly after: CaseColumns;
+}
+
+/** @returns the cases' ids, in order. */
+export async function createCases(tx: Tx, drafts: readonly CaseDraft[]): Promise<number[]> {
+  const rows = await insertRows<'cases', { id: number; lead_mention_id: number }>(
+    tx,
+    'cases',
+    drafts.map(({ brandId, openedAt, mentionIds: [lead], columns }) => ({
+      brand_id: brandId,
+      lead_mention_id: lead,
+      opened_at: openedAt,
+      ...columnsOf(columns),
+    })),
+    { key: 'added', with: (insert) => insert.returning(['id', 'lead_mention_id']) },
+  );
+  const idOf = new Map(rows.map((row) => [row.lead_mention_id, row.id]));
+  const made = drafts.map((draft) => {
+    const id = idOf.get(draft.mentionIds[0]);
+    if (id === undefined) throw new Error(`the case of mention ${draft.mentionIds[0]} was not stored`);
+    return { id, draft };
+  });
+  const members = made.flatMap(({ id, draft }) => draft.mentionIds.map((mention_id) => ({ mention_id, case_id: id })));
+  await insertRows(tx, 'case_mentions', members);
+  await addEvents(
+    tx,
+    made.flatMap(({ id, draft }) => draft.events.map((event) => ({ caseId: id, event }))),
+  );
+  await refreshPiles(
+    tx,
+    members.map(({ mention_id }) => mention_id),
+  );
+  return made.map(({ id }) => id);
+}
+
+/** Adds events and what they add up to, in the given order. */
+export async function appendEvents(tx: Tx, steps: readonly CaseStep[]): Promise<void> {
+  await addEvents(tx, steps);
+  for (const { caseId, after } of steps)
+    await tx.updateTable('cases').set(columnsOf(after)).where('id', '=', caseId).execute();
+  const members = await tx
+    .selectFrom('case_mentions')
+    .select('mention_id')
+    .where('case_id', 'in', among(steps.map(({ caseId }) => caseId)))
+    .execute();
+  await refreshPiles(
+    tx,
+    members.map(({ mention_id }) => mention_id),
+  );
+}
+
+/** Makes mentions part of a case; one that is in a case already stays there. The event that tells of it is the caller's. */
+export async function joinCase(tx: Tx, caseId: number, mentionIds: readonly number[]): Promise<void> {
+  await insertRows(
+    tx,
+    'case_mentions',
+    mentionIds.map((mention_id) => ({ mention_id, case_id: caseId })),
+    { key: 'once', with: (insert) => insert.onConflict((on) => on.doNothing()) },
+  );
+  await refreshPiles(tx, mentionIds);
+}
+
+/** In the order of the ids; those that are no more are left out. */
+export async function readCases(tx: Tx, ids: readonly number[]): Promise<Case[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.selectFrom('cases').selectAll().where('id', 'in', among(ids)).execute();
+  const events = await tx
+    .selectFrom('case_events')
+    .selectAll()
+    .where('case_id', 'in', among(ids))
+    .orderBy('id')
+    .execute();
+  const members = await tx
+    .selectFrom('case_mentions')
+    .selectAll()
+    .where('case_id', 'in', among(ids))
+    .orderBy('mention_id')
+    .execute();
+  const eventsOf = Map.groupBy(events, (row) => row.case_id);
+  const membersOf = Map.groupBy(members, (row) => row.case_id);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    if (row === undefined) return [];
+    const lead = row.lead_mention_id;
+    const others = (membersOf.get(id) ?? []).map((one) => one.mention_id).filter((one) => one !== lead);
+    const told = (eventsOf.get(id) ?? []).map(({ kind, at, by, details }) => ({
+      kind,
+      at,
+      by,
+      details: JSON.parse(details) as Record<string, unknown>,
+    }));
+    return [{ ...summary(row), events: told, mentionIds: [lead, ...others] }];
+  });
+}
+
+/** The case that each mention is in, where it is in one. */
+export async function casesOfMentions(tx: Tx, mentionIds: readonly number[]): Promise<Map<number, CaseSummary>> {
+  const rows = await tx
+    .selectFrom('case_mentions')
+    .innerJoin('cases', 'cases.id', 'case_mentions.case_id')
+    .selectAll('cases')
+    .select('case_mentions.mention_id')
+    .where('case_mentions.mention_id', 'in', among(mentionIds))
+    .execute();
+  return new Map(rows.map((row) => [row.mention_id, summary(row)]));
+}
+
+/** What each author's complaint about a brand came to: the open case, else the one closed last. */
+export async function casesOfAuthors(
+  tx: Tx,
+  brandId: string,
+  authorIds: readonly number[],
+): Promise<Map<number, CaseSummary>> {
+  if (authorIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('posts')
+    .innerJoin('mention_posts', 'mention_posts.post_id', 'posts.id')
+    .innerJoin('case_mentions', 'case_mentions.mention_id', 'mention_posts.mention_id')
+    .innerJoin('cases', 'cases.id', 'case_mentions.case_id')
+    .selectAll('cases')
+    .select('posts.author_id')
+    .where('posts.author_id', 'in', among(authorIds))
+    .where('cases.brand_id', '=', brandId)
+    .orderBy((eb) => eb('cases.closed_at', 'is', null))
+    .orderBy('cases.closed_at')
+    .orderBy('cases.id')
+    .execute();
+  return new Map(rows.map((row) => [row.author_id ?? 0, summary(row)]));
+}
+
+export interface CaseFilter {
+  readonly brandIds?: readonly string[];
+  readonly states?: readonly CaseState[];
+  /** Not closed. */
+  readonly open?: boolean;
+  readonly owner?: string | null;
+  /** Open, due at or before this moment, and not snoozed beyond it. */
+  readonly dueBy?: number;
+  /** Closed at or after this moment. */
+  readonly closedSince?: number;
+}
+
+/** Most urgent first, then what is due first. */
+export async function listCases(tx: Tx, filter: CaseFilter): Promise<CaseSummary[]> {
+  let query = tx.selectFrom('cases').selectAll();
+  if (filter.brandIds) query = query.where('brand_id', 'in', among(filter.brandIds));
+  if (filter.states) query = query.where('state', 'in', among(filter.states));
+  if (filter.open) query = query.where('closed_at', 'is', null);
+  if (filter.owner !== undefined) query = query.where('owner', 'is', filter.owner);
+  if (filter.closedSince !== undefined) query = query.where('closed_at', '>=', filter.closedSince);
+  const { dueBy } = filter;
+  if (dueBy !== undefined)
+    query = query
+      .where('closed_at', 'is', null)
+      .where('due_at', '<=', dueBy)
+      .where((eb) => eb.or([eb('snoozed_until', 'is', null), eb('snoozed_until', '<=', dueBy)]));
+  const rows = await query.orderBy('urgency', 'desc').orderBy(sql`coalesce(due_at, opened_at)`).orderBy('id').execute();
+  return rows.map(summary);
+}
+
+async function addEvents(
+  tx: Tx,
+  list: readonly { readonly caseId: number; readonly event: CaseEvent }[],
+): Promise<void> {
+  const rows = list.map(({ caseId, event: { kind, at, by, details } }) => ({
+    case_id: caseId,
+    kind,
+    at,
+    by,
+    details: JSON.stringify(details),
+  }));
+  await insertRows(tx, 'case_events', rows);
+}
+
+/** A closed case always has the moment of its closing: the piles and indexes read only that. */
+function columnsOf({ state, owner, dueAt, snoozedUntil, closedAt, remainingMs, urgency }: CaseColumns) {
+  if (closedStates.includes(state) !== (closedAt !== null))
+    throw new Error(`a case that is ${state} ${closedAt === null ? 'needs' : 'has no'} time of closing`);
+  return {
+    state,
+    owner,
+    due_at: dueAt,
+    snoozed_until: snoozedUntil,
+    closed_at: closedAt,
+    remaining_ms: remainingMs,
+    urgency: rankOf(urgency),
+  };
+}
+
+function summary(row: Selectable<CasesTable>): CaseSummary {
+  return {
+    id: row.id,
+    brandId: row.brand_id,
+    leadMentionId: row.lead_mention_id,
+    openedAt: row.opened_at,
+    state: row.state as CaseState,
+    owner: row.owner,
+    dueAt: row.due_at,
+    snoozedUntil: row.snoozed_until,
+    closedAt: row.closed_at,
+    remainingMs: row.remaining_ms,
+    urgency: urgencyOf(row.urgency),
+  };
+}

@@ -1,0 +1,59 @@
+/** Findings as columns of `mentions`, there and back. */
+import type { Selectable } from 'kysely';
+import type { ComplaintVerdict, Findings, Reason, RelevanceVerdict, SentimentLabel } from '../mention.ts';
+import type { MentionsTable } from './tables.ts';
+import { rankOf, urgencyOf } from './urgency-rank.ts';
+
+export const findingsColumnNames = [
+  'language',
+  'relevance',
+  'relevance_probability',
+  'sentiment',
+  'sentiment_score',
+  'complaint',
+  'complaint_probability',
+  'severity',
+  'urgency',
+  'topics',
+  'reasons',
+  'doubtful',
+  'version',
+] as const;
+export type FindingsColumns = Pick<Selectable<MentionsTable>, (typeof findingsColumnNames)[number]>;
+
+export function findingsColumns(findings: Findings): FindingsColumns {
+  return {
+    language: findings.language,
+    relevance: findings.relevance.verdict,
+    relevance_probability: findings.relevance.probability,
+    sentiment: findings.sentiment.label,
+    sentiment_score: findings.sentiment.score,
+    complaint: findings.complaint.verdict,
+    complaint_probability: findings.complaint.probability,
+    severity: findings.severity,
+    urgency: rankOf(findings.urgency),
+    topics: JSON.stringify(findings.topics),
+    reasons: JSON.stringify(findings.reasons),
+    doubtful: findings.doubtful ? 1 : 0,
+    version: findings.version,
+  };
+}
+
+export function findingsOf(row: FindingsColumns): Findings {
+  return {
+    language: row.language,
+    relevance: { verdict: row.relevance as RelevanceVerdict, probability: row.relevance_probability },
+    sentiment: { label: row.sentiment as SentimentLabel, score: row.sentiment_score },
+    complaint: { verdict: row.complaint as ComplaintVerdict, probability: row.complaint_probability },
+    severity: row.severity,
+    urgency: urgencyOf(row.urgency),
+    topics: JSON.parse(row.topics) as string[],
+    reasons: JSON.parse(row.reasons) as Reason[],
+    doubtful: row.doubtful === 1,
+    version: row.version,
+  };
+}
+
+export function sameFindings(one: FindingsColumns, other: FindingsColumns): boolean {
+  return findingsColumnNames.every((name) => one[name] === other[name]);
+}

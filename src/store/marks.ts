@@ -1,0 +1,108 @@
+/** Table `marks`: what people said of our judgements. Rows are only added; taking a mark back is a row of its own. */
+import type { MarkKind } from '../mention.ts';
+import { among } from './lists.ts';
+import { refreshPiles } from './piles.ts';
+import type { Tx } from './tables.ts';
+
+export interface Mark {
+  readonly mentionId: number;
+  readonly kind: MarkKind;
+  /** A person's name. */
+  readonly by: string;
+  readonly at: number;
+  readonly why?: string | null;
+}
+
+/** What stands for each question that people can answer; null where nobody has, or the answer was taken back. */
+export interface Marks {
+  readonly complaint: 'complaint' | 'no-complaint' | null;
+  readonly us: 'us' | 'not-us' | null;
+  readonly urgent: boolean;
+  readonly solved: boolean;
+}
+
+export const noMarks: Marks = { complaint: null, us: null, urgent: false, solved: false };
+
+export async function addMarks(tx: Tx, marks: readonly Mark[]): Promise<void> {
+  await append(tx, marks, 0);
+}
+
+/** Takes marks back, as if nobody had answered that question; kept on record. */
+export async function withdrawMarks(tx: Tx, marks: readonly Mark[]): Promise<void> {
+  await append(tx, marks, 1);
+}
+
+/** What stands now for each mention that was ever marked. */
+export async function marksOf(tx: Tx, mentionIds: readonly number[]): Promise<Map<number, Marks>> {
+  const standing = new Map<number, Marks>();
+  for (const row of await marksInOrder(tx, mentionIds))
+    standing.set(row.mentionId, { ...(standing.get(row.mentionId) ?? noMarks), ...answer(row) });
+  return standing;
+}
+
+/** All that was ever marked and taken back, oldest first. */
+export async function marksInOrder(
+  tx: Tx,
+  mentionIds: readonly number[],
+): Promise<(Required<Mark> & { readonly id: number; readonly withdrawn: boolean })[]> {
+  const rows = await tx
+    .selectFrom('marks')
+    .selectAll()
+    .where('mention_id', 'in', among(mentionIds))
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    mentionId: row.mention_id,
+    kind: row.kind as MarkKind,
+    by: row.by,
+    at: row.at,
+    why: row.why,
+    withdrawn: row.withdrawn === 1,
+  }));
+}
+
+function answer({ kind, withdrawn }: { readonly kind: MarkKind; readonly withdrawn: boolean }): Partial<Marks> {
+  switch (kind) {
+    case 'complaint':
+    case 'no-complaint':
+      return { complaint: withdrawn ? null : kind };
+    case 'us':
+    case 'not-us':
+      return { us: withdrawn ? null : kind };
+    case 'urgent':
+      return { urgent: !withdrawn };
+    case 'solved':
+      return { solved: !withdrawn };
+  }
+}
+
+async function append(tx: Tx, marks: readonly Mark[], withdrawn: 0 | 1): Promise<void> {
+  if (marks.length === 0) return;
+  const rows = marks.map(({ mentionId, kind, by, at, why }) => ({
+    mention_id: mentionId,
+    kind,
+    by,
+    at,
+    why: why ?? null,
+    withdrawn,
+  }));
+  await tx.insertInto('marks').values(rows).execute();
+  await keepInMentions(tx, [...new Set(marks.map(({ mentionId }) => mentionId))]);
+}
+
+/** The piles are put in order by columns of the mention, so what stands is repeated there. */
+async function keepInMentions(tx: Tx, mentionIds: readonly number[]): Promise<void> {
+  for (const [id, { us, complaint, urgent }] of await marksOf(tx, mentionIds)) {
+    await tx
+      .updateTable('mentions')
+      .set({
+        marked_us: us === null ? null : us === 'us' ? 1 : 0,
+        marked_complaint: complaint === null ? null : complaint === 'complaint' ? 1 : 0,
+        marked_urgent: urgent ? 1 : null,
+      })
+      .where('id', '=', id)
+      .execute();
+  }
+  await refreshPiles(tx, mentionIds);
+}

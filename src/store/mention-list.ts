@@ -1,0 +1,97 @@
+/** Which mentions are listed, and in which order. */
+import { sql } from 'kysely';
+import type { CaseState } from '../mention.ts';
+import { among } from './lists.ts';
+import { type MentionRow, readMentions } from './mention-rows.ts';
+import { postsThatSay } from './search.ts';
+import type { Tx } from './tables.ts';
+
+export interface MentionFilter {
+  /**
+   * `flagged`: relevance about or unsure, complaint, no closed case. `unsure`: what a person should decide. Both without
+   * history (unless it has a case) and what is set aside, most urgent first, then by due time (without one: time seen).
+   * `all`: whatever is not set aside, newest first.
+   */
+  readonly pile: 'flagged' | 'unsure' | 'all';
+  /** Of whatever pile: those whose case is in this state. */
+  readonly state?: CaseState;
+  /** Absent: all brands that the config lists. */
+  readonly brandIds?: readonly string[];
+  /** One of its places is there. */
+  readonly source?: string;
+  /** Published (else first seen) at this moment or later; milliseconds UTC. */
+  readonly since?: number;
+  /** Words and "phrases", all of them, `word*` for a beginning; in title, text or author of any of its places. */
+  readonly search?: string;
+  /** Goes on after this mention, wherever it now stands in the order; an unknown one is followed by nothing. */
+  readonly after?: number;
+  /** 0: no limit. */
+  readonly limit: number;
+}
+
+export async function listMentions(tx: Tx, filter: MentionFilter): Promise<MentionRow[]> {
+  return readMentions(tx, await listMentionIds(tx, filter));
+}
+
+/** The ids alone, in order: for counting, and for reading large answers piece by piece. */
+export async function listMentionIds(tx: Tx, filter: MentionFilter): Promise<number[]> {
+  const rows = await ordered(wanted(tx, filter), filter).execute();
+  return rows.map(({ id }) => id);
+}
+
+export async function countListed(tx: Tx, filter: Omit<MentionFilter, 'limit' | 'after'>): Promise<number> {
+  const row = await wanted(tx, { ...filter, limit: 0 })
+    .clearSelect()
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+function wanted(tx: Tx, filter: MentionFilter) {
+  const { pile, state, brandIds, source, since, search } = filter;
+  let query = tx.selectFrom('mentions').select('mentions.id');
+  if (state !== undefined) {
+    query = query.where(
+      'mentions.id',
+      'in',
+      sql<number>`(select mention_id from case_mentions join cases on cases.id = case_id where state = ${state})`,
+    );
+  } else if (pile === 'all') {
+    query = query.where('mentions.set_aside', 'is', null);
+  } else {
+    query = query.where('mentions.pile', '=', pile);
+  }
+  const brands = brandIds ? among(brandIds) : sql<string>`(select id from brands where listed = 1)`;
+  query = query.where('mentions.brand_id', 'in', brands);
+  if (source !== undefined)
+    query = query.where(
+      'mentions.id',
+      'in',
+      sql<number>`(select mention_id from mention_posts where source = ${source})`,
+    );
+  if (since !== undefined) query = query.where('mentions.said_at', '>=', since);
+  if (search !== undefined)
+    query = query.where(
+      'mentions.id',
+      'in',
+      sql<number>`(select mention_id from mention_posts where post_id in ${postsThatSay(search)})`,
+    );
+  return query;
+}
+
+function ordered(query: ReturnType<typeof wanted>, { pile, after, limit }: MentionFilter) {
+  let list =
+    pile === 'all'
+      ? query.orderBy('mentions.said_at', 'desc').orderBy('mentions.id', 'desc')
+      : query.orderBy('mentions.pile_class').orderBy('mentions.pile_at').orderBy('mentions.id');
+  if (after !== undefined)
+    list =
+      pile === 'all'
+        ? list.where(
+            sql<boolean>`(mentions.said_at, mentions.id) < (select said_at, id from mentions where id = ${after})`,
+          )
+        : list.where(
+            sql<boolean>`(mentions.pile_class, mentions.pile_at, mentions.id) > (select pile_class, pile_at, id from mentions where id = ${after})`,
+          );
+  return limit > 0 ? list.limit(limit) : list;
+}

@@ -1,0 +1,196 @@
+/** Tables `mentions` and `mention_posts`: one thing said about a brand, what we conclude of it, and the posts that say it. */
+import type { Findings, Hit } from '../mention.ts';
+import type { SetAside } from '../watch.ts';
+import { candidatesFor, readSaid, type SaidPost } from './candidates.ts';
+import { type FindingsColumns, findingsColumnNames, findingsColumns, sameFindings } from './findings-columns.ts';
+import { among, insertRows, updateRows } from './lists.ts';
+import { refreshPiles } from './piles.ts';
+import type { Tx } from './tables.ts';
+
+export interface MentionDraft {
+  readonly brandId: string;
+  readonly postId: number;
+  readonly hits: readonly Hit[];
+  readonly findings: Findings;
+  /** Older than the first look: kept for search and trends, without case or alert. */
+  readonly history: boolean;
+}
+
+export interface SavedMention {
+  readonly id: number;
+  readonly brandId: string;
+  readonly postId: number;
+  readonly fresh: boolean;
+  /** The post has just become one more place of a mention that was there before it. */
+  readonly joined: boolean;
+  /** The mention was there, and what we conclude of it is now another. */
+  readonly changed: boolean;
+}
+
+/**
+ * Saves what posts say about brands; the posts are saved already, in this transaction or before. One answer for each
+ * draft, in order. A draft that was saved before makes no second mention.
+ */
+export async function saveMentions(tx: Tx, drafts: readonly MentionDraft[], now: number): Promise<SavedMention[]> {
+  const known = await knownPlaces(tx, drafts);
+  const wanted = new Map<string, MentionDraft>();
+  for (const draft of drafts) if (!known.has(draftKey(draft))) wanted.set(draftKey(draft), draft);
+  const added = await addMentions(tx, [...wanted.values()], now);
+  const changed = await refreshFindings(tx, drafts, known);
+  await refreshPiles(tx, [...[...added.values()].map(({ id }) => id), ...changed]);
+  const answered = new Set<string>();
+  return drafts.map((draft) => {
+    const key = draftKey(draft);
+    const first = !answered.has(key);
+    answered.add(key);
+    const { brandId, postId } = draft;
+    const id = known.get(key)?.mention_id ?? added.get(key)?.id;
+    if (id === undefined) throw new Error(`post ${postId} is not stored`);
+    const fresh = first && added.get(key)?.fresh === true;
+    const joined = first && added.get(key)?.fresh === false;
+    return { id, brandId, postId, fresh, joined, changed: first && !joined && !fresh && changed.has(id) };
+  });
+}
+
+export interface NewFindings {
+  readonly mentionId: number;
+  readonly findings: Findings;
+  readonly setAside: SetAside | null;
+}
+
+/** Replaces what we conclude; what people marked and the cases stay. */
+export async function updateFindings(tx: Tx, list: readonly NewFindings[]): Promise<void> {
+  const rows = list.map(({ mentionId, findings, setAside }) => ({
+    id: mentionId,
+    set_aside: setAside,
+    ...findingsColumns(findings),
+  }));
+  for (let from = 0; from < rows.length; from += 200) await updateRows(tx, 'mentions', rows.slice(from, from + 200));
+  await refreshPiles(
+    tx,
+    list.map(({ mentionId }) => mentionId),
+  );
+}
+
+type Key = { readonly brandId: string; readonly postId: number };
+
+function draftKey({ brandId, postId }: Key): string {
+  return `${postId} ${brandId}`;
+}
+
+type KnownPlace = FindingsColumns & {
+  readonly mention_id: number;
+  readonly lead_post_id: number;
+  readonly set_aside: string | null;
+};
+
+async function knownPlaces(tx: Tx, drafts: readonly Key[]): Promise<Map<string, KnownPlace>> {
+  const rows = await tx
+    .selectFrom('mention_posts')
+    .innerJoin('mentions', 'mentions.id', 'mention_posts.mention_id')
+    .select(['mention_posts.brand_id', 'mention_posts.post_id', 'mention_posts.mention_id'])
+    .select(['mentions.lead_post_id', 'mentions.set_aside'])
+    .select(findingsColumnNames.map((name) => `mentions.${name}` as const))
+    .where('mention_posts.post_id', 'in', among(drafts.map(({ postId }) => postId)))
+    .execute();
+  return new Map(rows.map((row) => [draftKey({ brandId: row.brand_id, postId: row.post_id }), row]));
+}
+
+/** Findings of a post that was judged again; a post that is a further place of its mention changes nothing. */
+async function refreshFindings(
+  tx: Tx,
+  drafts: readonly MentionDraft[],
+  known: ReadonlyMap<string, KnownPlace>,
+): Promise<Set<number>> {
+  const rows = new Map<number, FindingsColumns & { readonly id: number; readonly set_aside: null }>();
+  for (const draft of drafts) {
+    const before = known.get(draftKey(draft));
+    if (before === undefined || before.lead_post_id !== draft.postId) continue;
+    const columns = findingsColumns(draft.findings);
+    if (before.set_aside === null && sameFindings(before, columns)) continue;
+    rows.set(before.mention_id, { id: before.mention_id, set_aside: null, ...columns });
+  }
+  await updateRows(tx, 'mentions', [...rows.values()]);
+  return new Set(rows.keys());
+}
+
+interface Added {
+  readonly id: number;
+  readonly fresh: boolean;
+}
+
+/** Drafts whose post is no place of any mention of that brand yet; each becomes a mention, or a place of one. */
+async function addMentions(tx: Tx, drafts: readonly MentionDraft[], now: number): Promise<Map<string, Added>> {
+  if (drafts.length === 0) return new Map();
+  const said = await readSaid(
+    tx,
+    drafts.map(({ postId }) => postId),
+  );
+  const candidates = await candidatesFor<number | MentionDraft>(tx, [...said.values()], (id) => id);
+  const plans = drafts.map((draft) => {
+    const post = said.get(draft.postId);
+    if (post === undefined) throw new Error(`post ${draft.postId} is not stored`);
+    const { same, alike } = candidates.find(draft.brandId, post);
+    candidates.add(draft.brandId, post, same ?? draft, alike);
+    return { draft, post, to: same ?? draft, alike };
+  });
+  const fresh = plans.filter(({ draft, to }) => to === draft);
+  const inserted = await insertRows<'mentions', { id: number; brand_id: string; lead_post_id: number }>(
+    tx,
+    'mentions',
+    fresh.map(({ draft, post, alike }) => mentionRow(draft, post, alike, now)),
+    { key: 'added', with: (insert) => insert.returning(['id', 'brand_id', 'lead_post_id']) },
+  );
+  const ids = new Map(inserted.map((row) => [draftKey({ brandId: row.brand_id, postId: row.lead_post_id }), row.id]));
+  const placed = plans.map(({ draft, post, to }) => {
+    const id = typeof to === 'number' ? to : ids.get(draftKey(to));
+    if (id === undefined) throw new Error(`the mention of post ${draft.postId} was not stored`);
+    return { draft, post, id, fresh: to === draft };
+  });
+  await insertRows(
+    tx,
+    'mention_posts',
+    placed.map(({ draft, post, id }) => ({
+      brand_id: draft.brandId,
+      post_id: draft.postId,
+      mention_id: id,
+      source: post.source,
+      hits: JSON.stringify(draft.hits),
+    })),
+  );
+  await wakeHistory(
+    tx,
+    placed.filter((one) => !one.fresh && !one.draft.history).map(({ id }) => id),
+  );
+  return new Map(placed.map((one) => [draftKey(one.draft), { id: one.id, fresh: one.fresh }]));
+}
+
+/** What is said anew is history no more. */
+async function wakeHistory(tx: Tx, mentionIds: readonly number[]): Promise<void> {
+  if (mentionIds.length === 0) return;
+  await tx
+    .updateTable('mentions')
+    .set({ history: 0 })
+    .where('history', '=', 1)
+    .where('id', 'in', among(mentionIds))
+    .execute();
+}
+
+function mentionRow(draft: MentionDraft, post: SaidPost, alike: number | null, now: number) {
+  return {
+    brand_id: draft.brandId,
+    lead_post_id: draft.postId,
+    first_seen_at: now,
+    said_at: post.at,
+    history: draft.history ? (1 as const) : (0 as const),
+    set_aside: null,
+    alike,
+    ...findingsColumns(draft.findings),
+    marked_us: null,
+    marked_complaint: null,
+    marked_urgent: null,
+    pile: null,
+    pile_class: 3,
+    pile_at: now,
+  };
+}

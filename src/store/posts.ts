@@ -1,0 +1,379 @@
+/** Table `posts`: what somebody said, once each, with what its author and its platform let us keep of it. */
+import type { Selectable } from 'kysely';
+import type { Post } from '../mention.ts';
+import { canonicalUrl } from '../text/canonical-url.ts';
+import { plainWords, wordBands, wordsHash } from '../text/fingerprint.ts';
+import { type AuthorIds, saveAuthors } from './authors.ts';
+import { erasedAmong } from './erased.ts';
+import { among, insertRows, updateRows } from './lists.ts';
+import { storable } from './storable.ts';
+import type { PostsTable, Tables, Tx } from './tables.ts';
+
+/** What the store must know of a source; a `Source` is one. */
+export interface SourceTerms {
+  readonly kind: 'posts' | 'reviews' | 'articles';
+  readonly keeps: 'everything' | 'id-only' | { readonly textForHours: number };
+}
+
+export interface Saving {
+  /** Milliseconds UTC. */
+  readonly seenAt: number;
+  /** Undefined where a source is unknown (an import's): posts, of which everything may be kept. */
+  readonly sourceOf?: (id: string) => SourceTerms | undefined;
+}
+
+export interface SavedPost {
+  readonly source: string;
+  readonly externalId: string;
+  /** Null where the post was pruned or erased before: it must not come back. */
+  readonly id: number | null;
+  readonly fresh: boolean;
+  /** Title, text or rating are others than before. */
+  readonly edited: boolean;
+  /** As it was stored, or is to be judged where its words may not be kept. */
+  readonly post: Post;
+}
+
+/** A post as it lies in the database. */
+export interface StoredPost extends Post {
+  readonly id: number;
+  /** Null where nothing tells the author from others. */
+  readonly authorId: number | null;
+  readonly kind: SourceTerms['kind'];
+  readonly firstSeenAt: number;
+  /** When it was published, else first seen. */
+  readonly saidAt: number;
+  /** `withheld`: its platform lets us keep no words; `dropped`: it let us, for a while, or took the post away. */
+  readonly words: 'kept' | 'withheld' | 'dropped';
+  readonly goneAt: number | null;
+}
+
+const everything: SourceTerms = { kind: 'posts', keeps: 'everything' };
+const hourMs = 3_600_000;
+const bandedWords = 40;
+
+/**
+ * Saves a page: new posts are added, edited ones changed, counts refreshed. One answer for each given post, in order;
+ * an id that comes twice is one post (the later wins, the second answer is not fresh).
+ */
+export async function savePosts(tx: Tx, posts: readonly Post[], saving: Saving): Promise<SavedPost[]> {
+  const given = posts.map((post) => storable(post, saving.seenAt));
+  const pages = new Map<string, Post>();
+  for (const post of given) pages.set(postKey(post), post);
+  const known = await knownPosts(tx, [...pages.values()]);
+  const unknown = [...pages].filter(([key]) => !known.has(key));
+  const erased = await erasedAmong(
+    tx,
+    unknown.map(([key]) => key),
+  );
+  const fresh = unknown.filter(([key]) => !erased.has(key)).map(([, post]) => post);
+  const seen = [...pages.values()].filter((post) => known.has(postKey(post)));
+  const authors = await saveAuthors(tx, [...fresh, ...seen]);
+  const freshIds = await addPosts(tx, fresh, authors, saving);
+  const edited = await updatePosts(tx, seen, known, authors, saving);
+  const answered = new Set<string>();
+  return given.map((each) => {
+    const key = postKey(each);
+    const first = !answered.has(key);
+    answered.add(key);
+    const id = freshIds.get(key) ?? known.get(key)?.id ?? null;
+    const { source, externalId } = each;
+    const post = pages.get(key) ?? each;
+    return { source, externalId, id, fresh: first && freshIds.has(key), edited: first && edited.has(key), post };
+  });
+}
+
+/** In the order of the ids; those that are no more are left out. */
+export async function readPosts(tx: Tx, ids: readonly number[]): Promise<StoredPost[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectPosts(tx).where('posts.id', 'in', among(ids)).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? [storedPost(row)] : [];
+  });
+}
+
+/** All posts whose words are kept, oldest id first, for judging again: go on after the last id until fewer than `limit` come. */
+export async function storedPosts(
+  tx: Tx,
+  { afterId, limit }: { readonly afterId: number; readonly limit: number },
+): Promise<StoredPost[]> {
+  const rows = await selectPosts(tx)
+    .where('posts.id', '>', afterId)
+    .where('posts.words', '=', 'kept')
+    .orderBy('posts.id')
+    .limit(limit)
+    .execute();
+  return rows.map(storedPost);
+}
+
+/** Takes the words out of posts whose platform let us keep them only so long. @returns how many. */
+export async function dropDueWords(tx: Tx, now: number): Promise<number> {
+  const done = await tx.updateTable('posts').set(noWords).where('words_until', '<=', now).executeTakeFirst();
+  return Number(done.numUpdatedRows);
+}
+
+/** Takes the words out of posts that their platform no longer shows. @returns the ids of those we had. */
+export async function markGone(
+  tx: Tx,
+  gone: readonly { readonly source: string; readonly externalId: string }[],
+  at: number,
+): Promise<number[]> {
+  const ids: number[] = [];
+  for (const [source, externalIds] of bySource(gone)) {
+    const rows = await tx
+      .updateTable('posts')
+      .set({ ...noWords, gone_at: at })
+      .where('source', '=', source)
+      .where('external_id', 'in', among(externalIds))
+      .where('gone_at', 'is', null)
+      .returning('id')
+      .execute();
+    ids.push(...rows.map(({ id }) => id));
+  }
+  return ids;
+}
+
+const noWords = {
+  title: null,
+  text: '',
+  byline: null,
+  links: '[]',
+  text_hash: null,
+  words: 'dropped',
+  words_until: null,
+} as const;
+
+/** How a post is known to the table `erased`. */
+export function postKey({ source, externalId }: { readonly source: string; readonly externalId: string }): string {
+  return JSON.stringify([source, externalId]);
+}
+
+function bySource(posts: readonly { readonly source: string; readonly externalId: string }[]): Map<string, string[]> {
+  return new Map(
+    [...Map.groupBy(posts, ({ source }) => source)].map(([source, list]) => [
+      source,
+      list.map((one) => one.externalId),
+    ]),
+  );
+}
+
+type Known = Pick<
+  Selectable<PostsTable>,
+  | 'id'
+  | 'source'
+  | 'external_id'
+  | 'title'
+  | 'text'
+  | 'words'
+  | 'gone_at'
+  | 'rating_value'
+  | 'rating_scale'
+  | 'likes'
+  | 'reposts'
+  | 'replies'
+  | 'views'
+>;
+
+async function knownPosts(tx: Tx, posts: readonly Post[]): Promise<Map<string, Known>> {
+  const known = new Map<string, Known>();
+  for (const [source, externalIds] of bySource(posts)) {
+    const rows = await tx
+      .selectFrom('posts')
+      .select(['id', 'source', 'external_id', 'title', 'text', 'words', 'gone_at'])
+      .select(['rating_value', 'rating_scale', 'likes', 'reposts', 'replies', 'views'])
+      .where('source', '=', source)
+      .where('external_id', 'in', among(externalIds))
+      .execute();
+    for (const row of rows) known.set(postKey({ source, externalId: row.external_id }), row);
+  }
+  return known;
+}
+
+async function addPosts(
+  tx: Tx,
+  posts: readonly Post[],
+  authors: AuthorIds,
+  saving: Saving,
+): Promise<Map<string, number>> {
+  const rows = posts.map((post) => postRow(post, authors(post), saving));
+  const added = await insertRows<'posts', { id: number; source: string; external_id: string }>(tx, 'posts', rows, {
+    key: 'added',
+    with: (insert) => insert.onConflict((on) => on.doNothing()).returning(['id', 'source', 'external_id']),
+  });
+  const ids = new Map(added.map((row) => [postKey({ source: row.source, externalId: row.external_id }), row.id]));
+  await addBands(tx, posts, rows, ids);
+  return ids;
+}
+
+async function addBands(
+  tx: Tx,
+  posts: readonly Post[],
+  rows: readonly { readonly words: string; readonly word_count: number }[],
+  ids: ReadonlyMap<string, number>,
+): Promise<void> {
+  const bands = posts.flatMap((post, place) => {
+    const id = ids.get(postKey(post));
+    const row = rows[place];
+    if (id === undefined || row === undefined || row.words !== 'kept' || row.word_count < bandedWords) return [];
+    return wordBands(plainWords(post.text)).map((band) => ({ band, post_id: id }));
+  });
+  await insertRows(tx, 'post_bands', bands);
+}
+
+function postRow(post: Post, authorId: number | null, { seenAt, sourceOf }: Saving) {
+  const { kind, keeps } = sourceOf?.(post.source) ?? everything;
+  const { likes, reposts, replies, views } = post.engagement;
+  return {
+    source: post.source,
+    external_id: post.externalId,
+    kind,
+    url: post.url,
+    address: post.url === null ? null : canonicalUrl(post.url),
+    author_id: keeps === 'id-only' ? null : authorId,
+    first_seen_at: seenAt,
+    said_at: post.publishedAt ?? seenAt,
+    published_at: post.publishedAt,
+    gone_at: null,
+    rating_value: post.rating?.value ?? null,
+    rating_scale: post.rating?.scale ?? null,
+    likes,
+    reposts,
+    replies,
+    views,
+    origin: post.origin,
+    parent_id: post.parentId,
+    thread_id: post.threadId,
+    place: post.place,
+    language: post.language,
+    ...wordsOf(post, keeps, seenAt),
+  };
+}
+
+/** The columns that hold or stand for words. */
+function wordsOf(post: Post, keeps: SourceTerms['keeps'], seenAt: number) {
+  const words = plainWords(post.text);
+  if (keeps === 'id-only') return { ...noWords, words: 'withheld', edited_at: post.editedAt, word_count: words.length };
+  return {
+    title: post.title,
+    text: post.text,
+    byline: [post.author.handle, post.author.name].filter((part) => part !== null).join(' ') || null,
+    links: JSON.stringify(post.links),
+    text_hash: wordsHash(words),
+    words: 'kept',
+    words_until: keeps === 'everything' ? null : seenAt + keeps.textForHours * hourMs,
+    edited_at: post.editedAt,
+    word_count: words.length,
+  };
+}
+
+type Counted = Post['engagement'] & { readonly id: number };
+
+/** @returns keys of the posts that now say something else. */
+async function updatePosts(
+  tx: Tx,
+  posts: readonly Post[],
+  known: ReadonlyMap<string, Known>,
+  authors: AuthorIds,
+  saving: Saving,
+): Promise<Set<string>> {
+  const edited = new Set<string>();
+  const counted: Counted[] = [];
+  for (const post of posts) {
+    const key = postKey(post);
+    const before = known.get(key);
+    if (before === undefined) continue;
+    if (saysAnother(post, before)) {
+      edited.add(key);
+      await rewrite(tx, before, post, authors(post), saving);
+    } else if (countsDiffer(post, before)) {
+      const { likes, reposts, replies, views } = post.engagement;
+      counted.push({ id: before.id, likes, reposts, replies, views });
+    }
+  }
+  await updateRows(tx, 'posts', counted);
+  return edited;
+}
+
+function saysAnother(post: Post, before: Known): boolean {
+  const rated =
+    (post.rating?.value ?? null) !== before.rating_value || (post.rating?.scale ?? null) !== before.rating_scale;
+  return rated || (before.words === 'kept' && (post.title !== before.title || post.text !== before.text));
+}
+
+function countsDiffer({ engagement }: Post, before: Known): boolean {
+  return (['likes', 'reposts', 'replies', 'views'] as const).some((name) => engagement[name] !== before[name]);
+}
+
+async function rewrite(tx: Tx, before: Known, post: Post, authorId: number | null, saving: Saving): Promise<void> {
+  const { first_seen_at, said_at, published_at, gone_at, ...row } = postRow(post, authorId, saving);
+  const { title, text, byline, links, text_hash, words, words_until, word_count, ...rest } = row;
+  const spoken = { title, text, byline, links, text_hash, words, words_until, word_count };
+  await tx
+    .updateTable('posts')
+    .set({
+      ...rest,
+      ...(before.words === 'kept' ? spoken : {}),
+      edited_at: post.editedAt ?? saving.seenAt,
+    })
+    .where('id', '=', before.id)
+    .execute();
+  if (before.words !== 'kept') return;
+  await tx.deleteFrom('post_bands').where('post_id', '=', before.id).execute();
+  await addBands(tx, [post], [row], new Map([[postKey(post), before.id]]));
+}
+
+/** Posts with their authors; for the tables that show posts. */
+export function selectPosts(tx: Tx) {
+  return tx
+    .selectFrom('posts')
+    .leftJoin('authors', 'authors.id', 'posts.author_id')
+    .selectAll('posts')
+    .select([
+      'authors.handle',
+      'authors.name',
+      'authors.url as author_url',
+      'authors.followers',
+      'authors.key as author_key',
+    ]);
+}
+
+type PostRow = Selectable<Tables['posts']> & {
+  readonly handle: string | null;
+  readonly name: string | null;
+  readonly author_url: string | null;
+  readonly followers: number | null;
+};
+
+/** A row of `selectPosts` as a post. */
+export function storedPost(row: PostRow): StoredPost {
+  return {
+    id: row.id,
+    source: row.source,
+    externalId: row.external_id,
+    kind: row.kind as SourceTerms['kind'],
+    url: row.url,
+    author: { handle: row.handle, name: row.name, url: row.author_url, followers: row.followers },
+    authorId: row.author_id,
+    title: row.title,
+    text: row.text,
+    words: row.words as StoredPost['words'],
+    language: row.language,
+    publishedAt: row.published_at,
+    editedAt: row.edited_at,
+    firstSeenAt: row.first_seen_at,
+    saidAt: row.said_at,
+    goneAt: row.gone_at,
+    rating:
+      row.rating_value === null || row.rating_scale === null
+        ? null
+        : { value: row.rating_value, scale: row.rating_scale },
+    engagement: { likes: row.likes, reposts: row.reposts, replies: row.replies, views: row.views },
+    links: JSON.parse(row.links) as string[],
+    origin: row.origin,
+    parentId: row.parent_id,
+    threadId: row.thread_id,
+    place: row.place,
+  };
+}

@@ -1,0 +1,106 @@
+/** Stored mentions as judging again needs them. */
+import { sql } from 'kysely';
+import type { Findings, Hit } from '../mention.ts';
+import type { SetAside } from '../watch.ts';
+import { findingsColumnNames, findingsOf } from './findings-columns.ts';
+import { among } from './lists.ts';
+import { readPosts, type StoredPost } from './posts.ts';
+import type { Tx } from './tables.ts';
+
+export interface MentionToJudge {
+  readonly mentionId: number;
+  readonly brandId: string;
+  /** The post that the findings are about. Its words may have been dropped: then it cannot be judged again. */
+  readonly post: StoredPost;
+  readonly hits: readonly Hit[];
+  readonly findings: Findings;
+  readonly history: boolean;
+  readonly setAside: SetAside | null;
+  /** A person has marked it or worked on its case: it stays where it is, whatever we come to think. */
+  readonly touched: boolean;
+  readonly caseId: number | null;
+}
+
+interface Page {
+  /** Go on after this id; 0 begins. */
+  readonly afterId: number;
+  readonly limit: number;
+}
+
+/** Mentions whose findings were made by another version, oldest id first. */
+export async function outdatedMentions(tx: Tx, page: Page & { readonly version: string }): Promise<MentionToJudge[]> {
+  return toJudge(tx, select(tx, page).where('mentions.version', '<>', page.version).orderBy('mentions.id'));
+}
+
+/** All mentions of a brand, also what is set aside, oldest id first. */
+export async function mentionsOfBrand(tx: Tx, page: Page & { readonly brandId: string }): Promise<MentionToJudge[]> {
+  return toJudge(tx, select(tx, page).where('mentions.brand_id', '=', page.brandId).orderBy('mentions.id'));
+}
+
+/** What the fast judge doubts, newest id first: go on with `beforeId`. */
+export async function doubtfulMentions(
+  tx: Tx,
+  { beforeId, limit }: { readonly beforeId: number; readonly limit: number },
+): Promise<MentionToJudge[]> {
+  const query = select(tx, { afterId: 0, limit })
+    .where('mentions.doubtful', '=', 1)
+    .where('mentions.set_aside', 'is', null)
+    .where('mentions.id', '<', beforeId)
+    .orderBy('mentions.id', 'desc');
+  return toJudge(tx, query);
+}
+
+/** These mentions, in the order of the ids. */
+export async function mentionsToJudge(tx: Tx, ids: readonly number[]): Promise<MentionToJudge[]> {
+  const query = select(tx, { afterId: 0, limit: Math.max(1, ids.length) }).where('mentions.id', 'in', among(ids));
+  const found = new Map((await toJudge(tx, query)).map((one) => [one.mentionId, one]));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+function select(tx: Tx, { afterId, limit }: Page) {
+  return tx
+    .selectFrom('mentions')
+    .innerJoin('mention_posts', (join) =>
+      join
+        .onRef('mention_posts.post_id', '=', 'mentions.lead_post_id')
+        .onRef('mention_posts.brand_id', '=', 'mentions.brand_id'),
+    )
+    .leftJoin('case_mentions', 'case_mentions.mention_id', 'mentions.id')
+    .select(['mentions.id', 'mentions.brand_id', 'mentions.lead_post_id', 'mentions.history', 'mentions.set_aside'])
+    .select(findingsColumnNames.map((name) => `mentions.${name}` as const))
+    .select(['mention_posts.hits', 'case_mentions.case_id'])
+    .select(
+      sql<number>`(exists (select 1 from marks where mention_id = mentions.id)
+        or exists (select 1 from case_events where case_id = case_mentions.case_id and "by" <> 'earshot'))`.as(
+        'touched',
+      ),
+    )
+    .where('mentions.id', '>', afterId)
+    .limit(limit);
+}
+
+async function toJudge(tx: Tx, query: ReturnType<typeof select>): Promise<MentionToJudge[]> {
+  const rows = await query.execute();
+  const posts = await readPosts(
+    tx,
+    rows.map((row) => row.lead_post_id),
+  );
+  const byId = new Map(posts.map((post) => [post.id, post]));
+  return rows.flatMap((row) => {
+    const post = byId.get(row.lead_post_id);
+    if (post === undefined) return [];
+    return [
+      {
+        mentionId: row.id,
+        brandId: row.brand_id,
+        post,
+        hits: JSON.parse(row.hits) as Hit[],
+        findings: findingsOf(row),
+        history: row.history === 1,
+        setAside: row.set_aside as SetAside | null,
+        touched: row.touched === 1,
+        caseId: row.case_id,
+      },
+    ];
+  });
+}
