@@ -1,0 +1,141 @@
+/** How one watch stands, and how one says so to its owner: whether a silence is good news or a place that we cannot hear. */
+import { Temporal } from 'temporal-polyfill';
+import type { FaultKind, Watch, WatchState } from '../watch.ts';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** Every place is looked at once a day or more often; after two days without a look nobody is looking. */
+const idleAfterMs = 2 * dayMs;
+/** Up to six days away a weekday is clearer than a date; a week away it would be ambiguous. */
+const weekdayReachDays = 6;
+
+/** Times are milliseconds UTC. */
+export interface WatchReport {
+  readonly watch: Pick<Watch, 'source' | 'key' | 'scope' | 'brands' | 'quietAfterMs'>;
+  /** As people call the platform. */
+  readonly title: string;
+  /** When the first complete look ended. */
+  readonly firstRunAt: number | null;
+  readonly lastGoodAt: number | null;
+  readonly lastNewAt: number | null;
+  readonly lastTriedAt: number | null;
+  /** What the last look ended in; null where it was complete. */
+  readonly fault: {
+    readonly kind: FaultKind;
+    readonly message: string;
+    readonly retryAt: number | null;
+    readonly since: number;
+  } | null;
+  /** When a look ended at the most that the platform gives: what was said before may be missing. */
+  readonly gapSince: number | null;
+  /** The source's own sentence about something that is limited but not failed. */
+  readonly note: string | null;
+}
+
+export type Fix = 'retry' | 'wait' | 'tell' | 'key' | 'config' | 'source';
+
+/** Design §7: a fault is named by what must be done about it. */
+export const fixes: Readonly<Record<FaultKind, Fix>> = {
+  unreachable: 'retry',
+  'slow-down': 'wait',
+  blocked: 'tell',
+  'not-allowed': 'key',
+  gone: 'config',
+  garbled: 'source',
+};
+
+type Standing = Pick<WatchReport, 'firstRunAt' | 'lastGoodAt' | 'lastNewAt'> & {
+  readonly watch: Pick<Watch, 'quietAfterMs'>;
+  readonly fault: { readonly kind: FaultKind } | null;
+};
+
+/** A wait that the platform asked for is `limited`; every other fault is `blind`, as long as it once worked. */
+export function watchState({ watch, firstRunAt, lastGoodAt, lastNewAt, fault }: Standing, now: number): WatchState {
+  if (lastGoodAt === null) return 'never-worked';
+  if (fault) return fault.kind === 'slow-down' ? 'limited' : 'blind';
+  return now - (lastNewAt ?? firstRunAt ?? lastGoodAt) > watch.quietAfterMs ? 'quiet' : 'fresh';
+}
+
+/** One line without a full stop: “heard at 07:40, nothing new for 12 days”. @param timezone IANA. */
+export function healthSentence(report: WatchReport, now: number, timezone: string): string {
+  const say = (at: number) => moment(at, now, timezone);
+  const { fault, gapSince, note } = report;
+  return [
+    fault ? trouble(report, fault, now, say) : silence(report, now, say),
+    gapSince === null
+      ? ''
+      : `; there was more than it gives at once: posts from before ${say(gapSince)} may be missing`,
+    note ? ` (${note.replace(/\.$/, '')})` : '',
+  ].join('');
+}
+
+type Say = (at: number) => string;
+type Trouble = NonNullable<WatchReport['fault']>;
+
+function trouble({ watch, lastGoodAt }: WatchReport, fault: Trouble, now: number, say: Say): string {
+  const { kind, retryAt, since } = fault;
+  const again = retryAt !== null && retryAt > now ? say(retryAt) : null;
+  if (kind === 'slow-down') {
+    const slowed = again === null ? `slowed down since ${say(since)}, goes` : `slowed down until ${again}, then goes`;
+    return `${lastGoodAt === null ? 'not heard yet: ' : ''}${slowed} on by itself`;
+  }
+  const begin = lastGoodAt === null ? 'could not look yet' : `could not look since ${say(since)}`;
+  return `${begin}: ${reason(kind, watch.source, again === null ? 'by itself' : `from ${again} on`)}`;
+}
+
+/** Not the fault's own message: that one is for a page with more room. */
+function reason(kind: Exclude<FaultKind, 'slow-down'>, source: string, again: string): string {
+  switch (kind) {
+    case 'unreachable':
+      return `it cannot be reached; Earshot tries again ${again}`;
+    case 'blocked':
+      return `it turns us away at its door; Earshot tries again ${again}`;
+    case 'not-allowed':
+      return `it wants a password: \`npx earshot sources ${source}\``;
+    case 'gone':
+      return 'there is nothing at its address: mend it in your config, then `npx earshot check`';
+    case 'garbled':
+      return 'its answers have changed and cannot be read: look for a newer Earshot';
+  }
+}
+
+function silence(
+  { watch, firstRunAt, lastGoodAt, lastNewAt, lastTriedAt }: WatchReport,
+  now: number,
+  say: Say,
+): string {
+  if (lastGoodAt === null)
+    return lastTriedAt === null ? 'not looked yet' : 'the first look has not come to its end yet';
+  const looked = Math.max(lastGoodAt, lastTriedAt ?? lastGoodAt);
+  if (now - looked > idleAfterMs) return `last looked ${say(looked)}, not since: \`npx earshot start\` goes on looking`;
+  const heard = `heard ${at(say(lastGoodAt))}`;
+  const quietMs = now - (lastNewAt ?? firstRunAt ?? lastGoodAt);
+  const quiet = quietMs > watch.quietAfterMs ? ', longer than usual here: look there once yourself' : '';
+  if (quietMs < dayMs && quiet === '') return lastNewAt === null ? `${heard}, nothing has come in yet` : heard;
+  return `${heard}, nothing ${lastNewAt === null ? 'at all' : 'new'} for ${span(quietMs)}${quiet}`;
+}
+
+const at = (moment: string) => (/^\d\d:/.test(moment) ? `at ${moment}` : moment);
+
+/** In words that stay short: 45 days, 3 months, 2 years. */
+function span(ms: number): string {
+  const days = Math.floor(ms / dayMs);
+  if (days < 60) return days <= 1 ? 'a day' : `${days} days`;
+  return days < 730 ? `${Math.floor(days / 30)} months` : `${Math.floor(days / 365)} years`;
+}
+
+/** Today `14:00`, this week `Tue 14:00`, else `3 Nov`, with its year where that is another one. */
+function moment(at: number, now: number, timezone: string): string {
+  const then = localTime(at, timezone);
+  const today = localTime(now, timezone);
+  const days = Math.abs(today.toPlainDate().until(then.toPlainDate()).days);
+  const time = then.toPlainTime().toString({ smallestUnit: 'minute' });
+  if (days === 0) return time;
+  if (days <= weekdayReachDays) return `${then.toLocaleString('en-GB', { weekday: 'short' })} ${time}`;
+  const date = `${then.day} ${then.toLocaleString('en-GB', { month: 'short' })}`;
+  return then.year === today.year ? date : `${date} ${then.year}`;
+}
+
+function localTime(at: number, timezone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
+}
