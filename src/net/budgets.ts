@@ -1,5 +1,5 @@
 /** What a host has left for us over hours and days: the interface that the store fulfils, and a forgetful one. */
-import { nextFreeAt, type Pace, withinReach } from './pace.ts';
+import { nextFreeAt, type Pace, reachMsOf, withinReach } from './pace.ts';
 
 /** Hosts as `host` or `host:port`; `account` is null where nobody is signed in. Times are milliseconds UTC. */
 export interface Budgets {
@@ -18,7 +18,7 @@ export function createMemoryBudgets(): Budgets {
   return {
     reserve: async (host, account, limits, now) => {
       const key = keyOf(host, account);
-      const past = withinReach(calls.get(key) ?? [], limits, now);
+      const past = withinReach(calls.get(key) ?? [], reachMsOf(limits), now);
       const free = nextFreeAt(past, limits, now);
       calls.set(key, free > now ? past : [...past, now]);
       return free > now ? free : null;

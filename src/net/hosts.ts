@@ -3,10 +3,9 @@ import PQueue from 'p-queue';
 import type { Clock } from '../clock.ts';
 import type { Budgets } from './budgets.ts';
 import { Fault } from './fault.ts';
-import { longPaceSeconds, nextFreeAt, type Pace, withinReach } from './pace.ts';
-import { patienceMs } from './retry.ts';
+import { longPaceSeconds, nextFreeAt, type Pace, reachMsOf, withinReach } from './pace.ts';
 
-/** A wait of this length or more is kept by the budgets, so that the next process knows of it. */
+/** Shorter quiet is waited for; quiet of this length or more is refused, and kept for the next process too. */
 const lastingMs = 60_000;
 /** A door that turned us away this often in a row is not knocked at again until its fault's own time. */
 const blockedInARow = 2;
@@ -30,7 +29,8 @@ export interface Hosts {
 interface HostState {
   readonly queue: PQueue;
   calls: number[];
-  reach: readonly Pace[];
+  /** The longest window that any visit has brought. */
+  reachMs: number;
   readonly quiet: Map<string | null, { readonly until: number; readonly fault: Fault }>;
   blocks: number;
 }
@@ -56,13 +56,13 @@ export function createHosts(clock: Clock, budgets: Budgets): Hosts {
       const spentUntil = long.length === 0 ? null : await budgets.reserve(host, account, long, clock.now());
       if (spentUntil !== null) throw spent(host, spentUntil);
       const short = pace.filter(({ perSeconds }) => perSeconds < longPaceSeconds);
-      state.reach = [...state.reach, ...short.filter((one) => !state.reach.includes(one))];
+      state.reachMs = Math.max(state.reachMs, reachMsOf(short));
       for (let free = nextFreeAt(state.calls, short, clock.now()); free > clock.now(); ) {
         await clock.sleep(free - clock.now(), signal);
         signal.throwIfAborted();
         free = nextFreeAt(state.calls, short, clock.now());
       }
-      state.calls = [...withinReach(state.calls, state.reach, clock.now()), clock.now()];
+      state.calls = [...withinReach(state.calls, state.reachMs, clock.now()), clock.now()];
     },
 
     settle: async ({ host, account }, { fault, usedUpUntil }) => {
@@ -79,14 +79,14 @@ export function createHosts(clock: Clock, budgets: Budgets): Hosts {
 }
 
 function newState(): HostState {
-  return { queue: new PQueue({ concurrency: 1 }), calls: [], reach: [], quiet: new Map(), blocks: 0 };
+  return { queue: new PQueue({ concurrency: 1 }), calls: [], reachMs: 0, quiet: new Map(), blocks: 0 };
 }
 
 async function respectQuiet(state: HostState, { account, signal }: Caller, clock: Clock): Promise<void> {
   const quiet = state.quiet.get(account);
   if (quiet === undefined) return;
   const waitMs = quiet.until - clock.now();
-  if (waitMs > patienceMs) throw quiet.fault;
+  if (waitMs >= lastingMs) throw quiet.fault;
   if (waitMs > 0) await clock.sleep(waitMs, signal);
   signal.throwIfAborted();
   state.quiet.delete(account);

@@ -22,8 +22,12 @@ export function nextFreeAt(calls: readonly number[], paces: readonly Pace[], now
   return free;
 }
 
-/** The calls that any of the paces can still ask about; a call that is exactly as old as its window has left it. */
-export function withinReach(calls: readonly number[], paces: readonly Pace[], now: number): number[] {
-  const reachMs = 1000 * Math.max(0, ...paces.map((pace) => pace.perSeconds));
+/** How far back the paces look. */
+export function reachMsOf(paces: readonly Pace[]): number {
+  return 1000 * Math.max(0, ...paces.map((pace) => pace.perSeconds));
+}
+
+/** A call that is exactly as old as the longest window has left it. */
+export function withinReach(calls: readonly number[], reachMs: number, now: number): number[] {
   return calls.filter((at) => at > now - reachMs);
 }

@@ -1,5 +1,5 @@
 /** Feeds of every kind, whole or damaged, into the one shape: feedsmith reads, we mend before and choose after. */
-import { type AnyFeed, parseFeed as readFeed } from 'feedsmith';
+import { type AnyFeed, ParseError, parseFeed as readFeed } from 'feedsmith';
 import { hostOf, isHtml } from './classify.ts';
 import { Fault } from './fault.ts';
 import type { Feed } from './feed.ts';
@@ -32,7 +32,7 @@ export function parseFeed(text: string, url: string): Feed {
   const clean = withoutJunk(text);
   const read = tryFeed(clean) ?? tryFeed(withoutPrefix(clean)) ?? salvaged(withoutPrefix(clean));
   if (read !== null) return ourFeed(read, url);
-  if (!hasItems(clean)) return emptyFeed(clean);
+  if (!hasItems(clean) || saysNothing(clean)) return emptyFeed(clean);
   throw noFeed(url, 'a damaged feed');
 }
 
@@ -41,6 +41,15 @@ function tryFeed(document: string | object): AnyFeed<string> | null {
     return readFeed<string>(document);
   } catch {
     return null;
+  }
+}
+
+/** Sound XML in which feedsmith finds not one word that a feed could say. */
+function saysNothing(document: string): boolean {
+  try {
+    return readFeed(document) === null;
+  } catch (error) {
+    return error instanceof ParseError;
   }
 }
 

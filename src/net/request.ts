@@ -2,7 +2,7 @@
 import axios, { type AxiosProxyConfig } from 'axios';
 import { endlessRedirects, faultOfError, tooBig, tooSlow } from './broken.ts';
 import type { Connect } from './connect.ts';
-import { Fault } from './fault.ts';
+import { redirectOf } from './redirect.ts';
 
 export interface Limits {
   /** The whole request, redirects and body included. */
@@ -33,9 +33,6 @@ export interface Incoming {
 
 /** Throws faults of kind `unreachable`, `garbled` and `not-allowed`, and the signal's reason when it is aborted. */
 export type Send = (outgoing: Outgoing) => Promise<Incoming>;
-
-/** What may follow us to another origin; everything else may be a key. */
-const harmless = new Set(['accept', 'accept-language', 'user-agent', 'if-none-match', 'if-modified-since']);
 
 /** @param proxy `http://user:password@host:port`; names are then looked up by the proxy, written-out addresses still checked. */
 export function createSend(connect: Connect, limits: Limits, proxy: string | null): Send {
@@ -100,41 +97,6 @@ function proxyOf(proxy: string): AxiosProxyConfig {
     port: Number(port || (protocol === 'https:' ? 443 : 80)),
     ...(username === '' ? {} : { auth }),
   };
-}
-
-/** Where the answer sends us, as a question of its own; null where it is no redirect. */
-function redirectOf({ status, headers }: Incoming, from: Outgoing): Outgoing | null {
-  const { location } = headers;
-  if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return null;
-  const url = URL.parse(location, from.url.href);
-  if (url === null || !/^https?:$/.test(url.protocol)) throw endlessRedirects(from.url.host);
-  url.username = '';
-  url.password = '';
-  const asGet = status === 303 || (status < 303 && from.method === 'POST');
-  const { 'content-type': _type, ...withoutBody } = from.headers;
-  const next: Outgoing = asGet ? { ...from, method: 'GET', url, body: null, headers: withoutBody } : { ...from, url };
-  return isSameParty(from.url, url) ? next : strippedOf(next, from.url);
-}
-
-function strippedOf(next: Outgoing, from: URL): Outgoing {
-  if (next.body !== null) throw elsewhere(from, next.url);
-  const headers = Object.fromEntries(Object.entries(next.headers).filter(([name]) => harmless.has(name)));
-  const lost = Object.keys(headers).length < Object.keys(next.headers).length;
-  if (lost && from.protocol === 'https:' && next.url.protocol === 'http:') throw elsewhere(from, next.url);
-  return { ...next, headers };
-}
-
-/** The same origin, or the same host's step from plain to encrypted. */
-function isSameParty(from: URL, to: URL): boolean {
-  if (from.origin === to.origin) return true;
-  return (
-    from.hostname === to.hostname && from.protocol === 'http:' && to.protocol === 'https:' && !from.port && !to.port
-  );
-}
-
-function elsewhere(from: URL, to: URL): Fault {
-  const message = `${from.host} sends us on to ${to.host}, where we do not take your key. If that is right, put ${to.host} in your config.`;
-  return new Fault('not-allowed', message);
 }
 
 function isTooBig(error: unknown): boolean {

@@ -1,4 +1,5 @@
 /** One run's way through the door: builds the question, asks in turn, judges the answer, reads it. */
+import { unescape as decoded } from 'node:querystring';
 import type { Clock } from '../clock.ts';
 import { faultOf, type Promised, unreadable, withRetryAt } from './classify.ts';
 import { decodeJsonText, decodeText, unzipped } from './decode.ts';
@@ -34,12 +35,12 @@ const accepted: Record<Promised, string> = {
 export function createVisit(rooms: Rooms, visit: Visit): { http: Http; validators(): Validators } {
   const validators = new Map<string, Validator>(Object.entries(visit.validators));
 
-  const ask = async (url: URL, promised: Promised, question: Ask): Promise<RawAnswer> => {
+  const ask = async ({ url, signature }: Target, promised: Promised, question: Ask): Promise<RawAnswer> => {
     const caller: Caller = { host: url.host, account: visit.account, pace: visit.pace, signal: visit.signal };
     const outgoing = {
       method: question.method ?? 'GET',
       url,
-      headers: { ...headersOf(rooms, promised, question), ...conditionFor(url, promised) },
+      headers: { ...headersOf(rooms, promised, question), ...signature, ...conditionFor(url, promised) },
       body: bodyOf(question),
       signal: visit.signal,
     };
@@ -63,8 +64,9 @@ export function createVisit(rooms: Rooms, visit: Visit): { http: Http; validator
     question: Ask,
     read: (answer: RawAnswer) => Body,
   ): Promise<Answer<Body> | null> => {
-    const url = urlOf(address, question);
-    const answer = await ask(url, promised, question);
+    const target = targetOf(address, question);
+    const { url } = target;
+    const answer = await ask(target, promised, question);
     if (answer.status === 304 && validators.has(url.href)) return null;
     const body = read(answer);
     const validator = validatorOf(answer.headers);
@@ -75,12 +77,11 @@ export function createVisit(rooms: Rooms, visit: Visit): { http: Http; validator
 
   const http: Http = {
     json: async (address, shape, question = {}) => {
-      const url = urlOf(address, question);
-      const answer = await ask(url, 'json', question);
-      return { ...withoutText(answer), body: readJson(answer.text, shape, url.href) };
+      const answer = await ask(targetOf(address, question), 'json', question);
+      return { ...withoutText(answer), body: readJson(answer.text, shape, answer.url) };
     },
     text: async (address, question = {}) => {
-      const answer = await ask(urlOf(address, question), 'text', question);
+      const answer = await ask(targetOf(address, question), 'text', question);
       return { ...withoutText(answer), body: answer.text };
     },
     feed: (address, question = {}) => conditional(address, 'feed', question, ({ text, url }) => parseFeed(text, url)),
@@ -152,14 +153,27 @@ function bodyOf({ json, form }: Ask): string | null {
   return form === undefined ? null : new URLSearchParams(form).toString();
 }
 
-function urlOf(address: string, { query = {} }: Ask): URL {
+interface Target {
+  readonly url: URL;
+  readonly signature: Readonly<Record<string, string>>;
+}
+
+/** A password written into the address travels as a header, where redirects, stamps and messages cannot spill it. */
+function targetOf(address: string, { query = {} }: Ask): Target {
   const url = URL.parse(address);
   if (url === null || !/^https?:$/.test(url.protocol)) throw notAnAddress(address);
   for (const [name, value] of Object.entries(query)) {
     const values = Array.isArray(value) ? value : [value];
     for (const one of values) if (one !== undefined) url.searchParams.append(name, String(one));
   }
-  return url;
+  const { username, password } = url;
+  url.username = '';
+  url.password = '';
+  return { url, signature: username === '' ? {} : { authorization: `Basic ${basic(username, password)}` } };
+}
+
+function basic(username: string, password: string): string {
+  return Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64');
 }
 
 function notAnAddress(address: string): Fault {
