@@ -55,6 +55,7 @@ const regular = 1;
 
 /** A number, or its digits where a number could not hold them. */
 const Id = z.union([z.int(), z.string().min(1)]).transform(String);
+const count = z.int().nullish().catch(null);
 const Forum = z.object({
   id: Id,
   username: z.string().min(1),
@@ -66,13 +67,13 @@ const Forum = z.object({
   post_number: z.int(),
   post_type: z.int().nullish(),
   reply_to_post_number: z.int().nullish(),
-  reply_count: z.number().nullish(),
-  reads: z.number().nullish(),
+  reply_count: count,
+  reads: count,
   topic_id: z.int(),
   topic_slug: z.string().nullish(),
   topic_title: z.string().nullish(),
-  like_count: z.number().nullish(),
-  actions_summary: z.array(z.object({ id: z.number(), count: z.number().nullish() })).nullish(),
+  like_count: count,
+  actions_summary: z.array(z.object({ id: z.number(), count })).nullish(),
   hidden: z.boolean().nullish(),
   user_deleted: z.boolean().nullish(),
   deleted_at: z.string().nullish(),
@@ -85,7 +86,7 @@ const Hit = z.object({ id: Id, topic_id: z.int(), created_at: z.string() });
 const Whole = z.record(z.string(), z.unknown());
 const Found = z.object({
   posts: z.array(z.unknown()),
-  topics: z.array(z.object({ id: z.int(), title: z.string() })).default([]),
+  topics: z.array(z.object({ id: z.int(), title: z.string() })).catch([]),
   grouped_search_result: z
     .object({ error: z.string().nullish(), more_full_page_results: z.boolean().nullish() })
     .nullish(),

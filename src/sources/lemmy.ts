@@ -23,20 +23,22 @@ const Options = z.strictObject({
     .describe('Lemmy servers to search. Each knows only what has reached it: two or three big ones hear most.'),
 });
 
+const address = webAddress().nullish().catch(null);
 const Person = z.object({
   name: z.string().min(1),
   display_name: z.string().nullish(),
-  actor_id: z.string().nullish(),
-  ap_id: z.string().nullish(),
+  actor_id: address,
+  ap_id: address,
 });
+const count = z.int().nullish().catch(null);
 const Counts = z.object({
-  score: z.number().nullish(),
-  comments: z.number().nullish(),
-  child_count: z.number().nullish(),
+  score: count,
+  comments: count,
+  child_count: count,
 });
 /** What posts and comments share; 1.0 has the counts and the new names of the dates in here. */
 const Entry = Counts.extend({
-  ap_id: z.string().min(1),
+  ap_id: webAddress(),
   published: z.string().nullish(),
   published_at: z.string().nullish(),
   updated: z.string().nullish(),
@@ -46,11 +48,11 @@ const Entry = Counts.extend({
   language_id: z.number().nullish(),
 });
 const View = z.object({
-  post: Entry.extend({ name: z.string(), body: z.string().nullish(), url: z.string().nullish() }),
-  comment: Entry.extend({ content: z.string(), path: z.string().nullish() }).optional(),
+  post: Entry.extend({ name: z.string(), body: z.string().nullish(), url: address }),
+  comment: Entry.extend({ content: z.string(), path: z.string().nullish() }).nullish(),
   creator: Person,
   community: Person,
-  counts: Counts.optional(),
+  counts: Counts.nullish(),
 });
 type View = z.infer<typeof View>;
 
@@ -240,7 +242,7 @@ function toPost(view: View, { instance, languages }: Server): Post {
 /** `name@host`, as people there write each other. */
 function at({ name, actor_id, ap_id }: z.infer<typeof Person>, instance: string): string {
   const home = actor_id ?? ap_id ?? instance;
-  return `${name}@${new URL(URL.canParse(home) ? home : instance).host}`;
+  return `${name}@${new URL(home).host}`;
 }
 
 /** `0.<first>.….<parent>.<self>`, in numbers that only this server knows; a first comment answers the post itself. */

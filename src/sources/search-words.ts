@@ -6,17 +6,20 @@ import type { Terms } from '../brand.ts';
  * `Blue Door Coffee`. Each word costs requests of a small budget.
  */
 export function searchWords({ names, domains }: Pick<Terms, 'names' | 'domains'>): readonly string[] {
-  const words = [...new Map([...names, ...domains].map((word) => [bare(word), word.trim()]))];
-  return words
-    .filter(([own]) => own.trim() !== '' && !words.some(([other]) => other !== own && own.includes(other)))
-    .map(([, word]) => word);
+  const words = new Map<string, string>();
+  for (const word of [...names, ...domains]) {
+    const key = spaced(word);
+    if (key.trim() !== '' && !words.has(key)) words.set(key, word.trim());
+  }
+  const keys = [...words.keys()];
+  return [...words].filter(([own]) => !keys.some((key) => key !== own && own.includes(key))).map(([, word]) => word);
 }
 
-/** Lower case, one space around each run of letters and digits, so that only whole words are found in each other. */
-function bare(word: string): string {
+/** Lower case, one space before and behind each word, so that only whole words are found in each other; `C++` is not `C#`. */
+function spaced(word: string): string {
   return ` ${word
     .toLowerCase()
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .split(/[\s.\-–_/]+/u)
     .filter((part) => part !== '')
     .join(' ')} `;
 }

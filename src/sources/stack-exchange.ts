@@ -5,7 +5,7 @@ import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { links, plainText } from '../text/plain.ts';
-import { baseUrl } from './options.ts';
+import { baseUrl, webAddress } from './options.ts';
 import { changed, type ReadItems, readItems } from './page.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
@@ -43,21 +43,25 @@ const secrets = {
 
 /** A number, or its digits where a number could not hold them. */
 const Id = z.union([z.int(), z.string().min(1)]).transform(String);
+const address = webAddress().nullish().catch(null);
+const count = z.int().nullish().catch(null);
+/** JavaScript knows no later second. */
+const second = z.int().max(8_640_000_000_000);
 /** A deleted account has neither address nor number, sometimes not even a name. */
-const Owner = z.object({ display_name: z.string().nullish(), link: z.string().nullish() }).nullish();
+const Owner = z.object({ display_name: z.string().nullish(), link: address }).nullish();
 const Item = z.object({
   title: z.string().nullish(),
   body: z.string().nullish(),
-  creation_date: z.number(),
+  creation_date: second,
   owner: Owner,
-  score: z.number().nullish(),
+  score: count,
 });
 const Question = Item.extend({
   question_id: Id,
-  link: z.string().nullish(),
-  last_edit_date: z.number().nullish(),
-  answer_count: z.number().nullish(),
-  view_count: z.number().nullish(),
+  link: address,
+  last_edit_date: second.nullish().catch(null),
+  answer_count: count,
+  view_count: count,
 });
 const Excerpt = Item.extend({
   item_type: z.string(),

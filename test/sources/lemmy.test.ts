@@ -185,3 +185,25 @@ test('one server’s trouble is not another’s; two spellings of one address ar
   expect(read.faults).toHaveLength(1);
   expect(read.posts).toHaveLength(1);
 });
+
+test('what is no web address does not come in as one, and costs only itself', async () => {
+  const { json } = pageOf(1, '2026-11-19T08:00:00Z', 1) as { json: { posts: ReturnType<typeof found>[] } };
+  const [good] = json.posts;
+  const posts = [
+    { ...good, post: { ...good?.post, ap_id: 'javascript:alert(1)' } },
+    {
+      ...good,
+      post: { ...good?.post, url: 'magnet:?xt=1' },
+      creator: { name: 'ana', actor_id: 'javascript:alert(1)' },
+    },
+  ];
+  const read = await readSource(lemmy, {
+    options: fixture.options,
+    terms,
+    routes: () => ({
+      '/api/v3/search': ({ query }) => (query.get('type_') === 'Posts' ? { json: { posts } } : nothing),
+    }),
+  });
+  expect(read.unreadable).toEqual(['posts.0: post.ap_id is not as expected']);
+  expect(read.posts).toMatchObject([{ links: [], author: { handle: expect.stringMatching(/^ana@127/), url: null } }]);
+});
