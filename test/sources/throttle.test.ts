@@ -1,0 +1,224 @@
+/** Every form in which a platform asks us to slow down, through the real net door: what came before is kept, and the time to come back is right. */
+import { expect, test } from 'vitest';
+import { sources } from '../../src/sources/index.ts';
+import type { Reply, Route } from '../support/loopback.ts';
+import { readSource } from '../support/read-source.ts';
+import type { SourceFixture } from '../support/source-fixture.ts';
+
+/** When the tests' clock begins: `test/support/read-source.ts`. */
+const now = Date.parse('2026-11-20T08:00:00Z');
+const epoch = now / 1000;
+
+interface Throttle {
+  readonly source: string;
+  readonly form: string;
+  /** To every question, or only to the first one. */
+  readonly answer: Route;
+  /** Seconds from now. */
+  readonly comeBackAfter: number;
+  readonly posts?: number;
+}
+
+const limited = (headers: Readonly<Record<string, string>>, body: Omit<Reply, 'status' | 'headers'> = {}): Reply => ({
+  status: 429,
+  headers,
+  ...body,
+});
+const questions = (more: object): Reply => ({
+  json: {
+    items: [
+      {
+        question_id: 1,
+        title: 'Blue Door Coffee',
+        body: '<p>cold</p>',
+        creation_date: epoch - 60,
+        link: 'https://cooking.example/q/1',
+      },
+    ],
+    has_more: true,
+    quota_max: 300,
+    quota_remaining: 280,
+    ...more,
+  },
+});
+const statuses = Array.from({ length: 2 }, (_, index) => ({
+  id: `${9 - index}`,
+  uri: `https://social.example/${9 - index}`,
+  created_at: '2026-11-20T07:00:00.000Z',
+  content: '<p>#BlueDoorCoffee</p>',
+  account: { acct: 'ana@social.example' },
+}));
+
+const throttles: readonly Throttle[] = [
+  { source: 'feed', form: 'Retry-After in seconds', answer: limited({ 'retry-after': '120' }), comeBackAfter: 120 },
+  {
+    source: 'feed',
+    form: 'Retry-After as a date, on a 503',
+    answer: { status: 503, headers: { 'retry-after': 'Fri, 20 Nov 2026 08:10:00 GMT' } },
+    comeBackAfter: 600,
+  },
+  {
+    source: 'feed',
+    form: 'Retry-After counts before the reset header',
+    answer: limited({ 'retry-after': '90', 'x-ratelimit-reset': `${epoch + 4000}` }),
+    comeBackAfter: 90,
+  },
+  { source: 'feed', form: 'no word of when', answer: limited({}), comeBackAfter: 60 },
+  {
+    source: 'bluesky',
+    form: 'reset in epoch seconds',
+    answer: limited(
+      {
+        'ratelimit-limit': '3000',
+        'ratelimit-remaining': '0',
+        'ratelimit-reset': `${epoch + 284}`,
+        'ratelimit-policy': '3000;w=300',
+      },
+      { json: { error: 'RateLimitExceeded', message: 'Rate Limit Exceeded' } },
+    ),
+    comeBackAfter: 284,
+  },
+  {
+    source: 'mastodon',
+    form: 'reset as an ISO time',
+    answer: limited(
+      { 'x-ratelimit-limit': '300', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '2026-11-20T08:05:00.000000Z' },
+      { json: { error: 'Too many requests' } },
+    ),
+    comeBackAfter: 300,
+  },
+  {
+    source: 'mastodon',
+    form: 'the last allowed answer says that nothing is left',
+    answer: [
+      { status: 404 },
+      {
+        json: statuses,
+        headers: {
+          link: '<https://mastodon.example/?max_id=8>; rel="next"',
+          'x-ratelimit-remaining': '0',
+          'x-ratelimit-reset': '2026-11-20T08:04:00Z',
+        },
+      },
+    ],
+    comeBackAfter: 240,
+    posts: 2,
+  },
+  {
+    source: 'hacker-news',
+    form: 'a 429 inside a 200',
+    answer: { json: { message: 'Too many requests', status: 429 } },
+    comeBackAfter: 60,
+  },
+  {
+    source: 'hacker-news',
+    form: 'Retry-After in seconds',
+    answer: limited({ 'retry-after': '3600' }, { json: { message: 'Too many requests', status: 429 } }),
+    comeBackAfter: 3600,
+  },
+  {
+    source: 'reddit',
+    form: 'reset in seconds to go',
+    answer: limited(
+      { 'x-ratelimit-used': '100', 'x-ratelimit-remaining': '0.0', 'x-ratelimit-reset': '1200' },
+      { json: { message: 'Too Many Requests', error: 429 } },
+    ),
+    comeBackAfter: 1200,
+  },
+  {
+    source: 'reddit',
+    form: 'seconds to go, fewer than its quarter of an hour',
+    answer: limited({ 'x-ratelimit-reset': '46.0' }),
+    comeBackAfter: 900,
+  },
+  {
+    source: 'reddit',
+    form: 'a 429 inside a 200',
+    answer: { json: { message: 'Too Many Requests', error: 429 } },
+    comeBackAfter: 900,
+  },
+  {
+    source: 'lemmy',
+    form: 'rate_limit_error as 400',
+    answer: { status: 400, json: { error: 'rate_limit_error' } },
+    comeBackAfter: 60,
+  },
+  {
+    source: 'lemmy',
+    form: 'rate_limit_error as 429',
+    answer: limited({}, { json: { error: 'rate_limit_error' } }),
+    comeBackAfter: 60,
+  },
+  { source: 'lemmy', form: 'nothing at all, as 400', answer: { status: 400 }, comeBackAfter: 60 },
+  { source: 'lemmy', form: 'nothing at all, as 200', answer: { status: 200 }, comeBackAfter: 60 },
+  {
+    source: 'discourse',
+    form: 'wait_seconds in the body',
+    answer: limited(
+      {},
+      {
+        json: {
+          errors: ['You’ve performed this action too many times, please try again later.'],
+          error_type: 'rate_limit',
+          extras: { wait_seconds: 47, time_left: '47 seconds' },
+        },
+      },
+    ),
+    comeBackAfter: 47,
+  },
+  {
+    source: 'discourse',
+    form: 'the search’s “slow down”',
+    answer: limited({ 'retry-after': '50' }, { body: 'Slow down, too many requests from this IP address.' }),
+    comeBackAfter: 50,
+  },
+  {
+    source: 'stack-exchange',
+    form: 'throttle_violation as 400, seconds in the sentence',
+    answer: {
+      status: 400,
+      json: {
+        error_id: 502,
+        error_message: 'too many requests from this IP, more requests available in 46472 seconds',
+        error_name: 'throttle_violation',
+      },
+    },
+    comeBackAfter: 46_472,
+  },
+  {
+    source: 'stack-exchange',
+    form: 'backoff in a healthy answer binds while there is more to read',
+    answer: [questions({ backoff: 40 }), { json: { items: [], has_more: false, quota_remaining: 279 } }],
+    comeBackAfter: 40,
+    posts: 1,
+  },
+  {
+    source: 'stack-exchange',
+    form: 'the day’s quota is used up until midnight UTC',
+    answer: questions({ quota_remaining: 0 }),
+    comeBackAfter: 16 * 3600,
+    posts: 1,
+  },
+  { source: 'app-store', form: 'Retry-After in seconds', answer: limited({ 'retry-after': '75' }), comeBackAfter: 75 },
+];
+
+test('every platform that is asked over the network has its forms here', () => {
+  const covered = new Set(throttles.map(({ source }) => source));
+  expect(sources.map(({ id }) => id).filter((id) => id !== 'file' && !covered.has(id))).toEqual([]);
+});
+
+test.each(throttles)('$source: $form', async ({ source: id, answer, comeBackAfter, posts = 0 }) => {
+  const source = sources.find((one) => one.id === id);
+  if (!source) throw new Error(`no source is called ${id}`);
+  const address = new URL(`../fixtures/${id}/fixture.ts`, import.meta.url).href;
+  const { fixture } = (await import(/* @vite-ignore */ address)) as { fixture: SourceFixture };
+  const read = await readSource(source, {
+    options: fixture.options,
+    routes: () => ({ '/*': answer }),
+    terms: { names: ['Blue Door Coffee'], handles: [], domains: [] },
+  });
+  const [fault] = read.faults;
+  expect(fault?.kind).toBe('slow-down');
+  expect(((fault?.retryAt ?? 0) - now) / 1000).toBe(comeBackAfter);
+  expect(read.posts).toHaveLength(posts);
+});
