@@ -78,8 +78,8 @@ async function readFeed(http: Http, url: string, signal: AbortSignal): Promise<F
   const answer = await http.feedOrPage(url);
   if (answer === null) return null;
   if ('items' in answer.body) return answer.body;
-  const announced = commentsLast(answer.body.feeds);
-  if (announced[0] !== undefined) return (await http.feed(announced[0]))?.body ?? null;
+  const [announced] = answer.body.feeds;
+  if (announced !== undefined) return (await http.feed(announced))?.body ?? null;
   for (const place of usualPlaces) {
     signal.throwIfAborted();
     try {
@@ -93,9 +93,6 @@ async function readFeed(http: Http, url: string, signal: AbortSignal): Promise<F
     `${new URL(url).host} has no feed at this address, and its page points to none. Give the address of the feed itself.`,
   );
 }
-
-const commentsLast = (feeds: readonly string[]) =>
-  [...feeds].sort((a, b) => Number(/\bcomments\b/i.test(a)) - Number(/\bcomments\b/i.test(b)));
 
 function toPost(item: FeedItem, from: Feed, address: string): Post {
   const alert = isGoogleAlert(address) || item.id?.startsWith('tag:google.com,2013:googlealerts/');
@@ -112,10 +109,9 @@ function toPost(item: FeedItem, from: Feed, address: string): Post {
       url: alert ? null : item.authorUrl,
       followers: null,
     },
-    // A Google Alert prints the searched words bold, in the title too.
-    title: (alert ? plainText(item.title ?? '') : item.title) || null,
+    title: item.title || null,
     text: item.contentIsHtml ? plainText(content) : content.trim(),
-    language: alert ? null : declaredLanguage(item.language ?? from.language),
+    language: declaredLanguage(item.language ?? from.language),
     publishedAt: item.publishedAt ?? item.updatedAt,
     editedAt: item.publishedAt !== null && (item.updatedAt ?? 0) > item.publishedAt ? item.updatedAt : null,
     rating: null,

@@ -145,7 +145,7 @@ async function* walk(http: Http, url: string, query: object, since: number, sign
       return null;
     });
     const heard = posts.length + gone.length;
-    const old = posts.every((post) => post.publishedAt !== null && post.publishedAt < since);
+    const old = posts.length > 0 && posts.every((post) => post.publishedAt !== null && post.publishedAt < since);
     const more = entries.length >= smallestFullPage && heard > 0 && !old;
     yield { posts, unreadable, gone, capped: more && page === lastPage };
     after = entries.at(-1)?.id ?? undefined;

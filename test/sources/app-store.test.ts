@@ -133,3 +133,13 @@ test('a number that no app has is a mistake in the config; a rating that fails d
   expect(unrated.faults).toEqual([]);
   expect(unrated.notes).toEqual(['The reviews were read, but the overall rating could not be.']);
 });
+
+test('a page of which nothing parses is a changed platform, and says what is missing without a word of the reviews', async () => {
+  const read = await readSource(appStore, {
+    options: fixture.options,
+    routes: () => ({ '/us/rss/*': feedOf(review('1', { id: 1 }), review('2', { id: 2 })), '/lookup': lookup }),
+  });
+  expect(read.faults.map(({ kind }) => kind)).toEqual(['garbled']);
+  expect(read.faults[0]?.message).toContain('feed.entry.0: id');
+  expect(read.faults[0]?.message).not.toContain('for ever');
+});

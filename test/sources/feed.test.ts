@@ -82,6 +82,7 @@ test('what lets people in is not shown, and two such addresses still differ', ()
 
 test('a redirect is unwrapped only to another web address, and everything else is left as it is', () => {
   expect(unwrapped('https://www.google.com/url?url=javascript:alert(1)')).toContain('google.com/url');
+  expect(unwrapped('https://www.google.com/search?q=https://a.example/')).toContain('google.com/search');
   expect(unwrapped('https://evilgoogle.example/url?url=https://a.example/')).toContain('evilgoogle');
   expect(unwrapped('http://www.bing.com/news/apiclick.aspx?ref=x&url=https%3a%2f%2fa.example%2fb')).toBe(
     'https://a.example/b',

@@ -96,14 +96,15 @@ test('what cannot be read is told by its line, and the rest is kept', () => {
     'is not a whole JSON object; each line must be one, from { to }.',
   ]);
   const rows = parseImport(
-    'id,text,rating.value\n1,"two\nlines",\n,no id,\n3,no scale,4\n4,short\n5,"never closed\n6,x\n',
+    'id,text,rating.value\n1,"two\nlines",\n,no id,\n3,no scale,4\n4,short\n,"two\nlines and no id",\n5,"never closed\n6,x\n',
   );
   expect(rows.posts.map(({ externalId }) => externalId)).toEqual(['1', '4']);
-  expect(rows.problems.slice(0, 2)).toEqual([
+  expect(rows.problems.slice(0, 3)).toEqual([
     { line: 4, sentence: 'id must be there and not be empty.' },
     { line: 5, sentence: 'rating must have a value and a scale, such as 4 of 5.' },
+    { line: 7, sentence: 'id must be there and not be empty.' },
   ]);
-  expect(rows.problems[2]?.sentence).toContain('never closed');
+  expect(rows.problems[3]?.sentence).toContain('never closed');
   expect(parseImport('name,words\na,b\n').problems).toEqual([
     { line: 1, sentence: expect.stringContaining('must name the columns: id and text') },
   ]);

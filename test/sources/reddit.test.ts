@@ -116,6 +116,13 @@ test('a server that gives the same page again is not asked for ever', async () =
   expect(requests).toHaveLength(2);
 });
 
+test('a full page of removed posts is not taken for the end', async () => {
+  const removed = page(100, 25).replaceAll('words', '[removed]');
+  const { posts, pages } = await searching({ '/search.rss': [removed, page(200, 3)] });
+  expect(posts).toHaveLength(3);
+  expect(pages[0]?.gone).toHaveLength(25);
+});
+
 test('what Reddit says no with is told apart', async () => {
   const outcome = async (reply: Reply) => {
     const { faults } = await searching({ '/search.rss': reply });
