@@ -1,5 +1,6 @@
 /** What each kind of bad answer means for the owner: its fault, in a sentence that names the host and gives nothing away. */
 import { createServer } from 'node:net';
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Fault } from '../../src/net/fault.ts';
@@ -27,6 +28,7 @@ async function faultOf(reply: Reply | string, how: 'json' | 'feed' | 'text' = 'j
   expect(fault.message).toContain(server.host);
   expect(fault.message).toMatch(/^[^\n]{20,200}\.$/);
   expect(fault.message).not.toMatch(new RegExp(`${secret}|${post}|\\b[345]\\d\\d\\b|HTTP|JSON|status`, 'i'));
+  expect(inspect(fault, { depth: 9, showHidden: true })).not.toMatch(new RegExp(`key=${secret}|Bearer`));
   return fault;
 }
 
@@ -168,11 +170,13 @@ describe('no answer means', () => {
       throw Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
     };
     const { http } = visitOf({ lookup });
-    for (const url of [`${server.url}/cut`, `${free.url}/`, 'http://nowhere.example/'])
-      await expect(http.text(url)).rejects.toMatchObject({
-        kind: 'unreachable',
-        message: expect.stringContaining(new URL(url).host),
-      });
+    for (const url of [`${server.url}/cut`, `${free.url}/`, 'http://nowhere.example/']) {
+      const fault: unknown = await http
+        .text(`${url}?key=${secret}`, { headers: { authorization: 'Bearer x' } })
+        .catch((error: unknown) => error);
+      expect(fault).toMatchObject({ kind: 'unreachable', message: expect.stringContaining(new URL(url).host) });
+      expect(inspect(fault, { depth: 9, showHidden: true })).not.toMatch(new RegExp(`key=${secret}|Bearer`));
+    }
   });
 
   test('garbled where something else than a web server speaks', async () => {
