@@ -7,6 +7,7 @@ import { join } from '../net/join.ts';
 import { baseUrl } from './options.ts';
 import { changed, readItems } from './page.ts';
 import { defineSource } from './source.ts';
+import { webLinks } from './web-links.ts';
 
 const home = 'https://itunes.apple.com';
 /** Apple keeps the newest 500 reviews of a country: 10 pages of 50. */
@@ -156,7 +157,7 @@ function toPost(entry: z.infer<typeof Entry>, { app, country }: At): Post | null
   const rating = entry['im:rating'];
   // Older feeds begin with the app itself, which nobody rated.
   if (rating === undefined) return null;
-  const page = entry.author?.uri?.label ?? null;
+  const page = webLinks([entry.author?.uri?.label])[0] ?? null;
   const publishedAt = Date.parse(entry.updated?.label ?? '');
   return {
     source: 'app-store',

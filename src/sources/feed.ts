@@ -13,6 +13,7 @@ import { declaredLanguage } from './language.ts';
 import { webAddress } from './options.ts';
 import { readItems } from './page.ts';
 import { defineSource } from './source.ts';
+import { webLinks } from './web-links.ts';
 
 /** Where sites keep their feed when their page does not say. */
 const usualPlaces = ['feed/', 'rss', 'atom.xml', 'feed.xml', 'index.xml'];
@@ -96,7 +97,7 @@ async function readFeed(http: Http, url: string, signal: AbortSignal): Promise<F
 
 function toPost(item: FeedItem, from: Feed, address: string): Post {
   const alert = isGoogleAlert(address) || item.id?.startsWith('tag:google.com,2013:googlealerts/');
-  const url = item.url === null ? null : unwrapped(item.url);
+  const url = webLinks([item.url === null ? null : unwrapped(item.url)])[0] ?? null;
   const content = item.content ?? '';
   const given = item.contentIsHtml ? links(content) : [];
   return {
@@ -106,7 +107,7 @@ function toPost(item: FeedItem, from: Feed, address: string): Post {
     author: {
       handle: null,
       name: alert ? hostOf(url) : item.authorName || null,
-      url: alert ? null : item.authorUrl,
+      url: alert ? null : (webLinks([item.authorUrl])[0] ?? null),
       followers: null,
     },
     title: item.title || null,
@@ -116,7 +117,7 @@ function toPost(item: FeedItem, from: Feed, address: string): Post {
     editedAt: item.publishedAt !== null && (item.updatedAt ?? 0) > item.publishedAt ? item.updatedAt : null,
     rating: null,
     engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [...new Set(given.filter((link) => /^https?:/.test(link) && URL.canParse(link)).map(unwrapped))],
+    links: webLinks(given.map(unwrapped)),
     origin: null,
     parentId: null,
     threadId: null,
@@ -136,5 +137,4 @@ function idOf(item: FeedItem, address: string): string {
 /** Short ids without a scheme (`12`, `post-5`) are another feed's too. */
 const isWorldwide = (id: string) => /^[a-z][a-z0-9+.-]*:/i.test(id) || id.length >= 16;
 
-const hostOf = (url: string | null) =>
-  url !== null && URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : null;
+const hostOf = (url: string | null) => (url === null ? null : new URL(url).hostname.replace(/^www\./, ''));

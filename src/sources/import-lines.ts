@@ -6,6 +6,7 @@ import type { Post } from '../mention.ts';
 import { decodeText } from '../net/decode.ts';
 import { parseJson } from '../net/parse-json.ts';
 import { declaredLanguage } from './language.ts';
+import { webLinks } from './web-links.ts';
 
 export interface ImportProblem {
   /** Counted from 1, as an editor does. */
@@ -164,11 +165,11 @@ function toPost(line: ImportLine): Post {
   return {
     source: line.source || 'file',
     externalId: line.id,
-    url: line.url || null,
+    url: webLinks([line.url])[0] ?? null,
     author: {
       handle: author?.handle || null,
       name: author?.name || null,
-      url: author?.url || null,
+      url: webLinks([author?.url])[0] ?? null,
       followers: author?.followers ?? null,
     },
     title: line.title || null,

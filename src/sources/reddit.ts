@@ -8,8 +8,10 @@ import { retryTime } from '../net/reset-time.ts';
 import { links, plainText } from '../text/plain.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './page.ts';
+import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource } from './source.ts';
+import { webLinks } from './web-links.ts';
 
 const home = 'https://www.reddit.com';
 const pageSize = 100;
@@ -57,6 +59,8 @@ const Entry = z.object({
   categories: z.array(z.string()),
 });
 type Entry = z.infer<typeof Entry>;
+/** Private, banned and quarantined subreddits give a reason. */
+const Refusal = z.object({ error: z.number().optional(), reason: z.string().nullish() });
 
 type At = { readonly of: 'search' } | { readonly of: 'new' | 'comments'; readonly subreddits: string };
 
@@ -163,8 +167,13 @@ function toPost(entry: Entry): Post {
   return {
     source: 'reddit',
     externalId: entry.id,
-    url: entry.url,
-    author: { handle: author, name: null, url: author === null ? null : entry.authorUrl, followers: null },
+    url: webLinks([entry.url])[0] ?? null,
+    author: {
+      handle: author,
+      name: null,
+      url: author === null ? null : (webLinks([entry.authorUrl])[0] ?? null),
+      followers: null,
+    },
     // A comment's title is `/u/name on the post's title`.
     title: (thread === undefined ? entry.title : entry.title?.replace(/^\/?u\/\S+ on /, '')) ?? null,
     text: plainText(body),
@@ -175,7 +184,7 @@ function toPost(entry: Entry): Post {
     rating: null,
     engagement: { likes: null, reposts: null, replies: null, views: null },
     // A post without a link points to itself.
-    links: [...new Set(given)].filter((link) => /^https?:/.test(link) && link !== entry.url),
+    links: webLinks(given).filter((link) => link !== entry.url),
     origin: null,
     parentId: null,
     threadId: thread === undefined ? null : `t3_${thread}`,
@@ -195,17 +204,16 @@ function withoutTail(content: string): { body: string; target: string | null } {
 
 /** Reddit's own ways to say no, some of them with a 200. */
 function refused(answer: RawAnswer, now: number): Fault | undefined {
-  const start = answer.text.slice(0, 20_000);
-  const said = Number(/^\s*\{[^{}]*"error":\s*(\d{3})/.exec(start)?.[1]);
-  if (answer.status === 429 || said === 429) {
+  const said = refusalIn(answer.text, Refusal);
+  if (answer.status === 429 || said?.error === 429) {
     const retryAt = Math.max(now + slowDownMs, retryTime(answer.headers, now) ?? 0);
     return new Fault('slow-down', 'Reddit asks us to come back later; it answers only about once a minute.', {
       retryAt,
     });
   }
-  if (/"reason":\s*"(private|banned|quarantined|gold_only)"/.test(start))
+  if (said?.reason)
     return new Fault('gone', 'One of the subreddits is private or closed. Take it out of `subreddits`.');
-  if (/blocked by network security/i.test(start)) {
+  if (/blocked by network security/i.test(answer.text.slice(0, 20_000))) {
     const message = 'Reddit turns away everybody who comes from this network. A feed token helps; we try again later.';
     return new Fault('blocked', message, { retryAt: now + slowDownMs });
   }

@@ -157,3 +157,9 @@ test('a feed in which nothing has changed is an empty page, not a fault', async 
   expect(again.pages).toEqual([{ posts: [] }]);
   expect(again.faults).toEqual([]);
 });
+
+test('an item that points to a script points nowhere', async () => {
+  const item = '<guid>https://a.example/1</guid><title>a</title><link>javascript:alert(1)</link>';
+  const { posts } = await reading(['/f.xml'], { '/f.xml': rss(item) });
+  expect(JSON.stringify(posts)).not.toContain('javascript');
+});
