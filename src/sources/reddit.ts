@@ -1,6 +1,7 @@
 /** Posts and comments on Reddit, from the feeds that it still gives without an account: one question a minute. */
 import { z } from 'zod';
 import type { Gone, Post } from '../mention.ts';
+import { isHtml } from '../net/classify.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -194,11 +195,10 @@ function toPost(entry: Entry): Post {
 
 /** Every post ends in "submitted by … [link] [comments]", which its author did not write; a link post has nothing else. */
 function withoutTail(content: string): { body: string; target: string | null } {
-  const tail =
-    /(?:\s|&#32;)*submitted by(?:\s|&#32;)*<a [^>]*>[^<]*<\/a>(?:(?!submitted by)[\s\S])*\[comments\]<\/a>[\s\S]*$/;
-  const at = content.search(tail);
-  if (at === -1) return { body: content, target: null };
-  const target = /<a href="([^"]*)">\[link\]<\/a>/.exec(content.slice(at))?.[1] ?? null;
+  const at = content.lastIndexOf('submitted by');
+  const tail = at === -1 ? '' : content.slice(at);
+  if (!tail.includes('>[comments]</a>')) return { body: content, target: null };
+  const target = /<a href="([^"]*)">\[link\]<\/a>/.exec(tail)?.[1] ?? null;
   return { body: content.slice(0, at), target: target?.replaceAll('&amp;', '&') ?? null };
 }
 
@@ -213,7 +213,8 @@ function refused(answer: RawAnswer, now: number): Fault | undefined {
   }
   if (said?.reason)
     return new Fault('gone', 'One of the subreddits is private or closed. Take it out of `subreddits`.');
-  if (/blocked by network security/i.test(answer.text.slice(0, 20_000))) {
+  // Only on Reddit's own page: people write these words in posts, too.
+  if (isHtml(answer.text) && /blocked by network security/i.test(answer.text)) {
     const message = 'Reddit turns away everybody who comes from this network. A feed token helps; we try again later.';
     return new Fault('blocked', message, { retryAt: now + slowDownMs });
   }

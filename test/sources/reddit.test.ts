@@ -79,6 +79,13 @@ test('the tail that Reddit writes under a post is cut; what a link post points t
   expect(pages.flatMap(({ gone }) => gone ?? [])).toEqual([{ source: 'reddit', externalId: 't3_zzzzzzzzzzzzz1' }]);
 });
 
+test('words that Reddit itself uses may stand in a post', async () => {
+  const said = 'It says submitted by me, and then: blocked by network security.';
+  const { posts, faults } = await searching({ '/search.rss': page(100, 1).replace('words', said) });
+  expect(faults).toEqual([]);
+  expect(posts.map(({ text }) => text)).toEqual([said]);
+});
+
 test('a comment knows its thread and the thread’s title', async () => {
   const { posts } = await readSource(reddit, fixture);
   expect(posts.find(({ externalId }) => externalId === 't1_pk00001')).toMatchObject({
