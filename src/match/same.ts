@@ -6,8 +6,8 @@ import { sharedPart } from '../text/fingerprint.ts';
 export interface Said {
   readonly source: string;
   readonly kind: 'posts' | 'reviews' | 'articles';
-  /** As `canonicalUrl` gives it. */
-  readonly address: string | null;
+  /** As `canonicalUrl` gives it, or its fingerprint. */
+  readonly address: string | number | null;
   /** Id or address on its home platform. */
   readonly origin: string | null;
   /** Whatever tells authors of one source apart; null where unknown: an unknown author is never the same as another. */
@@ -65,6 +65,7 @@ function nearlySameWords(one: readonly string[], other: readonly string[]): bool
   const [first, second] = [one.join(' '), other.join(' ')];
   if (first === second) return true;
   const longest = Math.max(first.length, second.length);
+  if (Math.abs(first.length - second.length) > longest * (1 - nearlyEqual)) return false;
   if (longest > shortText) return sharedPart(one, other) >= nearlyAll;
   return 1 - distance(first, second) / longest >= nearlyEqual;
 }

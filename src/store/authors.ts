@@ -1,6 +1,6 @@
 /** Table `authors`: who says things, one row a person and source, as last seen. */
 import type { Post } from '../mention.ts';
-import { among, insertRows } from './lists.ts';
+import { among, insertRows, updateRows } from './lists.ts';
 import type { Tx } from './tables.ts';
 
 /** The stored author of a post that was given to `saveAuthors`; null where the platform tells nothing of him. */
@@ -21,16 +21,15 @@ export async function saveAuthors(tx: Tx, posts: readonly Post[]): Promise<Autho
     with: (insert) => insert.onConflict((on) => on.doNothing()).returning(['id', 'source', 'key']),
   });
   for (const row of added) ids.set(JSON.stringify([row.source, row.key]), row.id);
-  for (const [key, before] of known) {
+  const changed = [...known].flatMap(([key, before]) => {
     const now = rows.get(key);
-    if (now === undefined || !hasChanged(before, now)) continue;
-    const { handle, name, url, followers } = now;
-    await tx
-      .updateTable('authors')
-      .set({ handle, name: name ?? before.name, url: url ?? before.url, followers: followers ?? before.followers })
-      .where('id', '=', before.id)
-      .execute();
-  }
+    if (now === undefined || !hasChanged(before, now)) return [];
+    const { name, url, followers } = now;
+    return [
+      { id: before.id, name: name ?? before.name, url: url ?? before.url, followers: followers ?? before.followers },
+    ];
+  });
+  await updateRows(tx, 'authors', changed);
   return (post) => {
     const key = authorKey(post);
     return key === null ? null : (ids.get(JSON.stringify([post.source, key])) ?? null);

@@ -105,7 +105,7 @@ interface SaidRow {
   readonly id: number;
   readonly source: string;
   readonly kind: string;
-  readonly address: string | null;
+  readonly address: number | null;
   readonly origin: string | null;
   readonly author_id: number | null;
   readonly said_at: number;
@@ -123,13 +123,12 @@ async function likelyPlaces(tx: Tx, posts: readonly SaidPost[]) {
   const listed = <Value extends string | number>(pick: (post: SaidPost) => readonly (Value | null)[]) =>
     among([...new Set(posts.flatMap(pick).filter((value) => value !== null))]);
   const newest = (column: string, list: ReturnType<typeof listed>, and = sql``) => sql`
-    select id from (select id, row_number() over (partition by ${sql.ref(column)} order by said_at desc) as turn
-      from posts where ${sql.ref(column)} in ${list} ${and}) where turn <= ${sql.lit(most)}`;
+    select posts.id from ${list} as wanted join posts on posts.id in (
+      select id from posts where ${sql.ref(column)} = wanted.value ${and} order by id desc limit ${sql.lit(most)})`;
   const ids = sql<number>`(
     ${newest(
       'address',
-      listed((post) => [post.address]),
-      sql`and kind <> 'reviews'`,
+      listed((post) => [post.kind === 'reviews' ? null : (post.address as number | null)]),
     )}
     union ${newest(
       'origin',
@@ -140,8 +139,8 @@ async function likelyPlaces(tx: Tx, posts: readonly SaidPost[]) {
       listed((post) => [post.author as number | null]),
       sql`and said_at between ${from} and ${to}`,
     )}
-    union select post_id from (select post_id, row_number() over (partition by band order by post_id) as turn
-      from post_bands where band in ${listed((post) => post.bands)}) where turn <= ${sql.lit(most)})`;
+    union select post_id from ${listed((post) => post.bands)} as wanted join post_bands on (band, post_id) in (
+      select band, post_id from post_bands where band = wanted.value order by post_id limit ${sql.lit(most)}))`;
   return tx
     .selectFrom('posts')
     .innerJoin('mention_posts', 'mention_posts.post_id', 'posts.id')

@@ -193,6 +193,8 @@ export interface CaseFilter {
   readonly dueBy?: number;
   /** Closed at or after this moment. */
   readonly closedSince?: number;
+  /** We answered the customer in `[from, to)`. */
+  readonly answeredBetween?: { readonly from: number; readonly to: number };
 }
 
 /** Most urgent first, then what is due first. */
@@ -203,6 +205,14 @@ export async function listCases(tx: Tx, filter: CaseFilter): Promise<CaseSummary
   if (filter.open) query = query.where('closed_at', 'is', null);
   if (filter.owner !== undefined) query = query.where('owner', 'is', filter.owner);
   if (filter.closedSince !== undefined) query = query.where('closed_at', '>=', filter.closedSince);
+  const { answeredBetween } = filter;
+  if (answeredBetween)
+    query = query.where(
+      'id',
+      'in',
+      sql<number>`(select case_id from case_events
+        where kind = 'answered' and at >= ${answeredBetween.from} and at < ${answeredBetween.to})`,
+    );
   const { dueBy } = filter;
   if (dueBy !== undefined)
     query = query

@@ -69,7 +69,7 @@ function insertText<Name extends keyof Tables & string>(
 }
 
 /** Changes rows by their id, all in one statement; every row names the same columns. */
-export async function updateRows<Name extends 'posts' | 'mentions'>(
+export async function updateRows<Name extends 'authors' | 'posts' | 'mentions'>(
   tx: Tx,
   name: Name,
   rows: readonly (Updateable<Tables[Name]> & { readonly id: number })[],

@@ -67,7 +67,7 @@ function wanted(tx: Tx, filter: MentionFilter) {
     query = query.where(
       'mentions.id',
       'in',
-      sql<number>`(select mention_id from mention_posts where source = ${source})`,
+      sql<number>`(select mention_id from posts join mention_posts on post_id = posts.id where source = ${source})`,
     );
   if (since !== undefined) query = query.where('mentions.said_at', '>=', since);
   if (search !== undefined)

@@ -142,19 +142,18 @@ async function addMentions(tx: Tx, drafts: readonly MentionDraft[], now: number)
     { key: 'added', with: (insert) => insert.returning(['id', 'brand_id', 'lead_post_id']) },
   );
   const ids = new Map(inserted.map((row) => [draftKey({ brandId: row.brand_id, postId: row.lead_post_id }), row.id]));
-  const placed = plans.map(({ draft, post, to }) => {
+  const placed = plans.map(({ draft, to }) => {
     const id = typeof to === 'number' ? to : ids.get(draftKey(to));
     if (id === undefined) throw new Error(`the mention of post ${draft.postId} was not stored`);
-    return { draft, post, id, fresh: to === draft };
+    return { draft, id, fresh: to === draft };
   });
   await insertRows(
     tx,
     'mention_posts',
-    placed.map(({ draft, post, id }) => ({
+    placed.map(({ draft, id }) => ({
       brand_id: draft.brandId,
       post_id: draft.postId,
       mention_id: id,
-      source: post.source,
       hits: JSON.stringify(draft.hits),
     })),
   );

@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely';
 import type { Post } from '../mention.ts';
 import { canonicalUrl } from '../text/canonical-url.ts';
-import { plainWords, wordBands, wordsHash } from '../text/fingerprint.ts';
+import { hash53, plainWords, wordBands, wordsHash } from '../text/fingerprint.ts';
 import { type AuthorIds, saveAuthors } from './authors.ts';
 import { erasedAmong } from './erased.ts';
 import { among, insertRows, updateRows } from './lists.ts';
@@ -230,7 +230,7 @@ function postRow(post: Post, authorId: number | null, { seenAt, sourceOf }: Savi
     external_id: post.externalId,
     kind,
     url: post.url,
-    address: post.url === null ? null : canonicalUrl(post.url),
+    address: addressHash(post.url),
     author_id: keeps === 'id-only' ? null : authorId,
     first_seen_at: seenAt,
     said_at: post.publishedAt ?? seenAt,
@@ -249,6 +249,11 @@ function postRow(post: Post, authorId: number | null, { seenAt, sourceOf }: Savi
     language: post.language,
     ...wordsOf(post, keeps, seenAt),
   };
+}
+
+function addressHash(url: string | null): number | null {
+  const address = url === null ? null : canonicalUrl(url);
+  return address === null ? null : hash53(address);
 }
 
 /** The columns that hold or stand for words. */

@@ -41,7 +41,7 @@ export interface PostsTable {
   external_id: string;
   kind: string;
   url: string | null;
-  address: string | null;
+  address: number | null;
   author_id: number | null;
   byline: string | null;
   title: string | null;
@@ -118,7 +118,6 @@ export interface MentionPostsTable {
   brand_id: string;
   post_id: number;
   mention_id: number;
-  source: string;
   hits: string;
 }
 

@@ -9,7 +9,12 @@ export function plainWords(text: string): string[] {
 function folded(text: string): string {
   const lower = text.toLowerCase();
   // biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII needs no folding, and most texts are that
-  return /^[\x00-\x7f]*$/.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}+/gu, '').normalize('NFC');
+  return /^[\x00-\x7f]*$/.test(lower)
+    ? lower
+    : lower
+        .normalize('NFKD')
+        .replace(/\p{M}+/gu, '')
+        .normalize('NFC');
 }
 
 /** 53 bits (a safe integer) of a text, well mixed; not for secrets. After cyrb53 by bryc, public domain. */
@@ -41,8 +46,11 @@ const rowsPerBand = 3;
  */
 export function wordBands(words: readonly string[]): number[] {
   const least = new Uint32Array(bandCount * rowsPerBand).fill(0xffffffff);
-  for (const pair of pairs(words)) {
-    const base = hash32(pair);
+  let before: number | null = null;
+  for (const word of words) {
+    const own = hash32(word);
+    const base = before === null ? own : Math.imul(before, 31) ^ own;
+    before = own;
     for (let row = 0; row < least.length; row += 1) {
       const value = mixed(base, row);
       if (value < (least[row] ?? 0)) least[row] = value;
