@@ -42,6 +42,7 @@ const map: Readonly<Record<string, readonly string[]>> = {
   daemon: ['jobs', 'config', 'sources', 'store', 'insight', 'digest', 'text'],
   cli: [
     'app.ts',
+    'net',
     'daemon',
     'demo',
     'jobs',
@@ -66,7 +67,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   'csv-parse': ['sources'],
   'csv-stringify': ['jobs'],
-  'fastest-levenshtein': ['cli', 'config'],
+  'fastest-levenshtein': ['cli', 'config', 'match'],
   feedsmith: ['net'],
   'franc-min': ['text'],
   'html-to-text': ['text'],
@@ -82,7 +83,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'temporal-polyfill': ['cases', 'daemon', 'digest', 'insight', 'jobs', 'cli', 'text'],
   'wrap-ansi': ['cli', 'digest', 'text'],
   yaml: ['config', 'findings', 'demo'],
-  zod: ['face', 'sources', 'config', 'net', 'store', 'jobs', 'findings', 'demo'],
+  zod: ['face', 'sources', 'config', 'net', 'store', 'jobs', 'findings', 'demo', 'cli'],
 };
 
 interface Import {

@@ -81,8 +81,13 @@ export function rightWord(word: string, commands: readonly string[]): string | n
   const meant = natural[said];
   if (meant !== undefined) return meant;
   if (said.length < 2) return null;
-  const known = [...commands, ...Object.keys(natural)];
-  const near = closest(said, known);
-  if (distance(said, near) > Math.max(1, Math.floor(said.length / 3))) return null;
-  return natural[near] ?? near;
+  const near = nearestOf(said, [...commands, ...Object.keys(natural)]);
+  return near && (natural[near] ?? near);
+}
+
+/** The nearest of the known words, where one is near enough to be meant. */
+export function nearestOf(word: string, known: readonly string[]): string | null {
+  if (known.length === 0) return null;
+  const near = closest(word.toLowerCase(), [...known]);
+  return distance(word.toLowerCase(), near) <= Math.max(1, Math.floor(word.length / 3)) ? near : null;
 }

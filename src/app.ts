@@ -1,0 +1,123 @@
+/** The composition root: settings, secrets and edges become the tools that the doors hand to the jobs. */
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Config, Problem } from './config/config.ts';
+import { ConfigTrouble } from './config/config.ts';
+import { parseConfig } from './config/parse.ts';
+import { cronPeriodMinutes } from './daemon/due.ts';
+import type { Mailer } from './digest/mailer.ts';
+import type { Edges } from './edges.ts';
+import { loadKnowledge } from './findings/knowledge.ts';
+import { storedBudgets } from './jobs/stored-budgets.ts';
+import type { Log, Tools } from './jobs/tools.ts';
+import { watchesOf } from './jobs/watches.ts';
+import { compileBrands } from './match/match.ts';
+import { createNet } from './net/net.ts';
+import { sources } from './sources/index.ts';
+import { secretKey } from './store/secret-key.ts';
+import { openStore } from './store/store.ts';
+
+export interface App extends Tools {
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  /** `--config`. */
+  readonly config?: string | undefined;
+  readonly log?: Log;
+}
+
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** @throws ConfigTrouble, StoreTrouble */
+export async function openApp(edges: Edges, options: AppOptions): Promise<App> {
+  const { config } = readConfig(edges, options.config);
+  return openWith(config, edges, options.log ?? silent);
+}
+
+/** The app over a config that is already there (the demo's). @throws StoreTrouble */
+export async function openWith(config: Config, edges: Edges, log: Log): Promise<App> {
+  const { clock, signal, env } = edges;
+  const store = await openStore({ path: config.store, now: clock.now, log });
+  const net = createNet({
+    clock,
+    userAgent: userAgent(config.contact),
+    allowed: config.namedHosts,
+    proxy: config.proxy,
+    budgets: storedBudgets(store),
+  });
+  return {
+    config,
+    sources,
+    watches: watchesOf({ config, sources, periodMinutes: cronPeriodMinutes }),
+    brands: new Map(config.brands.map((brand) => [brand.id, brand])),
+    store,
+    sessionKey: () => secretKey(config.store, env.EARSHOT_KEY ?? null),
+    net,
+    matcher: compileBrands(config.brands),
+    knowledge: loadKnowledge(),
+    mailer: () => mailerOf(config, env),
+    files: { read: (path) => readFile(path) },
+    env,
+    clock,
+    log,
+    signal,
+    close: async () => {
+      await net.close();
+      await store.close();
+    },
+  };
+}
+
+/** Where the config is: `--config`, else EARSHOT_CONFIG, else config/earshot.yaml; absolute. */
+export function configPath(edges: Edges, given: string | undefined): string {
+  return resolve(edges.cwd, given ?? edges.env.EARSHOT_CONFIG ?? 'config/earshot.yaml');
+}
+
+/** @throws ConfigTrouble with every error at once; warnings come back beside the config. */
+export function readConfig(edges: Edges, given: string | undefined): { config: Config; problems: readonly Problem[] } {
+  const path = configPath(edges, given);
+  const { config, problems } = parseConfig(readText(path), { path, sources, timezone: edges.timezone });
+  if (!config) throw new ConfigTrouble(path, problems);
+  return { config, problems };
+}
+
+/** @throws ConfigTrouble where there is no such file, or none that can be read. */
+export function readText(path: string): string {
+  if (!existsSync(path)) {
+    const sentence =
+      'there is no such file. Copy config/earshot.example.yaml to it and make it yours, or name another with --config.';
+    throw new ConfigTrouble(path, [{ path: '', line: null, sentence, level: 'error' }]);
+  }
+  try {
+    return new TextDecoder('utf-8').decode(readFileSync(path));
+  } catch (error) {
+    const sentence = `it cannot be read (${error instanceof Error ? error.message : String(error)}).`;
+    throw new ConfigTrouble(path, [{ path: '', line: null, sentence, level: 'error' }]);
+  }
+}
+
+function userAgent(contact: string | null): string {
+  const who = contact ? `; ${contact.replaceAll(/[^\x20-\x7e]/g, '')}` : '';
+  return `Earshot/0.1 (brand monitor run by the business itself${who})`;
+}
+
+/** nodemailer is loaded when mail leaves, so that a daemon without mail stays small. */
+async function mailerOf(config: Config, env: Edges['env']): Promise<Mailer> {
+  if (!config.mail) {
+    const { folderMailer } = await import('./digest/folder-mailer.ts');
+    return folderMailer(outboxFolder(config));
+  }
+  const { smtpMailer } = await import('./digest/mailer.ts');
+  const trust = env.EARSHOT_SMTP_CA ? { trust: readText(env.EARSHOT_SMTP_CA) } : {};
+  return smtpMailer({
+    ...config.mail,
+    user: env.EARSHOT_SMTP_USER ?? null,
+    password: env.EARSHOT_SMTP_PASSWORD ?? null,
+    ...trust,
+  });
+}
+
+/** Where digests go that no mail server takes. */
+export const outboxFolder = (config: Config): string => join(dirname(config.store), 'outbox');

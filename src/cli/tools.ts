@@ -1,0 +1,72 @@
+/** How a command gets its tools: opens the app, tells what a changed config did to the stored mentions, and closes it. */
+import { type App, type AppOptions, openApp } from '../app.ts';
+import type { Edges } from '../edges.ts';
+import { type Learned, learnBrands } from '../jobs/learn-brands.ts';
+import { clean, count, moment } from './format.ts';
+import { Misuse } from './trouble.ts';
+
+/** Runs `act` with the tools and closes them whatever happens. */
+export async function withTools<Result>(
+  edges: Edges,
+  options: AppOptions,
+  act: (tools: App) => Promise<Result>,
+): Promise<Result> {
+  const tools = await openApp(edges, options);
+  try {
+    const learned = await learnBrands(tools);
+    if (learned) tell(edges, tools, learned);
+    return await act(tools);
+  } finally {
+    await tools.close();
+  }
+}
+
+function tell({ terminal }: Edges, tools: App, { changes, rejudged }: Learned): void {
+  for (const { from, to } of changes.renamed) terminal.err(`${clean(from)} is now called ${clean(to)}.\n`);
+  const names = changes.changed.map((id) => clean(tools.brands.get(id)?.name ?? id));
+  if (names.length > 0) {
+    const moved = `${count(rejudged.setAside, 'mention')} set aside, ${rejudged.cameIn} came in`;
+    terminal.err(`What you listen for has changed (${names.join(', ')}): ${moved}.\n`);
+  }
+  if (changes.gone.length > 0) {
+    terminal.err(
+      `${count(changes.gone.length, 'brand')} left the config: everything is kept, and shows with --brand.\n`,
+    );
+  }
+}
+
+/** Ids of the brands that a `--brand` names, by name or id, also one that left the config; undefined where none is named. */
+export async function brandIds(tools: App, named: string | undefined): Promise<readonly string[] | undefined> {
+  if (named === undefined) return undefined;
+  const { readBrands } = await import('../store/brands.ts');
+  const known = await tools.store.read('brands', (tx) => readBrands(tx));
+  const wanted = named.toLowerCase();
+  const found = known.find((brand) => brand.id === wanted || brand.name.toLowerCase() === wanted);
+  if (found) return [found.id];
+  throw new Misuse(`There is no brand called ${named}. Known: ${known.map((brand) => clean(brand.name)).join(', ')}.`);
+}
+
+/** @throws Misuse where it is no moment */
+export function momentGiven(
+  edges: Edges,
+  tools: App,
+  text: string,
+  flag: string,
+  direction: 'back' | 'ahead' = 'back',
+): number {
+  const at = moment(text, edges.clock.now(), tools.config.timezone, direction);
+  if (at === null) throw new Misuse(`${flag} ${text} is no date; write it as in 2026-11-01, or a length as in 7d.`);
+  return at;
+}
+
+/** `c4`, `m17`, or a bare number that means what the command says. @throws Misuse */
+export function idGiven(
+  text: string,
+  bare: 'case' | 'mention',
+): { readonly id: number; readonly of: 'case' | 'mention' } {
+  const found = /^([cm])?(\d{1,15})$/i.exec(text.trim());
+  if (!found)
+    throw new Misuse(`${text} is no case or mention; they look like c4 and m17. \`npx earshot list\` shows them.`);
+  const letter = found[1]?.toLowerCase();
+  return { id: Number(found[2]), of: letter === 'c' ? 'case' : letter === 'm' ? 'mention' : bare };
+}

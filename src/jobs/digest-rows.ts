@@ -1,0 +1,94 @@
+/** What a digest is made from, read from the store. */
+import type { Counts, DigestKind, DigestRows } from '../digest/digest.ts';
+import { listCases } from '../store/cases.ts';
+import { countMentions } from '../store/counts.ts';
+import { listMentions } from '../store/mention-list.ts';
+import type { MentionRow } from '../store/mention-rows.ts';
+import { runsBetween } from '../store/runs.ts';
+import type { Tx } from '../store/tables.ts';
+import { addCounts, type SetAsideCounts } from './judge-posts.ts';
+import { mentionFace } from './mention-face.ts';
+import { watchReports } from './status.ts';
+import type { Tools } from './tools.ts';
+
+const dayMs = 86_400_000;
+const countedDays = 7;
+/** Praise of a window is looked for among so many of its newest mentions. */
+const looksAt = 500;
+
+export interface DigestWish {
+  readonly kind: DigestKind;
+  readonly recipient: string;
+  readonly timezone: string;
+  /** Milliseconds UTC. */
+  readonly window: { readonly from: number; readonly to: number };
+}
+
+export async function digestRows(tools: Tools, wish: DigestWish): Promise<DigestRows> {
+  const { now } = { now: tools.clock.now() };
+  const places = await watchReports(tools);
+  return tools.store.read('the digest', async (tx) => {
+    const flagged = await listMentions(tx, { pile: 'flagged', limit: 0 });
+    const unsure = await listMentions(tx, { pile: 'unsure', since: wish.window.from, limit: 50 });
+    const recent = await listMentions(tx, { pile: 'all', since: wish.window.from, limit: looksAt });
+    const [newest] = await listMentions(tx, { pile: 'all', limit: 1 });
+    const inWindow = await countMentions(tx, { ...wish.window, by: 'seen' });
+    const earliest = Math.min(...places.map((place) => place.firstRunAt ?? now));
+    const beganAt = now - countedDays * dayMs;
+    const before =
+      earliest <= beganAt - countedDays * dayMs ? await countsOf(tx, beganAt - countedDays * dayMs, beganAt) : null;
+    return {
+      ...wish,
+      now,
+      brandNames: [...tools.brands.values()].map((brand) => brand.name),
+      needsYou: flagged.filter((row) => waitsForUs(row, now)).map(mentionFace),
+      unsure: unsure.map(mentionFace),
+      praise: recent.filter(isPraise).map(mentionFace),
+      fresh: inWindow
+        .filter((one) => one.relevance !== 'other' && !one.history)
+        .reduce((sum, one) => sum + one.count, 0),
+      places,
+      leftOut: await leftOut(tx, wish.window, inWindow),
+      counts: { days: countedDays, now: await countsOf(tx, beganAt, now), before },
+      quietDays: Math.floor((now - (newest?.post.saidAt ?? earliest)) / dayMs),
+      sourceTitles: Object.fromEntries(tools.sources.map((source) => [source.id, source.title])),
+    };
+  });
+}
+
+/** New, open, or fixed and to be checked back; not while it is snoozed. */
+function waitsForUs(row: MentionRow, now: number): boolean {
+  if (row.case === null) return true;
+  const { state, snoozedUntil, dueAt } = row.case;
+  if (snoozedUntil !== null && snoozedUntil > now) return false;
+  return state === 'new' || state === 'open' || (state === 'fixed' && dueAt !== null && dueAt <= now);
+}
+
+function isPraise({ findings, marks, history }: MentionRow): boolean {
+  const ours = marks.us === null ? findings.relevance.verdict === 'about' : marks.us === 'us';
+  return ours && !history && findings.sentiment.label === 'positive' && findings.complaint.verdict === 'none';
+}
+
+async function leftOut(
+  tx: Tx,
+  { from, to }: DigestWish['window'],
+  inWindow: Awaited<ReturnType<typeof countMentions>>,
+) {
+  const runs = await runsBetween(tx, from, to);
+  const setAside = runs.reduce<SetAsideCounts>((sum, run) => addCounts(sum, run.setAside), {});
+  const other = inWindow.filter((one) => one.relevance === 'other').reduce((sum, one) => sum + one.count, 0);
+  return { ...setAside, ...(other > 0 && { other }) };
+}
+
+async function countsOf(tx: Tx, from: number, to: number): Promise<Counts> {
+  const groups = (await countMentions(tx, { from, to, by: 'said' })).filter((one) => one.relevance !== 'other');
+  const sum = (is: (one: (typeof groups)[number]) => boolean) =>
+    groups.filter(is).reduce((total, one) => total + one.count, 0);
+  const answered = await listCases(tx, { answeredBetween: { from, to } });
+  return {
+    mentions: sum(() => true),
+    complaints: sum((one) => one.complaint === 'complaint'),
+    praise: sum((one) => one.sentiment === 'positive' && one.complaint === 'none'),
+    answered: answered.length,
+  };
+}

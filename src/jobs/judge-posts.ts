@@ -1,0 +1,76 @@
+/** Which brands a batch of posts is about, and what we think of it. Pure: nothing is read or written. */
+import type { BrandConfig } from '../config/config.ts';
+import { assess } from '../findings/assess.ts';
+import type { Knowledge } from '../findings/knowledge.ts';
+import type { Matcher } from '../match/match.ts';
+import type { Findings, Hit, Post } from '../mention.ts';
+import type { SetAside } from '../watch.ts';
+
+export interface JudgedPost {
+  readonly post: Post;
+  /** One for each brand that the post mentions; never empty. */
+  readonly mentions: readonly {
+    readonly brandId: string;
+    readonly hits: readonly Hit[];
+    readonly findings: Findings;
+  }[];
+}
+
+export interface Judged {
+  readonly kept: readonly JudgedPost[];
+  readonly setAside: SetAsideCounts;
+}
+
+export type SetAsideCounts = Partial<Record<SetAside, number>>;
+
+export interface Judging {
+  readonly matcher: Matcher;
+  readonly knowledge: Knowledge;
+  readonly brands: ReadonlyMap<string, BrandConfig>;
+  /** The brands that this watch listens for; null: any. */
+  readonly listening: readonly string[] | null;
+  /** The posts are about these brands, named or not. */
+  readonly certain: readonly string[];
+  /** Published before this (milliseconds UTC) is older than was asked for; null where nothing is too old. */
+  readonly notBefore: number | null;
+}
+
+/** A post that several brands set aside for different reasons counts once, by the first brand's. */
+export function judgePosts(posts: readonly Post[], judging: Judging): Judged {
+  const kept: JudgedPost[] = [];
+  const setAside: SetAsideCounts = {};
+  for (const post of posts) {
+    const verdict = judgeOne(post, judging);
+    if (typeof verdict === 'string') setAside[verdict] = (setAside[verdict] ?? 0) + 1;
+    else kept.push(verdict);
+  }
+  return { kept, setAside };
+}
+
+function judgeOne(post: Post, judging: Judging): JudgedPost | SetAside {
+  const { matcher, knowledge, brands, listening, certain, notBefore } = judging;
+  if (notBefore !== null && post.publishedAt !== null && post.publishedAt < notBefore) return 'too-old';
+  const matches = matcher
+    .find(post, { certain })
+    .filter((match) => listening === null || listening.includes(match.brandId));
+  const mentions = matches
+    .filter((match) => match.verdict === 'mention')
+    .map(({ brandId, hits }) => ({
+      brandId,
+      hits,
+      findings: assess(post, brands.get(brandId) ?? null, hits, knowledge, []),
+    }));
+  if (mentions.length > 0) return { post, mentions };
+  const [first] = matches;
+  return first && first.verdict !== 'mention' ? first.verdict : 'no-match';
+}
+
+/** Adds counts up; used for the pages of a run. */
+export function addCounts(one: SetAsideCounts, other: SetAsideCounts): SetAsideCounts {
+  const sum = { ...one };
+  for (const [reason, count] of Object.entries(other)) {
+    const key = reason as SetAside;
+    sum[key] = (sum[key] ?? 0) + count;
+  }
+  return sum;
+}

@@ -1,0 +1,122 @@
+/** Judges stored posts once more: for brands whose entry has changed, and for findings that older rules made. */
+import { assess } from '../findings/assess.ts';
+import { type NewFindings, updateFindings } from '../store/mentions.ts';
+import { storedPosts } from '../store/posts.ts';
+import type { Tx } from '../store/tables.ts';
+import { type MentionToJudge, mentionsOfBrand, outdatedMentions } from '../store/to-judge.ts';
+import type { SetAside } from '../watch.ts';
+import { judgePosts } from './judge-posts.ts';
+import { keep } from './keep.ts';
+import { settleCases } from './settle-cases.ts';
+import type { Tools } from './tools.ts';
+
+export interface Rejudged {
+  readonly judged: number;
+  /** Mentions that no longer match. */
+  readonly setAside: number;
+  /** Mentions that match now and did not before. */
+  readonly cameIn: number;
+  /** Mentions whose verdict on complaint is another now. */
+  readonly changed: number;
+}
+
+export const nothingRejudged: Rejudged = { judged: 0, setAside: 0, cameIn: 0, changed: 0 };
+
+const batch = 500;
+
+/** For brands whose names, words to leave out or descriptions have changed. What people marked or worked on never moves. */
+export async function rejudgeBrands(tools: Tools, brandIds: readonly string[]): Promise<Rejudged> {
+  let sum = nothingRejudged;
+  for (const brandId of brandIds) {
+    sum = add(sum, await inBatches(tools, (tx, afterId) => mentionsOfBrand(tx, { brandId, afterId, limit: batch })));
+  }
+  return add(sum, await takeInStored(tools, brandIds));
+}
+
+/** What older rules judged; `everything`: also what is up to date. */
+export async function rejudgeOutdated(tools: Tools, everything: boolean): Promise<Rejudged> {
+  const { version } = tools.knowledge;
+  if (everything) return rejudgeBrands(tools, [...tools.brands.keys()]);
+  return inBatches(tools, (tx, afterId) => outdatedMentions(tx, { version, afterId, limit: batch }));
+}
+
+async function inBatches(
+  tools: Tools,
+  next: (tx: Tx, afterId: number) => Promise<MentionToJudge[]>,
+): Promise<Rejudged> {
+  let sum = nothingRejudged;
+  for (let afterId = 0; ; ) {
+    tools.signal.throwIfAborted();
+    const mentions = await tools.store.read('what to judge', (tx) => next(tx, afterId));
+    const last = mentions.at(-1);
+    if (!last) return sum;
+    sum = add(sum, await judgeAgain(tools, mentions));
+    afterId = last.mentionId;
+  }
+}
+
+async function judgeAgain(tools: Tools, mentions: readonly MentionToJudge[]): Promise<Rejudged> {
+  const again = mentions.flatMap((mention) => judgeOne(tools, mention) ?? []);
+  await tools.store.write('findings', async (tx) => {
+    await updateFindings(tx, again);
+    await settleCases(
+      tools,
+      tx,
+      again.map((one) => one.mentionId),
+      tools.clock.now(),
+    );
+  });
+  const before = new Map(mentions.map((mention) => [mention.mentionId, mention]));
+  const count = (is: (after: NewFindings, was: MentionToJudge) => boolean) =>
+    again.filter((after) => {
+      const was = before.get(after.mentionId);
+      return was !== undefined && is(after, was);
+    }).length;
+  return {
+    judged: again.length,
+    setAside: count((after, was) => after.setAside !== null && was.setAside === null),
+    cameIn: count((after, was) => after.setAside === null && was.setAside !== null),
+    changed: count((after, was) => after.findings.complaint.verdict !== was.findings.complaint.verdict),
+  };
+}
+
+/** Null where it cannot be judged again: its words are gone, or its brand has left the config. */
+function judgeOne({ matcher, knowledge, brands }: Tools, mention: MentionToJudge): NewFindings | null {
+  const { mentionId, brandId, post, touched } = mention;
+  const brand = brands.get(brandId);
+  if (!brand || post.words !== 'kept') return null;
+  // Matched by where it stands, not by its words: so it is still.
+  const certain = mention.hits.length === 0 && mention.setAside === null ? [brandId] : [];
+  const match = matcher.find(post, { certain }).find((one) => one.brandId === brandId);
+  const verdict: SetAside | 'mention' = match?.verdict ?? 'no-match';
+  const setAside = verdict === 'mention' ? null : verdict;
+  const findings = assess(post, brand, match?.hits ?? mention.hits, knowledge, []);
+  return { mentionId, findings, setAside: touched ? mention.setAside : setAside };
+}
+
+/** Posts that are stored for another brand, or were set aside, and mention this one now. */
+async function takeInStored(tools: Tools, brandIds: readonly string[]): Promise<Rejudged> {
+  let cameIn = 0;
+  const judging = { ...tools, listening: brandIds, certain: [], notBefore: null };
+  for (let afterId = 0; ; ) {
+    tools.signal.throwIfAborted();
+    const posts = await tools.store.read('stored posts', (tx) => storedPosts(tx, { afterId, limit: batch }));
+    const last = posts.at(-1);
+    if (!last) return { ...nothingRejudged, cameIn };
+    const { kept } = judgePosts(posts, judging);
+    const now = tools.clock.now();
+    const historyBefore = now - tools.config.firstLookMs;
+    const taken = await tools.store.write('stored posts', (tx) => keep(tools, tx, kept, { now, historyBefore }));
+    cameIn += taken.fresh;
+    afterId = last.id;
+  }
+}
+
+function add(one: Rejudged, other: Rejudged): Rejudged {
+  return {
+    judged: one.judged + other.judged,
+    setAside: one.setAside + other.setAside,
+    cameIn: one.cameIn + other.cameIn,
+    changed: one.changed + other.changed,
+  };
+}

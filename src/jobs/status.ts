@@ -1,0 +1,22 @@
+/** Where things stand: every place, and what waits for somebody. */
+import type { WatchReport } from '../insight/health.ts';
+import { noProgress, readProgress } from '../store/watches.ts';
+import { watchRow } from './collect.ts';
+import type { Tools } from './tools.ts';
+
+/** A gap that is older is no news any more. */
+const gapToldForMs = 7 * 86_400_000;
+
+/** One report a watch, in the order of the config. */
+export async function watchReports(tools: Tools, brandIds: readonly string[] | null = null): Promise<WatchReport[]> {
+  const watches = tools.watches.filter(
+    (watch) => brandIds === null || watch.brands.some((id) => brandIds.includes(id)),
+  );
+  const progress = await tools.store.read('places', (tx) => readProgress(tx, watches.map(watchRow)));
+  return watches.map((watch, index) => {
+    const { firstRunAt, lastGoodAt, lastNewAt, lastTriedAt, fault, note, ...rest } = progress[index] ?? noProgress;
+    const gapSince = rest.gapSince !== null && rest.gapSince > tools.clock.now() - gapToldForMs ? rest.gapSince : null;
+    const title = tools.sources.find((source) => source.id === watch.source)?.title ?? watch.source;
+    return { watch, title, firstRunAt, lastGoodAt, lastNewAt, lastTriedAt, fault, gapSince, note };
+  });
+}

@@ -1,0 +1,49 @@
+/** Takes in posts that no watch brought: an imported file's, or one put in by hand. */
+import type { Post } from '../mention.ts';
+import { addCounts, judgePosts, type SetAsideCounts } from './judge-posts.ts';
+import { keep } from './keep.ts';
+import { rehearse } from './rehearse.ts';
+import type { Tools } from './tools.ts';
+
+export interface TakenIn {
+  readonly seen: number;
+  readonly fresh: number;
+  readonly flagged: number;
+  readonly setAside: SetAsideCounts;
+  readonly mentionIds: readonly number[];
+}
+
+export interface TakeInWish {
+  /** The posts are about this brand, named or not. */
+  readonly brandId: string | null;
+  readonly dryRun: boolean;
+}
+
+const batch = 500;
+
+/** Saved batch by batch; the same posts again are the same mentions. */
+export async function takeIn(tools: Tools, posts: readonly Post[], wish: TakeInWish): Promise<TakenIn> {
+  let sum: TakenIn = { seen: posts.length, fresh: 0, flagged: 0, setAside: {}, mentionIds: [] };
+  const listening = wish.brandId === null ? null : [wish.brandId];
+  for (let from = 0; from < posts.length; from += batch) {
+    tools.signal.throwIfAborted();
+    const { kept, setAside } = judgePosts(posts.slice(from, from + batch), {
+      ...tools,
+      listening,
+      certain: listening ?? [],
+      notBefore: null,
+    });
+    const now = tools.clock.now();
+    const change = await rehearse(tools.store, wish.dryRun, 'posts taken in', (tx) =>
+      keep(tools, tx, kept, { now, historyBefore: now - tools.config.firstLookMs }),
+    );
+    sum = {
+      seen: sum.seen,
+      fresh: sum.fresh + change.fresh,
+      flagged: sum.flagged + change.flagged,
+      setAside: addCounts(addCounts(sum.setAside, setAside), change.setAside),
+      mentionIds: [...sum.mentionIds, ...change.mentionIds.flat()],
+    };
+  }
+  return sum;
+}

@@ -1,0 +1,37 @@
+/** One thing that a person does to a case, kept as an event. */
+import { type CaseEvent, type CaseEventKind, refusal } from '../cases/life.ts';
+import { appendEvents, type Case, casesOfMentions, readCases } from '../store/cases.ts';
+import type { Tx } from '../store/tables.ts';
+import { step } from './settle-cases.ts';
+import type { Tools } from './tools.ts';
+
+/** A case by its own id, or by one of its mentions'. */
+export interface CaseWish {
+  readonly id: number;
+  readonly of: 'case' | 'mention';
+}
+
+export interface CaseAct {
+  readonly kind: CaseEventKind;
+  readonly by: string;
+  readonly details: CaseEvent['details'];
+}
+
+/** The case after it, or a sentence that says why it cannot be done; null where there is no such case. */
+export async function workCase(tools: Tools, wish: CaseWish, act: CaseAct): Promise<Case | string | null> {
+  const now = tools.clock.now();
+  return tools.store.write('a case', async (tx) => {
+    const known = await findCase(tx, wish);
+    if (!known) return null;
+    const no = refusal(known, act.kind);
+    if (no !== null) return no;
+    await appendEvents(tx, [step(tools, known, { ...act, at: now })]);
+    return (await readCases(tx, [known.id]))[0] ?? null;
+  });
+}
+
+/** Null where there is none. */
+export async function findCase(tx: Tx, { id, of }: CaseWish): Promise<Case | null> {
+  const caseId = of === 'case' ? id : (await casesOfMentions(tx, [id])).get(id)?.id;
+  return caseId === undefined ? null : ((await readCases(tx, [caseId]))[0] ?? null);
+}
