@@ -16,16 +16,16 @@ export interface WaitingMail {
   readonly kind: string;
   readonly recipient: string;
   /** The recipient's local day, `2026-11-21`. */
-  readonly day: string;
+  readonly forDay: string;
   readonly messageId: string;
-  /** How often it was tried before. */
+  /** How often it was claimed, this time included. */
   readonly tries: number;
 }
 
 /** What delivery needs of the store. Times are milliseconds UTC. */
 export interface Outbox {
-  /** The next mail that is due, now ours until `until`; also one whose claim by another has run out. Null: no more. */
-  claim(now: number, until: number): Promise<WaitingMail | null>;
+  /** The next mail that is due, now ours for `leaseMs`; also one whose claim by another has run out. Null: no more. */
+  claim(now: number, leaseMs: number): Promise<WaitingMail | null>;
   markSent(id: number, at: number): Promise<void>;
   /** Keeps the sentence; due again at `retryAt`, or never where that is null. */
   markFailed(id: number, trouble: string, retryAt: number | null): Promise<void>;
@@ -33,7 +33,7 @@ export interface Outbox {
 
 export interface Delivery {
   readonly recipient: string;
-  readonly day: string;
+  readonly forDay: string;
   readonly kind: string;
   /** Null where it was sent, else why not. */
   readonly trouble: string | null;
@@ -45,10 +45,13 @@ export interface Delivery {
 
 const minuteMs = 60_000;
 /** Longer than any send may take, so that a claim runs out only where its owner is gone. */
-export const claimForMs = 10 * minuteMs;
+export const leaseMs = 10 * minuteMs;
 const longestSendMs = 5 * minuteMs;
 /** Minutes until the next try; greylisting wants five, and after a day there is a new digest. */
 const waits = [5, 15, 60, 120, 240, 240, 240, 240, 240] as const;
+
+const stopped = 'Earshot was stopped before this mail was out; it is tried again.';
+const ourFault = 'The mail could not be put together: a fault of Earshot, not of yours.';
 
 /** Every mail that is due, tried once; one recipient's trouble is told and never stops the others. */
 export async function deliverDue(edges: {
@@ -64,21 +67,21 @@ export async function deliverDue(edges: {
   let serverTrouble: MailTrouble | null = null;
   while (!signal.aborted) {
     const now = clock.now();
-    const mail = await outbox.claim(now, now + claimForMs);
+    const mail = await outbox.claim(now, leaseMs);
     if (mail === null) break;
     const error: unknown = serverTrouble ?? (await failureOf(mail, edges));
     if (error instanceof MailTrouble && error.scope === 'server') serverTrouble = error;
-    const { recipient, day, kind } = mail;
+    const { recipient, forDay, kind } = mail;
     if (error === null) {
       await outbox.markSent(mail.id, clock.now());
-      deliveries.push({ recipient, day, kind, trouble: null, retryAt: null, bug: null });
+      deliveries.push({ recipient, forDay, kind, trouble: null, retryAt: null, bug: null });
       continue;
     }
     const known = error instanceof MailTrouble;
-    const trouble = known ? error.message : 'The mail could not be put together: a fault of Earshot, not of yours.';
+    const trouble = known ? error.message : signal.aborted ? stopped : ourFault;
     const retryAt = signal.aborted ? now : known && error.permanent ? null : retryTime(mail.tries, clock.now());
     await outbox.markFailed(mail.id, trouble, retryAt);
-    deliveries.push({ recipient, day, kind, trouble, retryAt, bug: known ? null : error });
+    deliveries.push({ recipient, forDay, kind, trouble, retryAt, bug: known || signal.aborted ? null : error });
   }
   return deliveries;
 }
@@ -96,6 +99,6 @@ async function failureOf(
 }
 
 function retryTime(tries: number, now: number): number | null {
-  const wait = waits[tries];
+  const wait = waits[tries - 1];
   return wait === undefined ? null : now + wait * minuteMs;
 }

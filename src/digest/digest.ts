@@ -1,18 +1,10 @@
 /** What a digest is made from, and what it says before it becomes text or HTML. */
 import type { MentionFace } from '../face/mention.ts';
-import type { SetAside } from '../watch.ts';
+import type { WatchReport } from '../insight/health.ts';
+import type { SetAside, WatchState } from '../watch.ts';
 
-export type DigestKind = 'welcome' | 'daily';
-
-/** One place we look at, in the words that `status` uses too. */
-export interface PlaceLine {
-  readonly source: string;
-  /** As people call it: “Reddit r/coffee”. */
-  readonly title: string;
-  readonly state: 'fresh' | 'quiet' | 'limited' | 'blind' | 'never-worked';
-  /** “heard at 07:40, nothing new for 12 days”. */
-  readonly sentence: string;
-}
+/** As in the outbox: the first one that an address gets, and every other. */
+export type DigestKind = 'welcome' | 'digest';
 
 export interface Counts {
   readonly mentions: number;
@@ -31,14 +23,14 @@ export interface DigestRows {
   readonly timezone: string;
   /** What is new is new since `from`; the welcome's is the first look. */
   readonly window: { readonly from: number; readonly to: number };
-  /** Flagged mentions whose case waits for us (or that have none yet); of one case the first one stands for all. */
+  /** Flagged mentions whose case waits for us (or that have none yet); of one case the most urgent stands for all. */
   readonly needsYou: readonly MentionFace[];
   readonly unsure: readonly MentionFace[];
   /** Candidates; the two kindest are shown. */
   readonly praise: readonly MentionFace[];
   /** New mentions in the window, of any kind. */
   readonly fresh: number;
-  readonly places: readonly PlaceLine[];
+  readonly places: readonly WatchReport[];
   /** Posts of the window not shown, by reason; `other` are mentions that turned out to be about somebody else. */
   readonly leftOut: Readonly<Partial<Record<SetAside | 'other', number>>>;
   /** The last `days` against as many before; `before` is null while there is nothing to compare with. */
@@ -94,6 +86,19 @@ export interface Section {
   readonly items: readonly Item[];
   /** “and 9 more”, and how to see them. */
   readonly more: Step | null;
+}
+
+/** One place we look at. */
+export interface PlaceLine {
+  /** As people call it: “Reddit r/coffee”. */
+  readonly title: string;
+  /** “Reddit”. */
+  readonly platform: string;
+  readonly state: WatchState;
+  /** Not read since the window began, or not now: then silence means nothing. */
+  readonly unread: boolean;
+  /** “heard at 07:40, nothing new for 12 days”; what is to be typed stands in backticks. */
+  readonly sentence: string;
 }
 
 export interface CountLine {

@@ -1,5 +1,6 @@
 /** Whose digest is due for which local day: pure, shared by tick, catch-up and tests. */
 import { Temporal } from 'temporal-polyfill';
+import type { DigestKind } from './digest.ts';
 
 export interface Recipient {
   readonly address: string;
@@ -12,9 +13,9 @@ export interface Recipient {
 export interface DueDigest {
   readonly recipient: Recipient;
   /** The first one that an address gets says hello and looks back over the first look. */
-  readonly kind: 'welcome' | 'daily';
+  readonly kind: DigestKind;
   /** The local calendar day it is for, `2026-11-21`; with the address it is the digest's identity. */
-  readonly day: string;
+  readonly forDay: string;
   /** Milliseconds UTC. */
   readonly dueAt: number;
 }
@@ -40,13 +41,13 @@ export function dueDigests(
 
 function dueFor(recipient: Recipient, lastDay: string | null, now: number): DueDigest | null {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(recipient.timezone).toPlainDate();
-  if (lastDay === null) return { recipient, kind: 'welcome', day: today.toString(), dueAt: now };
+  if (lastDay === null) return { recipient, kind: 'welcome', forDay: today.toString(), dueAt: now };
   // Where a night skips the end of a day (Nuuk), yesterday's late digest falls due today.
   for (const date of [today, today.subtract({ days: 1 })]) {
     const dueAt = momentOf(date, recipient);
     if (dueAt <= now) {
-      const day = date.toString();
-      return day > lastDay ? { recipient, kind: 'daily', day, dueAt } : null;
+      const forDay = date.toString();
+      return forDay > lastDay ? { recipient, kind: 'digest', forDay, dueAt } : null;
     }
   }
   return null;

@@ -14,7 +14,9 @@ const longestWord = 40;
  * well-formed text on one line; “…” stands where something was left out. Marks outside the text are ignored.
  */
 export function excerpt(text: string, marks: readonly Span[], limit: number): readonly Segment[] {
-  const spans = marks.map(([start, end]): Span => [Math.max(0, start), Math.min(text.length, end)]).filter(isSome);
+  const spans = marks
+    .map(([start, end]): Span => [whole(text, Math.max(0, start), -1), whole(text, Math.min(text.length, end), 1)])
+    .filter(isSome);
   const [from, to] = chooseWindow(text, spans[0] ?? null, limit);
   const pieces: Segment[] = [];
   let at = from;
@@ -61,6 +63,11 @@ function boundaries(text: string): readonly number[] {
 
 function firstBoundary(text: string): number {
   return boundaries(text)[1] ?? 0;
+}
+
+/** `at`, or beside it where it would tear a surrogate pair. */
+function whole(text: string, at: number, step: 1 | -1): number {
+  return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(Math.max(0, at - 1), at + 1)) ? at + step : at;
 }
 
 function isSome([start, end]: Span): boolean {

@@ -11,12 +11,12 @@ const longestName = 120;
 
 export interface FolderMailer extends Mailer {
   /** Where that mail's page is, or will be. */
-  pageOf(mail: Pick<Mail, 'day' | 'to' | 'kind'>): string;
+  pageOf(mail: Pick<Mail, 'forDay' | 'to' | 'kind'>): string;
 }
 
 /** Writes `<day>-<recipient>.html` and `.eml` (a welcome's end in `-welcome`); the same mail again replaces its own files. */
 export function folderMailer(folder: string): FolderMailer {
-  const pathOf = (mail: Pick<Mail, 'day' | 'to' | 'kind'>, ending: string) =>
+  const pathOf = (mail: Pick<Mail, 'forDay' | 'to' | 'kind'>, ending: string) =>
     join(folder, `${fileNameOf(mail)}.${ending}`);
   return {
     async send(mail) {
@@ -58,11 +58,11 @@ async function writeWhole(path: string, content: string | Buffer): Promise<void>
   }
 }
 
-function fileNameOf({ day, to, kind }: Pick<Mail, 'day' | 'to' | 'kind'>): string {
+function fileNameOf({ forDay, to, kind }: Pick<Mail, 'forDay' | 'to' | 'kind'>): string {
   const escaped = [...new TextEncoder().encode(addressOf(to))].map(escapeByte).join('');
   const hash = createHash('sha256').update(escaped).digest('hex').slice(0, 8);
   const recipient = escaped.length > longestName ? `${escaped.slice(0, longestName)}-${hash}` : escaped;
-  return `${day.replace(/[^0-9-]/g, '')}-${recipient}${kind === 'welcome' ? '-welcome' : ''}`;
+  return `${forDay.replace(/[^0-9-]/g, '')}-${recipient}${kind === 'welcome' ? '-welcome' : ''}`;
 }
 
 function escapeByte(byte: number): string {

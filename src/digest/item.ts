@@ -68,7 +68,13 @@ function shorten(name: string | null): string {
 }
 
 function whereSaid(mention: MentionFace, rows: DigestRows): string {
-  const place = onOneLine(rows.sourceTitles[mention.source] ?? titleOf(mention.source));
+  const link = webAddress(mention.url);
+  // A feed is not where it was said, the page is.
+  const isCarried = mention.source === 'feed' || mention.source === 'file';
+  const place =
+    isCarried && link !== null
+      ? new URL(link).hostname.replace(/^www\./, '')
+      : onOneLine(rows.sourceTitles[mention.source] ?? titleOf(mention.source));
   const more = mention.places.length - 1;
   return more > 0 ? `${place} and ${counted(more, 'more place', 'more places')}` : place;
 }

@@ -9,7 +9,7 @@ import { renderText } from './render-text.ts';
 export interface Mail {
   readonly kind: string;
   /** The recipient's local day, `2026-11-21`. */
-  readonly day: string;
+  readonly forDay: string;
   /** `Earshot <earshot@bluedoor.example>`. */
   readonly from: string;
   readonly to: string;
@@ -25,7 +25,7 @@ export interface Mail {
 /** What a mail is, apart from what it says. */
 export interface Envelope {
   readonly kind: string;
-  readonly day: string;
+  readonly forDay: string;
   readonly from: string;
   readonly to: string;
   readonly messageId: string;
@@ -43,6 +43,9 @@ export function digestMail(digest: Digest, envelope: Envelope): Mail {
   };
 }
 
+/** 80 bits, and short enough that the header stays on one line. */
+const hashDigits = 20;
+
 /**
  * The same for the same digest: mail servers and programs that see it twice (we were stopped between sending and
  * noting it) show it once.
@@ -50,12 +53,12 @@ export function digestMail(digest: Digest, envelope: Envelope): Mail {
  * @param from the sender, whose domain the identity borrows
  */
 export function messageIdOf(
-  of: { readonly kind: string; readonly recipient: string; readonly day: string; readonly store: string },
+  of: { readonly kind: string; readonly recipient: string; readonly forDay: string; readonly store: string },
   from: string,
 ): string {
-  const hash = createHash('sha256').update(JSON.stringify([of.kind, of.recipient, of.day, of.store]));
+  const hash = createHash('sha256').update(JSON.stringify([of.kind, of.recipient, of.forDay, of.store]));
   const domain = /@([a-z0-9.-]+)>?\s*$/i.exec(from)?.[1] ?? 'earshot.invalid';
-  return `<earshot.${of.day}.${hash.digest('hex').slice(0, 32)}@${domain.toLowerCase()}>`;
+  return `<${of.forDay}.${hash.digest('hex').slice(0, hashDigits)}@${domain.toLowerCase()}>`;
 }
 
 /** The bare address of `Ana <ana@bluedoor.example>`. */

@@ -114,9 +114,18 @@ const placeTones: Readonly<Record<PlaceLine['state'], Tone>> = {
   fresh: 'praise',
 };
 
-function placeRow({ title, state, sentence }: PlaceLine): Markup {
-  const { className, color } = toneInk[placeTones[state]];
-  return html`<p class="ink" style="${style.row}"><span class="${className}" style="color:${color}" aria-hidden="true">●</span> <strong>${title}</strong> <span class="soft" style="color:${ink.soft}">${sentence}</span></p>`;
+function placeRow({ title, state, unread, sentence }: PlaceLine): Markup {
+  const { className, color } = toneInk[unread ? 'overdue' : placeTones[state]];
+  return html`<p class="ink" style="${style.row}"><span class="${className}" style="color:${color}" aria-hidden="true">●</span> <strong>${title}</strong> <span class="soft" style="color:${ink.soft}">${typed(sentence)}</span></p>`;
+}
+
+/** What is to be typed stands in backticks. */
+function typed(text: string): readonly Markup[] {
+  return text
+    .split(/`(npx earshot [^`]*)`/)
+    .map((part, index) =>
+      index % 2 === 1 ? html`<code class="code" style="${style.code}">${part}</code>` : html`${part}`,
+    );
 }
 
 function countsCard({ counts }: Digest): Markup | null {

@@ -1,6 +1,7 @@
 /** Invented mentions and digest rows that a test changes where it matters. */
 import type { DigestRows } from '../../src/digest/digest.ts';
 import type { MentionFace } from '../../src/face/mention.ts';
+import type { WatchReport } from '../../src/insight/health.ts';
 
 /** Saturday 21 November 2026, 08:00 in London. */
 export const now = Date.parse('2026-11-21T08:00:00Z');
@@ -50,10 +51,38 @@ export function caseOf(id: number, dueAt: string | null, state: 'new' | 'open' |
   return { id, state, owner: null, dueAt, snoozedUntil: null };
 }
 
+const dayMs = 86_400_000;
+
+/** A place that was heard at 07:40 and had something new today. */
+export function place(source: string, title: string, key: string, change: Partial<WatchReport> = {}): WatchReport {
+  const heardAt = now - 20 * 60_000;
+  return {
+    watch: { source, key, scope: 'place', brands: ['blue-door-coffee'], quietAfterMs: 30 * dayMs },
+    title,
+    firstRunAt: now - 90 * dayMs,
+    lastGoodAt: heardAt,
+    lastNewAt: heardAt,
+    lastTriedAt: heardAt,
+    fault: null,
+    gapSince: null,
+    note: null,
+    ...change,
+  };
+}
+
+/** A place that has wanted a password since Tuesday. */
+export function blind(source: string, title: string, key: string): WatchReport {
+  const since = Date.parse('2026-11-17T14:00:00Z');
+  const fault = { kind: 'not-allowed', message: 'It said 401.', retryAt: null, since } as const;
+  return place(source, title, key, { fault, lastGoodAt: since - dayMs });
+}
+
+export const blindReddit = blind('reddit', 'Reddit', 'r/coffee');
+
 /** A calm day: five places heard, nobody said anything. */
 export function rows(change: Partial<DigestRows> = {}): DigestRows {
   return {
-    kind: 'daily',
+    kind: 'digest',
     brandNames: ['Blue Door Coffee'],
     recipient: 'owner@bluedoor.example',
     now,
@@ -64,16 +93,11 @@ export function rows(change: Partial<DigestRows> = {}): DigestRows {
     praise: [],
     fresh: 0,
     places: [
-      { source: 'bluesky', title: 'Bluesky', state: 'fresh', sentence: 'heard at 07:40' },
-      { source: 'mastodon', title: 'Mastodon mastodon.example', state: 'fresh', sentence: 'heard at 07:41' },
-      { source: 'app-store', title: 'App Store jp', state: 'fresh', sentence: 'heard at 07:42' },
-      { source: 'reddit', title: 'Reddit r/coffee', state: 'fresh', sentence: 'heard at 07:43' },
-      {
-        source: 'feed',
-        title: 'leedsfood.example',
-        state: 'quiet',
-        sentence: 'heard at 07:40, nothing new for 12 days',
-      },
+      place('bluesky', 'Bluesky', 'search'),
+      place('mastodon', 'Mastodon', 'https://mastodon.example #coffee'),
+      place('app-store', 'App Store', '1404176564 jp'),
+      place('reddit', 'Reddit', 'r/coffee'),
+      place('feed', 'Feeds and Google Alerts', 'https://leedsfood.example/feed.xml', { lastNewAt: now - 12.2 * dayMs }),
     ],
     leftOut: {},
     counts: {
@@ -92,13 +116,6 @@ export function rows(change: Partial<DigestRows> = {}): DigestRows {
     ...change,
   };
 }
-
-export const blindReddit = {
-  source: 'reddit',
-  title: 'Reddit r/coffee',
-  state: 'blind',
-  sentence: 'could not look since Tue 14:00: it wants to be asked less often; I go on trying',
-} as const;
 
 /** A day with a bit of everything, as the README's picture shows it. */
 export function busyDay(): DigestRows {
@@ -174,7 +191,7 @@ export function busyDay(): DigestRows {
       }),
     ],
     fresh: 9,
-    places: [blindReddit, ...rows().places.filter(({ source }) => source !== 'reddit')],
+    places: [blindReddit, ...rows().places.filter(({ watch }) => watch.source !== 'reddit')],
     leftOut: { other: 14, 'own-post': 3, 'no-match': 1203 },
     counts: {
       days: 7,

@@ -1,0 +1,52 @@
+/** Every place we look at as one line, the most broken first. */
+import { healthSentence, type WatchReport, watchState } from '../insight/health.ts';
+import { onOneLine } from '../text/clean.ts';
+import type { Digest, DigestRows, PlaceLine } from './digest.ts';
+
+const mostLines = 12;
+const mostBrokenFirst: readonly PlaceLine['state'][] = ['blind', 'never-worked', 'limited', 'quiet', 'fresh'];
+
+export function placeLines({ places, now, timezone, window }: DigestRows): readonly PlaceLine[] {
+  const titles = places.map(placeTitle);
+  const lines = places.map((report, index): PlaceLine => {
+    const title = titles[index] ?? '';
+    const isOnly = titles.indexOf(title) === titles.lastIndexOf(title);
+    const state = watchState(report, now);
+    return {
+      title: onOneLine(isOnly ? title : `${title} for ${report.watch.brands.join(', ')}`),
+      platform: onOneLine(report.title),
+      state,
+      unread: state === 'blind' || (report.lastGoodAt ?? Number.NEGATIVE_INFINITY) < window.from,
+      sentence: onOneLine(healthSentence(report, now, timezone)),
+    };
+  });
+  const rank = ({ state, unread }: PlaceLine) => mostBrokenFirst.indexOf(state) - (unread ? mostBrokenFirst.length : 0);
+  return lines.sort((one, other) => rank(one) - rank(other) || one.title.localeCompare(other.title));
+}
+
+/** Names of what could not be read: the platform's where none of its places could, else the place's. */
+export function unreadNames(lines: readonly PlaceLine[]): readonly string[] {
+  const read = new Set(lines.filter(({ unread }) => !unread).map(({ platform }) => platform));
+  const names = lines
+    .filter(({ unread }) => unread)
+    .map(({ platform, title }) => (read.has(platform) ? title : platform));
+  return [...new Set(names)];
+}
+
+export function placesSection(lines: readonly PlaceLine[], kind: Digest['kind']): Digest['places'] {
+  const rest = lines.slice(mostLines);
+  const allHeard = rest.every(({ state, unread }) => state === 'fresh' && !unread);
+  const say = `and ${rest.length} more${allHeard ? ', all heard' : ''}`;
+  return {
+    title: kind === 'welcome' ? 'What I hear, and what I can’t' : 'Where I looked',
+    lines: lines.slice(0, mostLines),
+    more: rest.length === 0 ? null : { say, command: 'npx earshot status' },
+  };
+}
+
+/** “Bluesky”, “Reddit r/coffee”, “leedsfood.example/feed.xml”. */
+function placeTitle({ title, watch: { key } }: WatchReport): string {
+  if (key === 'search') return title;
+  const bare = key.replace(/^https?:\/\//, '').replace(/\/$/, '');
+  return /^https?:\/\/\S+$/.test(key) ? bare : `${title} ${bare}`;
+}
