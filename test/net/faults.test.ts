@@ -1,6 +1,7 @@
 /** What each kind of bad answer means for the owner: its fault, in a sentence that names the host and gives nothing away. */
 import { createServer } from 'node:net';
 import { inspect } from 'node:util';
+import { SMTPServer } from 'smtp-server';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Fault } from '../../src/net/fault.ts';
@@ -186,6 +187,20 @@ describe('no answer means', () => {
     const port = typeof address === 'object' ? address?.port : 0;
     await expect(visitOf().http.text(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({ kind: 'garbled' });
     server.close();
+  });
+
+  test('unreachable where the certificate is nobody’s we trust', async () => {
+    // Any TLS server with a certificate of its own making will do; this one brings one along.
+    const server = new SMTPServer({ secure: true, logger: false });
+    server.on('error', () => {});
+    await new Promise<void>((go) => server.listen(0, '127.0.0.1', go));
+    const address = server.server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    await expect(visitOf().http.text(`https://127.0.0.1:${port}/`)).rejects.toMatchObject({
+      kind: 'unreachable',
+      message: expect.stringContaining('its certificate is not valid'),
+    });
+    await new Promise<void>((go) => server.close(go));
   });
 
   test('a bug where a source’s own code throws', async () => {
