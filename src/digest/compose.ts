@@ -2,7 +2,7 @@
 import type { MentionFace } from '../face/mention.ts';
 import { onOneLine } from '../text/clean.ts';
 import { sayCounts } from './counts.ts';
-import type { Digest, DigestRows, Section, Step } from './digest.ts';
+import type { Digest, DigestRows, PlaceLine, Section, Step } from './digest.ts';
 import { itemOf } from './item.ts';
 import { sayLeftOut } from './left-out.ts';
 import { sayDate } from './local-time.ts';
@@ -35,7 +35,7 @@ export function compose(rows: DigestRows): Digest {
     headline,
     about,
     date: sayDate(rows.now, rows.timezone),
-    lead: leadOf(rows, { needing: needing.length, overdue, deaf: unreadNames(places) }),
+    lead: leadOf(rows, { places, needing: needing.length, overdue }),
     needsYou,
     correction: correctionFor(needsYou),
     unsure: section(
@@ -85,26 +85,36 @@ function correctionFor({ items: [first] }: Section): Step | null {
 
 function leadOf(
   rows: DigestRows,
-  { needing, overdue, deaf }: { readonly needing: number; readonly overdue: number; readonly deaf: readonly string[] },
+  {
+    places,
+    needing,
+    overdue,
+  }: { readonly places: readonly PlaceLine[]; readonly needing: number; readonly overdue: number },
 ): readonly string[] {
-  const { now } = rows.counts;
+  const deaf = unreadNames(places);
   const lead: string[] = [];
+  const heardSome = places.some(({ unread }) => !unread);
   if (rows.kind === 'welcome') {
-    lead.push(
-      `I looked back over the last ${rows.counts.days} days and found ${counted(now.mentions, 'mention', 'mentions')} of you: ` +
-        `${counted(now.complaints, 'complaint', 'complaints')} and ${counted(now.praise, 'kind word', 'kind words')}.`,
-      'From now on I look by myself and write every morning. Nothing is overdue: all clocks start today.',
-    );
+    if (heardSome) lead.push(lookBack(rows.counts));
+    lead.push(`From now on I look by myself and write every day.${overdue === 0 ? ' All clocks start today.' : ''}`);
   } else if (overdue > 0) {
     lead.push(`${overdue === 1 ? 'One is' : `${overdue} are`} overdue. Start at the top.`);
   } else if (needing > 1) {
     lead.push('The most urgent comes first.');
   }
   if (rows.quietDays >= quietIsWorthAWordAfterDays) {
-    const heard = deaf.length === 0 && rows.places.length > 0;
-    const why = heard ? ' I could read every place, so it is a real silence.' : '';
+    const why = heardSome && deaf.length === 0 ? ' I could read every place, so it is a real silence.' : '';
     lead.push(`Nobody has mentioned you for ${rows.quietDays} days.${why}`);
   }
   if (deaf.length > 0) lead.push(`I could not look at ${nameFew(deaf, 'other places')}; what to do is below.`);
   return lead;
+}
+
+function lookBack({ days, now }: DigestRows['counts']): string {
+  const [complaints, praise] = [
+    counted(now.complaints, 'complaint', 'complaints'),
+    counted(now.praise, 'kind word', 'kind words'),
+  ];
+  const mentions = counted(now.mentions, 'mention', 'mentions');
+  return `I looked back over the last ${days} days and found ${mentions} of you: ${complaints} and ${praise}.`;
 }

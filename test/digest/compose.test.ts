@@ -247,6 +247,14 @@ describe('the rest', () => {
     ]);
   });
 
+  test('welcomes without claiming a look that there was not', () => {
+    const { lead } = compose(rows({ kind: 'welcome', places: [blindReddit] }));
+    expect(lead).toEqual([
+      'From now on I look by myself and write every day. All clocks start today.',
+      'I could not look at Reddit; what to do is below.',
+    ]);
+  });
+
   test('welcomes with the last 30 days, the worst, the kindest, what is heard and what is not', () => {
     const digest = compose({
       ...busyDay(),
