@@ -24,8 +24,8 @@ export interface WaitingMail {
 
 /** What delivery needs of the store. Times are milliseconds UTC. */
 export interface Outbox {
-  /** The next mail that is due, now ours for `leaseMs`; also one whose claim by another has run out. Null: no more. */
-  claim(now: number, leaseMs: number): Promise<WaitingMail | null>;
+  /** The next mail that is due, now ours until `until`; also one whose claim by another has run out. Null: no more. */
+  claim(now: number, until: number): Promise<WaitingMail | null>;
   markSent(id: number, at: number): Promise<void>;
   /** Keeps the sentence; due again at `retryAt`, or never where that is null. */
   markFailed(id: number, trouble: string, retryAt: number | null): Promise<void>;
@@ -67,7 +67,7 @@ export async function deliverDue(edges: {
   let serverTrouble: MailTrouble | null = null;
   while (!signal.aborted) {
     const now = clock.now();
-    const mail = await outbox.claim(now, leaseMs);
+    const mail = await outbox.claim(now, now + leaseMs);
     if (mail === null) break;
     const error: unknown = serverTrouble ?? (await failureOf(mail, edges));
     if (error instanceof MailTrouble && error.scope === 'server') serverTrouble = error;

@@ -4,6 +4,8 @@ import type { DigestRows, PlaceLine } from './digest.ts';
 import { unreadNames } from './places.ts';
 import { counted, nameFew } from './wording.ts';
 
+const dayMs = 86_400_000;
+
 /** What stands before the brand, and as the digest's own heading. @param needing complaints that wait for us */
 export function headlineOf(rows: DigestRows, places: readonly PlaceLine[], needing: number): string {
   const deaf = unreadNames(places);
@@ -23,7 +25,7 @@ export function brandsOf(rows: DigestRows): string {
 }
 
 function welcome(rows: DigestRows, places: readonly PlaceLine[], deaf: readonly string[]): string {
-  const days = `the last ${rows.counts.days} days`;
+  const days = `the last ${Math.round((rows.window.to - rows.window.from) / dayMs)} days`;
   if (places.every(({ unread }) => unread)) return 'Earshot is set up, but could not look anywhere yet';
   if (deaf.length > 0) return `Earshot is listening: ${days}, without ${nameFew(deaf, 'other places')}`;
   return `Earshot is listening: ${days}`;

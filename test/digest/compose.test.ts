@@ -49,7 +49,7 @@ describe('the subject', () => {
   });
 
   test('of the first digest says hello, but never that it listens where it cannot', () => {
-    const welcome = { kind: 'welcome', counts: { ...rows().counts, days: 30, before: null } } as const;
+    const welcome = { kind: 'welcome', window: { from: now - 30 * 86_400_000, to: now } } as const;
     expect([
       subjectOf(welcome),
       subjectOf({ ...welcome, places: [...withoutReddit, blindReddit] }),

@@ -35,7 +35,7 @@ async function rig(): Promise<Rig> {
   });
   const server = await mailServer();
   const outbox: Outbox = {
-    claim: (now, lease) => store.write('claim', (tx) => claimMail(tx, now, lease)),
+    claim: (now, until) => store.write('claim', (tx) => claimMail(tx, now, until - now)),
     markSent: (id, at) => store.write('sent', (tx) => markSent(tx, id, at)),
     markFailed: (id, trouble, retryAt) => store.write('failed', (tx) => markFailed(tx, id, trouble, retryAt)),
   };
@@ -125,7 +125,7 @@ test('one who is killed between sending and marking sends it once more, under th
 test('one who is killed before sending loses nothing', async () => {
   await using rigged = await rig();
   await rigged.enqueue([ana]);
-  await rigged.outbox.claim(rigged.clock.now(), leaseMs);
+  await rigged.outbox.claim(rigged.clock.now(), rigged.clock.now() + leaseMs);
   expect(await rigged.deliver()).toEqual([]);
   rigged.clock.advance(leaseMs);
   await rigged.deliver();
