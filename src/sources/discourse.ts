@@ -242,7 +242,7 @@ function toPost(item: ForumPost, forum: string): Post {
     author: {
       handle: item.username,
       name: item.name || null,
-      url: join(forum, `u/${encodeURIComponent(item.username)}`),
+      url: join(forum, `u/${encodeURIComponent(item.username.toWellFormed())}`),
       followers: null,
     },
     title: item.topic_title || null,

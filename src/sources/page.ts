@@ -27,7 +27,8 @@ export function readItems<Item>(
     const read = shape.safeParse(item);
     if (read.success) {
       const post = toPost(read.data);
-      if (post) posts.push(post);
+      if (post?.externalId.trim() === '') unreadable.push(`${where}.${index}: its id is empty`);
+      else if (post) posts.push(post);
     } else unreadable.push(`${where}.${index}: ${wrong(read.error)}`);
   }
   if (items.length > 0 && unreadable.length === items.length) throw changed(unreadable[0] ?? where);
