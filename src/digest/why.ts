@@ -7,23 +7,22 @@ type Reason = MentionFace['reasons'][number];
 const mostQuotes = 2;
 const longestQuote = 60;
 
-/** What a complaint of that topic asks for or is about; a topic that is not here speaks for itself. */
-const topics: Readonly<Record<string, string>> = {
-  refund: 'asks for money back',
-  billing: 'is about a charge or a bill',
-  delivery: 'is about a delivery',
-  waiting: 'is about waiting',
-  staff: 'is about your people',
-  quality: 'is about the quality',
-  price: 'is about the price',
-  hygiene: 'is about cleanliness',
-  safety: 'is about somebody’s safety',
-  health: 'is about somebody’s health',
-  legal: 'speaks of lawyers or the authorities',
-  booking: 'is about a booking',
-  support: 'is about getting an answer from you',
-  bug: 'says that something does not work',
-};
+/** What a complaint of that topic is about, the gravest first: only the first one is told. */
+const topics: readonly (readonly [topic: string, says: string])[] = [
+  ['safety', 'is about somebody’s safety'],
+  ['discrimination', 'is about being treated worse than others'],
+  ['privacy', 'is about somebody’s private data'],
+  ['accessibility', 'is about access for everybody'],
+  ['refund', 'asks for money back'],
+  ['billing', 'is about a charge or a bill'],
+  ['cancellation', 'is about cancelling'],
+  ['delivery', 'is about a delivery'],
+  ['bug', 'says that something does not work'],
+  ['staff', 'is about your people'],
+  ['quality', 'is about the quality'],
+  ['waiting', 'is about waiting'],
+  ['price', 'is about the price'],
+];
 
 /** “the words “still waiting for my refund””, “1 of 5 stars”, “asks for money back”. */
 export function sayWhy(mention: MentionFace): readonly string[] {
@@ -32,11 +31,11 @@ export function sayWhy(mention: MentionFace): readonly string[] {
     .sort((one, other) => other.weight - one.weight);
   const quotes = [...new Set(heavy.filter(({ in: field }) => field !== 'rating').flatMap(quote))].slice(0, mostQuotes);
   const stars = heavy.some(({ in: field }) => field === 'rating') ? sayRating(mention.rating) : null;
-  const topic = mention.topics[0];
+  const topic = topics.find(([known]) => mention.topics.includes(known));
   return [
     ...(stars === null ? [] : [stars]),
     ...(quotes.length === 0 ? [] : [`the ${/\s/.test(quotes.join(' ')) ? 'words' : 'word'} ${quotes.join(' and ')}`]),
-    ...(topic === undefined ? [] : [topics[topic] ?? `is about ${onOneLine(topic).replaceAll('-', ' ')}`]),
+    ...(topic === undefined ? [] : [topic[1]]),
   ];
 }
 
