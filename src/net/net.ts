@@ -15,6 +15,8 @@ export interface NetEdges {
   readonly userAgent: string;
   /** `host` or `host:port` that the config file itself names: only these may be loopback or private. */
   readonly allowed: readonly string[];
+  /** `host:port` of those that are on this computer and stand in for platforms: no pace is kept towards them. */
+  readonly standIns?: readonly string[];
   /** `http://user:password@host:port`. */
   readonly proxy?: string | null;
   /** Without one, limits of an hour or more are forgotten when the process ends. */
@@ -26,6 +28,8 @@ export interface NetEdges {
 }
 
 export interface Visit {
+  /** Whose visit it is: a stand-in keeps sources apart by it. */
+  readonly source?: string;
   readonly pace: readonly Pace[];
   readonly account: string | null;
   /** What the last saved look at this watch brought; sent by `feed` and `feedOrPage` only. */
@@ -50,6 +54,7 @@ export function createNet(edges: NetEdges): Net {
     random: edges.random ?? Math.random,
     limits,
     send: createSend(connect, limits, edges.proxy ?? null),
+    standIns: edges.standIns ?? [],
     hosts: createHosts(edges.clock, edges.budgets ?? createMemoryBudgets()),
   };
   return {

@@ -22,6 +22,7 @@ export interface Rooms {
   readonly limits: Limits;
   readonly send: Send;
   readonly hosts: Hosts;
+  readonly standIns: readonly string[];
 }
 
 /** What `Accept` says: some servers choose between a page and data by it. */
@@ -36,7 +37,7 @@ export function createVisit(rooms: Rooms, visit: Visit): { http: Http; validator
   const validators = new Map<string, Validator>(Object.entries(visit.validators));
 
   const ask = async ({ url, signature }: Target, promised: Promised, question: Ask): Promise<RawAnswer> => {
-    const caller: Caller = { host: url.host, account: visit.account, pace: visit.pace, signal: visit.signal };
+    const caller = callerOf(rooms, visit, url);
     const outgoing = {
       method: question.method ?? 'GET',
       url,
@@ -190,4 +191,10 @@ function withoutText({ status, url, headers }: RawAnswer): {
   headers: RawAnswer['headers'];
 } {
   return { status, url, headers };
+}
+
+/** A server on this computer stands in for whole platforms: it wants no pace, and each source has its own turn there. */
+function callerOf({ standIns }: Rooms, { source, account, pace, signal }: Visit, { host }: URL): Caller {
+  if (!standIns.includes(host)) return { host, account, pace, signal };
+  return { host: source === undefined ? host : `${host} for ${source}`, account, pace: [], signal };
 }

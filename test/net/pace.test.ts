@@ -10,6 +10,13 @@ import { anything, visitOf } from './visit-of.ts';
 const start = Date.parse('2026-11-20T08:00:00Z');
 const busy = (headers: Record<string, string>) => ({ status: 429, json: {}, headers });
 
+/** A host that by its name lives elsewhere, since towards this machine no pace is kept. */
+async function shop() {
+  const server = await loopback({ '/*': { json: {} } });
+  const edges = { allowed: ['shop.example'], lookup: async () => ['127.0.0.1'] };
+  return { server, edges, url: `http://shop.example:${server.port}/` };
+}
+
 describe('asked twice', () => {
   test('only what is unreachable, twice more, after growing waits', async () => {
     const server = await loopback({
@@ -131,13 +138,13 @@ describe('a host that wants quiet', () => {
 
 describe('the pace', () => {
   test('is kept over all visits of a host, in a window that slides', async () => {
-    const server = await loopback({ '/*': { json: {} } });
+    const { url, edges } = await shop();
     const pace = [{ requests: 2, perSeconds: 10 }];
-    const { net, clock, http } = visitOf({}, { pace });
+    const { net, clock, http } = visitOf(edges, { pace });
     const other = net.visit({ pace, account: 'bar', validators: {}, signal: new AbortController().signal });
     const at: number[] = [];
     for (const door of [http, other.http, http, other.http, http]) {
-      await door.json(`${server.url}/`, anything);
+      await door.json(url, anything);
       at.push(clock.now() - start);
       clock.advance(1000);
     }
@@ -165,7 +172,7 @@ describe('the pace', () => {
   });
 
   test('of an hour or more is reserved in the budgets, and a spent one makes no call', async () => {
-    const server = await loopback({ '/*': { json: {} } });
+    const { server, url, edges } = await shop();
     const budgets = createMemoryBudgets();
     const clock = fakeClock();
     const pace = [
@@ -173,17 +180,32 @@ describe('the pace', () => {
       { requests: 100, perSeconds: 60 },
     ];
     for (const _run of [1, 2]) {
-      const { http } = visitOf({ budgets, clock }, { pace });
-      await http.json(`${server.url}/`, anything);
+      const { http } = visitOf({ ...edges, budgets, clock }, { pace });
+      await http.json(url, anything);
       clock.advance(3_600_000);
     }
-    const { http } = visitOf({ budgets, clock }, { pace });
-    await expect(http.json(`${server.url}/`, anything)).rejects.toMatchObject({
+    const { http } = visitOf({ ...edges, budgets, clock }, { pace });
+    await expect(http.json(url, anything)).rejects.toMatchObject({
       kind: 'slow-down',
       retryAt: start + 86_400_000,
-      message: `We have asked ${server.host} as often as we may for now.`,
+      message: `We have asked shop.example:${server.port} as often as we may for now.`,
     });
     expect(server.requests).toHaveLength(2);
+  });
+
+  test('is not kept towards a stand-in, where each source has a quiet of its own', async () => {
+    const server = await loopback({ '/busy': busy({ 'retry-after': '3600' }), '/': { json: {} } });
+    const pace = [
+      { requests: 1, perSeconds: 60 },
+      { requests: 1, perSeconds: 86_400 },
+    ];
+    const { net, http, clock } = visitOf({ standIns: [server.host] }, { pace, source: 'reddit' });
+    for (const _turn of [1, 2, 3]) await http.json(`${server.url}/`, anything);
+    await expect(http.json(`${server.url}/busy`, anything)).rejects.toMatchObject({ kind: 'slow-down' });
+    await expect(http.json(`${server.url}/`, anything)).rejects.toMatchObject({ kind: 'slow-down' });
+    const other = { pace, source: 'lemmy', account: null, validators: {}, signal: new AbortController().signal };
+    await net.visit(other).http.json(`${server.url}/`, anything);
+    expect(clock.slept).toEqual([]);
   });
 
   test('never lets more calls into any window than it says, and never waits longer than it must', () => {
