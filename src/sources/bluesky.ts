@@ -11,6 +11,7 @@ import { baseUrl, webAddress } from './options.ts';
 import { readItems } from './page.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource, type Page, type Session } from './source.ts';
+import { sumOf, timeOf } from './values.ts';
 import { webLinks } from './web-links.ts';
 
 const home = 'https://bsky.social';
@@ -211,7 +212,7 @@ function toPost(view: PostView): Post {
     rating: null,
     engagement: {
       likes: view.likeCount ?? null,
-      reposts: sum(view.repostCount, view.quoteCount),
+      reposts: sumOf(view.repostCount, view.quoteCount),
       replies: view.replyCount ?? null,
       views: null,
     },
@@ -231,14 +232,6 @@ function timesOf({ record, indexedAt }: PostView): { publishedAt: number | null;
   const believable = created <= indexed && indexed - created <= believableDelayMs;
   return { publishedAt: believable ? created : indexed, sortedAt: Math.min(created, indexed) };
 }
-
-function timeOf(text: string | null | undefined): number | null {
-  const time = Date.parse(text ?? '');
-  return Number.isNaN(time) ? null : time;
-}
-
-const sum = (one: number | null | undefined, other: number | null | undefined): number | null =>
-  one == null && other == null ? null : (one ?? 0) + (other ?? 0);
 
 /** Who has said it matters less than what was said: without an answer the number stays unknown. */
 async function withFollowers(posts: readonly Post[], known: Map<string, number | null>, desk: Desk): Promise<Post[]> {

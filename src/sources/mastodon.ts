@@ -8,7 +8,8 @@ import { type At, ask, meet, type Server, secrets } from './mastodon-server.ts';
 import { webAddress } from './options.ts';
 import { readItems } from './page.ts';
 import { searchWords } from './search-words.ts';
-import { defineSource, type Page } from './source.ts';
+import { defineSource, type Look, type Page } from './source.ts';
+import { sumOf, timeOf } from './values.ts';
 import { webLinks } from './web-links.ts';
 
 /** The most that a server gives at once. */
@@ -89,12 +90,10 @@ export const mastodon = defineSource({
   looks: ({ instances, hashtags, search }, terms) =>
     [...new Set(instances.map((instance) => instance.replace(/\/+$/, '')))].flatMap((instance, index) => {
       const home = index === 0;
-      const tags = hashtagsOf(hashtags, terms).map((hashtag) => ({
-        key: `${instance} #${hashtag}`,
-        scope: 'place' as const,
-        at: { instance, hashtag, home } satisfies At as At,
-      }));
-      const words = { key: `${instance} search`, scope: 'brand' as const, at: { instance, hashtag: null, home } };
+      const tags = hashtagsOf(hashtags, terms).map(
+        (hashtag): Look<At> => ({ key: `${instance} #${hashtag}`, scope: 'place', at: { instance, hashtag, home } }),
+      );
+      const words: Look<At> = { key: `${instance} search`, scope: 'brand', at: { instance, hashtag: null, home } };
       return search && home ? [...tags, words] : tags;
     }),
 
@@ -143,21 +142,20 @@ async function* timeline(server: Server, hashtag: string, since: number, signal:
 async function* searchAll(server: Server, terms: Terms, since: number, signal: AbortSignal): AsyncGenerator<Page> {
   const dayBefore = new Date(since - 86_400_000).toISOString().slice(0, 10);
   for (const word of searchWords(terms)) {
-    const seen = new Set<string>();
+    const ends = new Set<string>();
     let offset = 0;
     for (let page = 1, more = true; more; page += 1) {
       signal.throwIfAborted();
       const q = `"${word.replaceAll('"', ' ')}" after:${dayBefore}`;
       const query = { q, type: 'statuses', limit: pageSize, offset: offset || undefined };
       const { body } = await ask(server, '/api/v2/search', Found, query);
-      const { newest: _, last: __, ...read } = readStatuses(body.statuses, server, server.host);
-      const known = seen.size;
-      for (const post of read.posts) seen.add(post.externalId);
+      const { posts, unreadable, last } = readStatuses(body.statuses, server, server.host);
       offset += body.statuses.length;
-      const unfinished = seen.size > known;
+      const unfinished = last !== undefined && !ends.has(last);
+      ends.add(last ?? '');
       const capped = unfinished && page === lastPage;
       more = unfinished && !capped;
-      yield { ...read, capped };
+      yield { posts, unreadable, capped };
     }
   }
 }
@@ -210,7 +208,7 @@ function toPost(status: Status, { domain }: Server, place: string): Post {
     rating: null,
     engagement: {
       likes: status.favourites_count ?? null,
-      reposts: sum(status.reblogs_count, status.quotes_count),
+      reposts: sumOf(status.reblogs_count, status.quotes_count),
       replies: status.replies_count ?? null,
       views: null,
     },
@@ -221,14 +219,6 @@ function toPost(status: Status, { domain }: Server, place: string): Post {
     place,
   };
 }
-
-function timeOf(text: string | null | undefined): number | null {
-  const time = Date.parse(text ?? '');
-  return Number.isNaN(time) ? null : time;
-}
-
-const sum = (one: number | null | undefined, other: number | null | undefined): number | null =>
-  one == null && other == null ? null : (one ?? 0) + (other ?? 0);
 
 /** `<https://…?max_id=1>; rel="next", <…>; rel="prev"`: only the id is taken, never the address. */
 function nextIn(header: string): string | undefined {
