@@ -14,7 +14,7 @@ export interface Connection {
 const keptStatements = 400;
 
 /** Waiting for another process blocks the whole program, so it is kept short here and repeated by the store. */
-const busyTimeoutMs = 20;
+export const busyTimeoutMs = 20;
 
 /** @throws what SQLite says; `kindOf` in trouble.ts names it. */
 export function connect(path: string, more: { readonly maxPages?: number } = {}): Connection {

@@ -10,17 +10,30 @@ import { trouble } from './trouble.ts';
 const applicationId = 0x45617273;
 
 /**
+ * Looks before anything is written, for even the journal's mode would change a file that is somebody else's.
+ * @throws StoreTrouble where it is another program's, or a newer Earshot's.
+ */
+export function refuseOthers({ raw }: Connection, path: string): void {
+  const tables = raw.prepare('select count(*) from sqlite_master').pluck().get();
+  if (tables === 0) return;
+  if (raw.pragma('application_id', { simple: true }) !== applicationId) throw trouble('not-a-database', path);
+  const done = raw.prepare('select max(number) from migrations').pluck().get();
+  if (Number(done) > migrations.length) throw trouble('newer', path);
+}
+
+/**
  * Runs inside the caller's transaction. Gives back the database's own key, made on its first day.
- * @throws StoreTrouble where it is newer than the program, or somebody else's.
+ * @throws StoreTrouble as `refuseOthers`: another process may have been quicker.
  */
 export async function migrate(
-  { db, raw }: Connection,
+  connection: Connection,
   path: string,
   now: () => number,
   random: (size: number) => Buffer = randomBytes,
 ): Promise<string> {
-  const tables = raw.prepare('select count(*) from sqlite_master').pluck().get();
-  if (tables === 0) {
+  const { db, raw } = connection;
+  refuseOthers(connection, path);
+  if (raw.prepare('select count(*) from sqlite_master').pluck().get() === 0) {
     raw.pragma(`application_id = ${applicationId}`);
     await sql`create table migrations (number integer primary key not null, name text not null, at integer not null) strict`.execute(
       db,
@@ -30,15 +43,12 @@ export async function migrate(
       .insertInto('meta')
       .values({ key: ownKey, value: random(32).toString('hex') })
       .execute();
-  } else if (raw.pragma('application_id', { simple: true }) !== applicationId) {
-    throw trouble('not-a-database', path);
   }
   const newest = await db
     .selectFrom('migrations')
     .select(({ fn }) => fn.max('number').as('number'))
     .executeTakeFirst();
   const done = Number(newest?.number ?? 0);
-  if (done > migrations.length) throw trouble('newer', path);
   for (const [place, { name, up }] of migrations.entries()) {
     const number = place + 1;
     if (number <= done) continue;

@@ -4,8 +4,8 @@ import { createHmac } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Connection, connect } from './connect.ts';
-import { migrate } from './migrate.ts';
+import { busyTimeoutMs, type Connection, connect } from './connect.ts';
+import { migrate, refuseOthers } from './migrate.ts';
 import { secretKey } from './secret-key.ts';
 import type { Tx } from './tables.ts';
 import { kindOf, StoreTrouble, trouble } from './trouble.ts';
@@ -16,6 +16,7 @@ export interface StoreOptions {
   readonly now: () => number;
   /** From 0 to 1; spreads the tries of two processes that wait for each other. */
   readonly random?: () => number;
+  readonly sleep?: (ms: number) => Promise<unknown>;
   /** Told of what took unusually long, without anything that people wrote. */
   readonly log?: { warn(facts: object, message: string): void };
   /** What sessions are encrypted with (EARSHOT_KEY); null or absent: a key file beside the database. */
@@ -44,8 +45,8 @@ const slowWriteMs = 1_000;
 
 /** @throws StoreTrouble */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { path, random = Math.random } = options;
-  const patient = <Result>(act: () => Result): Promise<Result> => patiently(act, path, random);
+  const { path, random = Math.random, sleep = wait } = options;
+  const patient = <Result>(act: () => Result) => patiently(act, path, (ms) => sleep(ms * (0.5 + random())));
   try {
     mkdirSync(dirname(path), { recursive: true });
   } catch (error) {
@@ -55,6 +56,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     const writer = await patient(() => connect(path, options));
     opened.push(writer);
+    await patient(() => refuseOthers(writer, path));
     await patient(() => void writer.raw.pragma('journal_mode = wal'));
     writer.raw.pragma('synchronous = normal');
     const key = await inTransaction(writer, patient, () => migrate(writer, path, options.now));
@@ -139,16 +141,20 @@ async function inTransaction<Result>(
 }
 
 /** Tries again while another process holds the file, without blocking this one. */
-async function patiently<Result>(act: () => Result, path: string, random: () => number): Promise<Result> {
+async function patiently<Result>(
+  act: () => Result,
+  path: string,
+  pause: (aboutMs: number) => Promise<unknown>,
+): Promise<Result> {
   for (let waitedMs = 0, turn = 0; ; turn += 1) {
     try {
       return act();
     } catch (error) {
       if (kindOf(error) !== 'busy') throw error;
       if (waitedMs >= patienceMs) throw trouble('busy', path, error);
-      const pauseMs = Math.min(10 * 2 ** turn, 250) * (0.5 + random());
-      await wait(pauseMs);
-      waitedMs += pauseMs + 20;
+      const aboutMs = Math.min(10 * 2 ** turn, 250);
+      await pause(aboutMs);
+      waitedMs += aboutMs + busyTimeoutMs;
     }
   }
 }

@@ -1,7 +1,8 @@
 /** One spelling for all addresses of one page, so that copies of it are recognised. */
 
 /** Say how a reader got there, not where he is. */
-const tracking = /^(utm_.+|fbclid|gclid|dclid|msclkid|yclid|igshid|igsh|mc_cid|mc_eid|_hsenc|_hsmi|ref_src|ref_url|cmpid|ocid|ito|wt_mc|at_.+|ns_.+)$/i;
+const tracking =
+  /^(utm_.+|fbclid|gclid|dclid|msclkid|yclid|igshid|igsh|mc_cid|mc_eid|_hsenc|_hsmi|ref_src|ref_url|cmpid|ocid|ito|wt_mc|at_.+|ns_.+)$/i;
 
 /**
  * http(s) becomes `https`, `www.`, `m.` and `mobile.` go, tracking parameters go and the others are sorted, slashes at the
@@ -11,7 +12,7 @@ const tracking = /^(utm_.+|fbclid|gclid|dclid|msclkid|yclid|igshid|igsh|mc_cid|m
 export function canonicalUrl(address: string): string | null {
   const url = URL.parse(address.trim());
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null;
-  const host = url.hostname.replace(/\.$/, '').replace(/^(?:www|m|mobile)\.(?=[^.]+\.)/, '');
+  const host = url.hostname.replace(/\.$/, '').replace(/^(?:(?:www|m|mobile)\.)+(?=[^.]+\.)/, '');
   const port = url.port === '' || url.port === '443' || url.port === '80' ? '' : `:${url.port}`;
   const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/+$/, '');
   const parameters = [...url.searchParams].filter(([name]) => !tracking.test(name)).sort(byName);
