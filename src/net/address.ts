@@ -29,6 +29,11 @@ export function isPublicAddress(address: string): boolean {
   return isIPv6(address) && isPublicIPv6(groupsOf(address));
 }
 
+/** @param hostname as a URL has it: lower case, IPv6 in brackets. */
+export function isThisMachine(hostname: string): boolean {
+  return /^(?:127\.\d+\.\d+\.\d+|\[::1\]|(?:.*\.)?localhost\.?)$/.test(hostname);
+}
+
 function isPublicIPv6(groups: readonly number[]): boolean {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = groups;
   const leading = [a, b, c, d, e, f].join(':');

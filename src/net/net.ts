@@ -15,8 +15,6 @@ export interface NetEdges {
   readonly userAgent: string;
   /** `host` or `host:port` that the config file itself names: only these may be loopback or private. */
   readonly allowed: readonly string[];
-  /** `host:port` of those that are on this computer and stand in for platforms: no pace is kept towards them. */
-  readonly standIns?: readonly string[];
   /** `http://user:password@host:port`. */
   readonly proxy?: string | null;
   /** Without one, limits of an hour or more are forgotten when the process ends. */
@@ -28,7 +26,7 @@ export interface NetEdges {
 }
 
 export interface Visit {
-  /** Whose visit it is: a stand-in keeps sources apart by it. */
+  /** Whose visit it is: a server on this machine, which may stand in for several platforms, is kept apart by it. */
   readonly source?: string;
   readonly pace: readonly Pace[];
   readonly account: string | null;
@@ -54,7 +52,6 @@ export function createNet(edges: NetEdges): Net {
     random: edges.random ?? Math.random,
     limits,
     send: createSend(connect, limits, edges.proxy ?? null),
-    standIns: edges.standIns ?? [],
     hosts: createHosts(edges.clock, edges.budgets ?? createMemoryBudgets()),
   };
   return {

@@ -1,6 +1,7 @@
 /** One run's way through the door: builds the question, asks in turn, judges the answer, reads it. */
 import { unescape as decoded } from 'node:querystring';
 import type { Clock } from '../clock.ts';
+import { isThisMachine } from './address.ts';
 import { faultOf, type Promised, unreadable, withRetryAt } from './classify.ts';
 import { decodeJsonText, decodeText, unzipped } from './decode.ts';
 import { Fault } from './fault.ts';
@@ -22,7 +23,6 @@ export interface Rooms {
   readonly limits: Limits;
   readonly send: Send;
   readonly hosts: Hosts;
-  readonly standIns: readonly string[];
 }
 
 /** What `Accept` says: some servers choose between a page and data by it. */
@@ -37,7 +37,11 @@ export function createVisit(rooms: Rooms, visit: Visit): { http: Http; validator
   const validators = new Map<string, Validator>(Object.entries(visit.validators));
 
   const ask = async ({ url, signature }: Target, promised: Promised, question: Ask): Promise<RawAnswer> => {
-    const caller = callerOf(rooms, visit, url);
+    // A server on this machine is the owner's own: nobody there needs sparing. It may stand in for several platforms at
+    // once, and one that turns us away must not silence the others.
+    const ours = isThisMachine(url.hostname);
+    const host = ours && visit.source !== undefined ? `${url.host} for ${visit.source}` : url.host;
+    const caller: Caller = { host, account: visit.account, pace: ours ? [] : visit.pace, signal: visit.signal };
     const outgoing = {
       method: question.method ?? 'GET',
       url,
@@ -191,10 +195,4 @@ function withoutText({ status, url, headers }: RawAnswer): {
   headers: RawAnswer['headers'];
 } {
   return { status, url, headers };
-}
-
-/** A server on this computer stands in for whole platforms: it wants no pace, and each source has its own turn there. */
-function callerOf({ standIns }: Rooms, { source, account, pace, signal }: Visit, { host }: URL): Caller {
-  if (!standIns.includes(host)) return { host, account, pace, signal };
-  return { host: source === undefined ? host : `${host} for ${source}`, account, pace: [], signal };
 }

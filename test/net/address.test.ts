@@ -1,7 +1,7 @@
 /** No address at home, in any spelling, passes for one on the Internet. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isPublicAddress } from '../../src/net/address.ts';
+import { isPublicAddress, isThisMachine } from '../../src/net/address.ts';
 
 const closed = [
   ...['0.0.0.0', '10.1.2.3', '100.64.0.1', '100.127.255.255', '127.0.0.1', '127.255.255.255', '169.254.169.254'],
@@ -46,4 +46,18 @@ test('nothing outside 2000::/3 is public but what carries an IPv4 address', () =
       if (isPublicAddress(address)) expect(first >> 13).toBe(1);
     }),
   );
+});
+
+test('this machine is known by its names', () => {
+  const names = [
+    '127.0.0.1',
+    '127.9.9.9',
+    '[::1]',
+    'localhost',
+    'shop.localhost',
+    '10.0.0.1',
+    'localhost.example',
+    '127.0.0.1.example',
+  ];
+  expect(names.filter(isThisMachine)).toEqual(names.slice(0, 5));
 });

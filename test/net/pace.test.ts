@@ -193,13 +193,13 @@ describe('the pace', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test('is not kept towards a stand-in, where each source has a quiet of its own', async () => {
+  test('is not kept towards this machine, where each source has a quiet of its own', async () => {
     const server = await loopback({ '/busy': busy({ 'retry-after': '3600' }), '/': { json: {} } });
     const pace = [
       { requests: 1, perSeconds: 60 },
       { requests: 1, perSeconds: 86_400 },
     ];
-    const { net, http, clock } = visitOf({ standIns: [server.host] }, { pace, source: 'reddit' });
+    const { net, http, clock } = visitOf({}, { pace, source: 'reddit' });
     for (const _turn of [1, 2, 3]) await http.json(`${server.url}/`, anything);
     await expect(http.json(`${server.url}/busy`, anything)).rejects.toMatchObject({ kind: 'slow-down' });
     await expect(http.json(`${server.url}/`, anything)).rejects.toMatchObject({ kind: 'slow-down' });
