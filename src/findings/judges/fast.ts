@@ -1,0 +1,38 @@
+/** The judge that every post goes before: the seam for a trained one. */
+import type { Rating } from '../../mention.ts';
+import type { Cue } from '../cues.ts';
+import type { Reading } from '../reading.ts';
+
+/** What a fast judge is given: nothing it would have to look up or wait for. */
+export interface Features {
+  readonly reading: Reading;
+  /** Phrases of the word lists that stand in it, with who they speak of. */
+  readonly cues: readonly Cue[];
+  /** ISO 639-1; null where unknown. */
+  readonly language: string | null;
+  /** From -1 to 1; null where the words are not scored. */
+  readonly sentiment: number | null;
+  readonly rating: Rating | null;
+  /** The brand is named, or spoken to. */
+  readonly addressed: boolean;
+}
+
+/** One thing that spoke for or against a complaint, in log-odds. */
+export interface Evidence {
+  readonly rule: string;
+  /** Null where it is no words (a star rating). */
+  readonly cue: Cue | null;
+  readonly weight: number;
+}
+
+export interface Judgement {
+  /** Of a complaint, from 0 to 1. */
+  readonly complaint: number;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface FastJudge {
+  /** Changes whenever the same features could be judged otherwise. */
+  readonly version: string;
+  judge(features: Features): Judgement;
+}

@@ -1,0 +1,101 @@
+/** The shape of the word lists in `data/lexicon/`, and how they are read. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { bindPhrases, type Phrasebook } from './phrases.ts';
+
+/**
+ * What a phrase speaks for: `wrong` something went wrong, `bad` a harsh word, `grave` harm or threat, `help` a request
+ * for help, `praise` the contrary of a complaint, `idiom` words that mean something else than they seem, `settled` it
+ * has been put right, `apart` no customer's voice (news, jobs, adverts), `asks` a question before buying, `supposed`
+ * only imagined, `lately` chatter about oneself.
+ */
+export const kinds = [
+  'wrong',
+  'bad',
+  'grave',
+  'help',
+  'praise',
+  'idiom',
+  'settled',
+  'apart',
+  'asks',
+  'supposed',
+  'lately',
+] as const;
+export type Kind = (typeof kinds)[number];
+
+export const topicNames = [
+  'billing', 'refund', 'delivery', 'quality', 'staff', 'waiting', 'bug', 'cancellation', 'privacy', 'safety',
+  'accessibility', 'discrimination', 'price', 'other',
+] as const; // biome-ignore format: a table
+
+const phrase = z.string().min(1);
+const RuleShape = z.strictObject({
+  rule: z.string(),
+  kind: z.enum(kinds),
+  /** Log-odds towards a complaint; towards none where the kind says so. */
+  weight: z.number().min(0).max(6),
+  severity: z.number().min(0).max(4).default(0),
+  topics: z.array(z.enum(topicNames)).default([]),
+  /** What the words are worth on AFINN's scale, instead of their own values. */
+  valence: z.number().min(-5).max(5).optional(),
+  say: z.array(phrase).min(1),
+});
+
+const LexiconShape = z.strictObject({
+  language: z.string().length(2),
+  lists: z.record(z.string(), z.array(phrase)).default({}),
+  /** Words that turn round what follows, and words that make it more or less. */
+  negators: z.array(phrase).default([]),
+  stronger: z.array(phrase).default([]),
+  weaker: z.array(phrase).default([]),
+  turns: z.array(phrase).default([]),
+  /** Words whose AFINN value misleads in what customers write. */
+  valence: z.record(z.string(), z.number()).default({}),
+  /** Words of business: a harsh word beside them is aimed at somebody who sells. */
+  business: z.array(phrase).default([]),
+  topics: z.partialRecord(z.enum(topicNames), z.array(phrase)).default({}),
+  rules: z.array(RuleShape),
+});
+
+export type Rule = z.infer<typeof RuleShape>;
+export interface TopicRule {
+  readonly topic: (typeof topicNames)[number];
+  readonly say: readonly string[];
+}
+
+export interface Lexicon {
+  readonly language: string;
+  readonly phrases: Phrasebook<Rule>;
+  readonly topics: Phrasebook<TopicRule>;
+  readonly negators: ReadonlySet<string>;
+  readonly stronger: ReadonlySet<string>;
+  readonly weaker: ReadonlySet<string>;
+  readonly turns: ReadonlySet<string>;
+  readonly business: ReadonlySet<string>;
+  readonly valence: ReadonlyMap<string, number>;
+}
+
+/** Reads one word list. Throws with the file's name where it is missing, is no YAML, or holds a phrase that cannot be read. */
+export function readLexicon(file: URL): { readonly lexicon: Lexicon; readonly source: string } {
+  const source = readFileSync(file, 'utf8');
+  try {
+    const { lists, ...read } = LexiconShape.parse(parse(source));
+    const topics = Object.entries(read.topics).map(([topic, say]) => ({ topic: topic as TopicRule['topic'], say }));
+    const lexicon = {
+      language: read.language,
+      phrases: bindPhrases(read.rules, lists),
+      topics: bindPhrases(topics, lists),
+      negators: new Set(read.negators),
+      stronger: new Set(read.stronger),
+      weaker: new Set(read.weaker),
+      turns: new Set(read.turns),
+      business: new Set(read.business),
+      valence: new Map(Object.entries(read.valence)),
+    };
+    return { lexicon, source };
+  } catch (cause) {
+    throw new Error(`The word list ${file.pathname.split('/').at(-1)} cannot be read.`, { cause });
+  }
+}

@@ -1,0 +1,164 @@
+/** Reads a post into words with their places: what every rule and judge looks at. */
+import type { Field, Post } from '../mention.ts';
+
+export interface Token {
+  /** Lower case without accents, contractions written out; `<us>`, `<them>`, `<account>`, `<link>` for what stands there. */
+  readonly text: string;
+  /** The field's own words: `at` of reasons. */
+  readonly field: Field;
+  readonly start: number;
+  readonly end: number;
+  /** Counts up over the whole post. */
+  readonly sentence: number;
+  /** Counts up at commas, dashes and brackets too. */
+  readonly clause: number;
+  /** Written all in capitals, in a text that is not. */
+  readonly loud: boolean;
+}
+
+export interface Reading {
+  readonly tokens: readonly Token[];
+  /** Sentences that end in ? and in !, by number. */
+  readonly asked: ReadonlySet<number>;
+  readonly exclaimed: ReadonlySet<number>;
+  /** Words that are letters or digits. */
+  readonly count: number;
+}
+
+/** A name that stands in the post: ours or a rival's. */
+export interface Named {
+  readonly as: '<us>' | '<them>';
+  readonly field: Field;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Beyond this a post is not judged; what people complain of stands at the beginning. */
+export const judgedLength = 10_000;
+
+const pieces =
+  /(?<link>https?:\/\/[^\s<>"']{1,500}|www\.[^\s<>"']{1,500})|(?<account>@[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,60})|(?<word>\p{N}{1,9}(?:[.,:]\p{N}{1,9}){1,3}|[\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,60}(?:['’ʼ][\p{L}\p{M}]{1,30}){0,2})|(?<emoji>\p{Extended_Pictographic})|(?<stop>[.!?…。！？]{1,20}|\n)|(?<pause>[,:;–—()，、])/gu;
+
+/** Tags and entities left in the text, blanked so that places stay as they are. */
+const leftovers = /<[a-z/!][^<>]{0,300}>|&(?:#\d{1,6}|#x[\da-f]{1,6}|[a-z]{2,8});/giu;
+
+/** The post's title and text as words; a title that the text repeats is read once. */
+export function readPost(post: Post, named: readonly Named[]): Reading {
+  const reader = openReader();
+  const title = post.title?.slice(0, judgedLength) ?? '';
+  const text = post.text.slice(0, judgedLength);
+  if (title !== '' && !text.startsWith(title)) reader.read(title, 'title', named);
+  reader.read(text, 'text', named);
+  return reader.close();
+}
+
+function openReader() {
+  const tokens: Token[] = [];
+  const asked = new Set<number>();
+  const exclaimed = new Set<number>();
+  let sentence = 0;
+  let clause = 0;
+  let count = 0;
+  let skipTo = 0;
+
+  function read(raw: string, field: Field, named: readonly Named[]): void {
+    const text = /[<&]/.test(raw) ? raw.replaceAll(leftovers, (tag) => ' '.repeat(tag.length)) : raw;
+    const names = named.filter((each) => each.field === field);
+    const shouting = isShouting(text);
+    const put = (word: string, start: number, end: number, loud: boolean) =>
+      tokens.push({ text: word, field, start, end, sentence, clause, loud });
+    skipTo = 0;
+    for (const match of text.matchAll(pieces)) {
+      const start = match.index;
+      const end = start + match[0].length;
+      if (start < skipTo) continue;
+      const name = names.find((each) => each.start < end && each.end > start);
+      const { word, emoji, stop, pause, link } = match.groups ?? {};
+      if (name) {
+        put(name.as, name.start, name.end, false);
+        skipTo = name.end;
+      } else if (word) {
+        count++;
+        putWord(word, start, end, put, !shouting && word.length > 2 && isLoud(word));
+      } else if (emoji) put(emoji, start, end, false);
+      else if (pause) clause++;
+      else if (stop) endSentence(stop, field, text, end);
+      else put(link ? '<link>' : '<account>', start, end, false);
+    }
+    sentence++;
+    clause++;
+  }
+
+  function endSentence(stop: string, _field: Field, text: string, end: number): void {
+    if (stop === '.' && /[\p{L}\p{N}]/u.test(text.charAt(end))) return;
+    if (stop.includes('?') || stop.includes('？')) asked.add(sentence);
+    if (stop.includes('!') || stop.includes('！')) exclaimed.add(sentence);
+    sentence++;
+    clause++;
+  }
+
+  return { read, close: (): Reading => ({ tokens, asked, exclaimed, count }) };
+}
+
+function isLoud(word: string): boolean {
+  return word === word.toUpperCase() && word !== word.toLowerCase() && /^\p{L}/u.test(word);
+}
+
+/** Nearly all letters are capitals: then capitals mean nothing. */
+function isShouting(text: string): boolean {
+  const head = text.slice(0, 300);
+  return head.length > 12 && head === head.toUpperCase() && head !== head.toLowerCase();
+}
+
+type Put = (word: string, start: number, end: number, loud: boolean) => void;
+
+const endings: Readonly<Record<string, string>> = {
+  "'re": 'are',
+  "'ve": 'have',
+  "'ll": 'will',
+  "'m": 'am',
+  "'d": 'would',
+};
+/** Written without their apostrophe they are still these two words. */
+const worn: Readonly<Record<string, string>> = Object.fromEntries(
+  'is are was were do does did has have had could would should must need'.split(' ').map((verb) => [`${verb}nt`, verb]),
+);
+const odd: Readonly<Record<string, readonly string[]>> = {
+  cannot: ['can', 'not'], cant: ['can', 'not'], "can't": ['can', 'not'], wont: ['will', 'not'], "won't": ['will', 'not'],
+  "shan't": ['shall', 'not'], "ain't": ['is', 'not'], aint: ['is', 'not'], im: ['i', 'am'], ive: ['i', 'have'],
+  youre: ['you', 'are'], theyre: ['they', 'are'], theyve: ['they', 'have'], thats: ['that', 'is'], whats: ['what', 'is'],
+  wheres: ['where', 'is'], hows: ['how', 'is'], "let's": ['let', 'us'], gonna: ['going', 'to'], wanna: ['want', 'to'],
+  dunno: ['do', 'not', 'know'],
+}; // biome-ignore format: a table
+const isShort = /^(?:it|that|what|where|how|he|she|there|here|who|when|why)'s$/;
+
+/** Contractions as the words they stand for; an elided article (l', d', qu') is a word of its own, a possessive's is none. */
+function putWord(raw: string, start: number, end: number, put: Put, loud: boolean): void {
+  const lower = raw.toLowerCase();
+  const word = lower.includes('’') || lower.includes('ʼ') ? lower.replaceAll(/[’ʼ]/g, "'") : lower;
+  const two = Object.hasOwn(odd, word) ? odd[word] : undefined;
+  if (two) for (const each of two) put(each, start, end, loud);
+  else if (Object.hasOwn(worn, word)) both(worn[word] ?? word, 'not');
+  else if (!word.includes("'")) put(bare(word), start, end, loud);
+  else if (word.endsWith("n't")) both(word.slice(0, -3), 'not');
+  else if (isShort.test(word)) both(word.slice(0, -2), 'is');
+  else if (word.endsWith("'s")) put(bare(word.slice(0, -2)), start, end, loud);
+  else {
+    const cut = word.indexOf("'");
+    const ending = endings[word.slice(cut)];
+    both(bare(word.slice(0, cut)), ending ?? bare(word.slice(cut + 1)));
+  }
+
+  function both(first: string, second: string): void {
+    put(first, start, end, loud);
+    put(second, start, end, loud);
+  }
+}
+
+const accents = /[\u0300-\u036f]+/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
+const ascii = /^[\u0000-\u007f]*$/;
+
+function bare(word: string): string {
+  return ascii.test(word) ? word : word.normalize('NFD').replaceAll(accents, '').replaceAll('ß', 'ss').normalize('NFC');
+}

@@ -1,0 +1,148 @@
+/** How somebody feels: AFINN's word values with negation, emphasis, contrast, emoji and the star rating. */
+import Sentiment from 'sentiment';
+import type { Rating, SentimentLabel } from '../mention.ts';
+import type { Cue } from './cues.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Reading, Token } from './reading.ts';
+
+export interface Feeling {
+  readonly label: SentimentLabel;
+  /** From -1 to 1; null exactly where the label is `unknown`. */
+  readonly score: number | null;
+  /** Of the words alone, without the rating; null where they are not scored. */
+  readonly words: number | null;
+  readonly parts: readonly FeelingPart[];
+}
+
+/** One word, emoji or phrase and what it added, on AFINN's scale. */
+export interface FeelingPart {
+  readonly from: number;
+  readonly to: number;
+  readonly value: number;
+  readonly rule: 'word' | 'emoji' | 'phrase';
+}
+
+/** Sum of values at which the score is about 0.7: `sum / sqrt(sum² + 15)`, as VADER (Hutto and Gilbert 2014) does it. */
+const softness = 15;
+const neutralBelow = 0.1;
+/** Both sides at least this strong, and neither three times the other, is mixed. */
+const mixedFrom = 3;
+const negationReach = 3;
+/** A good word denied is not quite as bad as a bad one; a bad word denied is hardly good. */
+const goodDenied = -0.75;
+const badDenied = -0.5;
+
+const afinn = new Sentiment();
+
+/** `lexicon` is English's, or null where the words are not scored: then emoji and the rating speak alone. */
+export function feel(reading: Reading, cues: readonly Cue[], lexicon: Lexicon | null, rating: Rating | null): Feeling {
+  const parts = lexicon ? scoreWords(reading, cues, lexicon) : scoreEmoji(reading);
+  const stars = starsOf(rating);
+  const scored = parts.length > 0 || (lexicon !== null && reading.count > 0);
+  const good = sum(parts.map(({ value }) => Math.max(0, value)));
+  const bad = sum(parts.map(({ value }) => Math.max(0, -value)));
+  const total = good - bad;
+  const words = scored ? total / Math.sqrt(total * total + softness) : null;
+  if (words === null && stars === null) return { label: 'unknown', score: null, words, parts };
+  const score = stars === null ? (words ?? 0) : words === null ? stars : 0.6 * stars + 0.4 * words;
+  return { label: labelOf(score, good, bad), score, words, parts };
+}
+
+function labelOf(score: number, good: number, bad: number): SentimentLabel {
+  if (good >= mixedFrom && bad >= mixedFrom && good < bad * 3 && bad < good * 3 && Math.abs(score) < 0.6)
+    return 'mixed';
+  if (score >= neutralBelow) return 'positive';
+  return score <= -neutralBelow ? 'negative' : 'neutral';
+}
+
+/** A rating from -1 (the worst) to 1; null where there is none or it is not on its own scale. */
+export function starsOf(rating: Rating | null): number | null {
+  if (!rating || !(rating.scale > 0) || !(rating.value >= 0) || rating.value > rating.scale) return null;
+  const lowest = rating.scale >= 3 && rating.value >= 1 ? 1 : 0;
+  return (2 * (rating.value - lowest)) / (rating.scale - lowest) - 1;
+}
+
+/** AFINN's value for each token, 0 where it has none. The library's own negation looks one word back; ours has a reach, so its negators are hidden. */
+function valuesOf(tokens: readonly Token[]): Float64Array {
+  const values = new Float64Array(tokens.length);
+  const words = tokens.map(({ text }) => (text === 'not' || text === 'non' || !/^[^\s.,:]+$/.test(text) ? '-' : text));
+  const { calculation } = afinn.analyze(words.join(' '));
+  let next = 0;
+  for (let place = tokens.length - 1; place >= 0 && next < calculation.length; place--) {
+    const value = calculation[next]?.[words[place] ?? ''];
+    if (value === undefined) continue;
+    values[place] = value;
+    next++;
+  }
+  return values;
+}
+
+function scoreEmoji({ tokens }: Reading): readonly FeelingPart[] {
+  const emoji = tokens.filter(({ text }) => /^\p{Extended_Pictographic}/u.test(text));
+  if (emoji.length === 0) return [];
+  const values = valuesOf(emoji);
+  return emoji.flatMap((token, i) => {
+    const value = values[i] ?? 0;
+    const from = tokens.indexOf(token);
+    return value === 0 ? [] : [{ from, to: from + 1, value, rule: 'emoji' as const }];
+  });
+}
+
+function scoreWords(reading: Reading, cues: readonly Cue[], lexicon: Lexicon): readonly FeelingPart[] {
+  const { tokens, exclaimed } = reading;
+  const values = valuesOf(tokens);
+  const spoken = new Set<number>();
+  const parts: FeelingPart[] = [];
+  const weigh = (place: number, value: number) => {
+    const sentence = tokens[place]?.sentence ?? 0;
+    return value * contrastAt(place, tokens, lexicon) * (exclaimed.has(sentence) ? 1.15 : 1);
+  };
+  for (const cue of cues) {
+    if (cue.valence === null || cue.target === 'them') continue;
+    for (let place = cue.from; place < cue.to; place++) spoken.add(place);
+    const value = weigh(cue.from, cue.negated ? cue.valence * badDenied : cue.supposed ? cue.valence / 3 : cue.valence);
+    parts.push({ from: cue.from, to: cue.to, value, rule: 'phrase' });
+  }
+  for (const [place, token] of tokens.entries()) {
+    const own = lexicon.valence.get(token.text) ?? values[place] ?? 0;
+    if (own === 0 || spoken.has(place)) continue;
+    const value = weigh(place, own * denial(place, own, tokens, lexicon) * emphasis(place, tokens, lexicon));
+    parts.push({ from: place, to: place + 1, value, rule: /^\p{L}/u.test(token.text) ? 'word' : 'emoji' });
+  }
+  return parts;
+}
+
+function denial(place: number, value: number, tokens: readonly Token[], { negators }: Lexicon): number {
+  const clause = tokens[place]?.clause;
+  for (let back = 1; back <= negationReach; back++) {
+    const before = tokens[place - back];
+    if (!before || before.clause !== clause) return 1;
+    if (negators.has(before.text) && tokens[place - back + 1]?.text !== 'only')
+      return value > 0 ? goodDenied : badDenied;
+  }
+  return 1;
+}
+
+function emphasis(place: number, tokens: readonly Token[], { stronger, weaker }: Lexicon): number {
+  const before = tokens[place - 1];
+  const loud = tokens[place]?.loud ? 1.25 : 1;
+  if (!before || before.sentence !== tokens[place]?.sentence) return loud;
+  if (stronger.has(before.text)) return loud * 1.3;
+  return weaker.has(before.text) ? loud * 0.7 : loud;
+}
+
+/** What stands after "but" in its sentence weighs more than what stands before. */
+function contrastAt(place: number, tokens: readonly Token[], { turns }: Lexicon): number {
+  const sentence = tokens[place]?.sentence;
+  for (let after = place + 1; tokens[after]?.sentence === sentence; after++) {
+    if (turns.has(tokens[after]?.text ?? '')) return 0.6;
+  }
+  for (let before = place - 1; tokens[before]?.sentence === sentence; before--) {
+    if (turns.has(tokens[before]?.text ?? '')) return 1.3;
+  }
+  return 1;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

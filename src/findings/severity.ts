@@ -1,0 +1,53 @@
+/** How bad it is, from 0 (a shrug) to 4 (somebody was hurt), and how soon somebody should look. */
+import type { Reason, Urgency } from '../mention.ts';
+import type { Cue } from './cues.ts';
+import type { Evidence } from './judges/fast.ts';
+import type { Reading } from './reading.ts';
+import { reasonOf } from './reasons.ts';
+
+export interface Severity {
+  readonly severity: number;
+  readonly urgency: Urgency;
+  readonly reasons: readonly Reason[];
+}
+
+const usual = 1.2;
+/** Urgency from this severity on. */
+const criticalFrom = 3.5;
+const highFrom = 2.5;
+const normalFrom = 1.2;
+
+/** The gravest thing told sets the figure; what is told beside it and a raised voice add a little. */
+export function judgeSeverity(
+  complaint: 'complaint' | 'unsure' | 'none',
+  evidence: readonly Evidence[],
+  reading: Reading,
+  opinion: number | null,
+): Severity {
+  if (complaint === 'none') return { severity: 0, urgency: 'low', reasons: [] };
+  const told = evidence.filter(({ cue, weight }) => cue !== null && weight > 0 && cue.severity > 0);
+  const order = [...told].sort((a, b) => (b.cue?.severity ?? 0) - (a.cue?.severity ?? 0));
+  const gravest = order[0]?.cue ?? null;
+  const beside = new Set(told.map(({ rule }) => rule)).size - 1;
+  const loud = reading.tokens.some((token) => token.loud) || reading.exclaimed.size > 0;
+  const own = (gravest?.severity ?? usual) + Math.min(0.6, Math.max(0, beside) * 0.2) + (loud ? 0.2 : 0);
+  const capped = Math.min(gravest && gravest.severity >= criticalFrom ? 4 : 3.4, own);
+  const severity = Math.round((opinion === null ? capped : (capped + 2 * opinion) / 3) * 10) / 10;
+  const urgency = urgencyOf(
+    complaint === 'unsure' && severity < criticalFrom ? Math.min(severity, highFrom - 0.1) : severity,
+  );
+  const reasons = gravest ? graveReasons(gravest, severity, urgency, reading) : [];
+  return { severity, urgency, reasons };
+}
+
+function graveReasons(cue: Cue, severity: number, urgency: Urgency, reading: Reading): readonly Reason[] {
+  const grave = reasonOf('severity', cue, cue.severity, reading);
+  const soon = urgency === 'high' || urgency === 'critical';
+  return soon ? [grave, { ...grave, of: 'urgency', weight: severity }] : [grave];
+}
+
+function urgencyOf(severity: number): Urgency {
+  if (severity >= criticalFrom) return 'critical';
+  if (severity >= highFrom) return 'high';
+  return severity >= normalFrom ? 'normal' : 'low';
+}

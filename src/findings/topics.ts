@@ -1,0 +1,34 @@
+/** What it is about: billing, refund, delivery … */
+import type { Reason } from '../mention.ts';
+import type { Cue } from './cues.ts';
+import { type Lexicon, topicNames } from './lexicon.ts';
+import type { Reading } from './reading.ts';
+import { reasonOf } from './reasons.ts';
+
+export interface Topics {
+  readonly topics: readonly string[];
+  readonly reasons: readonly Reason[];
+}
+
+/** Topics that the words name; a complaint also has those of what went wrong, or `other` where none is known. */
+export function findTopics(
+  reading: Reading,
+  lexicons: readonly Lexicon[],
+  cues: readonly Cue[],
+  complains: boolean,
+): Topics {
+  const reasons = new Map<string, Reason>();
+  for (const { rule, from, to } of lexicons.flatMap((lexicon) => lexicon.topics.find(reading.tokens))) {
+    if (!reasons.has(rule.topic))
+      reasons.set(rule.topic, reasonOf('topic', { rule: rule.topic, from, to }, 1, reading));
+  }
+  const told = cues.filter((cue) => complains && !cue.negated && cue.target !== 'them' && cue.kind !== 'help');
+  for (const cue of told) {
+    for (const topic of cue.topics) {
+      if (topic !== 'other' && !reasons.has(topic))
+        reasons.set(topic, reasonOf('topic', { ...cue, rule: topic }, 1, reading));
+    }
+  }
+  const topics = topicNames.filter((topic) => reasons.has(topic));
+  return { topics: topics.length === 0 && complains ? ['other'] : topics, reasons: [...reasons.values()] };
+}
