@@ -2,18 +2,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { Clock } from './clock.ts';
 import type { Config, Problem } from './config/config.ts';
 import { ConfigTrouble } from './config/config.ts';
 import { parseConfig } from './config/parse.ts';
 import { cronPeriodMinutes } from './daemon/due.ts';
 import type { Mailer } from './digest/mailer.ts';
 import type { Edges } from './edges.ts';
-import { loadKnowledge } from './findings/knowledge.ts';
 import { storedBudgets } from './jobs/stored-budgets.ts';
 import type { Log, Tools } from './jobs/tools.ts';
 import { watchesOf } from './jobs/watches.ts';
-import { compileBrands } from './match/match.ts';
-import { createNet } from './net/net.ts';
 import { sources } from './sources/index.ts';
 import { secretKey } from './store/secret-key.ts';
 import { openStore } from './store/store.ts';
@@ -37,15 +35,29 @@ export async function openApp(edges: Edges, options: AppOptions): Promise<App> {
 }
 
 /** The app over a config that is already there (the demo's). @throws StoreTrouble */
-export async function openWith(config: Config, edges: Edges, log: Log): Promise<App> {
+export async function openWith(
+  config: Config,
+  edges: Edges,
+  log: Log,
+  more: { readonly netClock?: Clock } = {},
+): Promise<App> {
   const { clock, signal, env } = edges;
   const store = await openStore({ path: config.store, now: clock.now, log });
-  const net = createNet({
-    clock,
-    userAgent: userAgent(config.contact),
-    allowed: config.namedHosts,
-    proxy: config.proxy,
-    budgets: storedBudgets(store),
+  const net = once(async () => {
+    const { createNet } = await import('./net/net.ts');
+    const { contact, namedHosts: allowed, proxy } = config;
+    return createNet({
+      clock: more.netClock ?? clock,
+      userAgent: userAgent(contact),
+      allowed,
+      proxy,
+      budgets: storedBudgets(store),
+    });
+  });
+  const judging = once(async () => {
+    const { loadKnowledge } = await import('./findings/knowledge.ts');
+    const { compileBrands } = await import('./match/match.ts');
+    return { matcher: compileBrands(config.brands), knowledge: loadKnowledge() };
   });
   return {
     config,
@@ -55,16 +67,15 @@ export async function openWith(config: Config, edges: Edges, log: Log): Promise<
     store,
     sessionKey: () => secretKey(config.store, env.EARSHOT_KEY ?? null),
     net,
-    matcher: compileBrands(config.brands),
-    knowledge: loadKnowledge(),
-    mailer: () => mailerOf(config, env),
+    judging,
+    mailer: () => mailerFor(config, env),
     files: { read: (path) => readFile(path) },
     env,
     clock,
     log,
     signal,
     close: async () => {
-      await net.close();
+      if (net.begun()) await (await net()).close();
       await store.close();
     },
   };
@@ -104,7 +115,7 @@ function userAgent(contact: string | null): string {
 }
 
 /** nodemailer is loaded when mail leaves, so that a daemon without mail stays small. */
-async function mailerOf(config: Config, env: Edges['env']): Promise<Mailer> {
+export async function mailerFor(config: Config, env: Edges['env']): Promise<Mailer> {
   if (!config.mail) {
     const { folderMailer } = await import('./digest/folder-mailer.ts');
     return folderMailer(outboxFolder(config));
@@ -121,3 +132,9 @@ async function mailerOf(config: Config, env: Edges['env']): Promise<Mailer> {
 
 /** Where digests go that no mail server takes. */
 export const outboxFolder = (config: Config): string => join(dirname(config.store), 'outbox');
+
+/** Makes it when first asked, and never again. */
+function once<Value>(make: () => Promise<Value>): { (): Promise<Value>; begun(): boolean } {
+  let made: Promise<Value> | null = null;
+  return Object.assign(() => (made ??= make()), { begun: () => made !== null });
+}

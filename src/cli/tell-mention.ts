@@ -2,8 +2,9 @@
 import { excerpt, type Span } from '../digest/excerpt.ts';
 import { sayMoment } from '../digest/local-time.ts';
 import { sayRating, sayWhy } from '../digest/why.ts';
-import type { Terminal } from '../edges.ts';
+import type { Edges, Terminal } from '../edges.ts';
 import type { MentionFace } from '../face/mention.ts';
+import type { Tools } from '../jobs/tools.ts';
 import { forTerminal } from '../text/clean.ts';
 import { type Colours, clean, coloursOf, length, link, toWidth, wrapped } from './format.ts';
 
@@ -15,6 +16,11 @@ export interface Telling {
   readonly timezone: string;
   /** What people call a source. */
   readonly titles: ReadonlyMap<string, string>;
+}
+
+export function tellingOf(edges: Edges, tools: Tools): Telling {
+  const titles = new Map(tools.sources.map((source) => [source.id, source.title]));
+  return { terminal: edges.terminal, now: edges.clock.now(), timezone: tools.config.timezone, titles };
 }
 
 const columns = { letter: 5, when: 15, place: 16 } as const;

@@ -73,7 +73,9 @@ async function look(tools: Tools, watch: Watch, wish: CollectWish): Promise<RunF
     termsFingerprint: fingerprint,
     since: wish.since ?? null,
   });
-  const visit = tools.net.visit({
+  const net = await tools.net();
+  const visit = net.visit({
+    source: source.id,
     pace: source.pace,
     account: watch.account,
     validators: plan.afresh ? {} : progress.validators,
@@ -181,7 +183,8 @@ async function keepPage(tools: Tools, given: PageToKeep): Promise<Tally> {
 async function take(tools: Tools, tx: Tx, { watch, page, wish, tally }: PageToKeep): Promise<void> {
   const now = tools.clock.now();
   const judged = judgePosts(page.posts, {
-    ...tools,
+    ...(await tools.judging()),
+    brands: tools.brands,
     listening: watch.brands,
     certain: watch.certain ? watch.brands : [],
     notBefore: wish.since ?? null,

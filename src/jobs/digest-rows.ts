@@ -25,7 +25,7 @@ export interface DigestWish {
 }
 
 export async function digestRows(tools: Tools, wish: DigestWish): Promise<DigestRows> {
-  const { now } = { now: tools.clock.now() };
+  const now = tools.clock.now();
   const places = await watchReports(tools);
   return tools.store.read('the digest', async (tx) => {
     const flagged = await listMentions(tx, { pile: 'flagged', limit: 0 });
@@ -34,7 +34,9 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
     const [newest] = await listMentions(tx, { pile: 'all', limit: 1 });
     const inWindow = await countMentions(tx, { ...wish.window, by: 'seen' });
     const earliest = Math.min(...places.map((place) => place.firstRunAt ?? now));
-    const beganAt = now - countedDays * dayMs;
+    const welcome = wish.kind === 'welcome';
+    const days = welcome ? Math.round((wish.window.to - wish.window.from) / dayMs) : countedDays;
+    const beganAt = now - days * dayMs;
     const before =
       earliest <= beganAt - countedDays * dayMs ? await countsOf(tx, beganAt - countedDays * dayMs, beganAt) : null;
     return {
@@ -49,7 +51,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
         .reduce((sum, one) => sum + one.count, 0),
       places,
       leftOut: await leftOut(tx, wish.window, inWindow),
-      counts: { days: countedDays, now: await countsOf(tx, beganAt, now), before },
+      counts: { days, now: await countsOf(tx, beganAt, now), before },
       quietDays: Math.floor((now - (newest?.post.saidAt ?? earliest)) / dayMs),
       sourceTitles: Object.fromEntries(tools.sources.map((source) => [source.id, source.title])),
     };

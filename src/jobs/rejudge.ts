@@ -35,7 +35,7 @@ export async function rejudgeBrands(tools: Tools, brandIds: readonly string[]): 
 
 /** What older rules judged; `everything`: also what is up to date. */
 export async function rejudgeOutdated(tools: Tools, everything: boolean): Promise<Rejudged> {
-  const { version } = tools.knowledge;
+  const { version } = (await tools.judging()).knowledge;
   if (everything) return rejudgeBrands(tools, [...tools.brands.keys()]);
   return inBatches(tools, (tx, afterId) => outdatedMentions(tx, { version, afterId, limit: batch }));
 }
@@ -56,7 +56,8 @@ async function inBatches(
 }
 
 async function judgeAgain(tools: Tools, mentions: readonly MentionToJudge[]): Promise<Rejudged> {
-  const again = mentions.flatMap((mention) => judgeOne(tools, mention) ?? []);
+  const judging = await tools.judging();
+  const again = mentions.flatMap((mention) => judgeOne(tools, judging, mention) ?? []);
   await tools.store.write('findings', async (tx) => {
     await updateFindings(tx, again);
     await settleCases(
@@ -81,7 +82,11 @@ async function judgeAgain(tools: Tools, mentions: readonly MentionToJudge[]): Pr
 }
 
 /** Null where it cannot be judged again: its words are gone, or its brand has left the config. */
-function judgeOne({ matcher, knowledge, brands }: Tools, mention: MentionToJudge): NewFindings | null {
+function judgeOne(
+  { brands }: Tools,
+  { matcher, knowledge }: Awaited<ReturnType<Tools['judging']>>,
+  mention: MentionToJudge,
+): NewFindings | null {
   const { mentionId, brandId, post, touched } = mention;
   const brand = brands.get(brandId);
   if (!brand || post.words !== 'kept') return null;
@@ -97,7 +102,13 @@ function judgeOne({ matcher, knowledge, brands }: Tools, mention: MentionToJudge
 /** Posts that are stored for another brand, or were set aside, and mention this one now. */
 async function takeInStored(tools: Tools, brandIds: readonly string[]): Promise<Rejudged> {
   let cameIn = 0;
-  const judging = { ...tools, listening: brandIds, certain: [], notBefore: null };
+  const judging = {
+    ...(await tools.judging()),
+    brands: tools.brands,
+    listening: brandIds,
+    certain: [],
+    notBefore: null,
+  };
   for (let afterId = 0; ; ) {
     tools.signal.throwIfAborted();
     const posts = await tools.store.read('stored posts', (tx) => storedPosts(tx, { afterId, limit: batch }));

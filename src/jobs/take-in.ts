@@ -24,11 +24,13 @@ const batch = 500;
 /** Saved batch by batch; the same posts again are the same mentions. */
 export async function takeIn(tools: Tools, posts: readonly Post[], wish: TakeInWish): Promise<TakenIn> {
   let sum: TakenIn = { seen: posts.length, fresh: 0, flagged: 0, setAside: {}, mentionIds: [] };
+  const judging = await tools.judging();
   const listening = wish.brandId === null ? null : [wish.brandId];
   for (let from = 0; from < posts.length; from += batch) {
     tools.signal.throwIfAborted();
     const { kept, setAside } = judgePosts(posts.slice(from, from + batch), {
-      ...tools,
+      ...judging,
+      brands: tools.brands,
       listening,
       certain: listening ?? [],
       notBefore: null,

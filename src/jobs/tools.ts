@@ -26,9 +26,9 @@ export interface Tools {
   readonly store: Store;
   /** What sessions are encrypted with; made when first needed. */
   sessionKey(): Buffer;
-  readonly net: Net;
-  readonly matcher: Matcher;
-  readonly knowledge: Knowledge;
+  /** Loaded when first needed, like what judging needs: `list` and `show` do without. */
+  net(): Promise<Net>;
+  judging(): Promise<{ readonly matcher: Matcher; readonly knowledge: Knowledge }>;
   /** Sends by the mail server of the config, else writes to the folder `outbox` beside the database. */
   mailer(): Promise<Mailer>;
   readonly files: Files;

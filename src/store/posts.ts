@@ -68,7 +68,10 @@ export async function savePosts(tx: Tx, posts: readonly Post[], saving: Saving):
   );
   const fresh = unknown.filter(([key]) => !erased.has(key)).map(([, post]) => post);
   const seen = [...pages.values()].filter((post) => known.has(postKey(post)));
-  const authors = await saveAuthors(tx, [...fresh, ...seen]);
+  const authors = await saveAuthors(
+    tx,
+    [...fresh, ...seen].filter((post) => keepsWords(post, saving)),
+  );
   const freshIds = await addPosts(tx, fresh, authors, saving);
   const edited = await updatePosts(tx, seen, known, authors, saving);
   const answered = new Set<string>();
@@ -231,7 +234,7 @@ function postRow(post: Post, authorId: number | null, { seenAt, sourceOf }: Savi
     kind,
     url: post.url,
     address: addressHash(post.url),
-    author_id: keeps === 'id-only' ? null : authorId,
+    author_id: authorId,
     first_seen_at: seenAt,
     said_at: post.publishedAt ?? seenAt,
     published_at: post.publishedAt,
@@ -254,6 +257,10 @@ function postRow(post: Post, authorId: number | null, { seenAt, sourceOf }: Savi
 function addressHash(url: string | null): number | null {
   const address = url === null ? null : canonicalUrl(url);
   return address === null ? null : hash53(address);
+}
+
+function keepsWords({ source }: Post, { sourceOf }: Saving): boolean {
+  return sourceOf?.(source)?.keeps !== 'id-only';
 }
 
 /** The columns that hold or stand for words. */

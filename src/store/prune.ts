@@ -26,12 +26,12 @@ export async function prunePosts(
     .where(({ not, exists }) =>
       not(
         exists(
-          sql`select 1 from mention_posts mine
+          sql`(select 1 from mention_posts mine
             join mention_posts theirs on theirs.mention_id = mine.mention_id
             join posts other on other.id = theirs.post_id
             where mine.post_id = posts.id and (other.first_seen_at >= ${before}
               or exists (select 1 from case_mentions where mention_id = mine.mention_id)
-              or exists (select 1 from marks where mention_id = mine.mention_id))`,
+              or exists (select 1 from marks where mention_id = mine.mention_id)))`,
         ),
       ),
     )
@@ -76,7 +76,7 @@ export async function erasePosts(tx: Tx, ids: readonly number[], now: number): P
   await tx
     .deleteFrom('authors')
     .where('id', 'in', among(authorIds))
-    .where(({ not, exists }) => not(exists(sql`select 1 from posts where author_id = authors.id`)))
+    .where(({ not, exists }) => not(exists(sql`(select 1 from posts where author_id = authors.id)`)))
     .execute();
   return { posts: posts.length, mentions };
 }
@@ -98,7 +98,7 @@ async function dropEmptyMentions(tx: Tx, mentionIds: readonly number[]): Promise
     .selectFrom('mentions')
     .select('id')
     .where('id', 'in', among(mentionIds))
-    .where(({ not, exists }) => not(exists(sql`select 1 from mention_posts where mention_id = mentions.id`)))
+    .where(({ not, exists }) => not(exists(sql`(select 1 from mention_posts where mention_id = mentions.id)`)))
     .execute();
   const ids = rows.map(({ id }) => id);
   await tx.deleteFrom('case_mentions').where('mention_id', 'in', among(ids)).execute();

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  after,
+  afterEvent,
   type CaseEvent,
   type CaseEventKind,
   type CaseLife,

@@ -1,0 +1,83 @@
+/** `earshot add`: what somebody said, put in by hand; a post like any other. */
+import { createHash } from 'node:crypto';
+import type { Edges } from '../../edges.ts';
+import { mentionFace } from '../../jobs/mention-face.ts';
+import { takeIn } from '../../jobs/take-in.ts';
+import type { Post } from '../../mention.ts';
+import { readMentions } from '../../store/mention-rows.ts';
+import { clean } from '../format.ts';
+import { readAll } from '../read-all.ts';
+import { mentionInFull, tellingOf } from '../tell-mention.ts';
+import { brandIds, momentGiven, withTools } from '../tools.ts';
+import { Misuse } from '../trouble.ts';
+
+interface Options {
+  readonly config?: string;
+  readonly text?: string;
+  readonly where: string;
+  readonly who?: string;
+  readonly stars?: string;
+  readonly when?: string;
+  readonly link?: string;
+  readonly title?: string;
+  readonly brand?: string;
+  readonly json?: boolean;
+}
+
+export async function command(edges: Edges, options: Options): Promise<number> {
+  const text = options.text ?? (edges.stdinPiped ? (await readAll(edges)).trim() : '');
+  const stars = options.stars === undefined ? null : Number(options.stars);
+  if (stars !== null && !(stars >= 0 && stars <= 5))
+    throw new Misuse(`--stars ${options.stars} is no number from 0 to 5.`);
+  if (text === '' && stars === null) throw new Misuse('What was said? Give it with --text "…", or on stdin.');
+  if (options.link !== undefined && !/^https?:\/\/\S+$/i.test(options.link))
+    throw new Misuse(`--link ${options.link} is no address.`);
+  return withTools(edges, options, async (tools) => {
+    const named = (await brandIds(tools, options.brand))?.[0];
+    const brandId = named ?? (tools.brands.size === 1 ? [...tools.brands.keys()][0] : undefined);
+    if (brandId === undefined) throw new Misuse('Which of your brands is it about? Say so with --brand.');
+    const when = options.when === undefined ? edges.clock.now() : momentGiven(edges, tools, options.when, '--when');
+    const taken = await takeIn(tools, [post(options, text, stars, when)], { brandId, dryRun: false });
+    const rows = await tools.store.read('one mention', (tx) => readMentions(tx, taken.mentionIds));
+    const [row] = rows;
+    if (!row) {
+      const why = Object.keys(taken.setAside)[0];
+      edges.terminal.err(`It was not kept (${why}). Is it one of your own accounts, or something you leave out?\n`);
+      return 1;
+    }
+    const face = mentionFace(row);
+    edges.terminal.out(
+      options.json ? `${JSON.stringify(face, null, 2)}\n` : `${mentionInFull(face, tellingOf(edges, tools))}\n`,
+    );
+    if (!options.json)
+      edges.terminal.err(taken.fresh > 0 ? `\nKept as m${row.id}.\n` : `\nIt was there already, as m${row.id}.\n`);
+    return 0;
+  });
+}
+
+function post(options: Options, text: string, stars: number | null, when: number): Post {
+  const { who = null, link = null, title = null, where } = options;
+  const day = new Date(when).toISOString().slice(0, 10);
+  const id = createHash('sha256')
+    .update(JSON.stringify([where, who, link, day, text]))
+    .digest('hex')
+    .slice(0, 32);
+  return {
+    source: clean(where).toLowerCase().replaceAll(/\s+/g, '-') || 'by-hand',
+    externalId: id,
+    url: link,
+    author: { handle: null, name: who, url: null, followers: null },
+    title,
+    text,
+    language: null,
+    publishedAt: when,
+    editedAt: null,
+    rating: stars === null ? null : { value: stars, scale: 5 },
+    engagement: { likes: null, reposts: null, replies: null, views: null },
+    links: [],
+    origin: null,
+    parentId: null,
+    threadId: null,
+    place: where,
+  };
+}

@@ -1,0 +1,106 @@
+/** `earshot assess`: judges texts given as JSON lines on stdin; needs no config and no database. */
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import type { Brand } from '../../brand.ts';
+import type { Edges } from '../../edges.ts';
+import { AssessLine } from '../../face/assess.ts';
+import { assess } from '../../findings/assess.ts';
+import { type Knowledge, loadKnowledge } from '../../findings/knowledge.ts';
+import { reasonFace } from '../../jobs/mention-face.ts';
+import { compileBrands } from '../../match/match.ts';
+import type { Post } from '../../mention.ts';
+import { Misuse } from '../trouble.ts';
+
+interface Options {
+  readonly judge: 'fast' | 'precise' | 'auto';
+}
+
+export async function command(edges: Edges, { judge }: Options): Promise<number> {
+  if (judge === 'precise')
+    throw new Misuse('There is no precise judge in this version yet; --judge fast is what there is.');
+  const knowledge = loadKnowledge();
+  let number = 0;
+  let code = 0;
+  for await (const line of createInterface({
+    input: Readable.from(edges.stdin),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const answer = answerTo(line, knowledge);
+    if (typeof answer === 'string') code = 1;
+    edges.terminal.out(
+      `${JSON.stringify(typeof answer === 'string' ? { error: `line ${number}: ${answer}` } : answer)}\n`,
+    );
+  }
+  return code;
+}
+
+/** What is thought of it, or what is wrong with the line. */
+function answerTo(line: string, knowledge: Knowledge): object | string {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(line);
+  } catch {
+    return 'this is not JSON';
+  }
+  const parsed = AssessLine.safeParse(raw);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return `${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'is not as it should be'}`;
+  }
+  const brand = brandOf(parsed.data.brand ?? null);
+  const post = postOf(parsed.data);
+  const match = brand && compileBrands([brand]).find(post)[0];
+  const findings = assess(post, brand, match?.hits ?? [], knowledge, []);
+  const { language, sentiment, complaint, severity, urgency, topics, reasons } = findings;
+  const relevance = brand === null ? null : match ? findings.relevance : { verdict: 'other', probability: 0 };
+  return {
+    language,
+    relevance,
+    sentiment,
+    complaint,
+    severity,
+    urgency,
+    topics,
+    reasons: reasons.map((reason) => reasonFace(reason, { post })),
+  };
+}
+
+function brandOf(given: AssessLine['brand'] | null): Brand | null {
+  if (!given) return null;
+  const { name, aliases = [], about = null } = given;
+  return {
+    id: 'brand',
+    name,
+    aliases,
+    about,
+    handles: [],
+    domains: [],
+    exclude: [],
+    require: [],
+    caseSensitive: false,
+    rivals: [],
+  };
+}
+
+function postOf(line: AssessLine): Post {
+  return {
+    source: 'assess',
+    externalId: '',
+    url: null,
+    author: { handle: null, name: null, url: null, followers: null },
+    title: line.title ?? null,
+    text: line.text,
+    language: line.language ?? null,
+    publishedAt: null,
+    editedAt: null,
+    rating: line.rating ?? null,
+    engagement: { likes: null, reposts: null, replies: null, views: null },
+    links: [],
+    origin: null,
+    parentId: null,
+    threadId: null,
+    place: null,
+  };
+}

@@ -1,0 +1,46 @@
+/** `earshot check`: config, secrets, database and mail looked over, all problems at once, each with what to do. */
+
+import { configPath, mailerFor, readText } from '../../app.ts';
+import { problemLine } from '../../config/config.ts';
+import type { Edges } from '../../edges.ts';
+import { check } from '../../jobs/check.ts';
+import { sources } from '../../sources/index.ts';
+import { clean, coloursOf, count, wrapped } from '../format.ts';
+
+interface Options {
+  readonly config?: string;
+  readonly mail?: boolean;
+  readonly json?: boolean;
+}
+
+export async function command(edges: Edges, options: Options): Promise<number> {
+  const { terminal, env, timezone, clock } = edges;
+  const path = configPath(edges, options.config);
+  const { problems, good } = await check({
+    path,
+    text: readText(path),
+    sources,
+    env,
+    timezone,
+    now: clock.now,
+    mailer: options.mail ? (config) => mailerFor(config, env) : null,
+  });
+  const errors = problems.filter((problem) => problem.level === 'error').length;
+  if (options.json) terminal.out(`${JSON.stringify({ path, problems, good }, null, 2)}\n`);
+  else {
+    const paint = coloursOf(terminal);
+    for (const sentence of good) terminal.out(`${paint.green('✓')} ${clean(sentence)}\n`);
+    for (const problem of problems) {
+      const sign = problem.level === 'error' ? paint.red('✗') : paint.yellow('!');
+      terminal.out(
+        `${sign} ${wrapped(clean(problemLine(problem)), Math.min(terminal.columns, 110) - 2, '  ').trimStart()}\n`,
+      );
+    }
+    terminal.err(
+      errors === 0
+        ? '\nAll is well: `npx earshot collect` listens now.\n'
+        : `\n${count(errors, 'thing')} to mend in ${path}.\n`,
+    );
+  }
+  return errors === 0 ? 0 : 1;
+}

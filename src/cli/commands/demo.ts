@@ -1,0 +1,133 @@
+/** `earshot demo`: the main job on invented posts, from platforms on this computer; the Internet is not asked. */
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type App, openWith, outboxFolder, readConfig } from '../../app.ts';
+import { hurriedClock } from '../../demo/clock.ts';
+import { demoConfig } from '../../demo/config.ts';
+import { startPlatforms } from '../../demo/platforms.ts';
+import { readSample, toPlatformPost } from '../../demo/sample.ts';
+import { localDay } from '../../digest/local-time.ts';
+import type { Edges } from '../../edges.ts';
+import { collect } from '../../jobs/collect.ts';
+import { learnBrands } from '../../jobs/learn-brands.ts';
+import { mentionFace } from '../../jobs/mention-face.ts';
+import { deliver, enqueueDigests } from '../../jobs/send-digest.ts';
+import { listMentions } from '../../store/mention-list.ts';
+import { coloursOf, count, toWidth } from '../format.ts';
+import { progressLine } from '../progress.ts';
+import { mentionLine, tellingOf } from '../tell-mention.ts';
+import { Misuse } from '../trouble.ts';
+
+interface Options {
+  readonly into: string;
+}
+
+/** So many lines of the queue are shown. */
+const shown = 12;
+const marker = 'made-by-earshot-demo';
+
+export async function command(edges: Edges, options: Options): Promise<number> {
+  const { terminal, clock } = edges;
+  const paint = coloursOf(terminal);
+  const folder = resolve(edges.cwd, options.into);
+  await freshFolder(folder);
+  const posts = readSample(fileURLToPath(new URL('../../../data/sample', import.meta.url))).map(toPlatformPost);
+  terminal.out(
+    `${paint.bold('Earshot, on invented posts')}\nThree businesses that do not exist, ${count(posts.length, 'post')} about them and around them, and ten platforms\nthat speak the real ones’ formats on this computer. Reddit refuses, as it sometimes does.\n\n`,
+  );
+  const platforms = await startPlatforms({ posts, now: clock.now, refusing: ['reddit'] });
+  try {
+    const path = join(folder, 'earshot.yaml');
+    await writeFile(path, demoConfig(platforms.urlOf, folder));
+    const { config } = readConfig(edges, path);
+    const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const tools = await openWith(config, edges, silent, { netClock: hurriedClock(clock) });
+    try {
+      await run(edges, tools, path);
+    } finally {
+      await tools.close();
+    }
+  } finally {
+    await platforms.close();
+  }
+  return 0;
+}
+
+/** Only a folder that the demo made is emptied. */
+async function freshFolder(folder: string): Promise<void> {
+  const there = await readdir(folder).catch(() => []);
+  if (there.includes(marker)) await rm(folder, { recursive: true });
+  else if (there.length > 0) {
+    throw new Misuse(`${folder} is not empty, and not the demo’s. Name another folder with --into.`);
+  }
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, marker), 'The demo empties this folder each time it begins.\n');
+}
+
+async function run(edges: Edges, tools: App, path: string): Promise<void> {
+  const { terminal, clock } = edges;
+  const paint = coloursOf(terminal);
+  await learnBrands(tools);
+  const progress = progressLine(terminal);
+  const began = clock.now();
+  const runs = await collect(tools, {
+    watches: tools.watches,
+    onRun: (_run, done, of) => progress.say(`Listening: ${done} of ${of} places …`),
+  });
+  progress.end();
+  const sum = (of: (run: (typeof runs)[number]) => number) => runs.reduce((total, one) => total + of(one), 0);
+  const deaf = new Set(runs.filter((one) => one.fault).map((one) => one.source));
+  const seconds = Math.max(0.1, (clock.now() - began) / 1000).toFixed(1);
+  terminal.out(
+    `Listened in ${count(runs.length, 'place')} in ${seconds} s: ${count(
+      sum((one) => one.fresh),
+      'mention',
+    )}, ${count(
+      sum((one) => one.flagged),
+      'complaint',
+    )}.\n`,
+  );
+  if (deaf.size > 0) terminal.out(`Could not listen at ${[...deaf].join(', ')}; the digest says so too.\n`);
+
+  const rows = await tools.store.read('the queue', (tx) => listMentions(tx, { pile: 'flagged', limit: 0 }));
+  terminal.out(`\n${paint.bold('The queue, most urgent first')}\n`);
+  const telling = tellingOf(edges, tools);
+  for (const row of rows.slice(0, shown)) terminal.out(`${mentionLine(mentionFace(row), telling)}\n`);
+  if (rows.length > shown) terminal.out(paint.dim(`  … and ${rows.length - shown} more\n`));
+
+  const now = clock.now();
+  const due = tools.config.digestTo.map((recipient) => ({
+    recipient,
+    kind: 'welcome' as const,
+    forDay: localDay(now, recipient.timezone),
+    dueAt: now,
+  }));
+  await enqueueDigests(tools, due);
+  await deliver(tools);
+  const { folderMailer } = await import('../../digest/folder-mailer.ts');
+  const [first] = due;
+  const page = first
+    ? folderMailer(outboxFolder(tools.config)).pageOf({
+        forDay: first.forDay,
+        to: first.recipient.address,
+        kind: 'welcome',
+      })
+    : '';
+  const show = (file: string) => (file.startsWith(edges.cwd) ? file.slice(edges.cwd.length + 1) : file);
+  const config = show(path);
+  const letter = rows[0]?.case ? `c${rows[0].case.id}` : 'c1';
+  terminal.out(`\n${paint.bold('The owner’s mail')}\n  ${show(page)}\n`);
+  terminal.out(`\n${paint.bold('What to do next')}\n`);
+  const steps = [
+    [`npx earshot --config ${config} show ${letter}`, 'one complaint in full, and why it was flagged'],
+    [`npx earshot --config ${config} list --unsure`, 'what Earshot leaves to you'],
+    [`npx earshot --config ${config} status`, 'where it listened, and where it could not'],
+    ['cp config/earshot.example.yaml config/earshot.yaml', 'then put your own name in, and: npx earshot check'],
+  ] as const;
+  const width = Math.max(...steps.map(([what]) => what.length));
+  for (const [what, why] of steps) {
+    const line = `  ${toWidth(what, width)}  ${why}`;
+    terminal.out(line.length <= terminal.columns ? `${line}\n` : `  ${what}\n      ${why}\n`);
+  }
+}

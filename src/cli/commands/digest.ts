@@ -1,0 +1,91 @@
+/** `earshot digest`: sends today's mail now, or shows it first. */
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type App, outboxFolder } from '../../app.ts';
+import { localDay } from '../../digest/local-time.ts';
+import { renderHtml } from '../../digest/render-html.ts';
+import { renderText } from '../../digest/render-text.ts';
+import type { Edges } from '../../edges.ts';
+import { deliver, draftDigest, enqueueDigests, lastDigestDays } from '../../jobs/send-digest.ts';
+import { forTerminal } from '../../text/clean.ts';
+import { clean, count } from '../format.ts';
+import { withTools } from '../tools.ts';
+import { Misuse } from '../trouble.ts';
+
+interface Options {
+  readonly config?: string;
+  readonly open?: boolean;
+  readonly print?: boolean;
+  readonly to?: string;
+}
+
+const dayMs = 86_400_000;
+
+export async function command(edges: Edges, options: Options): Promise<number> {
+  return withTools(edges, options, async (tools) => {
+    const recipients = tools.config.digestTo.filter((one) => options.to === undefined || one.address === options.to);
+    if (options.to !== undefined && recipients.length === 0) {
+      throw new Misuse(
+        `${options.to} gets no digest; the config has: ${tools.config.digestTo.map((one) => one.address).join(', ') || 'nobody'}.`,
+      );
+    }
+    if (options.open || options.print) return show(edges, tools, options, recipients[0]);
+    return send(edges, tools, recipients);
+  });
+}
+
+/** Neither counts as sent. */
+async function show(
+  edges: Edges,
+  tools: App,
+  options: Options,
+  recipient: App['config']['digestTo'][number] | undefined,
+): Promise<number> {
+  const now = edges.clock.now();
+  const first = (await lastDigestDays(tools)).size === 0;
+  const digest = await draftDigest(tools, {
+    kind: first ? 'welcome' : 'digest',
+    recipient: recipient?.address ?? 'you',
+    timezone: recipient?.timezone ?? tools.config.timezone,
+    window: { from: now - (first ? tools.config.firstLookMs : dayMs), to: now },
+  });
+  if (options.print) edges.terminal.out(`${forTerminal(`${digest.subject}\n\n${renderText(digest)}`)}\n`);
+  if (options.open) {
+    const file = join(await mkdtemp(join(tmpdir(), 'earshot-')), 'digest.html');
+    await writeFile(file, renderHtml(digest), { mode: 0o600 });
+    await edges.open(pathToFileURL(file).href);
+    edges.terminal.err(`It is open in your browser (${file}).\n`);
+  }
+  return 0;
+}
+
+async function send(edges: Edges, tools: App, recipients: App['config']['digestTo']): Promise<number> {
+  const { terminal } = edges;
+  if (recipients.length === 0) {
+    terminal.err(
+      'Nobody gets a digest yet. Put an address under digest.to in the config; `npx earshot digest --print` shows it here.\n',
+    );
+    return 1;
+  }
+  const now = edges.clock.now();
+  const known = await lastDigestDays(tools);
+  const due = recipients.map((recipient) => ({
+    recipient,
+    kind: known.has(recipient.address) ? ('digest' as const) : ('welcome' as const),
+    forDay: localDay(now, recipient.timezone),
+    dueAt: now,
+  }));
+  const added = await enqueueDigests(tools, due);
+  const deliveries = await deliver(tools);
+  for (const { recipient, trouble } of deliveries) {
+    if (trouble !== null) terminal.err(`${clean(recipient)}: ${clean(trouble)}\n`);
+  }
+  const sent = deliveries.filter((one) => one.trouble === null).length;
+  const where = tools.config.mail ? '' : ` It lies in ${outboxFolder(tools.config)}, since no mail server is set.`;
+  if (sent > 0) terminal.out(`${count(sent, 'digest')} went out.${where}\n`);
+  else if (added === 0 && deliveries.length === 0)
+    terminal.out('Today’s digest has gone out already; there is one a day.\n');
+  return deliveries.some((one) => one.trouble !== null) ? 1 : 0;
+}

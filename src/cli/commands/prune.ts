@@ -1,0 +1,25 @@
+/** `earshot prune`: forgets old posts that are in no case. */
+import type { Edges } from '../../edges.ts';
+import { prune } from '../../jobs/prune.ts';
+import { count } from '../format.ts';
+import { momentGiven, withTools } from '../tools.ts';
+
+interface Options {
+  readonly config?: string;
+  readonly before: string;
+  readonly dryRun?: boolean;
+}
+
+export async function command(edges: Edges, options: Options): Promise<number> {
+  return withTools(edges, options, async (tools) => {
+    const before = momentGiven(edges, tools, options.before, '--before');
+    const pruned = await prune(tools, before, options.dryRun ?? false);
+    const what = `${count(pruned.posts, 'post')} and ${count(pruned.mentions, 'mention')}`;
+    edges.terminal.out(
+      options.dryRun
+        ? `Would forget ${what}; nothing was changed.\n`
+        : `Forgot ${what}. What is in a case or was marked stays.\n`,
+    );
+    return 0;
+  });
+}

@@ -1,0 +1,26 @@
+/** `earshot rescore`: judges what is stored once more; marks and worked cases stay. */
+import type { Edges } from '../../edges.ts';
+import { rejudgeBrands, rejudgeOutdated } from '../../jobs/rejudge.ts';
+import { count } from '../format.ts';
+import { brandIds, withTools } from '../tools.ts';
+
+interface Options {
+  readonly config?: string;
+  readonly brand?: string;
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+export async function command(edges: Edges, options: Options): Promise<number> {
+  return withTools(edges, options, async (tools) => {
+    const ids = await brandIds(tools, options.brand);
+    const told = ids ? await rejudgeBrands(tools, ids) : await rejudgeOutdated(tools, options.all ?? false);
+    const { judged, changed, setAside, cameIn } = told;
+    if (options.json) edges.terminal.out(`${JSON.stringify(told, null, 2)}\n`);
+    else
+      edges.terminal.out(
+        `${count(judged, 'mention')} judged again: ${changed} changed, ${setAside} set aside, ${cameIn} came in.\n`,
+      );
+    return 0;
+  });
+}

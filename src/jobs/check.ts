@@ -1,0 +1,142 @@
+/** Looks over the config, the secrets, the database and the mail; tells every problem at once. */
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Config, Problem } from '../config/config.ts';
+import { parseConfig } from '../config/parse.ts';
+import { missingSecrets, secretName } from '../config/secrets.ts';
+import type { Mailer } from '../digest/mailer.ts';
+import type { Env } from '../edges.ts';
+import type { Source } from '../sources/source.ts';
+import { openStore } from '../store/store.ts';
+import { StoreTrouble } from '../store/trouble.ts';
+
+export interface CheckWish {
+  readonly path: string;
+  readonly text: string;
+  readonly sources: readonly Source[];
+  readonly env: Env;
+  readonly timezone: string;
+  readonly now: () => number;
+  /** Null: the mail server is not asked. */
+  readonly mailer: ((config: Config) => Promise<Mailer>) | null;
+}
+
+export interface Checked {
+  readonly problems: readonly Problem[];
+  /** What is as it should be, a sentence each. */
+  readonly good: readonly string[];
+}
+
+export async function check(wish: CheckWish): Promise<Checked> {
+  const { config, problems } = parseConfig(wish.text, wish);
+  if (!config) return { problems, good: [] };
+  const listening = config.brands.flatMap((brand) => [...brand.sources.keys()]);
+  const good = [`${config.brands.length} brand(s), listening in ${new Set(listening).size} kind(s) of place`];
+  const looks = [secrets(config, wish), envFile(config), await database(config, wish), await mail(config, wish)];
+  return {
+    problems: [...problems, ...looks.flatMap((one) => one.problems)],
+    good: [...good, ...looks.flatMap((one) => one.good)],
+  };
+}
+
+const problem = (path: string, sentence: string, level: Problem['level'] = 'error'): Problem => ({
+  path,
+  line: null,
+  sentence,
+  level,
+});
+
+function secrets(config: Config, { sources, env }: CheckWish): Checked {
+  const problems: Problem[] = [];
+  const found = new Set<string>();
+  for (const [index, brand] of config.brands.entries()) {
+    for (const [id, { account }] of brand.sources) {
+      const source = sources.find((one) => one.id === id);
+      if (!source) continue;
+      const path = `brands[${index}].sources.${id}`;
+      for (const name of missingSecrets(source, account, env)) {
+        problems.push(
+          problem(
+            path,
+            `${source.title} wants ${name}, in earshot.env or in the environment: \`npx earshot sources ${id}\` says where to get it.`,
+          ),
+        );
+      }
+      for (const secret of Object.values(source.secrets)) {
+        const name = secretName(secret.env, account);
+        if (env[name]) found.add(name);
+      }
+    }
+  }
+  return { problems, good: found.size > 0 ? [`Found ${[...found].join(', ')}`] : [] };
+}
+
+/** Passwords that others on the computer can read are no secret. */
+function envFile(config: Config): Checked {
+  const path = join(dirname(config.path), 'earshot.env');
+  try {
+    const open = process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0;
+    return {
+      problems: open ? [problem('earshot.env', `others on this computer can read it: chmod 600 ${path}`)] : [],
+      good: [],
+    };
+  } catch {
+    return { problems: [], good: [] };
+  }
+}
+
+async function database(config: Config, { now }: CheckWish): Promise<Checked> {
+  try {
+    const store = await openStore({ path: config.store, now });
+    // Opening may have changed nothing; a write shows whether one can.
+    await store.write('a check', async () => undefined);
+    await store.close();
+    return { problems: [], good: [`The database ${config.store} can be read and written`] };
+  } catch (error) {
+    if (error instanceof StoreTrouble) return { problems: [problem('store', error.message)], good: [] };
+    throw error;
+  }
+}
+
+async function mail(config: Config, { env, mailer }: CheckWish): Promise<Checked> {
+  if (config.digestTo.length === 0) {
+    return {
+      problems: [problem('digest.to', 'nobody gets the daily mail yet; put an address there.', 'warning')],
+      good: [],
+    };
+  }
+  if (!config.mail) {
+    return {
+      problems: [
+        problem(
+          'mail',
+          'no mail server is set: the digest is written to the folder outbox beside the database.',
+          'warning',
+        ),
+      ],
+      good: [],
+    };
+  }
+  const problems: Problem[] = [];
+  for (const name of ['EARSHOT_SMTP_USER', 'EARSHOT_SMTP_PASSWORD']) {
+    if (!env[name] && config.mail.security !== 'none') {
+      problems.push(
+        problem(
+          'mail',
+          `${name} is neither in earshot.env nor in the environment; most mail servers want it.`,
+          'warning',
+        ),
+      );
+    }
+  }
+  if (!mailer) return { problems, good: [] };
+  try {
+    await (await mailer(config)).verify();
+    return { problems, good: [`The mail server ${config.mail.host} let us in`] };
+  } catch (error) {
+    return {
+      problems: [...problems, problem('mail', error instanceof Error ? error.message : String(error))],
+      good: [],
+    };
+  }
+}
