@@ -9,7 +9,7 @@ export async function describeSchema(): Promise<string> {
     await migrate(connection, ':memory:', () => 0);
     const rows = connection.raw
       .prepare<[], { sql: string }>(
-        `select sql from sqlite_master where sql is not null and name not like 'posts\\_index\\_%' escape '\\' or type = 'trigger'`,
+        `select sql from sqlite_master where sql is not null and name not like 'sqlite\\_%' escape '\\' and name not like 'posts\\_index\\_%' escape '\\' or type = 'trigger'`,
       )
       .all();
     return `${rows.map(({ sql }) => `${sql.replaceAll('"', '').replace(/\s+/g, ' ')};`).join('\n')}\n`;

@@ -1,0 +1,77 @@
+/** The schema promises things by itself, and is described the same each time. */
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { describeSchema } from '../../src/store/describe-schema.ts';
+import { dropDueWords, markGone } from '../../src/store/posts.ts';
+import { erasePosts } from '../../src/store/prune.ts';
+import { openStore } from '../../src/store/store.ts';
+import type { Tables } from '../../src/store/tables.ts';
+import { aPost, aStore, day, hear, noon } from './a-store.ts';
+
+test('every table is strict, described, and known to the program', async () => {
+  const text = await describeSchema();
+  expect(await describeSchema()).toBe(text);
+  const lines = text.split('\n').filter((line) => /^create (virtual )?table/i.test(line));
+  const names = lines.map((line) => /table (\w+)/i.exec(line)?.[1]);
+  const known: Record<keyof Tables, true> = {
+    meta: true,
+    migrations: true,
+    brands: true,
+    authors: true,
+    posts: true,
+    post_bands: true,
+    posts_index: true,
+    erased: true,
+    mentions: true,
+    mention_posts: true,
+    marks: true,
+    cases: true,
+    case_mentions: true,
+    case_events: true,
+    watches: true,
+    runs: true,
+    budgets: true,
+    holds: true,
+    sessions: true,
+    outbox: true,
+    ratings: true,
+    opinions: true,
+  };
+  expect(new Set(names)).toEqual(new Set(Object.keys(known)));
+  for (const line of lines) if (!/virtual/i.test(line)) expect(line).toMatch(/strict/);
+});
+
+test('opening twice migrates once', async () => {
+  const store = await aStore();
+  const again = await openStore({ path: store.path, now: () => noon + 1 });
+  const records = await again.read('records', (tx) => tx.selectFrom('migrations').selectAll().execute());
+  expect(records).toEqual([{ number: 1, name: 'first tables', at: noon }]);
+  await again.close();
+});
+
+test('the full-text index agrees with the posts after every kind of change', async () => {
+  const store = await aStore();
+  const posts = Array.from({ length: 6 }, () => aPost());
+  const [first, second, third, fourth] = posts;
+  if (!first || !second || !third || !fourth) throw new Error('six posts were made');
+  const sourceOf = () => ({ kind: 'posts', keeps: { textForHours: 1 } }) as const;
+  const { posts: saved } = await store.write('save', (tx) =>
+    hear(
+      tx,
+      posts.map((post) => ({ post })),
+    ),
+  );
+  await store.write('change', async (tx) => {
+    await hear(tx, [{ post: { ...first, title: 'New' } }, { post: aPost() }], { sourceOf });
+    await erasePosts(tx, [saved[1]?.id ?? 0], noon);
+    await markGone(tx, [third], noon);
+    await dropDueWords(tx, noon + day);
+  });
+  const raw = new Database(store.path);
+  const indexed = raw.prepare("select count(*) from posts_index where posts_index match 'blue'").pluck().get();
+  const kept = raw.prepare("select count(*) from posts where words = 'kept'").pluck().get();
+  raw.exec("insert into posts_index (posts_index) values ('integrity-check')");
+  raw.close();
+  expect(indexed).toBe(kept);
+  expect(kept).toBe(3);
+});
