@@ -56,7 +56,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
 
 /** Only a folder that the demo made is emptied. */
 async function freshFolder(folder: string): Promise<void> {
-  const there = await readdir(folder).catch(() => []);
+  const there = await readdir(folder).catch((): string[] => []);
   if (there.includes(marker)) await rm(folder, { recursive: true });
   else if (there.length > 0) {
     throw new Misuse(`${folder} is not empty, and not the demo’s. Name another folder with --into.`);
