@@ -7,6 +7,7 @@ import type { Config, Problem } from './config/config.ts';
 import { ConfigTrouble } from './config/config.ts';
 import { parseConfig } from './config/parse.ts';
 import { cronPeriodMinutes } from './daemon/due.ts';
+import { loggable, loggableFacts, plainLine } from './daemon/log-line.ts';
 import type { Mailer } from './digest/mailer.ts';
 import type { Edges } from './edges.ts';
 import { storedBudgets } from './jobs/stored-budgets.ts';
@@ -107,6 +108,25 @@ export function readText(path: string): string {
     const sentence = `it cannot be read (${error instanceof Error ? error.message : String(error)}).`;
     throw new ConfigTrouble(path, [{ path: '', line: null, sentence, level: 'error' }]);
   }
+}
+
+/** JSON lines on stderr by pino, or plain ones where a person is looking; pino is loaded only by what runs for long. */
+export async function openLog({ terminal, clock, timezone }: Edges): Promise<Log> {
+  const { pino } = await import('pino');
+  const write = (line: string) => terminal.err(terminal.lively ? plainLine(line, timezone) : line);
+  const lines = pino(
+    {
+      base: null,
+      timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
+      formatters: { level: (level) => ({ level }), log: loggableFacts },
+    },
+    { write },
+  );
+  return {
+    info: (facts, message) => lines.info(facts, loggable(message)),
+    warn: (facts, message) => lines.warn(facts, loggable(message)),
+    error: (facts, message) => lines.error(facts, loggable(message)),
+  };
 }
 
 function userAgent(contact: string | null): string {

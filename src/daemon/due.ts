@@ -29,7 +29,12 @@ export const cronValid = (cron: string): boolean => validate(cron);
  */
 export function cronDue(
   cron: string,
-  { lastDone, now, timezone, offsetMinutes = 0 }: { lastDone: number | null; now: number; timezone: string; offsetMinutes?: number },
+  {
+    lastDone,
+    now,
+    timezone,
+    offsetMinutes = 0,
+  }: { lastDone: number | null; now: number; timezone: string; offsetMinutes?: number },
 ): boolean {
   if (lastDone === null) return true;
   if (now <= lastDone) return false;

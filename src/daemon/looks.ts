@@ -1,39 +1,29 @@
-/** Looks at watches without holding one up for another: never twice at once, hosts side by side, one host in turn. */
+/** Looks at what is due without holding one place up for another: no watch twice at once, hosts side by side, each in turn. */
 import { collect, watchRow } from '../jobs/collect.ts';
 import type { Tools } from '../jobs/tools.ts';
 import { watchKey } from '../store/watches.ts';
 import type { Watch } from '../watch.ts';
-import { tellBug, tellRun, withFacts } from './tell.ts';
-import { lanes } from './plan.ts';
+import { dueWatches, lanes } from './plan.ts';
+import { readStandings } from './standings.ts';
+import { tellRun, tellTrouble, withFacts } from './tell.ts';
 
-/** Of one start; each holds a page or two in memory, and most of the time waits for its host. */
+/** Of one start; each may hold a page in memory, and most of the time it waits for its host. */
 const lanesAtOnce = 32;
 
 export interface Looks {
-  /**
-   * Begins with those that are not being looked at already; done when all of them have ended. What goes wrong is told
-   * and never thrown.
-   */
-  start(tools: Tools, watches: readonly Watch[]): Promise<void>;
+  /** Begins with what is due and not being looked at; done when all of that has ended. A look's trouble is told, not thrown. */
+  startDue(tools: Tools): Promise<void>;
 }
 
 export function createLooks(): Looks {
   const running = new Set<string>();
-
-  const look = async (tools: Tools, watch: Watch) => {
-    const startedAt = tools.clock.now();
-    const log = withFacts(tools.log, { watch: `${watch.source} ${watch.key}` });
-    try {
-      const [run] = await collect({ ...tools, log }, { watches: [watch] });
-      if (run) tellRun(log, run, tools.clock.now() - startedAt);
-    } catch (error) {
-      tellBug(log, 'the look was not kept', error);
-    }
-  };
-
   return {
-    start: async (tools, watches) => {
-      const free = watches.filter((watch) => !running.has(keyOf(watch)));
+    startDue: async (tools) => {
+      // A look that ends while the standings are read is not due again by what was read before it ended.
+      const before = new Set(running);
+      const standings = await readStandings(tools);
+      const due = dueWatches(standings, tools.clock.now(), tools.config.timezone);
+      const free = due.filter((watch) => !before.has(keyOf(watch)) && !running.has(keyOf(watch)));
       for (const watch of free) running.add(keyOf(watch));
       const waiting = lanes(free);
       const walk = async () => {
@@ -47,6 +37,17 @@ export function createLooks(): Looks {
       await Promise.all(Array.from({ length: Math.min(lanesAtOnce, waiting.length) }, walk));
     },
   };
+}
+
+async function look(tools: Tools, watch: Watch): Promise<void> {
+  const startedAt = tools.clock.now();
+  const log = withFacts(tools.log, { watch: `${watch.source} ${watch.key}` });
+  try {
+    const [run] = await collect({ ...tools, log }, { watches: [watch] });
+    if (run) tellRun(log, run, tools.clock.now() - startedAt);
+  } catch (error) {
+    tellTrouble(log, 'keeping what was heard', error);
+  }
 }
 
 const keyOf = (watch: Watch) => watchKey(watchRow(watch));

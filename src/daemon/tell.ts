@@ -1,10 +1,12 @@
-/** What goes into the log: a line a look, mails, trouble and mistakes; never what people wrote, never a secret. */
+/** What the daemon writes down: a line a look, mails, trouble and mistakes; never what people wrote. */
 import { ConfigTrouble } from '../config/config.ts';
 import type { Delivery } from '../digest/deliver.ts';
-import type { RunFace } from '../face/run.ts';
-import type { Log } from '../jobs/tools.ts';
+import type { collect } from '../jobs/collect.ts';
+import type { Learned } from '../jobs/learn-brands.ts';
+import type { Log, Tools } from '../jobs/tools.ts';
 import { StoreTrouble } from '../store/trouble.ts';
-import { onOneLine } from '../text/clean.ts';
+
+type Run = Awaited<ReturnType<typeof collect>>[number];
 
 /** A log that knows these facts by itself. */
 export function withFacts(log: Log, facts: object): Log {
@@ -15,26 +17,41 @@ export function withFacts(log: Log, facts: object): Log {
   };
 }
 
-export function tellRun(log: Log, run: RunFace, tookMs: number): void {
+export function tellRun(log: Log, run: Run, tookMs: number): void {
   const { watch, brands, outcome, seen, fresh, flagged, setAside, fault } = run;
   const facts = { watch, brands, outcome, seen, fresh, flagged, setAside, tookMs };
   const numbers = `${seen} read, ${fresh} new, ${flagged} flagged`;
-  if (outcome === 'complete') return log.info(facts, `heard ${watch}: ${numbers}`);
-  if (!fault) return log.info(facts, `stopped while listening to ${watch}: ${numbers}; it goes on from there`);
-  const begin = outcome === 'failed' ? `could not look at ${watch}` : `could not read ${watch} to the end: ${numbers}`;
-  log.warn({ ...facts, fault: fault.kind }, `${begin}: ${fault.message}`);
+  if (outcome === 'complete') {
+    log.info(facts, `heard ${watch}: ${numbers}`);
+  } else if (!fault) {
+    log.info(facts, `stopped while listening to ${watch}: ${numbers}; it is taken up again`);
+  } else {
+    const begin =
+      outcome === 'failed' ? `could not look at ${watch}` : `could not read ${watch} to its end: ${numbers}`;
+    log.warn({ ...facts, fault: fault.kind }, `${begin}: ${fault.message}`);
+  }
 }
 
 export function tellDelivery(log: Log, { recipient, kind, forDay, trouble, retryAt, bug }: Delivery): void {
   const facts = { recipient, mail: kind, forDay };
-  if (trouble === null) return log.info(facts, `sent the mail of ${forDay} to ${recipient}`);
-  const next = retryAt === null ? 'it is given up' : 'it is tried again';
-  log.warn(facts, `the mail of ${forDay} to ${recipient} was not sent, ${next}: ${trouble}`);
-  if (bug !== null) tellBug(log, `the mail to ${recipient}`, bug);
+  const mail = `the mail of ${forDay} to ${recipient}`;
+  if (trouble === null) log.info(facts, `sent ${mail}`);
+  else log.warn(facts, `${mail} was not sent, and is ${retryAt === null ? 'given up' : 'tried again'}: ${trouble}`);
+  if (bug !== null) tellTrouble(log, mail, bug);
+}
+
+/** What a changed config did to the stored mentions. */
+export function tellLearned({ log, brands }: Tools, { changes, rejudged }: Learned): void {
+  for (const { from, to } of changes.renamed) log.info({}, `${from} is now called ${to}`);
+  if (changes.changed.length > 0) {
+    const names = changes.changed.map((id) => brands.get(id)?.name ?? id).join(', ');
+    const moved = `${rejudged.setAside} mentions set aside, ${rejudged.cameIn} came in`;
+    log.info({ ...rejudged }, `what you listen for has changed (${names}): ${moved}`);
+  }
 }
 
 /** Trouble that has a sentence is told by it; everything else is a mistake of ours, told with where it happened. */
-export function tellBug(log: Log, what: string, error: unknown): void {
+export function tellTrouble(log: Log, what: string, error: unknown): void {
   if (error instanceof StoreTrouble || error instanceof ConfigTrouble) {
     log.error({ trouble: error.name }, `${what}: ${error.message}`);
     return;
@@ -42,14 +59,7 @@ export function tellBug(log: Log, what: string, error: unknown): void {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   // What stands in quotes may be what somebody wrote.
   const said = message.replaceAll(/"[^"]*"?|'[^']*'?|`[^`]*`?/gu, '"…"').slice(0, 300);
-  const at = stack?.split('\n').find((line) => /^\s+at /.test(line)) ?? '';
-  const where = /(?:src|dist|node_modules)[/\\].*?:\d+/.exec(at)?.[0] ?? null;
-  log.error({ bug: name, where }, `a mistake of Earshot’s own; it goes on (${what}): ${said}`);
-}
-
-/** Text for a log line: on one line, without control characters, and without the parts of addresses that let people in. */
-export function loggable(text: string): string {
-  return onOneLine(text)
-    .replaceAll(/\/\/[^/@\s]*@/gu, '//')
-    .replaceAll(/(https?:\/\/[^\s?]*)\?[^\s]*/gu, '$1?…');
+  const frame = stack?.split('\n').find((line) => /^\s+at /.test(line)) ?? '';
+  const where = /(?:src|dist|node_modules)[/\\].*?:\d+/.exec(frame)?.[0] ?? null;
+  log.error({ bug: name, where }, `a mistake of Earshot’s own, and it goes on (${what}): ${said}`);
 }

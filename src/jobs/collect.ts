@@ -60,7 +60,7 @@ interface Tally {
 }
 
 async function look(tools: Tools, watch: Watch, wish: CollectWish): Promise<RunFace> {
-  const { clock, store, log } = tools;
+  const { clock, store } = tools;
   const startedAt = clock.now();
   const source = tools.sources.find((one) => one.id === watch.source);
   if (!source) throw new RangeError(`no source ${watch.source}`);
@@ -120,9 +120,8 @@ async function look(tools: Tools, watch: Watch, wish: CollectWish): Promise<RunF
     return report(tools, watch, 'complete', null, tally);
   } catch (error) {
     const fault = faultOf(error, tools, watch);
-    const outcome = tally.seen > 0 || held ? 'cut-short' : 'failed';
+    const outcome = fault === null || tally.seen > 0 || held ? 'cut-short' : 'failed';
     Object.assign(tally, await finish(outcome, fault, held));
-    log.warn({ source: watch.source, outcome, kind: fault?.kind ?? 'stopped' }, 'a look ended early');
     return report(tools, watch, outcome, fault, tally);
   }
 }

@@ -1,0 +1,83 @@
+/** `earshot start`: keeps listening until it is stopped; with `--once` it does what is due and ends. */
+import { statSync } from 'node:fs';
+import { configPath, openApp, openLog, readConfig } from '../../app.ts';
+import { type OpenTools, runDaemon } from '../../daemon/daemon.ts';
+import { doWhatIsDue } from '../../daemon/once.ts';
+import { tellLearned } from '../../daemon/tell.ts';
+import { everyMinute } from '../../daemon/ticks.ts';
+import type { Edges } from '../../edges.ts';
+import { learnBrands } from '../../jobs/learn-brands.ts';
+import type { Log } from '../../jobs/tools.ts';
+import { holdDaemonLock } from '../../store/daemon-lock.ts';
+import { clean } from '../format.ts';
+
+interface Options {
+  readonly config?: string;
+  readonly once?: boolean;
+}
+
+export async function command(edges: Edges, options: Options): Promise<number> {
+  const { config } = readConfig(edges, options.config);
+  const lock = holdDaemonLock(config.store);
+  if (!lock) return anotherIsAtWork(edges, config.store, options.once ?? false);
+  const log = await openLog(edges);
+  try {
+    if (options.once) return await once(edges, options, log);
+    await listen(edges, options, log);
+    return 0;
+  } catch (error) {
+    if (edges.signal.aborted) return 0;
+    throw error;
+  } finally {
+    lock.release();
+  }
+}
+
+function anotherIsAtWork({ terminal }: Edges, store: string, once: boolean): number {
+  terminal.err(
+    once
+      ? 'Another Earshot is at work with this database, so there is nothing to do.\n'
+      : `Earshot is running already with the database ${clean(store)}. Stop that one first, or let \`store\` in this config name another file; \`npx earshot status\` says how things stand.\n`,
+  );
+  return once ? 0 : 1;
+}
+
+async function once(edges: Edges, options: Options, log: Log): Promise<number> {
+  const tools = await open(edges, options, log);
+  try {
+    return (await doWhatIsDue(tools)) ? 0 : 1;
+  } finally {
+    await tools.close();
+  }
+}
+
+async function listen(edges: Edges, options: Options, log: Log): Promise<void> {
+  log.info({}, edges.terminal.lively ? 'Earshot begins; Ctrl+C stops it' : 'Earshot begins');
+  await runDaemon({
+    clock: edges.clock,
+    log,
+    signal: edges.signal,
+    open: (signal) => open({ ...edges, signal }, options, log),
+    configStamp: () => stampOf(configPath(edges, options.config)),
+    readConfig: () => readConfig(edges, options.config).config,
+    everyMinute,
+  });
+  log.info({}, 'stopped; everything heard so far is kept');
+}
+
+async function open(edges: Edges, { config }: Options, log: Log): Promise<OpenTools> {
+  const tools = await openApp(edges, { config, log });
+  try {
+    const learned = await learnBrands(tools);
+    if (learned) tellLearned(tools, learned);
+    return tools;
+  } catch (error) {
+    await tools.close();
+    throw error;
+  }
+}
+
+function stampOf(path: string): string {
+  const file = statSync(path, { throwIfNoEntry: false });
+  return file ? `${file.mtimeMs} ${file.size}` : 'gone';
+}

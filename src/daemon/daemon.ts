@@ -1,0 +1,108 @@
+/** Keeps listening: each minute it begins what is due, until it is asked to stop; a changed config is taken up on the way. */
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config/config.ts';
+import { tidy } from '../jobs/tidy.ts';
+import type { Log, Tools } from '../jobs/tools.ts';
+import { sendDueMail } from './due-mail.ts';
+import { greeting } from './greeting.ts';
+import { createLooks } from './looks.ts';
+import { readStandings } from './standings.ts';
+import { tellTrouble } from './tell.ts';
+import { createWork, type Work } from './work.ts';
+
+export interface OpenTools extends Tools {
+  close(): Promise<void>;
+}
+
+export interface DaemonEdges {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Aborted when the daemon shall stop. */
+  readonly signal: AbortSignal;
+  /** The tools over the config as it is now; `signal` ends their work. @throws ConfigTrouble, StoreTrouble */
+  open(signal: AbortSignal): Promise<OpenTools>;
+  /** Another one whenever the config's file was changed. */
+  configStamp(): string;
+  /** @throws ConfigTrouble */
+  readConfig(): Config;
+  /** Calls at every full minute; returns how to end that. */
+  everyMinute(tick: () => void): () => void;
+}
+
+const tidyEveryMs = 3_600_000;
+/** Work that has not ended this long after it was asked to is left behind; the whole stop may take 5 s. */
+const patienceMs = 4_000;
+
+/** Returns when it was asked to stop and all is closed. @throws ConfigTrouble, StoreTrouble where it cannot begin */
+export async function runDaemon(edges: DaemonEdges): Promise<void> {
+  for (let turn = 1; !edges.signal.aborted; turn += 1) {
+    const renew = new AbortController();
+    const signal = AbortSignal.any([edges.signal, renew.signal]);
+    const configChanged = watchConfig(edges);
+    const tools = await edges.open(signal);
+    const work = createWork(tools);
+    try {
+      if (turn === 1) for (const line of greeting(tools.config, await readStandings(tools))) edges.log.info({}, line);
+      const tick = ticking(tools, work);
+      const beat = () => (configChanged(tools.config) ? renew.abort() : tick());
+      const endTicks = edges.everyMinute(beat);
+      tick();
+      await aborted(signal);
+      endTicks();
+      await withPatience(edges.clock, work.ended());
+    } finally {
+      await tools.close();
+    }
+  }
+}
+
+/** What is begun at each minute; whatever still runs from before is not begun again. */
+function ticking(tools: Tools, work: Work): () => void {
+  const looks = createLooks();
+  const { clock } = tools;
+  let tidiedAt = Number.NEGATIVE_INFINITY;
+  let ticks = 0;
+  const mail = () => work.begin('sending the mail', () => sendDueMail(tools));
+  return () => {
+    ticks += 1;
+    // A slow look holds up neither those of the next minutes nor the mail; the welcome goes as soon as all are done.
+    work.begin(`looking at what is due, ${ticks}`, () => looks.startDue(tools).then(mail));
+    mail();
+    if (clock.now() - tidiedAt >= tidyEveryMs) {
+      tidiedAt = clock.now();
+      work.begin('tidying up', () => tidy(tools));
+    }
+  };
+}
+
+/** Tells once of each change; true where the daemon is to go on with what the file says now. */
+function watchConfig(edges: DaemonEdges): (current: Config) => boolean {
+  let stamp = edges.configStamp();
+  return (current) => {
+    const now = edges.configStamp();
+    if (now === stamp) return false;
+    stamp = now;
+    try {
+      const next = edges.readConfig();
+      if (next.store === current.store) {
+        edges.log.info({}, 'the config has changed: going on with what it says now');
+        return true;
+      }
+      edges.log.warn({}, 'the config now names another database: stop and start Earshot to change over to it');
+    } catch (error) {
+      tellTrouble(edges.log, 'the config has changed and cannot be used; going on with the one from before', error);
+    }
+    return false;
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+async function withPatience(clock: Clock, ended: Promise<void>): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([ended, clock.sleep(patienceMs, done.signal)]);
+  done.abort();
+}

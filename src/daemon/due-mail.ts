@@ -1,0 +1,17 @@
+/** Sends the digests that are due, and what waits from before. */
+import { dueDigests } from '../digest/due.ts';
+import { deliver, enqueueDigests, lastDigestDays } from '../jobs/send-digest.ts';
+import type { Tools } from '../jobs/tools.ts';
+import { firstPassIsOver } from './plan.ts';
+import { readStandings } from './standings.ts';
+import { tellDelivery } from './tell.ts';
+
+/** The welcome waits until every watch was looked at once; everybody else's digest waits for nobody. */
+export async function sendDueMail(tools: Tools): Promise<void> {
+  const { config, clock, log } = tools;
+  const heard = firstPassIsOver(await readStandings(tools));
+  const due = dueDigests(config.digestTo, await lastDigestDays(tools), clock.now());
+  const wanted = due.filter(({ kind }) => kind !== 'welcome' || heard);
+  if (wanted.length > 0) await enqueueDigests(tools, wanted);
+  for (const delivery of await deliver(tools)) tellDelivery(log, delivery);
+}

@@ -1,0 +1,30 @@
+/** What the daemon says when it begins: what it listens to, when the mail goes, how to stop it. Pure. */
+import type { Config } from '../config/config.ts';
+import { firstPassIsOver, type Standing } from './plan.ts';
+
+const dayMs = 86_400_000;
+const namesShown = 3;
+
+export function greeting(config: Config, standings: readonly Standing[]): string[] {
+  return [listening(config, standings), ...firstLook(config, standings), ...mail(config)];
+}
+
+function listening({ brands }: Config, standings: readonly Standing[]): string {
+  if (standings.length === 0) return 'There is no place to listen yet: `npx earshot sources` lists them';
+  const places = standings.length === 1 ? 'one place' : `${standings.length} places`;
+  const names = brands.slice(0, namesShown).map((brand) => brand.name);
+  const more = brands.length > namesShown ? ` and ${brands.length - namesShown} more` : '';
+  return `Listening in ${places} for ${names.join(', ')}${more}`;
+}
+
+function firstLook({ firstLookMs }: Config, standings: readonly Standing[]): string[] {
+  if (standings.length === 0 || firstPassIsOver(standings)) return [];
+  return [`The first look goes back ${Math.round(firstLookMs / dayMs)} days and can take some minutes`];
+}
+
+function mail({ digestTo, mail: server, path }: Config): string[] {
+  if (digestTo.length === 0) return [`Nobody gets the daily mail yet: name them under digest.to in ${path}`];
+  const to = digestTo.map(({ address, at, timezone }) => `${address} at ${at} (${timezone})`);
+  const how = server ? '' : '; there is no mail server, so it is written into the folder outbox beside the database';
+  return [`The daily mail goes to ${to.join(', ')}${how}`];
+}

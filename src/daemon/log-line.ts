@@ -1,0 +1,27 @@
+/** What may stand in a log line, and how a line looks to a person: pure. */
+import { onOneLine } from '../text/clean.ts';
+
+/** On one line, without control characters, and without the parts of addresses that let people in. */
+export function loggable(text: string): string {
+  return onOneLine(text)
+    .replaceAll(/\/\/[^/@\s]*@/gu, '//')
+    .replaceAll(/(https?:\/\/[^\s?]*)\?[^\s]*/gu, '$1?…');
+}
+
+/** Facts with every text in them made loggable, at any depth. */
+export function loggableFacts(facts: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [loggable(name), cleaned(value)]));
+}
+
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return loggable(value);
+  if (Array.isArray(value)) return value.map(cleaned);
+  return typeof value === 'object' && value !== null ? loggableFacts(value) : value;
+}
+
+/** `08:05  heard feed …`, of a JSON line: the message says it all, the facts are for machines. @param timezone IANA */
+export function plainLine(line: string, timezone: string): string {
+  const { time, msg } = JSON.parse(line) as { readonly time: string; readonly msg: string };
+  const at = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: timezone });
+  return `${at.format(new Date(time))}  ${msg.charAt(0).toUpperCase()}${msg.slice(1)}\n`;
+}

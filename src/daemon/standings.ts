@@ -1,0 +1,11 @@
+/** How each watch of the config fares, read from the store. */
+import { watchRow } from '../jobs/collect.ts';
+import type { Tools } from '../jobs/tools.ts';
+import { noProgress, readProgress } from '../store/watches.ts';
+import type { Standing } from './plan.ts';
+
+/** In the order of the config. */
+export async function readStandings({ store, watches }: Tools): Promise<Standing[]> {
+  const progress = await store.read('what is due', (tx) => readProgress(tx, watches.map(watchRow)));
+  return watches.map((watch, index) => ({ watch, progress: progress[index] ?? noProgress }));
+}
