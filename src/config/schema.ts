@@ -41,7 +41,10 @@ const openFromTo = z
 /** Keys are `closed`, a day (`mon`) or a range of days (`tue-sun`). */
 export const Hours = z
   .object({
-    closed: z.array(z.union([z.iso.date(), z.date().transform((d) => d.toISOString().slice(0, 10))])).default([]),
+    closed: z
+      .array(z.union([z.iso.date(), z.date().transform((d) => d.toISOString().slice(0, 10))]))
+      .default([])
+      .describe('Days on which we are closed; beside it stand days as in `tue-sun: "12:00-22:00"`.'),
   })
   .catchall(z.union([openFromTo, z.array(openFromTo)]))
   .superRefine((hours, context) => {
@@ -57,10 +60,10 @@ export const Hours = z
   });
 
 const AnswerWithin = z.strictObject({
-  critical: Duration.default('2h'),
-  high: Duration.default('1d'),
-  normal: Duration.default('2d'),
-  low: Duration.default('4d'),
+  critical: Duration.default('2h').describe('Somebody may be hurt, or a crowd is watching.'),
+  high: Duration.default('1d').describe('Money, a threat to leave, or asked before without an answer.'),
+  normal: Duration.default('2d').describe('An ordinary complaint.'),
+  low: Duration.default('4d').describe('A grumble.'),
 });
 
 export const BrandShape = z.strictObject({
@@ -100,9 +103,15 @@ export const ConfigShape = z.strictObject({
     .optional()
     .describe('A mail or web address that we show to the platforms we ask, as good guests do.'),
   proxy: z.url().optional().describe('An HTTP proxy for everything that goes out.'),
-  brands: z.array(BrandShape).min(1, { error: 'name at least one brand' }),
+  brands: z.array(BrandShape).min(1, { error: 'name at least one brand' }).describe('The businesses to listen for.'),
   people: z
-    .array(z.strictObject({ name: z.string().min(1), mail: Mail.optional(), escalateTo: z.string().optional() }))
+    .array(
+      z.strictObject({
+        name: z.string().min(1).describe('As in `--as`.'),
+        mail: Mail.optional().describe('Where that person reads mail.'),
+        escalateTo: z.string().optional().describe('Who takes over when nobody answers in time.'),
+      }),
+    )
     .default([])
     .describe('Who works the cases.'),
   hours: Hours.optional().describe(
@@ -114,20 +123,27 @@ export const ConfigShape = z.strictObject({
   digest: z
     .strictObject({
       to: z
-        .array(z.strictObject({ address: Mail, at: LocalTime.default('08:00'), timezone: Zone.optional() }))
-        .default([]),
+        .array(
+          z.strictObject({
+            address: Mail.describe('Who gets it.'),
+            at: LocalTime.default('08:00').describe('When, on their own clock.'),
+            timezone: Zone.optional().describe('Where they are; `timezone` above where it is not given.'),
+          }),
+        )
+        .default([])
+        .describe('One a person.'),
     })
     .prefault({})
     .describe('Who gets the daily mail, and when.'),
   mail: z
     .strictObject({
-      host: z.string().min(1),
-      port: z.int().min(1).max(65535).default(587),
+      host: z.string().min(1).describe('The server that takes outgoing mail.'),
+      port: z.int().min(1).max(65535).default(587).describe('587, or 465 with tls.'),
       security: z
         .enum(['starttls', 'tls', 'none'])
         .optional()
         .describe('tls on port 465, else starttls; none only for this computer.'),
-      from: Mail,
+      from: Mail.describe('Whom the mail is from.'),
     })
     .optional()
     .describe('The mail server that sends it; user and password: EARSHOT_SMTP_USER, EARSHOT_SMTP_PASSWORD.'),

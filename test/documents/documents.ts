@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ConfigShape } from '../../src/config/schema.ts';
 import { AssessAnswer, AssessLine } from '../../src/face/assess.ts';
+import { CaseFace } from '../../src/face/case.ts';
 import { ImportLine } from '../../src/face/import-line.ts';
 import { MentionFace } from '../../src/face/mention.ts';
 import { RunsFace } from '../../src/face/run.ts';
@@ -38,6 +39,7 @@ function faces() {
   return {
     $comment: made,
     mention: jsonSchema(MentionFace, 'One element of `list --json` and `export --format json`', 'output'),
+    case: jsonSchema(CaseFace, 'One element of `case list --json`', 'output'),
     runs: jsonSchema(RunsFace, '`collect --json`', 'output'),
     importLine: jsonSchema(ImportLine, 'One line of `import` and of the source `file`'),
     assessLine: jsonSchema(AssessLine, 'One line that `assess` reads'),
