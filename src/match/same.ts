@@ -61,7 +61,10 @@ function addressSpeaks(one: Said, other: Said): boolean {
 }
 
 function nearlySameWords(one: readonly string[], other: readonly string[]): boolean {
-  if (one.length === 0 || other.length === 0 || numbersIn(one) !== numbersIn(other)) return false;
+  if (one.length === 0 || other.length === 0) return false;
+  // Before the costly comparisons: nearly equal texts have nearly as many words.
+  if (Math.abs(one.length - other.length) > 2 + Math.max(one.length, other.length) / 5) return false;
+  if (numbersIn(one) !== numbersIn(other)) return false;
   const [first, second] = [one.join(' '), other.join(' ')];
   if (first === second) return true;
   const longest = Math.max(first.length, second.length);

@@ -64,6 +64,7 @@ function wanted(tx: Tx, filter: MentionFilter) {
   const brands = brandIds ? among(brandIds) : sql<string>`(select id from brands where listed = 1)`;
   query = query.where('mentions.brand_id', 'in', brands);
   if (source !== undefined)
+    // A list made once: asked for each mention in turn, it takes seconds where the source is a rare one.
     query = query.where(
       'mentions.id',
       'in',

@@ -2,19 +2,18 @@
 
 /** A text as words: lower case, without diacritics, marks, addresses, `@names` and the signs of hashtags. */
 export function plainWords(text: string): string[] {
-  const bare = text.replace(/https?:\/\/\S+/gi, ' ').replace(/(^|[^\p{L}\p{N}_])@[\p{L}\p{N}_.@-]+/gu, '$1 ');
-  return folded(bare).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const lower = (text.includes('@') || text.includes('://') ? bare(text) : text).toLowerCase();
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: most texts are plain ASCII, which is much quicker to read
+  if (/^[\x00-\x7f]*$/.test(lower)) return lower.match(/[a-z0-9]+/g) ?? [];
+  const folded = lower
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .normalize('NFC');
+  return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-function folded(text: string): string {
-  const lower = text.toLowerCase();
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII needs no folding, and most texts are that
-  return /^[\x00-\x7f]*$/.test(lower)
-    ? lower
-    : lower
-        .normalize('NFKD')
-        .replace(/\p{M}+/gu, '')
-        .normalize('NFC');
+function bare(text: string): string {
+  return text.replace(/https?:\/\/\S+/gi, ' ').replace(/(^|[^\p{L}\p{N}_])@[\p{L}\p{N}_.@-]+/gu, '$1 ');
 }
 
 /** 53 bits (a safe integer) of a text, well mixed; not for secrets. After cyrb53 by bryc, public domain. */
@@ -40,28 +39,38 @@ const bandCount = 4;
 const rowsPerBand = 3;
 
 /**
- * Four numbers of which two texts that share 80 % of their pairs of words have at least one in common with probability
- * 0.94, and with 90 % 0.995: min-hashing with 4 bands of 3 (Broder 1997; Leskovec, Rajaraman, Ullman,
- * "Mining of Massive Datasets", ch. 3.4).
+ * Four numbers of which two texts that share 80 % of their pairs of words nearly always have one in common (with
+ * probability 0.94; with 90 %: 0.995): min-hashing with 4 bands of 3 rows (Leskovec, Rajaraman, Ullman, "Mining of Massive
+ * Datasets", ch. 3.4), all rows from one hash a pair (one permutation hashing: Li, Owen, Zhang 2012), empty rows filled
+ * from the next one (Shrivastava, Li 2014).
  */
 export function wordBands(words: readonly string[]): number[] {
-  const least = new Uint32Array(bandCount * rowsPerBand).fill(0xffffffff);
-  let before: number | null = null;
+  const rows = leastHashes(words);
+  const bands: number[] = [];
+  for (let band = 0; band < bandCount; band += 1)
+    bands.push(hash53(rows.slice(band * rowsPerBand, (band + 1) * rowsPerBand).join(' '), band + 1));
+  return bands;
+}
+
+const noHash = 0xffffffff;
+
+function leastHashes(words: readonly string[]): number[] {
+  const rows = new Array<number>(bandCount * rowsPerBand).fill(noHash);
+  let before = 0;
   for (const word of words) {
     const own = hash32(word);
-    const base = before === null ? own : Math.imul(before, 31) ^ own;
+    const pair = mixed(Math.imul(before, 31) ^ own);
     before = own;
-    for (let row = 0; row < least.length; row += 1) {
-      const value = mixed(base, row);
-      if (value < (least[row] ?? 0)) least[row] = value;
+    const row = pair % rows.length;
+    if (pair < (rows[row] ?? 0)) rows[row] = pair;
+  }
+  return rows.map((least, row) => {
+    for (let step = 0; step < rows.length; step += 1) {
+      const next = rows[(row + step) % rows.length];
+      if (next !== undefined && next !== noHash) return next + step;
     }
-  }
-  const bands: number[] = [];
-  for (let band = 0; band < bandCount; band += 1) {
-    const rows = least.subarray(band * rowsPerBand, (band + 1) * rowsPerBand);
-    bands.push(hash53(rows.join(' '), band + 1));
-  }
-  return bands;
+    return least;
+  });
 }
 
 /** How much of both texts' pairs of neighbouring words they share, 0 to 1 (Jaccard over multisets); order counts. */
@@ -93,9 +102,9 @@ function hash32(text: string): number {
   return hash >>> 0;
 }
 
-/** A different permutation of the 32-bit numbers for each row (the finaliser of MurmurHash3). */
-function mixed(value: number, row: number): number {
-  let hash = value ^ Math.imul(row + 1, 0x9e3779b1);
+/** The finaliser of MurmurHash3: every bit depends on every other. */
+function mixed(value: number): number {
+  let hash = value;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
