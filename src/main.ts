@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { run } from './cli/run.ts';
 import type { Clock } from './clock.ts';
+import { envFilePath, withEnvFile } from './config/env-file.ts';
 import type { Edges, Terminal } from './edges.ts';
 
 const stop = new AbortController();
@@ -23,7 +24,8 @@ const clock: Clock = {
   sleep: (ms, signal) => wait(ms, undefined, signal ? { signal } : {}).catch(() => undefined),
 };
 
-const { env } = process;
+const argv = process.argv.slice(2);
+const env = withEnvFile(envFilePath(argv, process.env, process.cwd()), process.env);
 const plain = env.NO_COLOR !== undefined && env.NO_COLOR !== '';
 const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0';
 const terminal: Terminal = {
@@ -35,7 +37,7 @@ const terminal: Terminal = {
 };
 
 const edges: Edges = {
-  argv: process.argv.slice(2),
+  argv,
   env,
   cwd: process.cwd(),
   clock,

@@ -56,7 +56,7 @@ const map: Readonly<Record<string, readonly string[]>> = {
     'face',
     'text',
   ],
-  'main.ts': ['cli'],
+  'main.ts': ['cli', 'config'],
 };
 
 /** Outside package → the one place that may import it. Node's own modules and what is not listed: nowhere. */
