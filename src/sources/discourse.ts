@@ -158,6 +158,7 @@ function asking(http: Http, { forum, withKey }: At, { key, username }: Values): 
 }
 
 async function* latest(ask: Asking, { forum }: At, since: number, signal: AbortSignal): AsyncGenerator<Page> {
+  const seen = new Set<string>();
   let before: number | undefined;
   for (let page = 1; page <= lastPage; page += 1) {
     signal.throwIfAborted();
@@ -166,9 +167,11 @@ async function* latest(ask: Asking, { forum }: At, since: number, signal: AbortS
     const oldest = Math.min(
       ...items.map((item) => Number(Numbered.safeParse(item).data?.id ?? Number.POSITIVE_INFINITY)),
     );
-    // Some versions count `before` in, so a last page comes again instead of an empty one.
+    // Some versions count `before` in, so a post comes again, and a last page instead of an empty one.
     const more = Number.isFinite(oldest) && (before === undefined || oldest < before) && !wholeOlder(read.posts, since);
-    yield { ...read, capped: more && page === lastPage };
+    const posts = read.posts.filter((post) => !seen.has(post.externalId));
+    for (const post of posts) seen.add(post.externalId);
+    yield { ...read, posts, capped: more && page === lastPage };
     if (!more) return;
     before = oldest;
   }
