@@ -41,6 +41,7 @@ const map: Readonly<Record<string, readonly string[]>> = {
   'app.ts': ['jobs', 'config', 'sources', 'net', 'match', 'findings', 'store', 'digest', 'text', 'daemon'],
   daemon: ['jobs', 'config', 'sources', 'store', 'insight', 'digest', 'text'],
   cli: [
+    'match',
     'app.ts',
     'net',
     'daemon',

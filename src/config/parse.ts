@@ -33,7 +33,8 @@ export function parseConfig(text: string, context: ParseContext): { config: Conf
     problems.push({ path: '', line, sentence: yamlSentence(error.message), level: 'error' });
   }
   if (problems.length > 0) return { config: null, problems };
-  const raw = document.toJS({ maxAliasCount: 50 });
+  const raw = plainValue(document, (sentence) => tell([], sentence));
+  if (raw === undefined) return { config: null, problems };
   if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) {
     tell([], 'is empty or no list of settings. `npx earshot init` writes one that works.');
     return { config: null, problems };
@@ -47,6 +48,16 @@ export function parseConfig(text: string, context: ParseContext): { config: Conf
   const config = normalise(shaped.data, context, tell);
   checkBrands(config, tell);
   return { config: problems.some((problem) => problem.level === 'error') ? null : config, problems };
+}
+
+/** Undefined, and told, where `*aliases` lead nowhere or multiply without end. */
+function plainValue(document: Document, tell: (sentence: string) => void): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 50 }) ?? null;
+  } catch (error) {
+    tell(yamlSentence(error instanceof Error ? error.message : String(error)));
+    return undefined;
+  }
 }
 
 function normalise(given: ConfigOutput, context: ParseContext, tell: Tell): Config {

@@ -96,6 +96,8 @@ digest: { to: [{ address: nobody, at: "25:00" }] }
   test.each([
     ['brands: [', /not YAML/],
     ['', /empty/],
+    ['*a', /not YAML/],
+    ['a: &a [*a, *a]', /not YAML|is not a setting/],
     ['- a\n- b', /empty or no list of settings/],
     ['brands: []', /at least one brand/],
     ['brands: 3', /should be a list/],
