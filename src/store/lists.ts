@@ -68,16 +68,24 @@ function insertText<Name extends keyof Tables & string>(
   return text;
 }
 
+/** Rows as a table of their own, to join with; every row names the same columns. */
+export function tableOf(rows: readonly Readonly<Record<string, string | number | null>>[]): RawBuilder<unknown> {
+  const columns = Object.keys(rows[0] ?? {}).map((name) => sql`value ->> ${sql.lit(name)} as ${sql.ref(name)}`);
+  return sql`(select ${sql.join(columns)} from json_each(${JSON.stringify(rows)}))`;
+}
+
+type Row<Name extends keyof Tables> = { readonly [Column in keyof Updateable<Tables[Name]>]: string | number | null };
+
 /** Changes rows by their id, all in one statement; every row names the same columns. */
 export async function updateRows<Name extends 'authors' | 'posts' | 'mentions'>(
   tx: Tx,
   name: Name,
-  rows: readonly (Updateable<Tables[Name]> & { readonly id: number })[],
+  rows: readonly (Row<Name> & { readonly id: number })[],
 ): Promise<void> {
   const first = rows[0];
   if (first === undefined) return;
   const columns = Object.keys(first).filter((column) => column !== 'id');
-  const changes = columns.map((column) => sql`${sql.ref(column)} = new.value ->> ${sql.lit(column)}`);
-  await sql`update ${sql.table(name)} set ${sql.join(changes)} from json_each(${JSON.stringify(rows)}) as new
-    where ${sql.ref(`${name}.id`)} = new.value ->> 'id'`.execute(tx);
+  const changes = columns.map((column) => sql`${sql.ref(column)} = ${sql.ref(`new.${column}`)}`);
+  await sql`update ${sql.table(name)} set ${sql.join(changes)} from ${tableOf(rows)} as new
+    where ${sql.ref(`${name}.id`)} = new.id`.execute(tx);
 }

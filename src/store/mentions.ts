@@ -1,9 +1,10 @@
 /** Tables `mentions` and `mention_posts`: one thing said about a brand, what we conclude of it, and the posts that say it. */
+import { sql } from 'kysely';
 import type { Findings, Hit } from '../mention.ts';
 import type { SetAside } from '../watch.ts';
 import { candidatesFor, readSaid, type SaidPost } from './candidates.ts';
 import { type FindingsColumns, findingsColumnNames, findingsColumns, sameFindings } from './findings-columns.ts';
-import { among, insertRows, updateRows } from './lists.ts';
+import { among, insertRows, tableOf, updateRows } from './lists.ts';
 import { refreshPiles } from './piles.ts';
 import type { Tx } from './tables.ts';
 
@@ -56,6 +57,8 @@ export interface NewFindings {
   readonly mentionId: number;
   readonly findings: Findings;
   readonly setAside: SetAside | null;
+  /** Where the brand's terms stand now; absent: where they stood. */
+  readonly hits?: readonly Hit[];
 }
 
 /** Replaces what we conclude; what people marked and the cases stay. */
@@ -66,6 +69,10 @@ export async function updateFindings(tx: Tx, list: readonly NewFindings[]): Prom
     ...findingsColumns(findings),
   }));
   for (let from = 0; from < rows.length; from += 200) await updateRows(tx, 'mentions', rows.slice(from, from + 200));
+  await updateHits(
+    tx,
+    list.flatMap(({ mentionId, hits }) => (hits ? [{ mention: mentionId, hits: JSON.stringify(hits) }] : [])),
+  );
   await refreshPiles(
     tx,
     list.map(({ mentionId }) => mentionId),
@@ -82,13 +89,14 @@ type KnownPlace = FindingsColumns & {
   readonly mention_id: number;
   readonly lead_post_id: number;
   readonly set_aside: string | null;
+  readonly hits: string;
 };
 
 async function knownPlaces(tx: Tx, drafts: readonly Key[]): Promise<Map<string, KnownPlace>> {
   const rows = await tx
     .selectFrom('mention_posts')
     .innerJoin('mentions', 'mentions.id', 'mention_posts.mention_id')
-    .select(['mention_posts.brand_id', 'mention_posts.post_id', 'mention_posts.mention_id'])
+    .select(['mention_posts.brand_id', 'mention_posts.post_id', 'mention_posts.mention_id', 'mention_posts.hits'])
     .select(['mentions.lead_post_id', 'mentions.set_aside'])
     .select(findingsColumnNames.map((name) => `mentions.${name}` as const))
     .where('mention_posts.post_id', 'in', among(drafts.map(({ postId }) => postId)))
@@ -103,15 +111,27 @@ async function refreshFindings(
   known: ReadonlyMap<string, KnownPlace>,
 ): Promise<Set<number>> {
   const rows = new Map<number, FindingsColumns & { readonly id: number; readonly set_aside: null }>();
+  const stands = new Map<number, { readonly mention: number; readonly hits: string }>();
   for (const draft of drafts) {
     const before = known.get(draftKey(draft));
     if (before === undefined || before.lead_post_id !== draft.postId) continue;
+    const hits = JSON.stringify(draft.hits);
+    if (hits !== before.hits) stands.set(before.mention_id, { mention: before.mention_id, hits });
     const columns = findingsColumns(draft.findings);
     if (before.set_aside === null && sameFindings(before, columns)) continue;
     rows.set(before.mention_id, { id: before.mention_id, set_aside: null, ...columns });
   }
   await updateRows(tx, 'mentions', [...rows.values()]);
+  await updateHits(tx, [...stands.values()]);
   return new Set(rows.keys());
+}
+
+/** Where the brand's terms stand in the post that the findings are about. */
+async function updateHits(tx: Tx, rows: readonly { readonly mention: number; readonly hits: string }[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`update mention_posts set hits = new.hits
+    from ${tableOf(rows)} as new join mentions on mentions.id = new.mention
+    where mention_posts.post_id = mentions.lead_post_id and mention_posts.brand_id = mentions.brand_id`.execute(tx);
 }
 
 interface Added {

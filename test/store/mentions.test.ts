@@ -96,6 +96,37 @@ describe('a mention', () => {
     expect(await rows(store)).toMatchObject([{ findings: better, pile: null }]);
   });
 
+  test('knows where the terms stand now', async () => {
+    const store = await aStore();
+    const { mentions, posts } = await save(store, [aPost(), aPost()]);
+    const [first = 0, second = 0] = mentions.map(({ id }) => id);
+    const hit = (at: readonly [number, number]) => ({ term: 'Blue', kind: 'name', field: 'text', at }) as const;
+    const draft = {
+      brandId: 'blue',
+      postId: posts[0]?.id ?? 0,
+      hits: [hit([5, 9])],
+      findings: someFindings(),
+      history: false,
+    };
+    await store.write('again', (tx) => saveMentions(tx, [draft], noon));
+    const news = { mentionId: second, findings: someFindings(), setAside: null, hits: [hit([7, 11]), hit([20, 24])] };
+    await store.write('judge', (tx) =>
+      updateFindings(
+        tx,
+        [news, { ...news, mentionId: first, hits: undefined }].map(({ hits, ...one }) =>
+          hits ? { ...one, hits } : one,
+        ),
+      ),
+    );
+    expect((await rows(store)).map(({ places }) => places[0]?.hits.map(({ at }) => at))).toEqual([
+      [[5, 9]],
+      [
+        [7, 11],
+        [20, 24],
+      ],
+    ]);
+  });
+
   test('needs a post that is stored', async () => {
     const store = await aStore();
     const draft = { brandId: 'blue', postId: 4711, hits: [], findings: someFindings(), history: false };
