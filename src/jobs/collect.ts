@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import type { RunFace } from '../face/run.ts';
 import { Fault } from '../net/fault.ts';
 import type { Page, Session, Source } from '../sources/source.ts';
-import { markGone } from '../store/posts.ts';
+import { markGone } from '../store/post-words.ts';
 import { saveRatings } from '../store/ratings.ts';
 import { addRun } from '../store/runs.ts';
 import type { Tx } from '../store/tables.ts';

@@ -1,7 +1,7 @@
 /** Judges stored posts once more: for brands whose entry has changed, and for findings that older rules made. */
 import { assess } from '../findings/assess.ts';
 import { type NewFindings, updateFindings } from '../store/mentions.ts';
-import { storedPosts } from '../store/posts.ts';
+import { storedPosts } from '../store/stored-posts.ts';
 import type { Tx } from '../store/tables.ts';
 import { type MentionToJudge, mentionsOfBrand, outdatedMentions } from '../store/to-judge.ts';
 import type { SetAside } from '../watch.ts';

@@ -1,5 +1,5 @@
 /** What a database wants now and then: words gone when their platform's time is over, findings of older rules judged anew. */
-import { dropDueWords } from '../store/posts.ts';
+import { dropDueWords } from '../store/post-words.ts';
 import { rejudgeOutdated } from './rejudge.ts';
 import type { Tools } from './tools.ts';
 

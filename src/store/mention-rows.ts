@@ -6,7 +6,7 @@ import { type CaseSummary, casesOfMentions } from './cases.ts';
 import { findingsOf } from './findings-columns.ts';
 import { among } from './lists.ts';
 import { type Marks, marksOf, noMarks } from './marks.ts';
-import { readPosts, type StoredPost } from './posts.ts';
+import { readPosts, type StoredPost } from './stored-posts.ts';
 import type { MentionsTable, Tx } from './tables.ts';
 
 /** One post that says it. */

@@ -6,8 +6,10 @@ import { hash53, plainWords, wordBands, wordsHash } from '../text/fingerprint.ts
 import { type AuthorIds, saveAuthors } from './authors.ts';
 import { erasedAmong } from './erased.ts';
 import { among, insertRows, updateRows } from './lists.ts';
+import { bySource, postKey } from './post-id.ts';
+import { noWords } from './post-words.ts';
 import { storable } from './storable.ts';
-import type { PostsTable, Tables, Tx } from './tables.ts';
+import type { PostsTable, Tx } from './tables.ts';
 
 /** What the store must know of a source; a `Source` is one. */
 export interface SourceTerms {
@@ -32,20 +34,6 @@ export interface SavedPost {
   readonly edited: boolean;
   /** As it was stored, or is to be judged where its words may not be kept. */
   readonly post: Post;
-}
-
-/** A post as it lies in the database. */
-export interface StoredPost extends Post {
-  readonly id: number;
-  /** Null where nothing tells the author from others. */
-  readonly authorId: number | null;
-  readonly kind: SourceTerms['kind'];
-  readonly firstSeenAt: number;
-  /** When it was published, else first seen. */
-  readonly saidAt: number;
-  /** `withheld`: its platform lets us keep no words; `dropped`: it let us, for a while, or took the post away. */
-  readonly words: 'kept' | 'withheld' | 'dropped';
-  readonly goneAt: number | null;
 }
 
 const everything: SourceTerms = { kind: 'posts', keeps: 'everything' };
@@ -84,82 +72,6 @@ export async function savePosts(tx: Tx, posts: readonly Post[], saving: Saving):
     const post = pages.get(key) ?? each;
     return { source, externalId, id, fresh: first && freshIds.has(key), edited: first && edited.has(key), post };
   });
-}
-
-/** In the order of the ids; those that are no more are left out. */
-export async function readPosts(tx: Tx, ids: readonly number[]): Promise<StoredPost[]> {
-  if (ids.length === 0) return [];
-  const rows = await selectPosts(tx).where('posts.id', 'in', among(ids)).execute();
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap((id) => {
-    const row = byId.get(id);
-    return row ? [storedPost(row)] : [];
-  });
-}
-
-/** All posts whose words are kept, oldest id first, for judging again: go on after the last id until fewer than `limit` come. */
-export async function storedPosts(
-  tx: Tx,
-  { afterId, limit }: { readonly afterId: number; readonly limit: number },
-): Promise<StoredPost[]> {
-  const rows = await selectPosts(tx)
-    .where('posts.id', '>', afterId)
-    .where('posts.words', '=', 'kept')
-    .orderBy('posts.id')
-    .limit(limit)
-    .execute();
-  return rows.map(storedPost);
-}
-
-/** Takes the words out of posts whose platform let us keep them only so long. @returns how many. */
-export async function dropDueWords(tx: Tx, now: number): Promise<number> {
-  const done = await tx.updateTable('posts').set(noWords).where('words_until', '<=', now).executeTakeFirst();
-  return Number(done.numUpdatedRows);
-}
-
-/** Takes the words out of posts that their platform no longer shows. @returns the ids of those we had. */
-export async function markGone(
-  tx: Tx,
-  gone: readonly { readonly source: string; readonly externalId: string }[],
-  at: number,
-): Promise<number[]> {
-  const ids: number[] = [];
-  for (const [source, externalIds] of bySource(gone)) {
-    const rows = await tx
-      .updateTable('posts')
-      .set({ ...noWords, gone_at: at })
-      .where('source', '=', source)
-      .where('external_id', 'in', among(externalIds))
-      .where('gone_at', 'is', null)
-      .returning('id')
-      .execute();
-    ids.push(...rows.map(({ id }) => id));
-  }
-  return ids;
-}
-
-const noWords = {
-  title: null,
-  text: '',
-  byline: null,
-  links: '[]',
-  text_hash: null,
-  words: 'dropped',
-  words_until: null,
-} as const;
-
-/** How a post is known to the table `erased`. */
-export function postKey({ source, externalId }: { readonly source: string; readonly externalId: string }): string {
-  return JSON.stringify([source, externalId]);
-}
-
-function bySource(posts: readonly { readonly source: string; readonly externalId: string }[]): Map<string, string[]> {
-  return new Map(
-    [...Map.groupBy(posts, ({ source }) => source)].map(([source, list]) => [
-      source,
-      list.map((one) => one.externalId),
-    ]),
-  );
 }
 
 type Known = Pick<
@@ -334,58 +246,4 @@ async function rewrite(tx: Tx, before: Known, post: Post, authorId: number | nul
   if (before.words !== 'kept') return;
   await tx.deleteFrom('post_bands').where('post_id', '=', before.id).execute();
   await addBands(tx, [post], [row], new Map([[postKey(post), before.id]]));
-}
-
-/** Posts with their authors; for the tables that show posts. */
-export function selectPosts(tx: Tx) {
-  return tx
-    .selectFrom('posts')
-    .leftJoin('authors', 'authors.id', 'posts.author_id')
-    .selectAll('posts')
-    .select([
-      'authors.handle',
-      'authors.name',
-      'authors.url as author_url',
-      'authors.followers',
-      'authors.key as author_key',
-    ]);
-}
-
-type PostRow = Selectable<Tables['posts']> & {
-  readonly handle: string | null;
-  readonly name: string | null;
-  readonly author_url: string | null;
-  readonly followers: number | null;
-};
-
-/** A row of `selectPosts` as a post. */
-export function storedPost(row: PostRow): StoredPost {
-  return {
-    id: row.id,
-    source: row.source,
-    externalId: row.external_id,
-    kind: row.kind as SourceTerms['kind'],
-    url: row.url,
-    author: { handle: row.handle, name: row.name, url: row.author_url, followers: row.followers },
-    authorId: row.author_id,
-    title: row.title,
-    text: row.text,
-    words: row.words as StoredPost['words'],
-    language: row.language,
-    publishedAt: row.published_at,
-    editedAt: row.edited_at,
-    firstSeenAt: row.first_seen_at,
-    saidAt: row.said_at,
-    goneAt: row.gone_at,
-    rating:
-      row.rating_value === null || row.rating_scale === null
-        ? null
-        : { value: row.rating_value, scale: row.rating_scale },
-    engagement: { likes: row.likes, reposts: row.reposts, replies: row.replies, views: row.views },
-    links: JSON.parse(row.links) as string[],
-    origin: row.origin,
-    parentId: row.parent_id,
-    threadId: row.thread_id,
-    place: row.place,
-  };
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { rememberErased } from './erased.ts';
 import { among } from './lists.ts';
 import { refreshPiles } from './piles.ts';
-import { postKey } from './posts.ts';
+import { postKey } from './post-id.ts';
 import type { Tx } from './tables.ts';
 
 export interface Pruned {

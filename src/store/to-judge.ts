@@ -4,7 +4,7 @@ import type { Findings, Hit } from '../mention.ts';
 import type { SetAside } from '../watch.ts';
 import { findingsColumnNames, findingsOf } from './findings-columns.ts';
 import { among } from './lists.ts';
-import { readPosts, type StoredPost } from './posts.ts';
+import { readPosts, type StoredPost } from './stored-posts.ts';
 import type { Tx } from './tables.ts';
 
 export interface MentionToJudge {

@@ -4,9 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Post } from '../../src/mention.ts';
 import { listMentions } from '../../src/store/mention-list.ts';
-import { dropDueWords, markGone, readPosts, savePosts, storedPosts } from '../../src/store/posts.ts';
+import { dropDueWords, markGone } from '../../src/store/post-words.ts';
+import { savePosts } from '../../src/store/posts.ts';
 import { erasePosts } from '../../src/store/prune.ts';
 import type { Store } from '../../src/store/store.ts';
+import { readPosts, storedPosts } from '../../src/store/stored-posts.ts';
 import { aPost, aStore, day, hear, noon } from './a-store.ts';
 
 const hour = 3_600_000;

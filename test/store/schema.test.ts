@@ -2,7 +2,7 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { describeSchema } from '../../src/store/describe-schema.ts';
-import { dropDueWords, markGone } from '../../src/store/posts.ts';
+import { dropDueWords, markGone } from '../../src/store/post-words.ts';
 import { erasePosts } from '../../src/store/prune.ts';
 import { openStore } from '../../src/store/store.ts';
 import type { Tables } from '../../src/store/tables.ts';

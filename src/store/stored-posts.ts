@@ -1,0 +1,91 @@
+/** Posts as they lie in the database, with their authors. */
+import type { Selectable } from 'kysely';
+import type { Post } from '../mention.ts';
+import { among } from './lists.ts';
+import type { SourceTerms } from './posts.ts';
+import type { PostsTable, Tx } from './tables.ts';
+
+/** A post as it lies in the database. */
+export interface StoredPost extends Post {
+  readonly id: number;
+  /** Null where nothing tells the author from others. */
+  readonly authorId: number | null;
+  readonly kind: SourceTerms['kind'];
+  readonly firstSeenAt: number;
+  /** When it was published, else first seen. */
+  readonly saidAt: number;
+  /** `withheld`: its platform lets us keep no words; `dropped`: it let us, for a while, or took the post away. */
+  readonly words: 'kept' | 'withheld' | 'dropped';
+  readonly goneAt: number | null;
+}
+
+/** In the order of the ids; those that are no more are left out. */
+export async function readPosts(tx: Tx, ids: readonly number[]): Promise<StoredPost[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectPosts(tx).where('posts.id', 'in', among(ids)).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? [storedPost(row)] : [];
+  });
+}
+
+/** All posts whose words are kept, oldest id first, for judging again: go on after the last id until fewer than `limit` come. */
+export async function storedPosts(
+  tx: Tx,
+  { afterId, limit }: { readonly afterId: number; readonly limit: number },
+): Promise<StoredPost[]> {
+  const rows = await selectPosts(tx)
+    .where('posts.id', '>', afterId)
+    .where('posts.words', '=', 'kept')
+    .orderBy('posts.id')
+    .limit(limit)
+    .execute();
+  return rows.map(storedPost);
+}
+
+function selectPosts(tx: Tx) {
+  return tx
+    .selectFrom('posts')
+    .leftJoin('authors', 'authors.id', 'posts.author_id')
+    .selectAll('posts')
+    .select(['authors.handle', 'authors.name', 'authors.url as author_url', 'authors.followers']);
+}
+
+type PostRow = Selectable<PostsTable> & {
+  readonly handle: string | null;
+  readonly name: string | null;
+  readonly author_url: string | null;
+  readonly followers: number | null;
+};
+
+function storedPost(row: PostRow): StoredPost {
+  return {
+    id: row.id,
+    source: row.source,
+    externalId: row.external_id,
+    kind: row.kind as SourceTerms['kind'],
+    url: row.url,
+    author: { handle: row.handle, name: row.name, url: row.author_url, followers: row.followers },
+    authorId: row.author_id,
+    title: row.title,
+    text: row.text,
+    words: row.words as StoredPost['words'],
+    language: row.language,
+    publishedAt: row.published_at,
+    editedAt: row.edited_at,
+    firstSeenAt: row.first_seen_at,
+    saidAt: row.said_at,
+    goneAt: row.gone_at,
+    rating:
+      row.rating_value === null || row.rating_scale === null
+        ? null
+        : { value: row.rating_value, scale: row.rating_scale },
+    engagement: { likes: row.likes, reposts: row.reposts, replies: row.replies, views: row.views },
+    links: JSON.parse(row.links) as string[],
+    origin: row.origin,
+    parentId: row.parent_id,
+    threadId: row.thread_id,
+    place: row.place,
+  };
+}
