@@ -6,6 +6,9 @@ export interface DaemonLock {
   release(): void;
 }
 
+/** Nobody else may refer to a lock for hours, and a connection that is collected as garbage lets it go. */
+const held = new Set<Database.Database>();
+
 /**
  * Holds an exclusive SQLite transaction on `<store>.lock`; null where another process (or this one) holds it already.
  * The file stays: deleting it while another opens it would let two in.
@@ -23,6 +26,12 @@ export function holdDaemonLock(storePath: string): DaemonLock | null {
     if (kind === 'busy') return null;
     throw kind === null ? error : trouble(kind, path, error);
   }
-  const held = lock;
-  return { release: () => void held.close() };
+  const kept = lock;
+  held.add(kept);
+  return {
+    release: () => {
+      held.delete(kept);
+      kept.close();
+    },
+  };
 }
