@@ -2,7 +2,7 @@
 import type { MentionFace } from '../face/mention.ts';
 import { onOneLine } from '../text/clean.ts';
 import { sayCounts } from './counts.ts';
-import type { Digest, DigestRows, PlaceLine, Section, Step } from './digest.ts';
+import type { Digest, DigestRows, PlaceLine, Section, Shown, Slice, Step } from './digest.ts';
 import { itemOf } from './item.ts';
 import { sayLeftOut } from './left-out.ts';
 import { sayDate } from './local-time.ts';
@@ -12,10 +12,11 @@ import { brandsOf, headlineOf } from './subject.ts';
 import { counted, nameFew } from './wording.ts';
 
 /** Two minutes at breakfast: what stands there in full must fit into them. */
-const most = { needsYou: 7, worst: 3, unsure: 3, praise: 2 } as const;
+const most = { needsYou: 7, worst: 3, unsure: 3, praise: 2, places: 12 } as const;
 const quietIsWorthAWordAfterDays = 7;
 
-export function compose(rows: DigestRows): Digest {
+/** @param shown what is told in full; as much as a mail holds where it is not given. */
+export function compose(rows: DigestRows, shown: Shown = mailShows(rows)): Digest {
   const needing = onePerCase(inOrderOfNeed(rows.needsYou, rows.now));
   const overdue = needing.filter((mention) => isOverdue(mention, rows.now)).length;
   const places = placeLines(rows);
@@ -25,7 +26,7 @@ export function compose(rows: DigestRows): Digest {
   const needsYou = section(
     welcome ? 'The worst' : 'Needs you',
     needing,
-    welcome ? most.worst : most.needsYou,
+    shown.needsYou,
     'npx earshot list',
     (mention) => itemOf(mention, isOverdue(mention, rows.now) ? 'overdue' : mention.urgency, rows),
   );
@@ -41,20 +42,26 @@ export function compose(rows: DigestRows): Digest {
     unsure: section(
       'Not sure: please look',
       mostLikelyFirst(rows.unsure),
-      most.unsure,
+      shown.unsure,
       'npx earshot list --unsure',
       (mention) => itemOf(mention, 'unsure', rows),
     ),
     praise: {
-      title: welcome ? 'The kindest' : 'Kind words',
-      items: kindestFirst(rows.praise)
-        .slice(0, most.praise)
-        .map((mention) => itemOf(mention, 'praise', rows)),
+      ...section(
+        welcome ? 'The kindest' : 'Kind words',
+        kindestFirst(rows.praise),
+        shown.praise,
+        'npx earshot list --all',
+        (mention) => itemOf(mention, 'praise', rows),
+      ),
       more: null,
     },
-    places: placesSection(places, rows.kind),
+    places: placesSection(places, rows.kind, shown.places),
     leftOut: { title: 'Left out, and why', lines: sayLeftOut(rows.leftOut) },
     counts: { title: `The last ${rows.counts.days} days`, lines: sayCounts(rows.counts) },
+    inbox: rows.inboxAddress
+      ? { say: 'On the computer where Earshot runs, work them all at', address: rows.inboxAddress }
+      : null,
     footer: [
       `Times are those of ${rows.timezone}.`,
       `This mail comes from Earshot on your own computer, for ${onOneLine(rows.recipient)}. To stop it, take that address out of “digest” in Earshot’s config file.`,
@@ -62,17 +69,24 @@ export function compose(rows: DigestRows): Digest {
   };
 }
 
+function mailShows({ kind }: DigestRows): Shown {
+  const first = (count: number): Slice => ({ from: 0, most: count });
+  const needsYou = first(kind === 'welcome' ? most.worst : most.needsYou);
+  return { needsYou, unsure: first(most.unsure), praise: first(most.praise), places: most.places };
+}
+
 function section(
   title: string,
   mentions: readonly MentionFace[],
-  atMost: number,
+  { from, most: atMost }: Slice,
   command: string,
   toItem: (mention: MentionFace) => Section['items'][number],
 ): Section {
-  const left = mentions.length - atMost;
+  const left = mentions.length - from - atMost;
   return {
     title,
-    items: mentions.slice(0, atMost).map(toItem),
+    items: mentions.slice(from, from + atMost).map(toItem),
+    total: mentions.length,
     more: left > 0 ? { say: `and ${left} more`, command } : null,
   };
 }

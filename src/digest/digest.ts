@@ -39,6 +39,22 @@ export interface DigestRows {
   readonly quietDays: number;
   /** What people call a source (`app-store`: “App Store”). */
   readonly sourceTitles: Readonly<Record<string, string>>;
+  /** Where the inbox is served on the computer that sends this; null or absent where it is not. */
+  readonly inboxAddress?: string | null;
+}
+
+/** Of a list, so many from that one on. */
+export interface Slice {
+  readonly from: number;
+  readonly most: number;
+}
+
+/** What of each list is told in full. */
+export interface Shown {
+  readonly needsYou: Slice;
+  readonly unsure: Slice;
+  readonly praise: Slice;
+  readonly places: number;
 }
 
 /** A piece of what was said; `telling` where it is the words that a finding rests on. */
@@ -48,6 +64,12 @@ export interface Segment {
 }
 
 export type Tone = 'overdue' | 'critical' | 'high' | 'normal' | 'low' | 'unsure' | 'praise';
+
+/**
+ * What an item wants to know: whether we answered, whether the customer is happy now that it is fixed, whether it is about
+ * us, whether it is a complaint.
+ */
+export type Asks = 'answer' | 'check-back' | 'us' | 'complaint';
 
 /** A thing to do, and what to type for it. */
 export interface Step {
@@ -59,6 +81,10 @@ export interface Item {
   readonly tone: Tone;
   /** `c4` where there is a case, else `m17`. */
   readonly letter: string;
+  readonly mentionId: number;
+  readonly caseId: number | null;
+  /** Null where nothing is asked. */
+  readonly asks: Asks | null;
   /** Only where the digest is about several. */
   readonly brand: string | null;
   readonly title: readonly Segment[];
@@ -84,6 +110,8 @@ export interface Item {
 export interface Section {
   readonly title: string;
   readonly items: readonly Item[];
+  /** Of how many. */
+  readonly total: number;
   /** “and 9 more”, and how to see them. */
   readonly more: Step | null;
 }
@@ -127,5 +155,7 @@ export interface Digest {
   readonly places: { readonly title: string; readonly lines: readonly PlaceLine[]; readonly more: Step | null };
   readonly leftOut: { readonly title: string; readonly lines: readonly string[] };
   readonly counts: { readonly title: string; readonly lines: readonly CountLine[] };
+  /** Where they can all be worked on one page; null where no inbox is served. */
+  readonly inbox: { readonly say: string; readonly address: string } | null;
   readonly footer: readonly string[];
 }

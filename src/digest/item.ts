@@ -1,7 +1,7 @@
 /** One mention as the digest tells it: what was said, why it is here, who, where, when, and what to do next. */
 import type { MentionFace } from '../face/mention.ts';
 import { onOneLine } from '../text/clean.ts';
-import type { DigestRows, Item, Step, Tone } from './digest.ts';
+import type { Asks, DigestRows, Item, Step, Tone } from './digest.ts';
 import { excerpt, type Span } from './excerpt.ts';
 import { sayMoment } from './local-time.ts';
 import { sayRating, sayWhy } from './why.ts';
@@ -16,9 +16,13 @@ const manyFollowers = 1000;
 export function itemOf(mention: MentionFace, tone: Tone, rows: DigestRows): Item {
   const { now, timezone } = rows;
   const letter = mention.case === null ? `m${mention.id}` : `c${mention.case.id}`;
+  const asks = asked(mention, tone);
   return {
     tone,
     letter,
+    mentionId: mention.id,
+    caseId: mention.case?.id ?? null,
+    asks,
     brand: rows.brandNames.length > 1 ? onOneLine(mention.brand) : null,
     title: excerpt(mention.title ?? '', spansIn(mention, 'title', tone), longestTitle),
     excerpt: excerpt(mention.text, spansIn(mention, 'text', tone), longestExcerpt),
@@ -34,7 +38,7 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: DigestRows): Item
         : sayMoment(Date.parse(mention.publishedAt), now, timezone),
     link: webAddress(mention.url),
     due: tone === 'praise' ? null : sayDue(mention, rows),
-    steps: stepsFor(mention, letter, tone),
+    steps: asks === null ? [] : stepsFor[asks](letter),
   };
 }
 
@@ -94,21 +98,22 @@ function sayDue(mention: MentionFace, { now, timezone }: DigestRows): string | n
   return `${checkBack ? 'ask if they are happy by' : 'answer by'} ${moment}`;
 }
 
-function stepsFor(mention: MentionFace, letter: string, tone: Tone): readonly Step[] {
-  if (tone === 'praise') return [];
-  if (tone !== 'unsure') {
-    return mention.case?.state === 'fixed'
-      ? [{ say: 'If they are happy now', command: `npx earshot case happy ${letter}` }]
-      : [{ say: 'When you have answered', command: `npx earshot case answered ${letter}` }];
-  }
-  if (mention.relevance.verdict === 'unsure') {
-    return [
-      { say: 'About you', command: `npx earshot mark ${letter} us` },
-      { say: 'About somebody else', command: `npx earshot mark ${letter} not-us` },
-    ];
-  }
-  return [
+/** Without a case nothing can be answered: a person first says what it is. */
+function asked(mention: MentionFace, tone: Tone): Asks | null {
+  if (tone === 'praise') return null;
+  if (tone !== 'unsure' && mention.case !== null) return mention.case.state === 'fixed' ? 'check-back' : 'answer';
+  return mention.relevance.verdict === 'unsure' ? 'us' : 'complaint';
+}
+
+const stepsFor: Readonly<Record<Asks, (letter: string) => readonly Step[]>> = {
+  answer: (letter) => [{ say: 'When you have answered', command: `npx earshot case answered ${letter}` }],
+  'check-back': (letter) => [{ say: 'If they are happy now', command: `npx earshot case happy ${letter}` }],
+  us: (letter) => [
+    { say: 'About you', command: `npx earshot mark ${letter} us` },
+    { say: 'About somebody else', command: `npx earshot mark ${letter} not-us` },
+  ],
+  complaint: (letter) => [
     { say: 'A complaint', command: `npx earshot mark ${letter} complaint` },
     { say: 'No complaint', command: `npx earshot mark ${letter} no-complaint` },
-  ];
-}
+  ],
+};

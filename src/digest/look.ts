@@ -1,6 +1,7 @@
 /** What the digest looks like: its colours in daylight and in the dark, each pair with a contrast of 4.5 or better, and its type. */
+
+import { html, type Markup } from '../text/html.ts';
 import type { Tone } from './digest.ts';
-import { html, type Markup } from './html.ts';
 
 export const paper = { page: '#f4f1ec', card: '#ffffff', code: '#f4f1ec', line: '#e4dfd6' } as const;
 export const ink = {

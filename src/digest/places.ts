@@ -3,7 +3,6 @@ import { healthSentence, type WatchReport, watchState } from '../insight/health.
 import { onOneLine } from '../text/clean.ts';
 import type { Digest, DigestRows, PlaceLine } from './digest.ts';
 
-const mostLines = 12;
 const mostBrokenFirst: readonly PlaceLine['state'][] = ['blind', 'never-worked', 'limited', 'quiet', 'fresh'];
 
 export function placeLines({ places, now, timezone, window }: DigestRows): readonly PlaceLine[] {
@@ -33,13 +32,13 @@ export function unreadNames(lines: readonly PlaceLine[]): readonly string[] {
   return [...new Set(names)];
 }
 
-export function placesSection(lines: readonly PlaceLine[], kind: Digest['kind']): Digest['places'] {
-  const rest = lines.slice(mostLines);
+export function placesSection(lines: readonly PlaceLine[], kind: Digest['kind'], most: number): Digest['places'] {
+  const rest = lines.slice(most);
   const allHeard = rest.every(({ state, unread }) => state === 'fresh' && !unread);
   const say = `and ${rest.length} more${allHeard ? ', all heard' : ''}`;
   return {
     title: kind === 'welcome' ? 'What I hear, and what I can’t' : 'Where I looked',
-    lines: lines.slice(0, mostLines),
+    lines: lines.slice(0, most),
     more: rest.length === 0 ? null : { say, command: 'npx earshot status' },
   };
 }

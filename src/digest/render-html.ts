@@ -1,6 +1,7 @@
 /** The digest as HTML that every mail program shows: tables, inline styles, no image, nothing loaded from anywhere. */
+
+import { html, type Markup } from '../text/html.ts';
 import type { CountLine, Digest, Item, PlaceLine, Section, Segment, Step, Tone } from './digest.ts';
-import { html, type Markup } from './html.ts';
 import { head, ink, paper, style, toneInk } from './look.ts';
 
 export function renderHtml(digest: Digest): string {
@@ -20,7 +21,7 @@ ${section(digest.praise)}
 ${placesCard(digest)}
 ${countsCard(digest)}
 ${leftOutCard(digest)}
-<div class="soft" style="${style.footer}">${digest.footer.map((line) => html`<p style="margin:0 0 6px">${line}</p>`)}</div>
+<div class="soft" style="${style.footer}">${inboxLine(digest)}${digest.footer.map((line) => html`<p style="margin:0 0 6px">${line}</p>`)}</div>
 </td></tr></table>
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table>
@@ -148,6 +149,11 @@ function leftOutCard({ leftOut }: Digest): Markup | null {
   return html`${heading(leftOut.title)}${card(
     html`${leftOut.lines.map((line) => html`<p class="ink" style="${style.row}">${line}</p>`)}`,
   )}`;
+}
+
+function inboxLine({ inbox }: Digest): Markup | null {
+  if (inbox === null) return null;
+  return html`<p style="margin:0 0 6px">${inbox.say} <a href="${inbox.address}" class="link" style="${style.link}">${inbox.address}</a></p>`;
 }
 
 function card(content: Markup): Markup {

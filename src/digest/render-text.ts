@@ -20,7 +20,11 @@ export function renderText(digest: Digest): string {
       digest.counts.lines.map(({ label, value, change }) => `${value} ${label}${change === null ? '' : `: ${change}`}`),
     ),
     listBlock(digest.leftOut.title, digest.leftOut.lines),
-    ['--', ...digest.footer.flatMap((line) => wrap(line))],
+    [
+      '--',
+      ...(digest.inbox === null ? [] : [`${digest.inbox.say} ${digest.inbox.address}`]),
+      ...digest.footer.flatMap((line) => wrap(line)),
+    ],
   ];
   return `${blocks
     .filter((block) => block.length > 0)

@@ -6,6 +6,7 @@ import { listMentions } from '../store/mention-list.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import { runsBetween } from '../store/runs.ts';
 import type { Tx } from '../store/tables.ts';
+import { inboxAddress } from './inbox-address.ts';
 import { addCounts, type SetAsideCounts } from './judge-posts.ts';
 import { mentionFace } from './mention-face.ts';
 import { watchReports } from './status.ts';
@@ -22,6 +23,8 @@ export interface DigestWish {
   readonly timezone: string;
   /** Milliseconds UTC. */
   readonly window: { readonly from: number; readonly to: number };
+  /** `all`: also what was unsure or kind before the window, as the inbox shows it; else only what is new. */
+  readonly reach?: 'window' | 'all';
 }
 
 export async function digestRows(tools: Tools, wish: DigestWish): Promise<DigestRows> {
@@ -29,8 +32,9 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
   const places = await watchReports(tools);
   return tools.store.read('the digest', async (tx) => {
     const flagged = await listMentions(tx, { pile: 'flagged', limit: 0 });
-    const unsure = await listMentions(tx, { pile: 'unsure', since: wish.window.from, limit: 50 });
-    const recent = await listMentions(tx, { pile: 'all', since: wish.window.from, limit: looksAt });
+    const reach = wish.reach === 'all' ? {} : { since: wish.window.from };
+    const unsure = await listMentions(tx, { pile: 'unsure', ...reach, limit: wish.reach === 'all' ? 0 : 50 });
+    const recent = await listMentions(tx, { pile: 'all', ...reach, limit: looksAt });
     const [newest] = await listMentions(tx, { pile: 'all', limit: 1 });
     const inWindow = await countMentions(tx, { ...wish.window, by: 'seen' });
     const earliest = Math.min(...places.map((place) => place.firstRunAt ?? now));
@@ -54,6 +58,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       counts: { days, now: await countsOf(tx, beganAt, now), before },
       quietDays: Math.floor((now - (newest?.post.saidAt ?? earliest)) / dayMs),
       sourceTitles: Object.fromEntries(tools.sources.map((source) => [source.id, source.title])),
+      inboxAddress: await inboxAddress(tx),
     };
   });
 }

@@ -169,6 +169,25 @@ describe('what needs you', () => {
     });
   });
 
+  test('asks first whether it is about us where that is open and there is no case yet', () => {
+    const open = mention({ id: 9, relevance: { verdict: 'unsure', probability: 0.5 } });
+    expect(compose(rows({ needsYou: [open] })).needsYou.items[0]).toMatchObject({
+      asks: 'us',
+      mentionId: 9,
+      caseId: null,
+      steps: [{ command: 'npx earshot mark m9 us' }, { command: 'npx earshot mark m9 not-us' }],
+    });
+  });
+
+  test('can be told from any point on, and says of how many', () => {
+    const many = Array.from({ length: 16 }, (_, index) => mention({ id: index + 1 }));
+    const two = { from: 0, most: 2 };
+    const shown = { needsYou: { from: 10, most: 5 }, unsure: two, praise: two, places: 9 };
+    const { needsYou } = compose(rows({ needsYou: many }), shown);
+    expect(needsYou.items.map(({ letter }) => letter)).toEqual(['m11', 'm12', 'm13', 'm14', 'm15']);
+    expect(needsYou).toMatchObject({ total: 16, more: { say: 'and 1 more' } });
+  });
+
   test('asks for the check-back once a case is fixed', () => {
     const fixed = mention({ case: caseOf(8, '2026-11-21T12:00:00Z', 'fixed') });
     expect(compose(rows({ needsYou: [fixed] })).needsYou.items[0]).toMatchObject({

@@ -164,6 +164,22 @@ function luminance(color: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
+describe('where the inbox is served', () => {
+  const address = 'http://127.0.0.1:4747/';
+  const say = 'On the computer where Earshot runs, work them all at';
+
+  test('both forms lead to it', () => {
+    const day = { ...busyDay(), inboxAddress: address };
+    expect(textOf(day)).toContain(`${say} ${address}\n`);
+    expect(visible(htmlOf(day))).toContain(`${say} ${address}`);
+    expect(htmlOf(day)).toContain(`<a href="${address}"`);
+  });
+
+  test('and where it is not, neither speaks of it', () => {
+    expect(textOf(busyDay()) + htmlOf({ ...busyDay(), inboxAddress: null })).not.toContain(say);
+  });
+});
+
 describe('the text', () => {
   test('tells an item so', () => {
     const text = textOf(busyDay());
