@@ -76,3 +76,9 @@ export function moment(text: string, now: number, timezone: string, direction: '
     return null;
   }
 }
+
+/** As a word for a shell: in double quotes where that is enough, else in single ones. */
+export function quoted(text: string): string {
+  const plain = onOneLine(text);
+  return /["$`\\!]/.test(plain) ? `'${plain.replaceAll("'", "'\\''")}'` : `"${plain}"`;
+}

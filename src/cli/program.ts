@@ -92,6 +92,11 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
 
   root.commandsGroup(groups.setUp);
   root
+    .command('try <name>')
+    .summary('Ask every open place about a name; keeps nothing.')
+    .option('--about <words>', 'what it is and where: café in Leeds')
+    .action(lazily(() => import('./commands/try.ts')));
+  root
     .command('check')
     .summary('Look over the config, the passwords, the database and the mail.')
     .option('--mail', 'also ask the mail server')

@@ -36,7 +36,7 @@ const natural: Readonly<Record<string, string>> = {
   doctor: 'check',
   test: 'check',
   validate: 'check',
-  setup: 'check',
+  setup: 'init',
   places: 'sources',
   platforms: 'sources',
   listen: 'start',
@@ -71,7 +71,6 @@ const natural: Readonly<Record<string, string>> = {
   rejudge: 'rescore',
   help: '--help',
   version: '--version',
-  try: 'demo',
   example: 'demo',
 };
 

@@ -68,6 +68,8 @@ export function createHosts(clock: Clock, budgets: Budgets): Hosts {
     settle: async ({ host, account }, { fault, usedUpUntil }) => {
       const state = stateOf(host);
       const now = clock.now();
+      // A connection that never came about has cost the host nothing.
+      if (fault?.kind === 'unreachable' && typeof fault.cause === 'string') state.calls = state.calls.slice(0, -1);
       state.blocks = fault?.kind === 'blocked' ? state.blocks + 1 : 0;
       const quiet = quietAfter(host, fault, usedUpUntil, state.blocks);
       if (quiet === null) return;

@@ -20,6 +20,7 @@ const Options = z.strictObject({
   instances: z
     .array(webAddress())
     .min(1)
+    .default(['https://lemmy.world'])
     .describe('Lemmy servers to search. Each knows only what has reached it: two or three big ones hear most.'),
 });
 

@@ -26,6 +26,7 @@ const Options = z.strictObject({
         .toLowerCase(),
     )
     .min(1)
+    .default(['stackoverflow'])
     .describe(
       'Sites to search, each by its short name, the first part of its address: stackoverflow, superuser, cooking.',
     ),

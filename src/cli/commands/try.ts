@@ -1,0 +1,175 @@
+/** `earshot try "Business Name"`: every open place asked at once about a name; needs no config, keeps nothing. */
+import type { Brand } from '../../brand.ts';
+import { slug } from '../../config/parse.ts';
+import { excerpt } from '../../digest/excerpt.ts';
+import { sayMoment } from '../../digest/local-time.ts';
+import type { Edges } from '../../edges.ts';
+import { loadKnowledge } from '../../findings/knowledge.ts';
+import { askable, type Find, type Tried, type TryOut, tryOut } from '../../jobs/try-out.ts';
+import type { Post } from '../../mention.ts';
+import { createNet } from '../../net/net.ts';
+import { sources } from '../../sources/index.ts';
+import type { SetAside } from '../../watch.ts';
+import { clean, coloursOf, count, link, quoted, toWidth, wrapped } from '../format.ts';
+import { progressLine } from '../progress.ts';
+import { Misuse } from '../trouble.ts';
+
+interface Options {
+  readonly about?: string;
+}
+
+/** An owner waits no longer than this for a first look. */
+const patienceMs = 30_000;
+const lookBackMs = 30 * 86_400_000;
+/** So many of each kind are shown. */
+const shown = 5;
+
+export function command(edges: Edges, options: Options, name: string): Promise<number> {
+  return tryName(edges, options, name, { ...askable(sources), allowed: [] });
+}
+
+/** What is asked; `allowed` names hosts that may be on this computer. */
+export type Asked = ReturnType<typeof askable> & { readonly allowed: readonly string[] };
+
+export async function tryName(edges: Edges, options: Options, name: string, asked: Asked): Promise<number> {
+  const { terminal, clock } = edges;
+  if (slug(name) === '')
+    throw new Misuse('A name needs at least one letter or digit: npx earshot try "Blue Door Coffee"');
+  const timer = new AbortController();
+  const over = new AbortController();
+  void clock.sleep(patienceMs, timer.signal).then(() => timer.signal.aborted || over.abort(new Error('time is over')));
+  const net = createNet({
+    clock,
+    userAgent: 'Earshot/0.1 (a business looking for its own name, once)',
+    allowed: asked.allowed,
+  });
+  const progress = progressLine(terminal);
+  const paint = coloursOf(terminal);
+  terminal.out(
+    `Asking ${count(asked.places.length, 'place')} about “${clean(name)}”; Ctrl-C shows what has come so far.\n`,
+  );
+  let done = 0;
+  const result = await tryOut({
+    brand: brandOf(name, options.about ?? null),
+    places: asked.places,
+    net,
+    knowledge: loadKnowledge(),
+    clock,
+    signal: AbortSignal.any([over.signal, edges.signal]),
+    lookBackMs,
+    onPlace: (tried) => {
+      done += 1;
+      progress.line(placeLine(tried, paint));
+      if (done < asked.places.length) progress.say(`${done} of ${asked.places.length} have answered …`);
+    },
+  });
+  timer.abort();
+  progress.end();
+  await net.close();
+  terminal.out(`\n${told(edges, name, options, result)}\n`);
+  const width = Math.min(terminal.columns, 100);
+  terminal.out(`\n${paint.bold('Not asked')}\n`);
+  for (const [why, others] of Map.groupBy(asked.others, (one) => one.why)) {
+    const named = others.map(({ source }) => `${source.title} (${source.id})`).join(', ');
+    terminal.out(`${wrapped(`${named}: ${why}.`, width, '  ')}\n`);
+  }
+  terminal.out(
+    `${wrapped('Google, Tripadvisor, Facebook and others let no program look on its own; `npx earshot sources` says what to do instead.', width, '  ')}\n`,
+  );
+  return result.tried.every((one) => one.trouble !== null) ? 1 : 0;
+}
+
+function brandOf(name: string, about: string | null): Brand {
+  return {
+    id: slug(name),
+    name,
+    aliases: [],
+    about,
+    handles: [],
+    domains: [],
+    exclude: [],
+    require: [],
+    caseSensitive: false,
+    rivals: [],
+  };
+}
+
+function placeLine({ source, seen, trouble }: Tried, paint: ReturnType<typeof coloursOf>): string {
+  const name = toWidth(source.title, 18);
+  if (trouble === null) return `${paint.green('✓')} ${name} ${count(seen, 'post')}`;
+  return `${paint.red('✗')} ${name} could not be asked${seen > 0 ? ' to the end' : ''}: ${clean(trouble)}`;
+}
+
+/** Never a bare zero: complaints, else the newest mentions, else the unsure, else the nearest that was set aside and why. */
+function told(edges: Edges, name: string, options: Options, { found, setAside, tried }: TryOut): string {
+  const strong = coloursOf(edges.terminal).bold;
+  const ours = found.filter((one) => one.findings.relevance.verdict !== 'other');
+  const complaints = ours
+    .filter((one) => one.findings.complaint.verdict === 'complaint')
+    .sort((a, b) => b.findings.severity - a.findings.severity);
+  const unsure = ours.filter((one) => one.findings.complaint.verdict === 'unsure');
+  const next = nextStep(name, options);
+  if (complaints.length > 0) {
+    const head = `${count(complaints.length, 'complaint')} in the last 30 days, of ${count(ours.length, 'mention')}.`;
+    return [strong(head), ...lines(edges, complaints), '', next].join('\n');
+  }
+  if (ours.length > 0) {
+    const head = `No complaint in the last 30 days, but ${count(ours.length, 'mention')}. The newest:`;
+    const perhaps = unsure.length > 0 ? ['', strong('Perhaps complaints:'), ...lines(edges, unsure)] : [];
+    return [strong(head), ...lines(edges, newest(ours)), ...perhaps, '', next].join('\n');
+  }
+  if (tried.every((one) => one.trouble !== null)) {
+    return `${strong('No place could be asked.')} Is this computer on the Internet? Then the same again: npx earshot try ${quoted(name)}`;
+  }
+  const others = [
+    ...found.map((one) => ({ post: one.post, why: 'about somebody else' })),
+    ...setAside.map((one) => ({ post: one.post, why: reasons[one.reason] })),
+  ];
+  if (others.length > 0) {
+    const head = `Nobody named “${clean(name)}” in the last 30 days. The nearest that came, and why it is not shown as yours:`;
+    const near = others.slice(0, shown).map(({ post, why }) => `${postLine(edges, post, null)}\n      ${why}`);
+    return [strong(head), ...near, '', next].join('\n');
+  }
+  const silent = `Nobody has written about “${clean(name)}” in the last 30 days in the places that answered.`;
+  return [
+    strong(silent),
+    'Most small businesses are talked about where no program may look on its own: see below.',
+    '',
+    next,
+  ].join('\n');
+}
+
+const reasons: Readonly<Record<SetAside, string>> = {
+  'no-match': 'your name does not stand in it',
+  'own-post': 'it is an account of yours',
+  excluded: 'it says something that you leave out',
+  'required-missing': 'the words that must stand near do not',
+  'too-old': 'it is too old',
+  unreadable: 'it could not be read',
+  erased: 'it was erased',
+};
+
+const nextStep = (name: string, options: Options) =>
+  `Keep listening: npx earshot init --name ${quoted(name)}${options.about ? ` --about ${quoted(options.about)}` : ''}`;
+
+const newest = (found: readonly Find[]) =>
+  [...found].sort((a, b) => (b.post.publishedAt ?? 0) - (a.post.publishedAt ?? 0));
+
+const lines = (edges: Edges, found: readonly Find[]) => [
+  ...found.slice(0, shown).map((one) => postLine(edges, one.post, one)),
+  ...(found.length > shown ? [`  … and ${found.length - shown} more`] : []),
+];
+
+function postLine({ terminal, clock, timezone }: Edges, post: Post, found: Find | null): string {
+  const paint = coloursOf(terminal);
+  const when = post.publishedAt === null ? 'no date' : sayMoment(post.publishedAt, clock.now(), timezone);
+  const title = sources.find((one) => one.id === post.source)?.title ?? post.source;
+  const room = Math.max(30, Math.min(terminal.columns, 120) - 36);
+  const spans = (found?.findings.reasons ?? []).flatMap((reason) =>
+    reason.of === 'complaint' && reason.field === 'text' && reason.at && reason.weight > 0 ? [reason.at] : [],
+  );
+  const words = excerpt(post.text || post.title || '(no words)', post.text ? spans : [], room)
+    .map((piece) => clean(piece.text))
+    .join(' ');
+  return `  ${link(toWidth(title, 15), post.url, terminal)} ${paint.dim(toWidth(when, 16))} ${toWidth(words, room).trimEnd()}`;
+}
