@@ -29,6 +29,8 @@ export interface CaseEvent {
     readonly where?: string;
     /** Milliseconds UTC: end of a snooze, or the day to check back. */
     readonly until?: number;
+    /** Milliseconds UTC or null: where this takes another step back, when the case was due before that one. */
+    readonly dueAt?: number | null;
     readonly cause?: string;
     readonly proof?: string;
     readonly mentionIds?: readonly number[];
@@ -111,6 +113,7 @@ function clock(life: CaseLife, event: CaseEvent, state: CaseState, { answerWithi
     return { ...stopped, closedAt: closedStates.includes(life.state) ? life.closedAt : event.at };
   if (event.kind === 'answered') return stopped;
   if (event.kind === 'fix') return { ...stopped, dueAt: event.details.until ?? null };
+  if (event.details.dueAt !== undefined) return { ...stopped, dueAt: event.details.dueAt };
   if (event.kind === 'snooze') {
     const remainingMs = life.remainingMs ?? (life.dueAt === null ? null : openTimeBetween(event.at, life.dueAt, time));
     const until = event.details.until ?? event.at;

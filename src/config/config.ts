@@ -32,6 +32,12 @@ export interface MailSettings {
   readonly from: string;
 }
 
+export interface InboxSettings {
+  readonly port: number;
+  /** `earshot start` does not serve it. */
+  readonly off: boolean;
+}
+
 export interface Config {
   readonly path: string;
   /** What relative paths in the file mean. */
@@ -49,6 +55,7 @@ export interface Config {
   }[];
   readonly digestTo: readonly DigestRecipient[];
   readonly mail: MailSettings | null;
+  readonly inbox: InboxSettings;
   /** host:port of every address that the file itself names: only these may be on this computer or a private network. */
   readonly namedHosts: readonly string[];
 }

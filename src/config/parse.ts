@@ -86,6 +86,7 @@ function normalise(given: ConfigOutput, context: ParseContext, tell: Tell): Conf
           from: given.mail.from,
         }
       : null,
+    inbox: given.inbox,
     namedHosts: namedHosts(given),
   };
 }

@@ -147,6 +147,18 @@ export const ConfigShape = z.strictObject({
     })
     .optional()
     .describe('The mail server that sends it; user and password: EARSHOT_SMTP_USER, EARSHOT_SMTP_PASSWORD.'),
+  inbox: z
+    .strictObject({
+      port: z
+        .int()
+        .min(1024, { error: 'write a number from 1024 to 65535' })
+        .max(65535, { error: 'write a number from 1024 to 65535' })
+        .default(4747)
+        .describe('Its port on this computer, the only one it is shown to.'),
+      off: z.boolean().default(false).describe('true: `earshot start` does not serve it.'),
+    })
+    .prefault({})
+    .describe('The page on which complaints are answered.'),
 });
 
 export type ConfigInput = z.input<typeof ConfigShape>;

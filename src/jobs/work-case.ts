@@ -1,5 +1,5 @@
 /** One thing that a person does to a case, kept as an event. */
-import { type CaseEvent, type CaseEventKind, refusal } from '../cases/life.ts';
+import { type CaseEvent, type CaseEventKind, refusal, stateWord } from '../cases/life.ts';
 import { appendEvents, type Case, casesOfMentions, readCases } from '../store/cases.ts';
 import type { Tx } from '../store/tables.ts';
 import { step } from './settle-cases.ts';
@@ -9,6 +9,8 @@ import type { Tools } from './tools.ts';
 export interface CaseWish {
   readonly id: number;
   readonly of: 'case' | 'mention';
+  /** How many events of it the person has seen; where there are more by now, nothing is done. */
+  readonly seen?: number;
 }
 
 export interface CaseAct {
@@ -23,11 +25,17 @@ export async function workCase(tools: Tools, wish: CaseWish, act: CaseAct): Prom
   return tools.store.write('a case', async (tx) => {
     const known = await findCase(tx, wish);
     if (!known) return null;
-    const no = refusal(known, act.kind);
+    const no = moved(known, wish) ?? refusal(known, act.kind);
     if (no !== null) return no;
     await appendEvents(tx, [step(tools, known, { ...act, at: now })]);
     return (await readCases(tx, [known.id]))[0] ?? null;
   });
+}
+
+/** What became of the case since the person looked, as a sentence; null where it stands as it did. */
+export function moved(known: Case, { seen }: Pick<CaseWish, 'seen'>): string | null {
+  if (seen === undefined || seen === known.events.length) return null;
+  return `it has changed since you looked: it is ${stateWord(known.state)} now.`;
 }
 
 /** Null where there is none. */

@@ -79,6 +79,14 @@ describe('the life of a case', () => {
     expect(refusal(lifeOf(event('dismiss', hour)), 'spoke-again')).not.toBeNull();
   });
 
+  test('a step that is taken back leaves the due time as it was, also one long past', () => {
+    const back = { details: { dueAt: 24 * hour } };
+    const open = { state: 'open', dueAt: 24 * hour, snoozedUntil: null, closedAt: null };
+    expect(lifeOf(event('answered', 30 * hour), event('reopen', 31 * hour, back))).toMatchObject(open);
+    const snoozed = event('snooze', 30 * hour, { details: { until: 90 * hour } });
+    expect(lifeOf(snoozed, event('snooze', 31 * hour, back))).toMatchObject(open);
+  });
+
   test('what no person has touched Earshot may withdraw, and nothing else', () => {
     expect(refusal(lifeOf(), 'withdrawn')).toBeNull();
     expect(refusal(lifeOf(event('take', hour)), 'withdrawn')).not.toBeNull();

@@ -59,6 +59,17 @@ describe('a config that works', () => {
   });
 });
 
+describe('the inbox', () => {
+  test('is served on 4747 unless told otherwise, and never on a port that only root may open', () => {
+    expect(parse('brands: [{ name: A }]').config?.inbox).toEqual({ port: 4747, off: false });
+    expect(parse('brands: [{ name: A }]\ninbox: { off: true }').config?.inbox.off).toBe(true);
+    expect(told('brands: [{ name: A }]\ninbox: { port: 80, of: true }')).toEqual([
+      'line 2, inbox.port: write a number from 1024 to 65535.',
+      'line 2, inbox.of: is not a setting here. Did you mean off?',
+    ]);
+  });
+});
+
 describe('a config that does not', () => {
   test('says every problem at once, with its place and what to do', () => {
     const problems = told(`
