@@ -116,6 +116,16 @@ describe('beside another process', () => {
     ]);
   });
 
+  test('several that make a new database at once make one', async () => {
+    const path = join(aFolder(), 'earshot.db');
+    const others = Array.from({ length: 3 }, () => another('writing-process.ts', path));
+    for (const { ended } of others) expect(await ended).toEqual([0, null]);
+    for (const { lines } of others) expect((await lines.next()).value).toBe('begun');
+    const store = await openStore({ path, now });
+    expect(await store.read('count', (tx) => tx.selectFrom('posts').select('id').execute())).toHaveLength(600);
+    await store.close();
+  });
+
   test('kill -9 in the middle keeps what was saved and nothing of what was not', async () => {
     const store = await aStore();
     const { child, lines, ended } = another('dying-process.ts', store.path);
