@@ -125,7 +125,6 @@ export function house(setting: HouseSetting = {}): House {
   return here;
 }
 
-// biome-ignore lint/correctness/useYield: nobody types
 async function* nobody(): AsyncGenerator<Uint8Array> {}
 
 /** An answer that is not JSON shows what was said in its place. */

@@ -1,0 +1,160 @@
+/**
+ * Real answers, recorded by others, and how each is served. They lie outside the project, in the folder that
+ * EARSHOT_RECORDINGS names. Nothing of what was recorded is written down here: to add a recording, add a row.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Terms } from '../../src/brand.ts';
+import type { Routes } from './loopback.ts';
+
+export interface Recording {
+  /** Below the folder of the recordings. */
+  readonly file: string;
+  readonly source: string;
+  /** How it is served: the recorded body behind these paths, and what else the source asks on its way. */
+  routes(body: Buffer, url: string): Routes;
+  options(url: string): unknown;
+  readonly terms?: Terms;
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** How many posts the answer holds, counted by hand. */
+  readonly posts: number;
+  /** How many more it holds that are left out on purpose. */
+  readonly leftOut?: number;
+}
+
+/** Undefined where nobody has set EARSHOT_RECORDINGS. */
+export const recordingsFolder = process.env.EARSHOT_RECORDINGS || undefined;
+export const recorded = (file: string) => readFileSync(join(recordingsFolder ?? '', file));
+const xml = (body: Buffer) => ({ body, headers: { 'content-type': 'application/xml' } });
+const emptyReviews = '{ "feed": {} }';
+
+export const recordings: readonly Recording[] = [
+  {
+    file: 'app-store/jp_1404176564_page1.json',
+    source: 'app-store',
+    routes: (body) => ({
+      '/jp/rss/customerreviews/page=1/id=1404176564/sortby=mostrecent/json': { body },
+      '/jp/rss/*': emptyReviews,
+      '/lookup': '{ "results": [{}] }',
+    }),
+    options: (url) => ({ app: '1404176564', countries: ['jp'], baseUrl: url }),
+    posts: 50,
+  },
+  {
+    file: 'reddit/subreddit_top_thinkpad.atom.xml',
+    source: 'reddit',
+    routes: (body) => ({
+      '/r/thinkpad/new/.rss': xml(body),
+      '/r/thinkpad/comments/.rss': '<feed xmlns="http://www.w3.org/2005/Atom"/>',
+    }),
+    options: (url) => ({ subreddits: ['thinkpad'], baseUrl: url }),
+    posts: 5,
+  },
+  {
+    file: 'google-alerts/alert_2021-06-04_one_entry.xml',
+    source: 'feed',
+    routes: (body) => ({ '/alerts/feeds/00000000000000000000/11111111111111111111': xml(body) }),
+    options: (url) => ({ urls: [`${url}/alerts/feeds/00000000000000000000/11111111111111111111`] }),
+    posts: 1,
+  },
+  {
+    file: 'google-news-rss/search_2026-09-25_trimmed.xml',
+    source: 'feed',
+    routes: (body) => ({ '/feed': xml(body) }),
+    options: (url) => ({ urls: [`${url}/feed`] }),
+    posts: 2,
+  },
+  {
+    file: 'youtube/channel_videos_feed_2017.atom.xml',
+    source: 'feed',
+    routes: (body) => ({ '/feed': xml(body) }),
+    options: (url) => ({ urls: [`${url}/feed`] }),
+    posts: 15,
+  },
+  {
+    file: 'feeds/node-feedparser/tpm.atom',
+    source: 'feed',
+    routes: (body) => ({ '/feed': xml(body) }),
+    options: (url) => ({ urls: [`${url}/feed`] }),
+    posts: 20,
+  },
+  {
+    file: 'feeds/node-feedparser/rss2sample.xml',
+    source: 'feed',
+    routes: (body) => ({ '/feed': xml(body) }),
+    options: (url) => ({ urls: [`${url}/feed`] }),
+    posts: 4,
+  },
+  {
+    file: 'feeds/node-feedparser/category-feed.xml',
+    source: 'feed',
+    routes: (body) => ({ '/feed': xml(body) }),
+    options: (url) => ({ urls: [`${url}/feed`] }),
+    posts: 1,
+  },
+  {
+    file: 'lemmy/postview_v3_0.18_sh_itjust_works.json',
+    source: 'lemmy',
+    // Recorded is one element of the answer's list.
+    routes: (body) => ({
+      '/api/v3/search': ({ query }) =>
+        query.get('type_') === 'Posts' ? `{ "posts": [${body}], "comments": [] }` : '{ "posts": [], "comments": [] }',
+    }),
+    options: (url) => ({ instances: [url] }),
+    posts: 1,
+  },
+  {
+    file: 'discourse/discourse_api_posts_latest.json',
+    source: 'discourse',
+    routes: (body) => ({ '/posts.json': [{ body }, '{ "latest_posts": [] }'] }),
+    options: (url) => ({ forums: [url] }),
+    posts: 4,
+  },
+  {
+    file: 'bluesky/getPosts.json',
+    source: 'bluesky',
+    routes: (body) => ({
+      '/xrpc/app.bsky.feed.searchPosts': { body },
+      '/xrpc/app.bsky.actor.getProfiles': { body: recorded('bluesky/getProfiles.json') },
+    }),
+    options: (url) => ({ baseUrl: url }),
+    posts: 1,
+  },
+  {
+    file: 'mastodon/timeline_public_anonymous.json',
+    source: 'mastodon',
+    routes: (body) => ({
+      '/api/v2/instance': { body: recorded('mastodon/instance_v2_mastodon_social.json') },
+      '/api/v1/timelines/tag/bluedoor': { body },
+    }),
+    options: (url) => ({ instances: [url], hashtags: ['bluedoor'] }),
+    posts: 19,
+    leftOut: 1,
+  },
+  {
+    file: 'mastodon/search_v2_mastodon_social.json',
+    source: 'mastodon',
+    routes: (body) => ({ '/api/v2/search': { body }, '/api/v1/timelines/tag/*': '[]' }),
+    options: (url) => ({ instances: [url], hashtags: ['bluedoor'], search: true }),
+    secrets: { token: 'invented' },
+    posts: 2,
+  },
+  {
+    // 24 answers in one file: each is the answer to a name of its own.
+    file: 'hackernews/node-hacker-news-api_fixtures.json',
+    source: 'hacker-news',
+    routes: (body) => ({
+      '/api/v1/search_by_date': ({ query }) =>
+        repliesIn(body)[Number(query.get('query')?.replace(/\D/g, ''))] ?? '{ "hits": [] }',
+    }),
+    options: (url) => ({ baseUrl: url }),
+    terms: { names: Array.from({ length: 24 }, (_, index) => `answer ${index}`), handles: [], domains: [] },
+    posts: 18,
+  },
+];
+
+/** The file is a list of `{ url, reply }`; two of its answers are a user and an item, which we never ask for. */
+function repliesIn(body: Buffer): string[] {
+  const pairs = JSON.parse(body.toString()) as { readonly reply: object }[];
+  return pairs.filter(({ reply }) => 'hits' in reply).map(({ reply }) => JSON.stringify(reply));
+}
