@@ -1,4 +1,5 @@
 /** Looks at watches: reads their pages, keeps what mentions a brand, and saves how far it came. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { RunFace } from '../face/run.ts';
 import { Fault } from '../net/fault.ts';
@@ -10,8 +11,9 @@ import type { Tx } from '../store/tables.ts';
 import { noProgress, type Progress, readProgress, saveProgress } from '../store/watches.ts';
 import type { RunOutcome, Watch } from '../watch.ts';
 import { secretsFor, sessionFor } from './access.ts';
-import { addCounts, judgePosts, type SetAsideCounts } from './judge-posts.ts';
+import { addCounts, type Judged, judgePosts, type SetAsideCounts } from './judge-posts.ts';
 import { type Kept, keep } from './keep.ts';
+import { partsOf } from './page-parts.ts';
 import { type LookPlan, planLook } from './plan-look.ts';
 import { rehearse } from './rehearse.ts';
 import type { Tools } from './tools.ts';
@@ -91,10 +93,12 @@ async function look(tools: Tools, watch: Watch, wish: CollectWish): Promise<RunF
     note: null,
     position: null,
   };
-  const finish = (outcome: RunOutcome, fault: Fault | null, held: Page | null) =>
-    rehearse(tools.store, wish.dryRun ?? false, 'the end of a look', async (tx) => {
+  const about = { watch, source, wish };
+  const finish = async (outcome: RunOutcome, fault: Fault | null, held: Page | null) => {
+    const judged = held && (await judge(tools, { ...about, page: held }));
+    return rehearse(tools.store, wish.dryRun ?? false, 'the end of a look', async (tx) => {
       const before = { ...tally };
-      if (held) await take(tools, tx, { watch, source, page: held, plan, wish, tally: before });
+      if (held && judged) await take(tools, tx, { ...about, page: held, judged, tally: before });
       const facts = {
         watch,
         progress,
@@ -108,13 +112,19 @@ async function look(tools: Tools, watch: Watch, wish: CollectWish): Promise<RunF
       await conclude(tools, tx, facts);
       return before;
     });
+  };
 
   let held: Page | null = null;
   try {
     for await (const page of pagesOf(tools, watch, source, plan, visit.http)) {
-      if (held) Object.assign(tally, await keepPage(tools, { watch, source, page: held, plan, wish, tally }));
-      held = page;
-      tools.signal.throwIfAborted();
+      for (const part of partsOf(page)) {
+        const ready: Page | null = held;
+        held = part;
+        if (ready) Object.assign(tally, await keepPage(tools, { ...about, page: ready, tally }));
+        // Without a turn of its own a stop would not be heard before the last part.
+        await nextTurn();
+        tools.signal.throwIfAborted();
+      }
     }
     Object.assign(tally, await finish('complete', null, held));
     return report(tools, watch, 'complete', null, tally);
@@ -157,20 +167,34 @@ async function* pagesOf(
   }
 }
 
-interface PageToKeep {
+interface PageToJudge {
   readonly watch: Watch;
   readonly source: Source;
-  readonly page: Page;
-  readonly plan: LookPlan;
   readonly wish: CollectWish;
+  readonly page: Page;
+}
+
+interface PageToKeep extends PageToJudge {
   readonly tally: Tally;
+}
+
+/** Before the transaction, so that it holds the database no longer than writing takes. */
+async function judge(tools: Tools, { watch, page, wish }: PageToJudge): Promise<Judged> {
+  return judgePosts(page.posts, {
+    ...(await tools.judging()),
+    brands: tools.brands,
+    listening: watch.brands,
+    certain: watch.certain ? watch.brands : [],
+    notBefore: wish.since ?? null,
+  });
 }
 
 /** A page in one transaction; oldest-first sources move their mark with it. */
 async function keepPage(tools: Tools, given: PageToKeep): Promise<Tally> {
+  const judged = await judge(tools, given);
   return rehearse(tools.store, given.wish.dryRun ?? false, 'a page', async (tx) => {
     const tally = { ...given.tally };
-    await take(tools, tx, { ...given, tally });
+    await take(tools, tx, { ...given, judged, tally });
     if (given.source.order === 'oldest-first' && given.page.position !== undefined) {
       const [before = noProgress] = await readProgress(tx, [watchRow(given.watch)]);
       await saveProgress(tx, watchRow(given.watch), { ...before, position: given.page.position });
@@ -179,15 +203,12 @@ async function keepPage(tools: Tools, given: PageToKeep): Promise<Tally> {
   });
 }
 
-async function take(tools: Tools, tx: Tx, { watch, page, wish, tally }: PageToKeep): Promise<void> {
+async function take(
+  tools: Tools,
+  tx: Tx,
+  { watch, page, judged, tally }: PageToKeep & { readonly judged: Judged },
+): Promise<void> {
   const now = tools.clock.now();
-  const judged = judgePosts(page.posts, {
-    ...(await tools.judging()),
-    brands: tools.brands,
-    listening: watch.brands,
-    certain: watch.certain ? watch.brands : [],
-    notBefore: wish.since ?? null,
-  });
   const kept: Kept = await keep(tools, tx, judged.kept, { now, historyBefore: now - tools.config.firstLookMs });
   tally.seen += page.posts.length + (page.unreadable?.length ?? 0);
   tally.fresh += kept.fresh;
