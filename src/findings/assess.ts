@@ -4,11 +4,11 @@ import type { ComplaintVerdict, Findings, Hit, Post, Reason } from '../mention.t
 import { detectLanguage, readLanguages } from '../text/language.ts';
 import { findCues } from './cues.ts';
 import type { Evidence } from './judges/fast.ts';
-import type { Knowledge } from './knowledge.ts';
+import { anyLanguage, type Knowledge } from './knowledge.ts';
 import type { Lexicon } from './lexicon.ts';
 import { nameThem } from './names.ts';
 import type { Opinion } from './opinion.ts';
-import { judgedLength, type Reading, readPost } from './reading.ts';
+import { judgedLength, type Named, type Reading, readPost } from './reading.ts';
 import { reasonOf, round } from './reasons.ts';
 import { judgeRelevance, verdictOf } from './relevance.ts';
 import { type Feeling, feel } from './sentiment.ts';
@@ -35,16 +35,17 @@ export function assess(
   knowledge: Knowledge,
   opinions: readonly Opinion[] = [],
 ): Findings {
-  const { language } = detectLanguage(`${post.title ?? ''}\n${post.text.slice(0, judgedLength)}`, post.language);
+  const named = nameThem(post, brand, hits);
+  const { language } = detectLanguage(withoutNames(post, named), post.language);
   const lexicons = lexiconsFor(language, knowledge);
-  const reading = readPost(post, nameThem(post, brand, hits));
+  const reading = readPost(post, named);
   const cues = findCues(reading, lexicons);
   const corrections = brand ? knowledge.corrections.get(brand.id) : undefined;
 
   const relevance = brand
     ? judgeRelevance(post, brand, hits, reading, cues, knowledge.names, corrections)
     : { verdict: 'about' as const, probability: 1, reasons: [] };
-  const isAbout = weighOpinions(relevance.probability, opinions, ({ relevance: said }) => said);
+  const isAbout = round(weighOpinions(relevance.probability, opinions, ({ relevance: said }) => said));
 
   const english = isEnglish(language, post, lexicons);
   const feeling = feel(reading, cues, english, post.rating);
@@ -62,7 +63,7 @@ export function assess(
     ? reading.tokens.reduce((sum, { text }) => sum + (corrections.complaint.get(text) ?? 0), 0)
     : 0;
   const own = shift(judged.complaint, Math.max(-4, Math.min(4, learnt)));
-  const unread = isUnread(language, reading, feeling, lexicons);
+  const unread = isUnread(language, reading, feeling);
   const aboutUs = verdictOf(isAbout) === 'other' ? 0.25 : 1;
   const probability =
     aboutUs * weighOpinions(unread ? Math.max(own, unsureFrom) : own, opinions, (said) => said.complaint);
@@ -74,9 +75,9 @@ export function assess(
 
   return {
     language,
-    relevance: { verdict: verdictOf(isAbout), probability: round(isAbout) },
+    relevance: { verdict: verdictOf(isAbout), probability: isAbout },
     sentiment: { label: feeling.label, score: feeling.score === null ? null : round(feeling.score) },
-    complaint: { verdict, probability: round(probability) },
+    complaint: { verdict, probability },
     severity: severity.severity,
     urgency: severity.urgency,
     topics: topics.topics,
@@ -95,11 +96,19 @@ export function assess(
   };
 }
 
-/** The word lists of the post's language; of all we read where the language is unknown; none where it is one we do not read. */
+/** Names say nothing about the language ("Door" is a Dutch word). */
+function withoutNames(post: Post, named: readonly Named[]): string {
+  const cut = (text: string, field: string) =>
+    named.reduce((left, { field: where, start, end }) => {
+      return where === field ? left.slice(0, start) + ' '.repeat(end - start) + left.slice(end) : left;
+    }, text);
+  return `${cut(post.title ?? '', 'title')}\n${cut(post.text.slice(0, judgedLength), 'text')}`;
+}
+
+/** The word lists of the post's language, of all we read where it is unknown, and always the one that needs no language. */
 function lexiconsFor(language: string | null, { lexicons }: Knowledge): readonly Lexicon[] {
   if (language === null) return [...lexicons.values()];
-  const lexicon = lexicons.get(language);
-  return lexicon ? [lexicon] : [];
+  return [lexicons.get(language), lexicons.get(anyLanguage)].filter((lexicon) => lexicon !== undefined);
 }
 
 /** English word values are used for English, and for a few words of unknown language in plain letters. */
@@ -115,9 +124,9 @@ function isAddressed(reading: Reading, brand: Brand | null, hits: readonly Hit[]
 }
 
 /** Words that we cannot read and no stars or emoji that speak for them: a person should look. */
-function isUnread(language: string | null, reading: Reading, feeling: Feeling, lexicons: readonly Lexicon[]): boolean {
+function isUnread(language: string | null, reading: Reading, feeling: Feeling): boolean {
   const known = language === null || readLanguages.some((each) => each === language);
-  return !known && lexicons.length === 0 && reading.count >= 3 && feeling.label === 'unknown';
+  return !known && reading.count >= 3 && feeling.label === 'unknown';
 }
 
 /** The verdict that belongs to a probability. */

@@ -41,11 +41,14 @@ const rulesVersion = 1;
 const wordsOf = z.string().transform((text) => new Set(text.split(/\s+/)));
 const LoreShape = z.strictObject({ ordinary: wordsOf, trades: z.record(z.string(), wordsOf) });
 
+/** The word list that holds for every language; in `lexicons` under this name. */
+export const anyLanguage = 'any';
+
 const folder = new URL('../../data/lexicon/', import.meta.url);
 
 /** Reads the word lists that ship with Earshot (found from this module, never from the working directory). Throws where one is missing or broken. */
 export function loadKnowledge(corrections: ReadonlyMap<string, Corrections> = new Map()): Knowledge {
-  const read = readLanguages.map((language) => readLexicon(new URL(`${language}.yaml`, folder)));
+  const read = [...readLanguages, anyLanguage].map((language) => readLexicon(new URL(`${language}.yaml`, folder)));
   const loreSource = readFileSync(new URL('names.yaml', folder), 'utf8');
   const lore = LoreShape.parse(parse(loreSource));
   const judge = ruleJudge();

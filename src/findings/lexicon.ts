@@ -44,7 +44,7 @@ const RuleShape = z.strictObject({
 });
 
 const LexiconShape = z.strictObject({
-  language: z.string().length(2),
+  language: z.string(),
   lists: z.record(z.string(), z.array(phrase)).default({}),
   /** Words that turn round what follows, and words that make it more or less. */
   negators: z.array(phrase).default([]),

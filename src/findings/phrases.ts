@@ -2,15 +2,14 @@
  * The small language in which the word lists say what to look for, and the search for all of it at once.
  *
  * A phrase is words with spaces between them. `a|b` is either, `refund*` any word that begins so, `<time>` a word of the
- * list of that name, `N` a number in digits, `word?` may be missing, `..` stands for up to three words and `...` for up to seven
- * of the same sentence, a leading `^` for the beginning of a sentence.
+ * list of that name, `N` a number in digits, `word?` may be missing, `..` stands for up to three words and `...` for up
+ * to seven of the same sentence, a leading `^` for the beginning of a sentence.
  */
 import type { Token } from './reading.ts';
 
+/** What one word of a phrase may be; numbered, so that a text's word knows at once which steps it fits. */
 interface Words {
-  readonly words: ReadonlySet<string>;
-  readonly prefixes: readonly string[];
-  readonly number: boolean;
+  readonly id: number;
   readonly optional: boolean;
 }
 interface Gap {
@@ -22,6 +21,8 @@ interface Phrase<Rule> {
   readonly rule: Rule;
   readonly steps: readonly Step[];
   readonly first: boolean;
+  /** The second word, where one must follow at once. */
+  readonly second: number;
 }
 
 /** A phrase that stands in a reading: tokens `from` up to but without `to`. */
@@ -38,101 +39,97 @@ export interface Phrasebook<Rule> {
 
 export type Lists = Readonly<Record<string, readonly string[]>>;
 
+/** What is known of a word that stands in texts: the steps it fits, and the phrases that may begin with it. */
+interface Known<Rule> {
+  readonly fits: Uint32Array;
+  readonly heads: readonly Phrase<Rule>[];
+}
+
 const prefixLength = 3;
+const mostKnown = 20_000;
 
 /** Prepares the phrases of many rules. Throws with the phrase where it cannot be read. */
 export function bindPhrases<Rule extends { readonly say: readonly string[] }>(
   rules: readonly Rule[],
   lists: Lists,
 ): Phrasebook<Rule> {
-  const byWord = new Map<string, Phrase<Rule>[]>();
-  const byPrefix = new Map<string, Phrase<Rule>[]>();
-  const numbered: Phrase<Rule>[] = [];
+  const steps = numberSteps();
+  const heads = new Map<number, Phrase<Rule>[]>();
   for (const rule of rules) {
     for (const said of rule.say) {
-      const phrase = { rule, steps: stepsOf(said, lists), first: said.startsWith('^') };
+      const phrase = readPhrase(rule, said, lists, steps);
       const [head] = phrase.steps;
-      if (!head || !('words' in head) || head.optional) throw new Error(`"${said}" does not begin with a word`);
-      if (head.prefixes.some((each) => each.length < prefixLength))
-        throw new Error(`"${said}" begins with too few letters`);
-      for (const word of head.words) push(byWord, word, phrase);
-      for (const prefix of head.prefixes) push(byPrefix, prefix.slice(0, prefixLength), phrase);
-      if (head.number) numbered.push(phrase);
+      if (!head || !('id' in head) || head.optional) throw new Error(`"${said}" does not begin with a word`);
+      heads.set(head.id, [...(heads.get(head.id) ?? []), phrase]);
     }
   }
 
-  function find(tokens: readonly Token[]): readonly Heard<Rule>[] {
-    const heard: Heard<Rule>[] = [];
-    for (const [at, token] of tokens.entries()) {
-      const here = heard.length;
-      tryAll(byWord.get(token.text), tokens, at, heard, here);
-      tryAll(byPrefix.get(token.text.slice(0, prefixLength)), tokens, at, heard, here);
-      if (isNumber(token.text)) tryAll(numbered, tokens, at, heard, here);
+  let known = new Map<string, Known<Rule>>();
+  function know(word: string): Known<Rule> {
+    const before = known.get(word);
+    if (before) return before;
+    const ids = steps.fitting(word);
+    const fits = new Uint32Array((steps.count() >> 5) + 1);
+    for (const id of ids) fits[id >> 5] = (fits[id >> 5] ?? 0) | (1 << (id & 31));
+    const made = { fits, heads: ids.flatMap((id) => heads.get(id) ?? []) };
+    if (known.size >= mostKnown) known = new Map();
+    known.set(word, made);
+    return made;
+  }
+
+  return { find: (tokens) => findAll(tokens, know) };
+}
+
+function findAll<Rule>(tokens: readonly Token[], know: (word: string) => Known<Rule>): readonly Heard<Rule>[] {
+  const words = tokens.map((token) => know(token.text));
+  const heard: Heard<Rule>[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const here = heard.length;
+    for (const { rule, steps, first, second } of words[at]?.heads ?? []) {
+      if (second >= 0 && !isFit(words[at + 1], second)) continue;
+      if (first && at > 0 && tokens[at - 1]?.sentence === tokens[at]?.sentence) continue;
+      const to = matchEnd(steps, 1, tokens, words, at + 1);
+      if (to < 0) continue;
+      const twin = heard.findIndex((other, i) => i >= here && other.rule === rule);
+      if (twin < 0) heard.push({ rule, from: at, to });
+      else if ((heard[twin]?.to ?? 0) < to) heard[twin] = { rule, from: at, to };
     }
-    return heard;
   }
-  return { find };
+  return heard;
 }
 
-function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
-  const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
-}
-
-function tryAll<Rule>(
-  phrases: readonly Phrase<Rule>[] | undefined,
-  tokens: readonly Token[],
-  at: number,
-  heard: Heard<Rule>[],
-  here: number,
-): void {
-  if (!phrases) return;
-  for (const { rule, steps, first } of phrases) {
-    if (first && at > 0 && tokens[at - 1]?.sentence === tokens[at]?.sentence) continue;
-    const to = matchEnd(steps, 0, tokens, at);
-    if (to < 0) continue;
-    const twin = heard.findIndex((other, i) => i >= here && other.rule === rule);
-    if (twin < 0) heard.push({ rule, from: at, to });
-    else if ((heard[twin]?.to ?? 0) < to) heard[twin] = { rule, from: at, to };
-  }
+function isFit(word: Known<unknown> | undefined, id: number): boolean {
+  return word !== undefined && ((word.fits[id >> 5] ?? 0) & (1 << (id & 31))) !== 0;
 }
 
 /** The token after the phrase, or -1. Gaps hold at most seven words, so the search is short whatever the text. */
-function matchEnd(steps: readonly Step[], step: number, tokens: readonly Token[], at: number): number {
+function matchEnd(
+  steps: readonly Step[],
+  step: number,
+  tokens: readonly Token[],
+  words: readonly Known<unknown>[],
+  at: number,
+): number {
   const wanted = steps[step];
   if (!wanted) return at;
+  const sentence = tokens[at - 1]?.sentence;
   if ('upTo' in wanted) {
-    const sentence = tokens[at - 1]?.sentence;
     for (let skip = 0; skip <= wanted.upTo; skip++) {
-      const end = matchEnd(steps, step + 1, tokens, at + skip);
+      const end = matchEnd(steps, step + 1, tokens, words, at + skip);
       if (end >= 0) return end;
       if (tokens[at + skip]?.sentence !== sentence) return -1;
     }
     return -1;
   }
-  const token = tokens[at];
-  const follows = token && (step === 0 || token.sentence === tokens[at - 1]?.sentence);
-  if (follows && fits(wanted, token.text)) {
-    const end = matchEnd(steps, step + 1, tokens, at + 1);
+  if (isFit(words[at], wanted.id) && tokens[at]?.sentence === sentence) {
+    const end = matchEnd(steps, step + 1, tokens, words, at + 1);
     if (end >= 0) return end;
   }
-  return wanted.optional ? matchEnd(steps, step + 1, tokens, at) : -1;
+  return wanted.optional ? matchEnd(steps, step + 1, tokens, words, at) : -1;
 }
 
-function fits(wanted: Words, word: string): boolean {
-  if (wanted.words.has(word)) return true;
-  if (wanted.number && isNumber(word)) return true;
-  return wanted.prefixes.length > 0 && wanted.prefixes.some((prefix) => word.startsWith(prefix));
-}
-
-function isNumber(word: string): boolean {
-  const code = word.charCodeAt(0);
-  return code >= 0x30 && code <= 0x39;
-}
-
-function stepsOf(said: string, lists: Lists): readonly Step[] {
-  return said
+function readPhrase<Rule>(rule: Rule, said: string, lists: Lists, numbers: Steps): Phrase<Rule> {
+  const steps = said
     .replace(/^\^\s*/, '')
     .split(/\s+/)
     .map((piece): Step => {
@@ -140,15 +137,10 @@ function stepsOf(said: string, lists: Lists): readonly Step[] {
       if (piece === '...') return { upTo: 7 };
       const optional = piece.endsWith('?');
       const words = (optional ? piece.slice(0, -1) : piece).split('|').flatMap((each) => listed(each, lists, said));
-      const prefixes = words.filter((each) => each.endsWith('*')).map((each) => each.slice(0, -1));
-      const number = words.includes('N');
-      return {
-        words: new Set(words.filter((each) => !each.endsWith('*') && each !== 'N')),
-        prefixes,
-        number,
-        optional,
-      };
+      return { id: numbers.idOf(words, said), optional };
     });
+  const next = steps[1];
+  return { rule, steps, first: said.startsWith('^'), second: next && 'id' in next && !next.optional ? next.id : -1 };
 }
 
 function listed(word: string, lists: Lists, said: string): readonly string[] {
@@ -157,4 +149,44 @@ function listed(word: string, lists: Lists, said: string): readonly string[] {
   const list = lists[name];
   if (!list) throw new Error(`"${said}" names a list that is not there: <${name}>`);
   return list;
+}
+
+interface Steps {
+  /** The number of a step; equal sets of words have one. */
+  idOf(words: readonly string[], said: string): number;
+  fitting(word: string): readonly number[];
+  count(): number;
+}
+
+function numberSteps(): Steps {
+  const ids = new Map<string, number>();
+  const byWord = new Map<string, number[]>();
+  const byPrefix = new Map<string, (readonly [prefix: string, id: number])[]>();
+  const numbers: number[] = [];
+
+  function idOf(words: readonly string[], said: string): number {
+    const key = [...new Set(words)].sort().join('|');
+    const before = ids.get(key);
+    if (before !== undefined) return before;
+    const id = ids.size;
+    ids.set(key, id);
+    for (const word of key.split('|')) {
+      if (word === 'N') numbers.push(id);
+      else if (!word.endsWith('*')) byWord.set(word, [...(byWord.get(word) ?? []), id]);
+      else if (word.length <= prefixLength) throw new Error(`"${said}": ${word} has too few letters`);
+      else {
+        const start = word.slice(0, prefixLength);
+        byPrefix.set(start, [...(byPrefix.get(start) ?? []), [word.slice(0, -1), id]]);
+      }
+    }
+    return id;
+  }
+
+  function fitting(word: string): readonly number[] {
+    const begun = byPrefix.get(word.slice(0, prefixLength))?.filter(([prefix]) => word.startsWith(prefix)) ?? [];
+    const code = word.charCodeAt(0);
+    const numbered = code >= 0x30 && code <= 0x39 ? numbers : [];
+    return [...new Set([...(byWord.get(word) ?? []), ...begun.map(([, id]) => id), ...numbered])];
+  }
+  return { idOf, fitting, count: () => ids.size };
 }

@@ -37,7 +37,21 @@ export interface Named {
 export const judgedLength = 10_000;
 
 const pieces =
-  /(?<link>https?:\/\/[^\s<>"']{1,500}|www\.[^\s<>"']{1,500})|(?<account>@[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,60})|(?<word>\p{N}{1,9}(?:[.,:]\p{N}{1,9}){1,3}|[\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,60}(?:['’ʼ][\p{L}\p{M}]{1,30}){0,2})|(?<emoji>\p{Extended_Pictographic})|(?<stop>[.!?…。！？]{1,20}|\n)|(?<pause>[,:;–—()，、])/gu;
+  /https?:\/\/[^\s<>"']{1,500}|www\.[^\s<>"']{1,500}|@[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,60}|\p{N}{1,9}(?:[.,:]\p{N}{1,9}){1,3}|[\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,60}(?:['’ʼ][\p{L}\p{M}]{1,30}){0,2}|\p{Extended_Pictographic}|[.!?…。！？]{1,20}|\n|[,:;–—()，、]/gu;
+
+type Piece = 'word' | 'link' | 'account' | 'emoji' | 'stop' | 'pause';
+
+function kindOf(piece: string): Piece {
+  const code = piece.charCodeAt(0);
+  if ((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)) {
+    return piece.includes('://') || /^www\./i.test(piece) ? 'link' : 'word';
+  }
+  if (code >= 0x30 && code <= 0x39) return 'word';
+  if (code === 0x40) return 'account';
+  if (/^[.!?…。！？\n]/u.test(piece)) return 'stop';
+  if (/^[,:;–—()，、]/u.test(piece)) return 'pause';
+  return /^[\p{L}\p{N}]/u.test(piece) ? 'word' : 'emoji';
+}
 
 /** Tags and entities left in the text, blanked so that places stay as they are. */
 const leftovers = /<[a-z/!][^<>]{0,300}>|&(?:#\d{1,6}|#x[\da-f]{1,6}|[a-z]{2,8});/giu;
@@ -69,27 +83,28 @@ function openReader() {
       tokens.push({ text: word, field, start, end, sentence, clause, loud });
     skipTo = 0;
     for (const match of text.matchAll(pieces)) {
+      const piece = match[0];
       const start = match.index;
-      const end = start + match[0].length;
+      const end = start + piece.length;
       if (start < skipTo) continue;
       const name = names.find((each) => each.start < end && each.end > start);
-      const { word, emoji, stop, pause, link } = match.groups ?? {};
+      const kind = kindOf(piece);
       if (name) {
         put(name.as, name.start, name.end, false);
         skipTo = name.end;
-      } else if (word) {
+      } else if (kind === 'word') {
         count++;
-        putWord(word, start, end, put, !shouting && word.length > 2 && isLoud(word));
-      } else if (emoji) put(emoji, start, end, false);
-      else if (pause) clause++;
-      else if (stop) endSentence(stop, field, text, end);
-      else put(link ? '<link>' : '<account>', start, end, false);
+        putWord(piece, start, end, put, !shouting && piece.length > 2 && isLoud(piece));
+      } else if (kind === 'emoji') put(piece, start, end, false);
+      else if (kind === 'pause') clause++;
+      else if (kind === 'stop') endSentence(piece, text, end);
+      else put(kind === 'link' ? '<link>' : '<account>', start, end, false);
     }
     sentence++;
     clause++;
   }
 
-  function endSentence(stop: string, _field: Field, text: string, end: number): void {
+  function endSentence(stop: string, text: string, end: number): void {
     if (stop === '.' && /[\p{L}\p{N}]/u.test(text.charAt(end))) return;
     if (stop.includes('?') || stop.includes('？')) asked.add(sentence);
     if (stop.includes('!') || stop.includes('！')) exclaimed.add(sentence);
@@ -119,39 +134,35 @@ const endings: Readonly<Record<string, string>> = {
   "'m": 'am',
   "'d": 'would',
 };
-/** Written without their apostrophe they are still these two words. */
-const worn: Readonly<Record<string, string>> = Object.fromEntries(
-  'is are was were do does did has have had could would should must need'.split(' ').map((verb) => [`${verb}nt`, verb]),
-);
-const odd: Readonly<Record<string, readonly string[]>> = {
-  cannot: ['can', 'not'], cant: ['can', 'not'], "can't": ['can', 'not'], wont: ['will', 'not'], "won't": ['will', 'not'],
-  "shan't": ['shall', 'not'], "ain't": ['is', 'not'], aint: ['is', 'not'], im: ['i', 'am'], ive: ['i', 'have'],
-  youre: ['you', 'are'], theyre: ['they', 'are'], theyve: ['they', 'have'], thats: ['that', 'is'], whats: ['what', 'is'],
-  wheres: ['where', 'is'], hows: ['how', 'is'], "let's": ['let', 'us'], gonna: ['going', 'to'], wanna: ['want', 'to'],
-  dunno: ['do', 'not', 'know'],
-}; // biome-ignore format: a table
-const isShort = /^(?:it|that|what|where|how|he|she|there|here|who|when|why)'s$/;
+
+/** What is two words though it is written as one. */
+const contracted = new Map<string, readonly string[]>(
+  Object.entries({
+    cannot: 'can not', cant: 'can not', "can't": 'can not', wont: 'will not', "won't": 'will not', "shan't": 'shall not',
+    "ain't": 'is not', aint: 'is not', im: 'i am', ive: 'i have', youre: 'you are', theyre: 'they are',
+    theyve: 'they have', thats: 'that is', whats: 'what is', wheres: 'where is', hows: 'how is', "let's": 'let us',
+    gonna: 'going to', wanna: 'want to', dunno: 'do not know',
+  }).map(([written, said]) => [written, said.split(' ')]),
+); // biome-ignore format: a table
+for (const verb of 'is are was were do does did has have had could would should must need'.split(' ')) {
+  for (const written of [`${verb}nt`, `${verb}n't`]) contracted.set(written, [verb, 'not']);
+}
+for (const head of 'it that what where how he she there here who when why'.split(' ')) {
+  contracted.set(`${head}'s`, [head, 'is']);
+}
 
 /** Contractions as the words they stand for; an elided article (l', d', qu') is a word of its own, a possessive's is none. */
 function putWord(raw: string, start: number, end: number, put: Put, loud: boolean): void {
   const lower = raw.toLowerCase();
   const word = lower.includes('’') || lower.includes('ʼ') ? lower.replaceAll(/[’ʼ]/g, "'") : lower;
-  const two = Object.hasOwn(odd, word) ? odd[word] : undefined;
-  if (two) for (const each of two) put(each, start, end, loud);
-  else if (Object.hasOwn(worn, word)) both(worn[word] ?? word, 'not');
-  else if (!word.includes("'")) put(bare(word), start, end, loud);
-  else if (word.endsWith("n't")) both(word.slice(0, -3), 'not');
-  else if (isShort.test(word)) both(word.slice(0, -2), 'is');
-  else if (word.endsWith("'s")) put(bare(word.slice(0, -2)), start, end, loud);
+  const said = contracted.get(word);
+  const cut = said ? -1 : word.indexOf("'");
+  if (said) for (const each of said) put(each, start, end, loud);
+  else if (cut < 0) put(bare(word), start, end, loud);
   else {
-    const cut = word.indexOf("'");
-    const ending = endings[word.slice(cut)];
-    both(bare(word.slice(0, cut)), ending ?? bare(word.slice(cut + 1)));
-  }
-
-  function both(first: string, second: string): void {
-    put(first, start, end, loud);
-    put(second, start, end, loud);
+    put(bare(word.slice(0, cut)), start, end, loud);
+    const rest = word.slice(cut);
+    if (rest !== "'s") put(endings[rest] ?? bare(rest.slice(1)), start, end, loud);
   }
 }
 

@@ -42,9 +42,13 @@ function surroundingsOf(brand: Brand, lore: NameLore): Surroundings {
   const about = words(brand.about ?? '').map((word) => bare(word.text));
   const told = new Set(about.filter((word) => word.length > 2 && !name.has(word) && !emptyWords.has(word)));
   const trade = lore.trades.filter((words) => [...told].some((word) => words.has(word))).flatMap((words) => [...words]);
-  const made = { about: told, trade: new Set(trade.filter((word) => !name.has(word))) };
+  const made = { about: oneOrMany(told), trade: oneOrMany(trade.filter((word) => !name.has(word))) };
   surroundings.set(brand, made);
   return made;
+}
+
+function oneOrMany(said: Iterable<string>): ReadonlySet<string> {
+  return new Set([...said].flatMap((word) => [word, `${word}s`, word.replace(/s$/, '')]));
 }
 
 const emptyWords = new Set(
@@ -98,7 +102,7 @@ export function verdictOf(probability: number): Relevance['verdict'] {
 }
 
 function isCustomer(cue: Cue): boolean {
-  return (cue.kind === 'wrong' || cue.kind === 'praise' || cue.kind === 'help' || cue.kind === 'bad') && !cue.supposed;
+  return (cue.kind === 'wrong' || cue.kind === 'help') && !cue.supposed && !cue.negated;
 }
 
 interface Best {
@@ -116,7 +120,7 @@ function bestHit(post: Post, hits: readonly Hit[], lore: NameLore): Best {
 function rate(post: Post, hit: Hit, lore: NameLore): { rule: string; weight: number } {
   if (hit.kind === 'handle') return { rule: 'our account is named', weight: worth.handle };
   if (hit.kind === 'domain') return { rule: 'our address is named', weight: worth.domain };
-  const parts = words(hit.term).map((word) => bare(word.text));
+  const parts = partsOf(hit.term);
   const plain = parts.filter((part) => lore.ordinary.has(part) || part.length <= 2);
   if (plain.length < parts.length) {
     return parts.length > 1
@@ -136,6 +140,11 @@ function rate(post: Post, hit: Hit, lore: NameLore): { rule: string; weight: num
   return { rule: 'a word that is also our name', weight: hit.kind === 'hashtag' ? 0.4 : worth.ordinaryWord };
 }
 
+/** Words of a name without its article. */
+function partsOf(term: string): readonly string[] {
+  return words(term.replace(/^the\s+/i, '')).map((word) => bare(word.text));
+}
+
 function writtenAs(post: Post, hit: Hit): string {
   const whole = hit.field === 'title' ? (post.title ?? '') : hit.field === 'text' ? post.text : (post.url ?? '');
   return hit.at ? whole.slice(...hit.at) : hit.term;
@@ -149,8 +158,8 @@ function context(reading: Reading, known: Surroundings) {
   for (const [place, token] of reading.tokens.entries()) {
     if (found.length >= 3) break;
     if (seen.has(token.text) || token.text.length < 3) continue;
-    const about = isAmong(token.text, known.about);
-    if (!about && !isAmong(token.text, known.trade)) continue;
+    const about = known.about.has(token.text);
+    if (!about && !known.trade.has(token.text)) continue;
     seen.add(token.text);
     const near = names.length === 0 || names.some((name) => Math.abs(name - place) <= nearWords);
     const full = about ? 1.5 : 1.1;
@@ -159,17 +168,14 @@ function context(reading: Reading, known: Surroundings) {
   return found;
 }
 
-function isAmong(word: string, set: ReadonlySet<string>): boolean {
-  return set.has(word) || (word.endsWith('s') && set.has(word.slice(0, -1))) || set.has(`${word}s`);
-}
-
 /** How an ordinary word stands there: as a name or as a word. */
 function standing(post: Post, hit: Hit, lore: NameLore): readonly (readonly [string, number])[] {
   if (!hit.at || (hit.kind !== 'name' && hit.kind !== 'alias')) return [];
-  const parts = words(hit.term).map((word) => bare(word.text));
+  const parts = partsOf(hit.term);
   if (!parts.every((part) => lore.ordinary.has(part))) return [];
   const whole = hit.field === 'title' ? (post.title ?? '') : post.text;
-  const [start, end] = hit.at;
+  const [from, end] = hit.at;
+  const start = from + (/^the[\s-]+/i.exec(whole.slice(from, end))?.[0].length ?? 0);
   const before = whole.slice(Math.max(0, start - 40), start);
   const after = whole.slice(end, end + 40);
   const written = whole.slice(start, end);

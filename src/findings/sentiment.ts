@@ -32,6 +32,10 @@ const negationReach = 3;
 const goodDenied = -0.75;
 const badDenied = -0.5;
 
+/** What stands after "but" in its sentence weighs more than what stands before. */
+const beforeTurn = 0.6;
+const afterTurn = 1.3;
+
 const afinn = new Sentiment();
 
 /** `lexicon` is English's, or null where the words are not scored: then emoji and the rating speak alone. */
@@ -65,7 +69,7 @@ export function starsOf(rating: Rating | null): number | null {
 /** AFINN's value for each token, 0 where it has none. The library's own negation looks one word back; ours has a reach, so its negators are hidden. */
 function valuesOf(tokens: readonly Token[]): Float64Array {
   const values = new Float64Array(tokens.length);
-  const words = tokens.map(({ text }) => (text === 'not' || text === 'non' || !/^[^\s.,:]+$/.test(text) ? '-' : text));
+  const words = tokens.map(({ text }) => (text === 'not' || text === 'non' || isNumber(text) ? '-' : text));
   const { calculation } = afinn.analyze(words.join(' '));
   let next = 0;
   for (let place = tokens.length - 1; place >= 0 && next < calculation.length; place--) {
@@ -75,6 +79,11 @@ function valuesOf(tokens: readonly Token[]): Float64Array {
     next++;
   }
   return values;
+}
+
+/** Numbers may hold a dot, at which the library would part them. */
+function isNumber(text: string): boolean {
+  return text.charCodeAt(0) >= 0x30 && text.charCodeAt(0) <= 0x39;
 }
 
 function scoreEmoji({ tokens }: Reading): readonly FeelingPart[] {
@@ -93,9 +102,12 @@ function scoreWords(reading: Reading, cues: readonly Cue[], lexicon: Lexicon): r
   const values = valuesOf(tokens);
   const spoken = new Set<number>();
   const parts: FeelingPart[] = [];
+  const turns = turnsIn(tokens, lexicon);
   const weigh = (place: number, value: number) => {
     const sentence = tokens[place]?.sentence ?? 0;
-    return value * contrastAt(place, tokens, lexicon) * (exclaimed.has(sentence) ? 1.15 : 1);
+    const turn = turns.get(sentence);
+    const contrast = turn === undefined || turn === place ? 1 : place < turn ? beforeTurn : afterTurn;
+    return value * contrast * (exclaimed.has(sentence) ? 1.15 : 1);
   };
   for (const cue of cues) {
     if (cue.valence === null || cue.target === 'them') continue;
@@ -131,16 +143,11 @@ function emphasis(place: number, tokens: readonly Token[], { stronger, weaker }:
   return weaker.has(before.text) ? loud * 0.7 : loud;
 }
 
-/** What stands after "but" in its sentence weighs more than what stands before. */
-function contrastAt(place: number, tokens: readonly Token[], { turns }: Lexicon): number {
-  const sentence = tokens[place]?.sentence;
-  for (let after = place + 1; tokens[after]?.sentence === sentence; after++) {
-    if (turns.has(tokens[after]?.text ?? '')) return 0.6;
-  }
-  for (let before = place - 1; tokens[before]?.sentence === sentence; before--) {
-    if (turns.has(tokens[before]?.text ?? '')) return 1.3;
-  }
-  return 1;
+/** By sentence: where it turns ("but"). */
+function turnsIn(tokens: readonly Token[], { turns }: Lexicon): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  for (const [place, { text, sentence }] of tokens.entries()) if (turns.has(text)) found.set(sentence, place);
+  return found;
 }
 
 function sum(values: readonly number[]): number {

@@ -19,36 +19,48 @@ const common: Readonly<Record<(typeof readLanguages)[number], string>> = {
     them our been had were by an or as do did why now more than she he his her because still after before never
     please thanks one you're doesn't won't wasn't isn't i i'll u ur im dont cant didnt any some only other could
     should which these those where then into over very too really again here off down always ever since going
-    nothing something anyone everyone being every through need want like think know go went`,
+    nothing something anyone everyone being every through need want like think know go went service staff customer order food today yesterday tomorrow morning`,
   es: `el la los las de que y en un una es no por con para se lo me mi su al del como más pero ya muy si está este esta
     eso yo tú te le les nos hay ha he porque cuando todo todos nada hace sin sobre qué también tan son fue ser estoy
     desde siempre nunca hasta donde quien gracias así mis tengo tiene tienen están sus ni solo sólo algo hoy
-    aún ahora después antes usted ustedes cómo esto ese esos soy era han hola pues bien mucho vez mejor aquí`,
+    aún ahora después antes usted ustedes cómo esto ese esos soy era han hola pues bien mucho vez mejor aquí servicio habitación pedido atención camarero personal envío tienda`,
   de: `der die das und ist nicht ich zu ein eine in den mit sich von auf für es dem auch im an war wie so man bei nach aus
     noch nur wir ihr sie er mir mich dass wenn oder aber hat habe haben kein keine sehr schon mein meine uns euch
     werden wird wurde sind seit immer wieder jetzt doch hier gibt kann über vor einen einem einer eines zum zur
     bin dann was mal warum bitte danke leider ja nein nie mehr als um da ab bis durch gegen ohne unter heute gar
-    war waren hatte alles nichts etwas diese dieser dieses ihre seine unser eure`,
+    war waren hatte alles nichts etwas diese dieser dieses ihre seine unser eure bestellung lieferung bedienung paket rechnung zimmer geld service essen`,
   fr: `le la les de des et est un une que qui en dans pour pas vous je ne sur avec il elle ce se au plus mais sont par
     nous j'ai c'est mon ma mes très tout fait ont été suis cette comme bien ou où aux leur même aussi depuis toujours
     jamais rien encore sans quand votre vos on être avoir ça moi si merci bonjour y c du son sa ses était avait n'est
-    n'ai d'un d'une qu'il j'en s'est l'on qu'on leurs après avant chez trop alors donc parce quel quelle aucun aucune`,
+    n'ai d'un d'une qu'il j'en s'est l'on qu'on leurs après avant chez trop alors donc parce quel quelle aucun aucune commande livraison chambre accueil colis serveur prix pain`,
   it: `il la le di che e è un una per non in con del della sono mi si da ma come al anche ho ha questo questa più ci
     nel gli lo se io tu molto alla dei delle ancora mai sempre tutto tutti perché quando dopo senza era stato stata
     dal sul fatto cosa c'è grazie mia mio loro hanno abbiamo qui già solo bene nella dell'ordine i uno all'interno
-    ne siamo essere fare dalla sulla quello quella niente nessuno troppo poi così dove chi adesso oggi prima due`,
+    ne siamo essere fare dalla sulla quello quella niente nessuno troppo poi così dove chi adesso oggi prima due personale colazione camera ordine servizio soggiorno cibo pacco ottimo ottima`,
   pt: `o a os as de que e em um uma é não por com para se do da no na dos das mais mas como meu minha eu você vocês foi
     ao muito já está tem são isso ele ela nos quando até sem também só pra pelo pela tudo nada nunca sempre ainda
     porque depois ser estou esse essa este esta fazer obrigado obrigada bem vou vai tô aqui agora à às seu sua
-    nem lá gente quem qual nós me lhe num numa há fui meus minhas eles era tinha tenho hoje dia`,
+    nem lá gente quem qual nós me lhe num numa há fui meus minhas eles era tinha tenho hoje dia atendimento entrega encomenda pedido quarto produto péssimo péssima ótimo ótima serviço loja comida`,
   nl: `de het een en van ik is dat niet in te op voor met zijn je er maar die aan ook om als bij nog naar dan wel heb
     was door over uit zo wat mijn we geen hebben heeft ze hij zij wij jullie kan al weer waar nu werd worden wordt
     meer heel mij deze dit moet hier veel altijd nooit iets niets alleen na tot gewoon bedankt mensen toch sinds
-    echt hun ons onze u uw zonder omdat wanneer daar waarom gaat goed moeten kunnen was waren had hadden`,
+    echt hun ons onze u uw zonder omdat wanneer daar waarom gaat goed moeten kunnen was waren had hadden bestelling bediening pakket klantenservice winkel geleverd eten`,
 };
 
 /** Letters that hardly stand in another of the seven. */
-const telling: Readonly<Record<string, string>> = { es: 'ñ¿¡', de: 'ßäö', fr: 'œêùâîû', pt: 'ãõ', it: 'ìò' };
+const telling: readonly (readonly [RegExp, number])[] = (
+  [
+    [/[ñ¿¡]/iu, 'es'],
+    [/[ßäö]/iu, 'de'],
+    [/[œêùâîû]/iu, 'fr'],
+    [/[ãõ]/iu, 'pt'],
+    [/[ìò]/iu, 'it'],
+  ] as const
+).map(([letters, language]) => [letters, readLanguages.indexOf(language)]);
+
+/** A word of one language only counts 1. */
+const letterWeight = 0.8;
+const declaredWeight = 0.6;
 
 const votes = new Map<string, readonly (readonly [place: number, weight: number])[]>();
 for (const [place, name] of readLanguages.entries()) {
@@ -96,24 +108,26 @@ export function detectLanguage(text: string, declared: string | null): Language 
 function languageOf(said: readonly Word[], text: string, declared: string | null): Language {
   const told = declared?.slice(0, 2).toLowerCase() ?? null;
   if (!said.some((word) => /\p{L}/u.test(word.text))) return { language: null, by: 'nothing' };
-  const scores = new Float64Array(readLanguages.length);
-  for (const word of said) for (const [place, weight] of votes.get(word.text) ?? []) add(scores, place, weight);
-  for (const [place, name] of readLanguages.entries()) {
-    const letters = telling[name];
-    if (letters && [...letters].some((letter) => text.includes(letter))) add(scores, place, 0.8);
-    if (name === told) add(scores, place, 0.6);
+  const scores = readLanguages.map((name): number => (name === told ? declaredWeight : 0));
+  for (const word of said) {
+    for (const [place, weight] of votes.get(word.text) ?? []) scores[place] = (scores[place] ?? 0) + weight;
   }
-  const order = [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
-  const best = scores[order[0] ?? 0] ?? 0;
-  const next = scores[order[1] ?? 0] ?? 0;
-  if (best >= 1 && best >= next * 1.3 && best >= said.length * 0.08) {
-    return { language: readLanguages[order[0] ?? 0] ?? null, by: 'words' };
+  for (const [letters, place] of telling) if (letters.test(text)) scores[place] = (scores[place] ?? 0) + letterWeight;
+  const [best, next] = topTwo(scores);
+  if (best.score >= 1 && best.score >= next.score * 1.3 && best.score >= said.length * 0.08) {
+    return { language: readLanguages[best.place] ?? null, by: 'words' };
   }
   return byLetters(text, told, said.length);
 }
 
-function add(scores: Float64Array, place: number, weight: number): void {
-  scores[place] = (scores[place] ?? 0) + weight;
+function topTwo(scores: readonly number[]) {
+  let best = { place: 0, score: -1 };
+  let next = best;
+  for (const [place, score] of scores.entries()) {
+    if (score > best.score) [best, next] = [{ place, score }, best];
+    else if (score > next.score) next = { place, score };
+  }
+  return [best, next] as const;
 }
 
 function byLetters(text: string, told: string | null, count: number): Language {

@@ -1,5 +1,6 @@
 /** Turns the HTML that platforms give into the plain text a person wrote. */
-import { compile, type FormatCallback } from 'html-to-text';
+import { createRequire } from 'node:module';
+import type { FormatCallback, HtmlToTextOptions } from 'html-to-text';
 
 const deepest = 60;
 const longest = 1_000_000;
@@ -9,7 +10,17 @@ const asBlock = { format: 'block', options: { leadingLineBreaks: 1, trailingLine
 
 const limits = { maxDepth: deepest, maxInputLength: longest, ellipsis: '' };
 
-const toText = compile({
+/** Loaded with the first HTML: reading the config, which every command does, needs every source and no HTML. */
+const load = createRequire(import.meta.url);
+const converter = (options: HtmlToTextOptions): ((html: string) => string) => {
+  let convert: ((html: string) => string) | null = null;
+  return (html) => {
+    convert ??= (load('html-to-text') as typeof import('html-to-text')).compile(options);
+    return convert(html);
+  };
+};
+
+const toText = converter({
   wordwrap: false,
   limits,
   selectors: [
@@ -24,7 +35,7 @@ const toText = compile({
 });
 
 /** For text that only has entities in it: its own line breaks mean something. */
-const toDecoded = compile({ wordwrap: false, limits, preserveNewlines: true });
+const toDecoded = converter({ wordwrap: false, limits, preserveNewlines: true });
 
 const writeAddress: FormatCallback = (element, _walk, builder) => {
   const href: unknown = element.attribs?.href;
@@ -34,7 +45,7 @@ const writeAddress: FormatCallback = (element, _walk, builder) => {
   builder.closeBlock();
 };
 
-const toAddresses = compile({
+const toAddresses = converter({
   wordwrap: false,
   limits: { maxDepth: deepest, maxInputLength: longest, maxBaseElements: 1000 },
   baseElements: { selectors: ['a'], returnDomByDefault: false },

@@ -40,7 +40,8 @@ interface Said {
 }
 
 /** What one cue says by itself: towards a complaint when positive. */
-function weigh(cue: Cue, { addressed }: Features): number {
+function weigh(cue: Cue, { addressed, cues }: Features): number {
+  const own = cue.target !== 'us' && cues.some(({ kind }) => kind === 'lately') ? 0.35 : 1;
   const supposed = cue.supposed && cue.kind !== 'grave' ? 0.4 : 1;
   if (cue.kind === 'settled') return 0;
   if (against.has(cue.kind)) {
@@ -48,7 +49,7 @@ function weigh(cue: Cue, { addressed }: Features): number {
     if (cue.negated) return -0.4 * cue.weight;
     const loose = cue.target === 'unknown' && !cue.aimed && !addressed;
     const shy = !loose ? 1 : cue.kind === 'bad' ? 0.45 : 0.75;
-    return cue.weight * supposed * shy;
+    return cue.weight * supposed * shy * own;
   }
   if (cue.target === 'them' && (cue.kind === 'praise' || cue.kind === 'idiom')) return 0;
   if (cue.kind === 'praise' && cue.negated) return 0.7 * cue.weight;
@@ -74,8 +75,8 @@ function settledWeight(said: readonly Said[]): { evidence: readonly Evidence[]; 
 /** Kind words and shoppers' questions excuse little where trouble is told of beside them. */
 function forgiven(cue: Cue, trouble: number): number {
   if (trouble < 1.5) return 1;
-  if (cue.kind === 'asks' || cue.kind === 'lately') return 0.2;
-  return cue.kind === 'praise' ? 0.45 : 1;
+  if (cue.kind === 'asks') return trouble < 2.5 ? 0.6 : 0.2;
+  return cue.kind === 'praise' || cue.kind === 'lately' ? 0.45 : 1;
 }
 
 function fromMood({ sentiment, cues, addressed }: Features, trouble: number): readonly Evidence[] {
@@ -98,7 +99,7 @@ function fromManner({ reading, addressed }: Features, trouble: number): readonly
   const loud = reading.tokens.filter((token) => token.loud).length;
   if (trouble > 0.5 && (loud >= 2 || reading.exclaimed.size >= 2))
     evidence.push({ rule: 'raised voice', cue: null, weight: 0.3 });
-  if (addressed && trouble > 0.5) evidence.push({ rule: 'said to us', cue: null, weight: 0.3 });
+  if (addressed && trouble > 0.5) evidence.push({ rule: 'said to us', cue: null, weight: 0.7 });
   return evidence;
 }
 
