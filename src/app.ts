@@ -6,16 +6,14 @@ import type { Clock } from './clock.ts';
 import type { Config, Problem } from './config/config.ts';
 import { ConfigTrouble } from './config/config.ts';
 import { parseConfig } from './config/parse.ts';
-import { cronPeriodMinutes } from './daemon/due.ts';
-import { loggable, loggableFacts, plainLine } from './daemon/log-line.ts';
 import type { Mailer } from './digest/mailer.ts';
 import type { Edges } from './edges.ts';
-import { storedBudgets } from './jobs/stored-budgets.ts';
 import type { Log, Tools } from './jobs/tools.ts';
 import { watchesOf } from './jobs/watches.ts';
 import { sources } from './sources/index.ts';
 import { secretKey } from './store/secret-key.ts';
 import { openStore } from './store/store.ts';
+import type { Watch } from './watch.ts';
 
 export interface App extends Tools {
   close(): Promise<void>;
@@ -46,6 +44,7 @@ export async function openWith(
   const store = await openStore({ path: config.store, now: clock.now, log });
   const net = once(async () => {
     const { createNet } = await import('./net/net.ts');
+    const { storedBudgets } = await import('./jobs/stored-budgets.ts');
     const { contact, namedHosts: allowed, proxy } = config;
     return createNet({
       clock: more.netClock ?? clock,
@@ -60,10 +59,16 @@ export async function openWith(
     const { compileBrands } = await import('./match/match.ts');
     return { matcher: compileBrands(config.brands), knowledge: loadKnowledge() };
   });
+  const { cronPeriodMinutes } = await import('./daemon/due.ts');
+  let watches: readonly Watch[] | null = null;
   return {
     config,
     sources,
-    watches: watchesOf({ config, sources, periodMinutes: cronPeriodMinutes }),
+    // Reading every cron takes longer than all that `list` does.
+    get watches() {
+      watches ??= watchesOf({ config, sources, periodMinutes: cronPeriodMinutes });
+      return watches;
+    },
     brands: new Map(config.brands.map((brand) => [brand.id, brand])),
     store,
     sessionKey: () => secretKey(config.store, env.EARSHOT_KEY ?? null),
@@ -113,6 +118,7 @@ export function readText(path: string): string {
 /** JSON lines on stderr by pino, or plain ones where a person is looking; pino is loaded only by what runs for long. */
 export async function openLog({ terminal, clock, timezone }: Edges): Promise<Log> {
   const { pino } = await import('pino');
+  const { loggable, loggableFacts, plainLine } = await import('./daemon/log-line.ts');
   const write = (line: string) => terminal.err(terminal.lively ? plainLine(line, timezone) : line);
   const lines = pino(
     {

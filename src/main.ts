@@ -45,7 +45,9 @@ const edges: Edges = {
   stdin: process.stdin,
   stdinPiped: !process.stdin.isTTY,
   signal: stop.signal,
-  timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  get timezone() {
+    return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  },
   person: env.EARSHOT_PERSON ?? env.USER ?? env.USERNAME ?? 'somebody',
   open: async (address) => {
     const { default: open } = await import('open');

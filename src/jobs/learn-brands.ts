@@ -3,7 +3,7 @@ import type { Brand } from '../brand.ts';
 import type { BrandConfig } from '../config/config.ts';
 import { brandFingerprint } from '../findings/version.ts';
 import { type BrandChanges, readBrands, saveBrands } from '../store/brands.ts';
-import { nothingRejudged, type Rejudged, rejudgeBrands } from './rejudge.ts';
+import type { Rejudged } from './rejudge.ts';
 import type { Tools } from './tools.ts';
 
 export interface Learned {
@@ -26,6 +26,7 @@ export async function learnBrands(tools: Tools): Promise<Learned | null> {
   if (brands.every(same) && known.filter((one) => one.listed).length === brands.length) return null;
   const changes = await tools.store.write('brands', (tx) => saveBrands(tx, brands, tools.clock.now()));
   const again = [...changes.changed, ...(known.length > 0 ? changes.fresh : [])];
+  const { nothingRejudged, rejudgeBrands } = await import('./rejudge.ts');
   const rejudged = again.length > 0 ? await rejudgeBrands(tools, again) : nothingRejudged;
   return { changes, rejudged };
 }

@@ -1,5 +1,6 @@
 /** Reads posts from JSON lines or CSV, as the source `file` and `earshot import` take them. */
-import { type CsvError, parse } from 'csv-parse/sync';
+import { createRequire } from 'node:module';
+import type { CsvError } from 'csv-parse/sync';
 import type { z } from 'zod';
 import { ImportLine } from '../face/import-line.ts';
 import type { Post } from '../mention.ts';
@@ -73,6 +74,9 @@ function jsonLines(text: string): Line[] {
     });
 }
 
+/** Loaded with the first CSV: reading the config, which every command does, needs every source and no CSV. */
+const load = createRequire(import.meta.url);
+
 /** Every field that a line may have, as CSV names its column. */
 const columnNames = [
   ...['id', 'url', 'author.handle', 'author.name', 'author.url', 'author.followers', 'title', 'text', 'language'],
@@ -85,6 +89,7 @@ function csvLines(text: string): Line[] {
   const delimiter = delimiterOf(text);
   if (delimiter === null)
     return [{ line: 1, problem: `must name the columns: id and text, and any of ${columnNames.join(', ')}.` }];
+  const { parse } = load('csv-parse/sync') as typeof import('csv-parse/sync');
   const lines: Line[] = [];
   let header: string[] | null = null;
   try {
