@@ -17,6 +17,7 @@ export const groups = {
   daily: 'Every day:',
   setUp: 'Set up:',
   run: 'Run:',
+  lookBack: 'Look back:',
   data: 'Your data:',
   scripts: 'For scripts:',
 } as const;
@@ -90,6 +91,16 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .addOption(json())
     .action(lazily(() => import('./commands/add.ts')));
 
+  root.commandsGroup(groups.lookBack);
+  root
+    .command('rating [figure]')
+    .summary('Show the stars that places give you, or put them in: 4.3 --at Google.')
+    .option('--at <place>', 'where the figure stands')
+    .option('--count <n>', 'of how many ratings')
+    .option('--scale <n>', 'the best there is', '5')
+    .addOption(brand())
+    .addOption(json())
+    .action(lazily(() => import('./commands/rating.ts')));
   root.commandsGroup(groups.setUp);
   root
     .command('try <name>')

@@ -8,6 +8,7 @@ import { sayLeftOut } from './left-out.ts';
 import { sayDate } from './local-time.ts';
 import { inOrderOfNeed, isOverdue, kindestFirst, mostLikelyFirst, onePerCase } from './order.ts';
 import { placeLines, placesSection, unreadNames } from './places.ts';
+import { sayRatings } from './ratings.ts';
 import { brandsOf, headlineOf } from './subject.ts';
 import { counted, nameFew } from './wording.ts';
 
@@ -57,6 +58,7 @@ export function compose(rows: DigestRows, shown: Shown = mailShows(rows)): Diges
       more: null,
     },
     places: placesSection(places, rows.kind, shown.places),
+    ratings: { title: 'Your stars', lines: sayRatings(rows) },
     leftOut: { title: 'Left out, and why', lines: sayLeftOut(rows.leftOut) },
     counts: { title: `The last ${rows.counts.days} days`, lines: sayCounts(rows.counts) },
     inbox: rows.inboxAddress

@@ -2,6 +2,7 @@
 import type { MentionFace } from '../face/mention.ts';
 import type { WatchReport } from '../insight/health.ts';
 import type { SetAside, WatchState } from '../watch.ts';
+import type { RatingRow } from './ratings.ts';
 
 /** As in the outbox: the first one that an address gets, and every other. */
 export type DigestKind = 'welcome' | 'digest';
@@ -35,6 +36,8 @@ export interface DigestRows {
   readonly leftOut: Readonly<Partial<Record<SetAside | 'other', number>>>;
   /** The last `days` against as many before; `before` is null while there is nothing to compare with. */
   readonly counts: { readonly days: number; readonly now: Counts; readonly before: Counts | null };
+  /** Absent where no place tells one. */
+  readonly ratings?: readonly RatingRow[];
   /** Whole days since anybody mentioned us. */
   readonly quietDays: number;
   /** What people call a source (`app-store`: “App Store”). */
@@ -153,6 +156,7 @@ export interface Digest {
   readonly unsure: Section;
   readonly praise: Section;
   readonly places: { readonly title: string; readonly lines: readonly PlaceLine[]; readonly more: Step | null };
+  readonly ratings: { readonly title: string; readonly lines: readonly string[] };
   readonly leftOut: { readonly title: string; readonly lines: readonly string[] };
   readonly counts: { readonly title: string; readonly lines: readonly CountLine[] };
   /** Where they can all be worked on one page; null where no inbox is served. */

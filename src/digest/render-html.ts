@@ -20,7 +20,8 @@ ${section(digest.unsure)}
 ${section(digest.praise)}
 ${placesCard(digest)}
 ${countsCard(digest)}
-${leftOutCard(digest)}
+${linesCard(digest.ratings)}
+${linesCard(digest.leftOut)}
 <div class="soft" style="${style.footer}">${inboxLine(digest)}${digest.footer.map((line) => html`<p style="margin:0 0 6px">${line}</p>`)}</div>
 </td></tr></table>
 <!--[if mso]></td></tr></table><![endif]-->
@@ -144,10 +145,10 @@ function countCell({ label, value, change }: CountLine): Markup {
 ${change === null ? null : html`<p class="soft" style="${style.small}">${change}</p>`}</td>`;
 }
 
-function leftOutCard({ leftOut }: Digest): Markup | null {
-  if (leftOut.lines.length === 0) return null;
-  return html`${heading(leftOut.title)}${card(
-    html`${leftOut.lines.map((line) => html`<p class="ink" style="${style.row}">${line}</p>`)}`,
+function linesCard({ title, lines }: Digest['leftOut']): Markup | null {
+  if (lines.length === 0) return null;
+  return html`${heading(title)}${card(
+    html`${lines.map((line) => html`<p class="ink" style="${style.row}">${line}</p>`)}`,
   )}`;
 }
 

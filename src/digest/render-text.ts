@@ -19,6 +19,7 @@ export function renderText(digest: Digest): string {
       digest.counts.title,
       digest.counts.lines.map(({ label, value, change }) => `${value} ${label}${change === null ? '' : `: ${change}`}`),
     ),
+    listBlock(digest.ratings.title, digest.ratings.lines),
     listBlock(digest.leftOut.title, digest.leftOut.lines),
     [
       '--',

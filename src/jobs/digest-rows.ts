@@ -9,6 +9,7 @@ import type { Tx } from '../store/tables.ts';
 import { inboxAddress } from './inbox-address.ts';
 import { addCounts, type SetAsideCounts } from './judge-posts.ts';
 import { mentionFace } from './mention-face.ts';
+import { ratingRows } from './rating-rows.ts';
 import { watchReports } from './status.ts';
 import type { Tools } from './tools.ts';
 
@@ -54,6 +55,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
         .filter((one) => one.relevance !== 'other' && !one.history)
         .reduce((sum, one) => sum + one.count, 0),
       places,
+      ratings: await ratingRows(tools, tx),
       leftOut: await leftOut(tx, wish.window, inWindow),
       counts: { days, now: await countsOf(tx, beganAt, now), before },
       quietDays: Math.floor((now - (newest?.post.saidAt ?? earliest)) / dayMs),

@@ -1,0 +1,28 @@
+/** Figures beside what they were. */
+import { expect, test } from 'vitest';
+import { sayRatings } from '../../src/digest/ratings.ts';
+
+const google = {
+  brand: null,
+  place: 'Google',
+  value: 4.3,
+  scale: 5,
+  count: 212,
+  before: { value: 4.4, count: 205, at: Date.parse('2026-10-30T12:00Z') },
+};
+const say = (...ratings: Parameters<typeof sayRatings>[0]['ratings'] & {}) =>
+  sayRatings({ ratings, timezone: 'Europe/London' });
+
+test('a figure stands beside the one of the month before', () => {
+  expect(say(google)).toEqual(['Google 4.3 (212), was 4.4 (205) in October']);
+});
+
+test('what is not known is left out, another scale is named, and of several brands each', () => {
+  expect(say({ ...google, count: null, before: null, scale: 10, brand: 'Loomfield' })).toEqual([
+    'Google 4.3 of 10 · Loomfield',
+  ]);
+});
+
+test('a place cannot break the line it stands on', () => {
+  expect(say({ ...google, before: null, place: 'Goo\ngle\u001b[31m' })).toEqual(['Goo gle 4.3 (212)']);
+});
