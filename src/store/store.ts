@@ -21,7 +21,7 @@ export interface StoreOptions {
   readonly log?: { warn(facts: object, message: string): void };
   /** What sessions are encrypted with (EARSHOT_KEY); null or absent: a key file beside the database. */
   readonly secret?: string | null;
-  /** The database never grows beyond this many pages of 4 KiB; then it says that the disk is full. */
+  /** The database never grows beyond this many pages of 8 KiB; then it says that the disk is full. */
   readonly maxPages?: number;
 }
 
