@@ -52,6 +52,7 @@ export async function openWith(
       allowed,
       proxy,
       budgets: storedBudgets(store),
+      trustMail: env.EARSHOT_IMAP_CA ? readText(env.EARSHOT_IMAP_CA) : null,
     });
   });
   const judging = once(async () => {

@@ -2,7 +2,7 @@
 import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Source } from '../sources/source.ts';
 import type { BrandConfig, Config, Problem, SourceSetting } from './config.ts';
 import { durationMs } from './duration.ts';
@@ -87,7 +87,7 @@ function normalise(given: ConfigOutput, context: ParseContext, tell: Tell): Conf
         }
       : null,
     inbox: given.inbox,
-    namedHosts: namedHosts(given),
+    namedHosts: [...namedHosts(given), ...given.brands.flatMap((brand) => mailHosts(brand.sources.mailbox))],
   };
 }
 
@@ -292,4 +292,11 @@ function namedHosts(value: unknown): string[] {
   };
   walk(value);
   return [...hosts];
+}
+
+/** A mailbox names a host and a port in place of an address; its own ports where it names none (RFC 8314 §7). */
+function mailHosts(mailbox: unknown): string[] {
+  const { host, port } = z.looseObject({ host: z.string(), port: z.int() }).partial().safeParse(mailbox).data ?? {};
+  if (host === undefined) return [];
+  return (port === undefined ? [993, 143] : [port]).map((one) => `${host.toLowerCase()}:${one}`);
 }

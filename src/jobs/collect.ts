@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { RunFace } from '../face/run.ts';
 import { Fault } from '../net/fault.ts';
+import type { Net } from '../net/net.ts';
 import type { Page, Session, Source } from '../sources/source.ts';
 import { markGone } from '../store/post-words.ts';
 import { saveRatings } from '../store/ratings.ts';
@@ -101,6 +102,7 @@ async function look(tools: Tools, watch: Watch, wish: CollectWish): Promise<RunF
       if (held && judged) await take(tools, tx, { ...about, page: held, judged, tally: before });
       const facts = {
         watch,
+        order: source.order,
         progress,
         fingerprint,
         startedAt,
@@ -116,7 +118,7 @@ async function look(tools: Tools, watch: Watch, wish: CollectWish): Promise<RunF
 
   let held: Page | null = null;
   try {
-    for await (const page of pagesOf(tools, watch, source, plan, visit.http)) {
+    for await (const page of pagesOf(tools, watch, source, plan, visit)) {
       for (const part of partsOf(page)) {
         const ready: Page | null = held;
         held = part;
@@ -141,7 +143,7 @@ async function* pagesOf(
   watch: Watch,
   source: Source,
   plan: LookPlan,
-  http: Parameters<Source['collect']>[0]['http'],
+  { http, mail }: Pick<ReturnType<Net['visit']>, 'http' | 'mail'>,
 ) {
   const secrets = secretsFor(source, watch, tools.env);
   const brand = watch.brands.flatMap((id) => tools.brands.get(id) ?? [])[0];
@@ -154,6 +156,7 @@ async function* pagesOf(
     ...(plan.position === null ? {} : { position: plan.position }),
     http,
     files: tools.files,
+    mail,
     signal: tools.signal,
   };
   let session: Session | null = await sessionFor(tools, source, watch, secrets, http, 'kept');
@@ -184,7 +187,7 @@ async function judge(tools: Tools, { watch, page, wish }: PageToJudge): Promise<
     ...(await tools.judging()),
     brands: tools.brands,
     listening: watch.brands,
-    certain: watch.certain ? watch.brands : [],
+    certain: watch.certain && page.certain !== false ? watch.brands : [],
     notBefore: wish.since ?? null,
   });
 }
@@ -234,6 +237,7 @@ async function take(
 
 interface Conclusion {
   readonly watch: Watch;
+  readonly order: Source['order'];
   readonly progress: Progress;
   readonly fingerprint: string;
   readonly startedAt: number;
@@ -245,12 +249,14 @@ interface Conclusion {
 
 /** The run and how far it came; the mark moves only behind a complete look. */
 async function conclude(tools: Tools, tx: Tx, end: Conclusion): Promise<void> {
-  const { watch, progress, startedAt, outcome, tally } = end;
+  const { watch, order, progress, startedAt, outcome, tally } = end;
   const endedAt = tools.clock.now();
   const fault = end.fault && { kind: end.fault.kind, message: end.fault.message, retryAt: end.fault.retryAt };
   const newest = Math.max(tally.newest ?? 0, progress.lastNewAt ?? 0) || null;
   const tried: Progress = {
     ...progress,
+    // Read the oldest first, what was saved before a look broke off need not be read again.
+    position: (order === 'oldest-first' ? tally.position : null) ?? progress.position,
     lastTriedAt: startedAt,
     lastNewAt: newest,
     fault: fault && { ...fault, since: progress.fault?.since ?? startedAt },

@@ -15,6 +15,8 @@ export interface Connect {
   readonly httpsAgent: HttpsAgent;
   /** Throws the fault for an address that may not be reached; names are checked once they are looked up. */
   check(url: URL): void;
+  /** For what is not HTTP: how Node shall look the host up, so that it gets checked addresses only; undefined for a written-out one that passed. */
+  lookupFor(host: string, port: number): Promise<LookupFunction | undefined>;
   close(): void;
 }
 
@@ -57,6 +59,7 @@ export function createConnect(allowed: readonly string[], lookup: Lookup = lookU
     check: (url) => {
       check(unbracketed(url.hostname), url.port || (url.protocol === 'https:' ? '443' : '80'));
     },
+    lookupFor: (host, port) => lookUpChecked({ host: unbracketed(host), port }),
     close: () => {
       httpAgent.destroy();
       httpsAgent.destroy();

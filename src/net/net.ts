@@ -4,6 +4,8 @@ import { type Budgets, createMemoryBudgets } from './budgets.ts';
 import { createConnect, type Lookup } from './connect.ts';
 import { createHosts } from './hosts.ts';
 import type { Http } from './http.ts';
+import { createMailDoor, type MailLimits, usualMailLimits } from './imap.ts';
+import type { MailDoor } from './mail.ts';
 import type { Pace } from './pace.ts';
 import { createSend, type Limits, usualLimits } from './request.ts';
 import type { Validators } from './validators.ts';
@@ -21,6 +23,9 @@ export interface NetEdges {
   readonly budgets?: Budgets;
   readonly lookup?: Lookup;
   readonly limits?: Partial<Limits>;
+  readonly mailLimits?: Partial<MailLimits>;
+  /** PEM of a certificate to trust beside the usual ones, for a mailbox whose server signed its own. */
+  readonly trustMail?: string | null;
   /** From 0 to 1, for the spread of waits. */
   readonly random?: () => number;
 }
@@ -37,7 +42,7 @@ export interface Visit {
 
 export interface Net {
   /** For one run of one watch. `validators()`: those handed in, with what this visit's answers changed. */
-  visit(visit: Visit): { readonly http: Http; validators(): Validators };
+  visit(visit: Visit): { readonly http: Http; readonly mail: MailDoor; validators(): Validators };
   /** Open connections are closed; what still waits is aborted. */
   close(): Promise<void>;
 }
@@ -54,8 +59,17 @@ export function createNet(edges: NetEdges): Net {
     send: createSend(connect, limits, edges.proxy ?? null),
     hosts: createHosts(edges.clock, edges.budgets ?? createMemoryBudgets()),
   };
+  const mailRooms = {
+    ...{ clock: rooms.clock, connect, random: rooms.random },
+    trust: edges.trustMail ?? null,
+    proxy: edges.proxy ?? null,
+    limits: { ...usualMailLimits, ...edges.mailLimits },
+  };
   return {
-    visit: (visit) => createVisit(rooms, { ...visit, signal: AbortSignal.any([visit.signal, closing.signal]) }),
+    visit: (visit) => {
+      const signal = AbortSignal.any([visit.signal, closing.signal]);
+      return { ...createVisit(rooms, { ...visit, signal }), mail: createMailDoor(mailRooms, signal) };
+    },
     close: async () => {
       closing.abort();
       connect.close();

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Terms } from '../brand.ts';
 import type { Gone, PlaceRating, Post } from '../mention.ts';
 import type { Http } from '../net/http.ts';
+import type { MailDoor } from '../net/mail.ts';
 import type { Pace } from '../net/pace.ts';
 
 export const trades = ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'] as const;
@@ -37,6 +38,8 @@ export interface Page {
   readonly posts: readonly Post[];
   /** Posts that the platform gave but that do not parse, by what was wrong; counted as `unreadable`. */
   readonly unreadable?: readonly string[];
+  /** In a look that is certain: these posts were found by a search all the same, and count only where they name the brand. */
+  readonly certain?: false;
   readonly gone?: readonly Gone[];
   readonly ratings?: readonly PlaceRating[];
   /** Where to go on from once this page is saved. */
@@ -75,6 +78,8 @@ export interface Request<Options, Wanted extends Secrets, At> {
   readonly http: Http;
   /** Only the `file` source needs it; a caller that never looks at files may leave it out. */
   readonly files?: Files;
+  /** Only the `mailbox` source needs it; a caller that never looks at mail may leave it out. */
+  readonly mail?: MailDoor;
   readonly signal: AbortSignal;
 }
 
