@@ -8,6 +8,8 @@ import type { Tx } from './tables.ts';
 /** A stored post as the rule sees it. */
 export interface SaidPost extends Said {
   readonly postId: number;
+  readonly address: number | null;
+  readonly author: number | null;
   /** Equal for equal words; null for texts too short to be called alike. */
   readonly alike: number | null;
   /** Numbers of which near-copies have one in common; none for short texts. */
@@ -128,7 +130,7 @@ async function likelyPlaces(tx: Tx, posts: readonly SaidPost[]) {
   const ids = sql<number>`(
     ${newest(
       'address',
-      listed((post) => [post.kind === 'reviews' ? null : (post.address as number | null)]),
+      listed((post) => [post.kind === 'reviews' ? null : post.address]),
     )}
     union ${newest(
       'origin',
@@ -136,7 +138,7 @@ async function likelyPlaces(tx: Tx, posts: readonly SaidPost[]) {
     )}
     union ${newest(
       'author_id',
-      listed((post) => [post.author as number | null]),
+      listed((post) => [post.author]),
       sql`and said_at between ${from} and ${to}`,
     )}
     union select post_id from ${listed((post) => post.bands)} as wanted join post_bands on (band, post_id) in (

@@ -26,7 +26,8 @@ export function connect(path: string, more: { readonly maxPages?: number } = {})
     // Erased words shall not linger in free pages of the file.
     raw.pragma('secure_delete = on');
     raw.pragma('temp_store = memory');
-    raw.pragma('cache_size = -64000');
+    // 16 MiB a connection: a daemon that rests shall stay small.
+    raw.pragma('cache_size = -16384');
     raw.pragma('wal_autocheckpoint = 4000');
     if (more.maxPages !== undefined) raw.pragma(`max_page_count = ${more.maxPages}`);
   } catch (error) {
