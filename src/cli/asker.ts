@@ -1,0 +1,40 @@
+/** Asking a person at the terminal; tests answer by themselves. */
+import { cancel, isCancel, password, select, text } from '@clack/prompts';
+import { Misuse } from './trouble.ts';
+
+export interface Asker {
+  /** Enter takes \`usual\`. */
+  text(question: string, usual: string, hint?: string): Promise<string>;
+  /** Without echo. */
+  secret(question: string): Promise<string>;
+  choose<Value extends string>(
+    question: string,
+    choices: readonly { readonly value: Value; readonly label: string }[],
+    usual: Value,
+  ): Promise<Value>;
+}
+
+/** @throws Misuse when the person presses Ctrl-C */
+export const terminalAsker: Asker = {
+  text: async (question, usual, hint) => {
+    const placeholder = usual || hint || '';
+    return answered(await text({ message: question, placeholder, defaultValue: usual }));
+  },
+  secret: async (question) => answered(await password({ message: question })),
+  choose: async (question, choices, usual) =>
+    answered(
+      await select<string>({
+        message: question,
+        options: choices.map(({ value, label }) => ({ value, label })),
+        initialValue: usual,
+      }),
+    ) as (typeof choices)[number]['value'],
+};
+
+function answered(answer: string | symbol): string {
+  if (isCancel(answer)) {
+    cancel('Nothing was written.');
+    throw new Misuse('Stopped. `npx earshot init` begins again.');
+  }
+  return String(answer);
+}
