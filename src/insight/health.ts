@@ -14,6 +14,8 @@ export interface WatchReport {
   readonly watch: Pick<Watch, 'source' | 'key' | 'scope' | 'brands' | 'quietAfterMs'>;
   /** As people call the platform. */
   readonly title: string;
+  /** There is a key or password that could let us in. */
+  readonly takesKey: boolean;
   /** When the first complete look ended. */
   readonly firstRunAt: number | null;
   readonly lastGoodAt: number | null;
@@ -72,7 +74,7 @@ export function healthSentence(report: WatchReport, now: number, timezone: strin
 type Say = (at: number) => string;
 type Trouble = NonNullable<WatchReport['fault']>;
 
-function trouble({ watch, lastGoodAt }: WatchReport, fault: Trouble, now: number, say: Say): string {
+function trouble({ watch, lastGoodAt, takesKey }: WatchReport, fault: Trouble, now: number, say: Say): string {
   const { kind, retryAt, since } = fault;
   const again = retryAt !== null && retryAt > now ? say(retryAt) : null;
   if (kind === 'slow-down') {
@@ -80,22 +82,27 @@ function trouble({ watch, lastGoodAt }: WatchReport, fault: Trouble, now: number
     return `${lastGoodAt === null ? 'not heard yet: ' : ''}${slowed} on by itself`;
   }
   const begin = lastGoodAt === null ? 'could not look yet' : `could not look since ${say(since)}`;
-  return `${begin}: ${reason(kind, watch.source, again === null ? 'by itself' : `from ${again} on`)}`;
+  const key = takesKey
+    ? `it wants a password: \`npx earshot sources ${watch.source}\``
+    : `it does not let us in: ${more}`;
+  return `${begin}: ${reason(kind, key, again === null ? 'by itself' : `from ${again} on`)}`;
 }
 
-/** Not the fault's own message: that one is for a page with more room. */
-function reason(kind: Exclude<FaultKind, 'slow-down'>, source: string, again: string): string {
+/** Where the fault's own message stands: it needs more room than this line has. */
+const more = '`npx earshot status` says why';
+
+function reason(kind: Exclude<FaultKind, 'slow-down'>, key: string, again: string): string {
   switch (kind) {
     case 'unreachable':
       return `it cannot be reached; Earshot tries again ${again}`;
     case 'blocked':
       return `it turns us away at its door; Earshot tries again ${again}`;
     case 'not-allowed':
-      return `it wants a password: \`npx earshot sources ${source}\``;
+      return key;
     case 'gone':
       return 'there is nothing at its address: mend it in your config, then `npx earshot check`';
     case 'garbled':
-      return 'its answers have changed and cannot be read: look for a newer Earshot';
+      return `what it sends cannot be read: ${more}`;
   }
 }
 

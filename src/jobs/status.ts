@@ -16,7 +16,9 @@ export async function watchReports(tools: Tools, brandIds: readonly string[] | n
   return watches.map((watch, index) => {
     const { firstRunAt, lastGoodAt, lastNewAt, lastTriedAt, fault, note, ...rest } = progress[index] ?? noProgress;
     const gapSince = rest.gapSince !== null && rest.gapSince > tools.clock.now() - gapToldForMs ? rest.gapSince : null;
-    const title = tools.sources.find((source) => source.id === watch.source)?.title ?? watch.source;
-    return { watch, title, firstRunAt, lastGoodAt, lastNewAt, lastTriedAt, fault, gapSince, note };
+    const source = tools.sources.find((one) => one.id === watch.source);
+    const title = source?.title ?? watch.source;
+    const takesKey = Object.keys(source?.secrets ?? {}).length > 0;
+    return { watch, title, takesKey, firstRunAt, lastGoodAt, lastNewAt, lastTriedAt, fault, gapSince, note };
   });
 }

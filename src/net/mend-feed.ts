@@ -47,6 +47,13 @@ export function rootOf(text: string): 'rss' | 'feed' | 'rdf' | null {
   return name === 'rss' || name === 'feed' || name === 'rdf' ? name : null;
 }
 
+/** It stops before its root is closed: what it would have said nobody knows. */
+export function isCutOff(text: string): boolean {
+  const open = root.exec(text)?.[0];
+  if (open === undefined || /\/\s*>$/.test(open)) return false;
+  return !/<\/(?:[\w.-]{1,50}:)?(?:rss|feed|rdf)\s*>/i.test(text);
+}
+
 export function hasItems(text: string): boolean {
   return /<(?:[\w.-]{1,50}:)?(?:item|entry)[\s>]/i.test(text);
 }

@@ -15,7 +15,7 @@ import {
   rssItem,
   strictTitle,
 } from './feed-items.ts';
-import { hasEntityBomb, hasItems, pieces, rootOf, withoutJunk, withoutPrefix } from './mend-feed.ts';
+import { hasEntityBomb, hasItems, isCutOff, pieces, rootOf, withoutJunk, withoutPrefix } from './mend-feed.ts';
 import { parseJson } from './parse-json.ts';
 
 /**
@@ -32,7 +32,7 @@ export function parseFeed(text: string, url: string): Feed {
   const clean = withoutJunk(text);
   const read = tryFeed(clean) ?? tryFeed(withoutPrefix(clean)) ?? salvaged(withoutPrefix(clean));
   if (read !== null) return ourFeed(read, url);
-  if (!hasItems(clean) || saysNothing(clean)) return emptyFeed(clean);
+  if (!isCutOff(clean) && (!hasItems(clean) || saysNothing(clean))) return emptyFeed(clean);
   throw noFeed(url, 'a damaged feed');
 }
 

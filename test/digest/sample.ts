@@ -59,6 +59,7 @@ export function place(source: string, title: string, key: string, change: Partia
   return {
     watch: { source, key, scope: 'place', brands: ['blue-door-coffee'], quietAfterMs: 30 * dayMs },
     title,
+    takesKey: true,
     firstRunAt: now - 90 * dayMs,
     lastGoodAt: heardAt,
     lastNewAt: heardAt,

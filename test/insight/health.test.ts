@@ -9,6 +9,7 @@ const ago = (days: number, hours = 0) => now - days * 86_400_000 - hours * 3_600
 const report = (more: Partial<WatchReport> = {}): WatchReport => ({
   watch: { source: 'bluesky', key: 'search', scope: 'brand', brands: ['blue-door'], quietAfterMs: 30 * 86_400_000 },
   title: 'Bluesky',
+  takesKey: true,
   firstRunAt: ago(90),
   lastGoodAt: Date.parse('2026-11-20T07:40:00Z'),
   lastNewAt: ago(0, 3),
@@ -61,6 +62,12 @@ test.each<[string, Partial<WatchReport>, string, string]>([
     'could not look since Tue 14:00: it wants a password: `npx earshot sources bluesky`',
   ],
   [
+    'a door that no password opens',
+    { fault: trouble('not-allowed'), takesKey: false },
+    'blind',
+    'could not look since Tue 14:00: it does not let us in: `npx earshot status` says why',
+  ],
+  [
     'turned away',
     { fault: trouble('blocked', Date.parse('2026-11-20T08:15:00Z')) },
     'blind',
@@ -82,7 +89,7 @@ test.each<[string, Partial<WatchReport>, string, string]>([
     'a changed platform',
     { fault: trouble('garbled', null, Date.parse('2026-11-03T10:00:00Z')) },
     'blind',
-    'could not look since 3 Nov: its answers have changed and cannot be read: look for a newer Earshot',
+    'could not look since 3 Nov: what it sends cannot be read: `npx earshot status` says why',
   ],
   [
     'slowed down from the start',

@@ -6,7 +6,7 @@ import { fixes, healthSentence, type WatchReport, watchState } from '../../insig
 import { type Standing, standing } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
 import type { Tools } from '../../jobs/tools.ts';
-import { clean, coloursOf, count, toWidth } from '../format.ts';
+import { clean, coloursOf, count, toWidth, wrapped } from '../format.ts';
 import { withTools } from '../tools.ts';
 
 interface Options {
@@ -49,7 +49,10 @@ function said(edges: Edges, tools: Tools, reports: readonly WatchReport[], stand
   for (const report of reports) {
     const name = `${report.title} ${clean(report.watch.key)}`;
     const sentence = clean(healthSentence(report, now, timezone));
-    lines.push(`${signs[watchState(report, now)]} ${toWidth(name, 34)} ${sentence}`);
+    const state = watchState(report, now);
+    lines.push(`${signs[state]} ${toWidth(name, 34)} ${sentence}`);
+    if (report.fault && state !== 'limited')
+      lines.push(wrapped(clean(report.fault.message), Math.min(terminal.columns, 100), '    '));
   }
   if (reports.length === 0) lines.push('No place to listen yet: `npx earshot sources` lists them.');
   lines.push('', `Judged by: the fast judge (${judge}).`);

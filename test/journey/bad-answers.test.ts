@@ -1,0 +1,312 @@
+/** A platform that misbehaves costs one place one look: told in a sentence, with all that came before kept and the others heard. */
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { type Loopback, loopback, type Reply, type Route } from '../support/loopback.ts';
+import { type House, house, type PlaceStands, type Run } from './house.ts';
+import { hashtag, reading, type Status } from './statuses.ts';
+
+const name = 'Blue Door Coffee';
+const heard: Status = { id: 1, text: 'Blue Door Coffee lost my order', at: '2026-11-20T07:00:00Z' };
+const later: Status = { id: 2, text: 'Blue Door Coffee has found it', at: '2026-11-20T08:30:00Z', author: 'ben' };
+const feedOf = (words: string) =>
+  `<rss version="2.0"><channel><title>Leeds Eats</title><item><guid>urn:x:${encodeURIComponent(words)}</guid><description>${words}</description></item></channel></rss>`;
+
+interface Met {
+  readonly run: Run;
+  readonly place: PlaceStands;
+}
+
+/** Both places work; then the first one misbehaves while there is news at both. */
+async function meet(
+  kind: 'json' | 'feed',
+  bad: (server: Loopback) => Route,
+): Promise<Met & { here: House; server: Loopback }> {
+  const server = await loopback(
+    kind === 'json' ? hashtag(() => [heard]) : { '/feed.xml': feedOf('Blue Door Coffee: cold') },
+  );
+  const other = await loopback({
+    '/feed.xml': [feedOf('Blue Door Coffee: warm'), feedOf('Blue Door Coffee: lukewarm')],
+  });
+  const here = house();
+  here.settle([
+    {
+      name,
+      sources: {
+        ...(kind === 'json' && reading(server.url)),
+        feed: { urls: [...(kind === 'feed' ? [`${server.url}/feed.xml`] : []), `${other.url}/feed.xml`] },
+      },
+    },
+  ]);
+  expect((await here.collect()).map((run) => [run.outcome, run.fresh])).toEqual([
+    ['complete', 1],
+    ['complete', 1],
+  ]);
+
+  const route = bad(server);
+  server.route(kind === 'json' ? { '/api/v1/timelines/tag/leedsfood': route } : { '/feed.xml': route });
+  here.clock.advance(3_600_000);
+  const runs = await here.collect();
+  const [run, good] = runs;
+  const [place, goodPlace] = await here.places();
+  if (!run || !place) throw new Error('two places were asked for');
+  expect([good?.outcome, good?.fresh, goodPlace?.state], 'the other place goes on').toEqual(['complete', 1, 'fresh']);
+  expect(await here.mentions(), 'what came before is kept').toHaveLength(3);
+
+  if (server.requests.length > 0 && kind === 'json') server.route(hashtag(() => [later, heard]));
+  else server.route({ '/feed.xml': feedOf('Blue Door Coffee: colder') });
+  return { run, place, here, server };
+}
+
+/** The same once the platform has come to its senses. */
+async function recovered({ here }: { readonly here: House }): Promise<void> {
+  here.clock.advance(25 * 3_600_000);
+  const [run] = await here.collect();
+  expect([run?.outcome, run?.fresh, run?.fault]).toEqual(['complete', 1, null]);
+  expect((await here.places())[0]?.state).toBe('fresh');
+}
+
+const html = (body: string, status = 200): Reply => ({
+  status,
+  headers: { 'content-type': 'text/html' },
+  body: `<!DOCTYPE html><html><head><title>Hello</title></head><body>${body}</body></html>`,
+});
+const bomb = gzipSync(Buffer.alloc(60_000_000, ' '));
+const entities = `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa">${'bcdefghi'
+  .split('')
+  .map((letter, index) => `<!ENTITY ${letter} "${`&${'abcdefgh'[index]};`.repeat(10)}">`)
+  .join(
+    '',
+  )}]><rss version="2.0"><channel><title>&i;</title><item><guid>1</guid><description>&i;</description></item></channel></rss>`;
+
+const unreadable = 'could not look since 09:00: what it sends cannot be read: `npx earshot status` says why';
+const unreachable = 'could not look since 09:00: it cannot be reached; Earshot tries again by itself';
+
+type Case = readonly [
+  does: string,
+  kind: 'json' | 'feed',
+  bad: (server: Loopback) => Route,
+  fault: string,
+  told: string,
+  stands: string,
+];
+const cases: readonly Case[] = [
+  [
+    'sends a page where data was promised',
+    'json',
+    () => html('Welcome'),
+    'garbled',
+    'HOST sent a web page where data was expected. Check its address in your config.',
+    unreadable,
+  ],
+  [
+    'stops in the middle of its data',
+    'json',
+    () => '[{ "id": "2", "uri": "https://aire.ex',
+    'garbled',
+    'HOST sent an answer that is cut off or damaged and cannot be read.',
+    unreadable,
+  ],
+  [
+    'says 200 and means an error',
+    'json',
+    () => ({ json: { error: 'Service down' } }),
+    'garbled',
+    'HOST has changed its answers: its outermost part is not as expected. Earshot needs an update.',
+    unreadable,
+  ],
+  [
+    'says that nothing has changed though nobody asked',
+    'json',
+    () => ({ status: 304 }),
+    'garbled',
+    'HOST answered in a way that makes no sense here. Check its address in your config.',
+    unreadable,
+  ],
+  [
+    'turns us away with a page',
+    'feed',
+    () => html('Blocked', 403),
+    'blocked',
+    "HOST turns our requests away at its door. That is not your key's fault; we try again later.",
+    'could not look since 09:00: it turns us away at its door; Earshot tries again from 09:15 on',
+  ],
+  [
+    'wants a password all at once',
+    'json',
+    () => ({ status: 401, json: { error: 'The access token is invalid' } }),
+    'not-allowed',
+    'HOST shows hashtags to its members only. Take another server in `mastodon.instances`; or, with an account there, put it first in the list. On your server open Preferences → Development → New application, allow it read:search and read:statuses, and put its access token into MASTODON_TOKEN.',
+    'could not look since 09:00: it wants a password: `npx earshot sources mastodon`',
+  ],
+  [
+    'has gone',
+    'feed',
+    () => ({ status: 410, body: 'gone' }),
+    'gone',
+    'HOST has nothing at this address any more. Look at the address in your config.',
+    'could not look since 09:00: there is nothing at its address: mend it in your config, then `npx earshot check`',
+  ],
+  [
+    'breaks down',
+    'json',
+    () => ({ status: 500, body: 'oops' }),
+    'unreachable',
+    'HOST is having trouble and did not answer properly. We try again by ourselves.',
+    unreachable,
+  ],
+  [
+    'hangs up',
+    'json',
+    () => (_, response) => {
+      response.destroy();
+      return null;
+    },
+    'unreachable',
+    'The connection to HOST broke off.',
+    unreachable,
+  ],
+  [
+    'redirects for ever',
+    'json',
+    ({ url }) => ({ status: 302, headers: { location: `${url}/api/v1/timelines/tag/leedsfood` } }),
+    'garbled',
+    'HOST keeps sending us from one address to the next. Check its address in your config.',
+    unreadable,
+  ],
+  [
+    'sends us into the private network',
+    'feed',
+    () => ({ status: 302, headers: { location: 'http://127.0.0.1:1/feed.xml' } }),
+    'not-allowed',
+    '127.0.0.1 is in a private network, where answers from outside may not send us. If you mean it, name it in your config.',
+    'could not look since 09:00: it does not let us in: `npx earshot status` says why',
+  ],
+  [
+    'sends 50 MB',
+    'json',
+    () => ({ body: Buffer.alloc(50_000_000, ' ') }),
+    'garbled',
+    'HOST sent more than the 4 MB that we read at most.',
+    unreadable,
+  ],
+  [
+    'sends a gzip bomb',
+    'json',
+    () => ({ body: bomb, headers: { 'content-encoding': 'gzip' } }),
+    'garbled',
+    'HOST sent more than the 4 MB that we read at most.',
+    unreadable,
+  ],
+  [
+    'sends a gzip bomb without saying so',
+    'feed',
+    () => ({ body: bomb }),
+    'garbled',
+    'HOST sent an answer that is cut off or damaged and cannot be read.',
+    unreadable,
+  ],
+  [
+    'sends a feed with an entity bomb',
+    'feed',
+    () => entities,
+    'garbled',
+    'The feed of HOST is built to do harm, so we did not read it.',
+    unreadable,
+  ],
+  [
+    'sends a page where a feed was',
+    'feed',
+    () => html('We have moved'),
+    'gone',
+    'HOST has no feed at this address, and its page points to none. Give the address of the feed itself.',
+    'could not look since 09:00: there is nothing at its address: mend it in your config, then `npx earshot check`',
+  ],
+  [
+    'sends half a feed',
+    'feed',
+    () => '<rss version="2.0"><channel><ti',
+    'garbled',
+    'HOST sent a damaged feed where a feed was expected. We look again later.',
+    unreadable,
+  ],
+];
+
+describe('a place that', () => {
+  test.each(cases)('%s', async (_, kind, bad, fault, told, stands) => {
+    const met = await meet(kind, bad);
+    const { run, place, server } = met;
+    expect([run.outcome, run.seen, run.fresh]).toEqual(['failed', 0, 0]);
+    expect(run.fault).toEqual({ kind: fault, message: told.replace('HOST', server.host) });
+    expect([place.state, place.sentence]).toEqual(['blind', stands]);
+    const { out } = await met.here.earshot('status');
+    expect(out.replaceAll(/\s+/g, ' '), 'status has room for the whole sentence').toContain(run.fault?.message);
+    await recovered(met);
+  });
+});
+
+test('nobody is there: told, and looked for again', async () => {
+  const server = await loopback({ '/feed.xml': feedOf('Blue Door Coffee: cold') });
+  const here = house();
+  here.settle([{ name, sources: { feed: { urls: [`${server.url}/feed.xml`] } } }]);
+  await here.collect();
+  await server.close();
+  const said = await here.earshot('collect');
+  expect(said.code, 'what failed shows in the exit code').toBe(1);
+  expect(said.err).toContain(`${server.host} does not take connections at the moment.`);
+  expect(said.err).toContain('1 place could not be read to the end: `npx earshot status` says what to do.');
+  expect((await here.places())[0]?.sentence).toMatch(/^could not look since 08:00: it cannot be reached/);
+  expect(await here.mentions()).toHaveLength(1);
+});
+
+describe('asked to slow down', () => {
+  const at = Date.parse('2026-11-20T12:00:00Z');
+  test.each<[string, Record<string, string>]>([
+    ['in seconds', { 'retry-after': '14400' }],
+    ['by a date', { 'retry-after': 'Fri, 20 Nov 2026 12:00:00 GMT' }],
+    ['by an epoch', { 'ratelimit-reset': String(at / 1000) }],
+    ['by an ISO time', { 'x-ratelimit-reset': '2026-11-20T12:00:00Z' }],
+    ['by seconds to go, as a fraction', { 'x-ratelimit-reset': '14400.0' }],
+    ['before a 429, by what is left', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '14400' }],
+  ])('%s: status says until when, and nobody asks before, also in another process', async (_, headers) => {
+    const early = headers['x-ratelimit-remaining'] !== undefined;
+    const server = await loopback({
+      ...hashtag(() => [heard]),
+      '/api/v2/instance': early ? { json: {}, headers } : { status: 429, headers },
+    });
+    const here = house();
+    here.settle([{ name, sources: reading(server.url) }]);
+    const [run] = await here.collect();
+    expect([run?.outcome, run?.fault?.kind]).toEqual(['failed', 'slow-down']);
+    expect((await here.places())[0]?.sentence).toBe('not heard yet: slowed down until 12:00, then goes on by itself');
+    const asked = server.requests.length;
+    here.clock.advance(3_600_000);
+    const [again] = await here.collect();
+    expect([again?.outcome, again?.fault?.kind, server.requests.length]).toEqual(['failed', 'slow-down', asked]);
+    expect((await here.places())[0]?.sentence).toContain('slowed down until 12:00');
+
+    server.route({ '/api/v2/instance': '{}' });
+    here.clock.advance(3 * 3_600_000);
+    expect((await here.collect()).map((each) => [each.outcome, each.fresh])).toEqual([['complete', 1]]);
+  });
+
+  test('for less than half a minute: waited for, and nothing is lost', async () => {
+    const server = await loopback({
+      ...hashtag(() => [heard]),
+      '/api/v2/instance': [{ status: 429, headers: { 'retry-after': '20' } }, '{}'],
+    });
+    const here = house();
+    here.settle([{ name, sources: reading(server.url) }]);
+    expect((await here.collect()).map((run) => [run.outcome, run.fresh])).toEqual([['complete', 1]]);
+  });
+
+  test('the real program keeps to it, too', async () => {
+    const server = await loopback({ '/api/v2/instance': { status: 429, headers: { 'retry-after': '14400' } } });
+    const here = house();
+    here.settle([{ name, sources: reading(server.url) }]);
+    const first = await here.program('collect');
+    const second = await here.program('collect');
+    expect([first.code, second.code, server.requests.length]).toEqual([1, 1, 1]);
+    expect(second.err).toContain('asked us to slow down, so we leave it alone for now');
+    expect((await here.program('status')).out).toMatch(/slowed down until .+, then goes on by itself/);
+  });
+});
