@@ -4,24 +4,22 @@ import type { ComplaintVerdict, Findings, Hit, Post, Reason } from '../mention.t
 import { detectLanguage, readLanguages } from '../text/language.ts';
 import { findCues } from './cues.ts';
 import type { Evidence } from './judges/fast.ts';
-import { anyLanguage, type Knowledge } from './knowledge.ts';
-import type { Lexicon } from './lexicon.ts';
-import { nameThem } from './names.ts';
-import type { Opinion } from './opinion.ts';
-import { judgedLength, type Named, type Reading, readPost } from './reading.ts';
+import { type Knowledge, learnt } from './knowledge.ts';
+import { isRule, isTopic } from './lexicon.ts';
+import { nameThem, withoutNames } from './names.ts';
+import { type Opinion, oddsOf, probabilityOf, weighOpinions } from './opinion.ts';
+import { type Reading, readPost } from './reading.ts';
 import { reasonOf, round } from './reasons.ts';
-import { judgeRelevance, verdictOf } from './relevance.ts';
+import { judgeRelevance, relevanceVerdict } from './relevance.ts';
 import { type Feeling, feel } from './sentiment.ts';
 import { judgeSeverity } from './severity.ts';
 import { findTopics } from './topics.ts';
 
-/** A complaint from here on; `unsure` down to the other; none below. */
+/** A complaint from here on, `unsure` down to the other, none below: set so that of ten flags hardly two are wrong. */
 export const complaintFrom = 0.6;
 export const unsureFrom = 0.35;
 /** Between these the fast judge asks for a slower one. */
-const doubtful = [0.15, 0.85] as const;
-/** An opinion counts as much as this many of the fast judge's. */
-const opinionWeight = 3;
+const doubtful = { from: 0.15, to: 0.85 };
 const mostReasons = 12;
 
 /**
@@ -37,93 +35,72 @@ export function assess(
 ): Findings {
   const named = nameThem(post, brand, hits);
   const { language } = detectLanguage(withoutNames(post, named), post.language);
-  const lexicons = lexiconsFor(language, knowledge);
+  const tongue = knowledge.tongue(language);
   const reading = readPost(post, named);
-  const cues = findCues(reading, lexicons);
-  const corrections = brand ? knowledge.corrections.get(brand.id) : undefined;
+  const heard = tongue.phrases.find(reading.tokens);
+  const cues = findCues(reading, heard.filter(isRule), tongue);
+  const marks = brand ? learnt(knowledge, brand, reading) : null;
 
-  const relevance = brand
-    ? judgeRelevance(post, brand, hits, reading, cues, knowledge.names, corrections)
-    : { verdict: 'about' as const, probability: 1, reasons: [] };
-  const isAbout = round(weighOpinions(relevance.probability, opinions, ({ relevance: said }) => said));
+  const relevance = judgeRelevance(post, brand, hits, reading, cues, knowledge.names, marks?.relevance ?? 0);
+  const isAbout = round(
+    weighOpinions(
+      relevance.probability,
+      opinions.map((opinion) => opinion.relevance),
+    ),
+  );
 
-  const english = isEnglish(language, post, lexicons);
-  const feeling = feel(reading, cues, english, post.rating);
+  const scored = language === 'en' || (language === null && /[a-z]/i.test(post.text));
+  const feeling = feel(reading, cues, scored ? tongue.english : null, post.rating);
 
   const addressed = isAddressed(reading, brand, hits);
-  const judged = knowledge.judge.judge({
-    reading,
-    cues,
-    language,
-    sentiment: feeling.words,
-    rating: post.rating,
-    addressed,
-  });
-  const learnt = corrections
-    ? reading.tokens.reduce((sum, { text }) => sum + (corrections.complaint.get(text) ?? 0), 0)
-    : 0;
-  const own = shift(judged.complaint, Math.max(-4, Math.min(4, learnt)));
+  const features = { reading, cues, language, sentiment: feeling.words, rating: post.rating, addressed };
+  const judged = knowledge.judge.judge(features);
   const unread = isUnread(language, reading, feeling);
-  const aboutUs = verdictOf(isAbout) === 'other' ? 0.25 : 1;
-  const probability =
-    aboutUs * weighOpinions(unread ? Math.max(own, unsureFrom) : own, opinions, (said) => said.complaint);
-  const verdict = complaintVerdict(probability);
+  const own = unread ? Math.max(judged.complaint, unsureFrom) : shifted(judged.complaint, marks?.complaint ?? 0);
+  const weighed = weighOpinions(
+    own,
+    opinions.map((opinion) => opinion.complaint),
+  );
+  const probability = round(relevanceVerdict(isAbout) === 'other' ? weighed * aboutOthers : weighed);
+  const complaint = complaintVerdict(probability);
 
-  const opinion = average(opinions.flatMap(({ severity }) => (severity === null ? [] : [severity])));
-  const severity = judgeSeverity(verdict, judged.evidence, reading, opinion);
-  const topics = findTopics(reading, lexicons, cues, verdict !== 'none');
+  const graver = opinions.map((opinion) => opinion.severity);
+  const severity = judgeSeverity(complaint, judged.evidence, reading, graver);
+  const topics = findTopics(reading, heard.filter(isTopic), cues, complaint !== 'none');
 
   return {
     language,
-    relevance: { verdict: verdictOf(isAbout), probability: isAbout },
+    relevance: { verdict: relevanceVerdict(isAbout), probability: isAbout },
     sentiment: { label: feeling.label, score: feeling.score === null ? null : round(feeling.score) },
-    complaint: { verdict, probability },
+    complaint: { verdict: complaint, probability },
     severity: severity.severity,
     urgency: severity.urgency,
     topics: topics.topics,
     reasons: [
       ...complaintReasons(judged.evidence, reading),
-      ...(unread
-        ? [{ of: 'language', rule: 'not read in this language', field: 'text', at: null, weight: 0 } as const]
-        : []),
+      ...(unread ? [notRead] : []),
       ...severity.reasons,
-      ...relevance.reasons.map((reason) => ({ ...reason, weight: round(reason.weight) })),
-      ...feelingReasons(feeling, reading, post),
+      ...relevance.reasons,
+      ...feelingReasons(feeling, reading),
       ...topics.reasons,
     ],
-    doubtful: opinions.length === 0 && (isBetween(own, doubtful) || verdictOf(isAbout) === 'unsure' || unread),
-    version: corrections ? `${knowledge.version}+${corrections.version}` : knowledge.version,
+    doubtful: opinions.length === 0 && (isDoubtful(own) || relevanceVerdict(isAbout) === 'unsure'),
+    version: marks ? `${knowledge.version}+${marks.version}` : knowledge.version,
   };
 }
 
-/** Names say nothing about the language ("Door" is a Dutch word). */
-function withoutNames(post: Post, named: readonly Named[]): string {
-  const cut = (text: string, field: string) =>
-    named.reduce((left, { field: where, start, end }) => {
-      return where === field ? left.slice(0, start) + ' '.repeat(end - start) + left.slice(end) : left;
-    }, text);
-  return `${cut(post.title ?? '', 'title')}\n${cut(post.text.slice(0, judgedLength), 'text')}`;
-}
+/** What is left of a complaint's probability where it is about somebody else. */
+const aboutOthers = 0.25;
 
-/** The word lists of the post's language, of all we read where it is unknown, and always the one that needs no language. */
-function lexiconsFor(language: string | null, { lexicons }: Knowledge): readonly Lexicon[] {
-  if (language === null) return [...lexicons.values()];
-  return [lexicons.get(language), lexicons.get(anyLanguage)].filter((lexicon) => lexicon !== undefined);
-}
-
-/** English word values are used for English, and for a few words of unknown language in plain letters. */
-function isEnglish(language: string | null, post: Post, lexicons: readonly Lexicon[]): Lexicon | null {
-  const english = lexicons.find((lexicon) => lexicon.language === 'en') ?? null;
-  return language === 'en' || (language === null && /[a-z]/i.test(post.text)) ? english : null;
-}
+const notRead: Reason = { of: 'language', rule: 'not read in this language', field: 'text', at: null, weight: 0 };
 
 /** The brand is named, or the post speaks to an account, as one does to a company when no brand is given. */
 function isAddressed(reading: Reading, brand: Brand | null, hits: readonly Hit[]): boolean {
-  if (brand) return hits.length === 0 || reading.tokens.some(({ text }) => text === '<us>');
-  return reading.tokens.some(({ text }) => text === '<us>' || text === '<account>');
+  if (brand && hits.length === 0) return true;
+  return reading.tokens.some(({ text }) => text === '<us>' || (!brand && text === '<account>'));
 }
 
-/** Words that we cannot read and no stars or emoji that speak for them: a person should look. */
+/** Words that we cannot read, and neither stars nor emoji that speak for them: a person should look. */
 function isUnread(language: string | null, reading: Reading, feeling: Feeling): boolean {
   const known = language === null || readLanguages.some((each) => each === language);
   return !known && reading.count >= 3 && feeling.label === 'unknown';
@@ -135,36 +112,18 @@ export function complaintVerdict(probability: number): ComplaintVerdict {
   return probability >= unsureFrom ? 'unsure' : 'none';
 }
 
-/** The mean of the log-odds, an opinion counting thrice. */
-function weighOpinions(own: number, opinions: readonly Opinion[], said: (opinion: Opinion) => number | null): number {
-  const given = opinions.map(said).filter((each) => each !== null);
-  if (given.length === 0) return own;
-  const sum = oddsOf(own) + opinionWeight * given.reduce((total, each) => total + oddsOf(each), 0);
-  return 1 / (1 + Math.exp(-sum / (1 + opinionWeight * given.length)));
+function shifted(probability: number, odds: number): number {
+  return odds === 0 ? probability : probabilityOf(oddsOf(probability) + odds);
 }
 
-function oddsOf(probability: number): number {
-  const held = Math.min(0.999, Math.max(0.001, probability));
-  return Math.log(held / (1 - held));
-}
-
-function shift(probability: number, odds: number): number {
-  return odds === 0 ? probability : 1 / (1 + Math.exp(-(oddsOf(probability) + odds)));
-}
-
-function isBetween(value: number, [low, high]: readonly [number, number]): boolean {
-  return value > low && value < high;
-}
-
-function average(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, each) => sum + each, 0) / values.length;
+function isDoubtful(probability: number): boolean {
+  return probability > doubtful.from && probability < doubtful.to;
 }
 
 function complaintReasons(evidence: readonly Evidence[], reading: Reading): readonly Reason[] {
-  const order = [...evidence]
-    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-    .filter(({ weight }) => Math.abs(weight) >= 0.1);
-  return order.slice(0, mostReasons).map(({ rule, cue, weight }): Reason => {
+  const telling = evidence.filter(({ weight }) => Math.abs(weight) >= 0.1);
+  const order = telling.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostReasons);
+  return order.map(({ rule, cue, weight }): Reason => {
     if (cue) return reasonOf('complaint', cue, weight, reading);
     return {
       of: 'complaint',
@@ -176,9 +135,9 @@ function complaintReasons(evidence: readonly Evidence[], reading: Reading): read
   });
 }
 
-function feelingReasons(feeling: Feeling, reading: Reading, post: Post): readonly Reason[] {
+function feelingReasons(feeling: Feeling, reading: Reading): readonly Reason[] {
   const order = [...feeling.parts].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, mostReasons);
   const said = order.map((part) => reasonOf('sentiment', part, part.value, reading));
-  if (feeling.score === null || feeling.score === feeling.words || !post.rating) return said;
-  return [{ of: 'sentiment', rule: 'stars', field: 'rating', at: null, weight: round(feeling.score) }, ...said];
+  if (feeling.stars === null) return said;
+  return [{ of: 'sentiment', rule: 'stars', field: 'rating', at: null, weight: round(feeling.stars) }, ...said];
 }

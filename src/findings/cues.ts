@@ -1,5 +1,5 @@
 /** Finds the phrases that tell something, and whom and what they speak of. */
-import type { Kind, Lexicon, Rule } from './lexicon.ts';
+import type { Kind, Rule, Tongue } from './lexicon.ts';
 import type { Heard } from './phrases.ts';
 import type { Reading, Token } from './reading.ts';
 
@@ -25,13 +25,12 @@ export interface Cue {
 
 /** How many words before a phrase may turn it round. */
 const negationReach = 3;
-const suppositions = new Set(['if', 'imagine', 'unless', 'si', 'wenn', 'falls', 'se', 'als', 'indien']);
 const suppositionReach = 9;
 
 /** Cues in the order of the text. A phrase inside an idiom is no cue; of two that overlap the weightier stays. */
-export function findCues(reading: Reading, lexicons: readonly Lexicon[]): readonly Cue[] {
-  const scene = setScene(reading, lexicons);
-  const heard = lexicons.flatMap((lexicon) => lexicon.phrases.find(reading.tokens));
+export function findCues(reading: Reading, heard: readonly Heard<Rule>[], tongue: Tongue): readonly Cue[] {
+  if (heard.length === 0) return [];
+  const scene = setScene(reading, tongue);
   const idioms = heard.filter(({ rule }) => rule.kind === 'idiom');
   const kept: Heard<Rule>[] = [];
   const order = [...heard].sort((a, b) => b.rule.weight - a.rule.weight || b.to - b.from - (a.to - a.from));
@@ -45,23 +44,21 @@ export function findCues(reading: Reading, lexicons: readonly Lexicon[]): readon
 
 interface Scene {
   readonly tokens: readonly Token[];
-  readonly negators: ReadonlySet<string>;
+  readonly tongue: Tongue;
   /** By sentence: where names stand. */
   readonly names: ReadonlyMap<number, readonly number[]>;
   /** Sentences with words of business. */
   readonly business: ReadonlySet<number>;
 }
 
-function setScene(reading: Reading, lexicons: readonly Lexicon[]): Scene {
+function setScene({ tokens }: Reading, tongue: Tongue): Scene {
   const names = new Map<number, number[]>();
   const business = new Set<number>();
-  const negators =
-    lexicons.length === 1 ? lexicons[0]?.negators : new Set(lexicons.flatMap((each) => [...each.negators]));
-  for (const [place, { text, sentence }] of reading.tokens.entries()) {
+  for (const [place, { text, sentence }] of tokens.entries()) {
     if (text === '<us>' || text === '<them>') names.set(sentence, [...(names.get(sentence) ?? []), place]);
-    else if (lexicons.some((lexicon) => lexicon.business.has(text))) business.add(sentence);
+    else if (tongue.business.has(text)) business.add(sentence);
   }
-  return { tokens: reading.tokens, negators: negators ?? new Set(), names, business };
+  return { tokens, tongue, names, business };
 }
 
 function toCue({ rule, from, to }: Heard<Rule>, scene: Scene): Cue {
@@ -82,7 +79,7 @@ function toCue({ rule, from, to }: Heard<Rule>, scene: Scene): Cue {
   };
 }
 
-function isNegated(from: number, { tokens, negators }: Scene): boolean {
+function isNegated(from: number, { tokens, tongue: { negators } }: Scene): boolean {
   const clause = tokens[from]?.clause;
   if (negators.has(tokens[from]?.text ?? '')) return false;
   for (let back = 1; back <= negationReach; back++) {
@@ -93,12 +90,12 @@ function isNegated(from: number, { tokens, negators }: Scene): boolean {
   return false;
 }
 
-function isSupposed(from: number, { tokens }: Scene): boolean {
+function isSupposed(from: number, { tokens, tongue }: Scene): boolean {
   const sentence = tokens[from]?.sentence;
   for (let back = 0; back <= suppositionReach; back++) {
     const before = tokens[from - back];
     if (!before || before.sentence !== sentence) return false;
-    if (suppositions.has(before.text)) return true;
+    if (tongue.suppose.has(before.text)) return true;
   }
   return false;
 }

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { Brand } from '../brand.ts';
 import { readLanguages } from '../text/language.ts';
 import type { FastJudge } from './judges/fast.ts';
 import { ruleJudge } from './judges/rules.ts';
-import { type Lexicon, readLexicon } from './lexicon.ts';
+import { bindTongue, type Lexicon, readLexicon, type Tongue } from './lexicon.ts';
+import type { Reading } from './reading.ts';
 
 /** What people's marks taught us about one brand: log-odds by word, added to what the judges say. */
 export interface Corrections {
@@ -19,8 +21,8 @@ export interface Corrections {
 export interface Knowledge {
   /** Of judge, rules and word lists; findings carry it. */
   readonly version: string;
-  /** By language (ISO 639-1). */
-  readonly lexicons: ReadonlyMap<string, Lexicon>;
+  /** What to read a post with: its language (ISO 639-1), null where that is unknown. */
+  tongue(language: string | null): Tongue;
   readonly names: NameLore;
   readonly judge: FastJudge;
   /** By brand id; empty until people mark. */
@@ -41,8 +43,8 @@ const rulesVersion = 1;
 const wordsOf = z.string().transform((text) => new Set(text.split(/\s+/)));
 const LoreShape = z.strictObject({ ordinary: wordsOf, trades: z.record(z.string(), wordsOf) });
 
-/** The word list that holds for every language; in `lexicons` under this name. */
-export const anyLanguage = 'any';
+/** The word list that holds for every language. */
+const anyLanguage = 'any';
 
 const folder = new URL('../../data/lexicon/', import.meta.url);
 
@@ -56,9 +58,48 @@ export function loadKnowledge(corrections: ReadonlyMap<string, Corrections> = ne
   for (const { source } of read) hash.update(source);
   return {
     version: `${judge.version}.${rulesVersion}.${hash.digest('hex').slice(0, 8)}`,
-    lexicons: new Map(read.map(({ lexicon }) => [lexicon.language, lexicon])),
+    tongue: tonguesOf(read.map(({ lexicon }) => lexicon)),
     names: { ordinary: lore.ordinary, trades: Object.values(lore.trades) },
     judge,
     corrections,
   };
+}
+
+/** Each is bound when first needed: most owners' posts are in one or two languages. */
+function tonguesOf(lexicons: readonly Lexicon[]): Knowledge['tongue'] {
+  const bound = new Map<string | null, Tongue>();
+  const spoken = new Set(lexicons.map(({ language }) => language));
+  return (asked) => {
+    const language = asked === null || spoken.has(asked) ? asked : anyLanguage;
+    const known = bound.get(language);
+    if (known) return known;
+    const fitting = lexicons.filter(
+      (each) => language === null || each.language === language || each.language === anyLanguage,
+    );
+    const made = bindTongue(fitting);
+    bound.set(language, made);
+    return made;
+  };
+}
+
+/** What one brand's marks taught us about the words of a post. */
+export interface Learnt {
+  readonly version: string;
+  /** Log-odds, at most 4 either way: marks may turn a verdict, never make it certain. */
+  readonly relevance: number;
+  readonly complaint: number;
+}
+
+const mostLearnt = 4;
+
+/** Null where nobody has marked anything of this brand. */
+export function learnt(knowledge: Knowledge, brand: Brand, reading: Reading): Learnt | null {
+  const known = knowledge.corrections.get(brand.id);
+  if (!known) return null;
+  const said = [...new Set(reading.tokens.map(({ text }) => text))];
+  const sum = (weights: ReadonlyMap<string, number>) => {
+    const odds = said.reduce((total, word) => total + (weights.get(word) ?? 0), 0);
+    return Math.max(-mostLearnt, Math.min(mostLearnt, odds));
+  };
+  return { version: known.version, relevance: sum(known.relevance), complaint: sum(known.complaint) };
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { bindPhrases, type Phrasebook } from './phrases.ts';
+import { bindPhrases, type Chapter, type Heard, type Phrasebook } from './phrases.ts';
 
 /**
  * What a phrase speaks for: `wrong` something went wrong, `bad` a harsh word, `grave` harm or threat, `help` a request
@@ -51,6 +51,8 @@ const LexiconShape = z.strictObject({
   stronger: z.array(phrase).default([]),
   weaker: z.array(phrase).default([]),
   turns: z.array(phrase).default([]),
+  /** Words after which something is only imagined. */
+  suppose: z.array(phrase).default([]),
   /** Words whose AFINN value misleads in what customers write. */
   valence: z.record(z.string(), z.number()).default({}),
   /** Words of business: a harsh word beside them is aimed at somebody who sells. */
@@ -67,30 +69,51 @@ export interface TopicRule {
 
 export interface Lexicon {
   readonly language: string;
-  readonly phrases: Phrasebook<Rule>;
-  readonly topics: Phrasebook<TopicRule>;
+  readonly chapter: Chapter<Rule | TopicRule>;
   readonly negators: ReadonlySet<string>;
   readonly stronger: ReadonlySet<string>;
   readonly weaker: ReadonlySet<string>;
   readonly turns: ReadonlySet<string>;
+  readonly suppose: ReadonlySet<string>;
   readonly business: ReadonlySet<string>;
   readonly valence: ReadonlyMap<string, number>;
 }
 
-/** Reads one word list. Throws with the file's name where it is missing, is no YAML, or holds a phrase that cannot be read. */
+/** Several word lists bound for one search: what a post of one language is read with. */
+export interface Tongue {
+  readonly phrases: Phrasebook<Rule | TopicRule>;
+  readonly negators: ReadonlySet<string>;
+  readonly suppose: ReadonlySet<string>;
+  readonly business: ReadonlySet<string>;
+  /** English's own, where it is among them: only its words have values. */
+  readonly english: Lexicon | null;
+}
+
+/** Binds word lists. Throws with the phrase that cannot be read. */
+export function bindTongue(lexicons: readonly Lexicon[]): Tongue {
+  return {
+    phrases: bindPhrases(lexicons.map(({ chapter }) => chapter)),
+    negators: new Set(lexicons.flatMap(({ negators }) => [...negators])),
+    suppose: new Set(lexicons.flatMap(({ suppose }) => [...suppose])),
+    business: new Set(lexicons.flatMap(({ business }) => [...business])),
+    english: lexicons.find(({ language }) => language === 'en') ?? null,
+  };
+}
+
+/** Reads one word list. Throws with the file's name where it is missing, is no YAML, or has another shape. */
 export function readLexicon(file: URL): { readonly lexicon: Lexicon; readonly source: string } {
   const source = readFileSync(file, 'utf8');
   try {
-    const { lists, ...read } = LexiconShape.parse(parse(source));
-    const topics = Object.entries(read.topics).map(([topic, say]) => ({ topic: topic as TopicRule['topic'], say }));
+    const { lists, rules, ...read } = LexiconShape.parse(parse(source));
+    const topics = topicNames.flatMap((topic) => (read.topics[topic] ? [{ topic, say: read.topics[topic] }] : []));
     const lexicon = {
       language: read.language,
-      phrases: bindPhrases(read.rules, lists),
-      topics: bindPhrases(topics, lists),
+      chapter: { rules: [...rules, ...topics], lists },
       negators: new Set(read.negators),
       stronger: new Set(read.stronger),
       weaker: new Set(read.weaker),
       turns: new Set(read.turns),
+      suppose: new Set(read.suppose),
       business: new Set(read.business),
       valence: new Map(Object.entries(read.valence)),
     };
@@ -98,4 +121,14 @@ export function readLexicon(file: URL): { readonly lexicon: Lexicon; readonly so
   } catch (cause) {
     throw new Error(`The word list ${file.pathname.split('/').at(-1)} cannot be read.`, { cause });
   }
+}
+
+/** Whether a rule that was heard tells something of the post. */
+export function isRule(heard: Heard<Rule | TopicRule>): heard is Heard<Rule> {
+  return 'kind' in heard.rule;
+}
+
+/** Whether a rule that was heard names a topic. */
+export function isTopic(heard: Heard<Rule | TopicRule>): heard is Heard<TopicRule> {
+  return 'topic' in heard.rule;
 }

@@ -2,7 +2,7 @@
 import type { Brand } from '../brand.ts';
 import { compileBrands, type Matcher } from '../match/match.ts';
 import type { Hit, Post } from '../mention.ts';
-import type { Named } from './reading.ts';
+import { judgedLength, type Named } from './reading.ts';
 
 /** Worked out once a brand: its rivals, listened for as if they were a brand. */
 const rivals = new WeakMap<Brand, Matcher>();
@@ -28,4 +28,15 @@ export function nameThem(post: Post, brand: Brand | null, hits: readonly Hit[]):
 
 function placed({ field, at }: Hit, as: Named['as']): readonly Named[] {
   return at && (field === 'text' || field === 'title') ? [{ as, field, start: at[0], end: at[1] }] : [];
+}
+
+/** Title and text without the names, which say nothing about the language ("Door" is a Dutch word). */
+export function withoutNames(post: Post, named: readonly Named[]): string {
+  const cut = (text: string, field: Named['field']) =>
+    named.reduce((left, name) => {
+      return name.field === field
+        ? `${left.slice(0, name.start)}${' '.repeat(name.end - name.start)}${left.slice(name.end)}`
+        : left;
+    }, text);
+  return `${cut(post.title ?? '', 'title')}\n${cut(post.text.slice(0, judgedLength), 'text')}`;
 }

@@ -1,4 +1,4 @@
-/** What a slow judge said of a post for a brand: numbers that `assess` weighs. */
+/** What slow judges said of a post for a brand, and how it weighs beside the fast one. */
 
 export interface Opinion {
   /** `precise`, or the name of a second opinion. */
@@ -10,4 +10,26 @@ export interface Opinion {
   readonly relevance: number | null;
   /** 0 to 4. */
   readonly severity: number | null;
+}
+
+/** An opinion counts as much as this many of the fast judge's. */
+const opinionWeight = 3;
+
+/** The mean of the log-odds of our own probability and of what the opinions say (null: nothing). */
+export function weighOpinions(own: number, said: readonly (number | null)[]): number {
+  const given = said.filter((each) => each !== null);
+  if (given.length === 0) return own;
+  const sum = oddsOf(own) + opinionWeight * given.reduce((total, each) => total + oddsOf(each), 0);
+  return probabilityOf(sum / (1 + opinionWeight * given.length));
+}
+
+/** Natural log-odds; probabilities of 0 and 1 are taken as one in a thousand. */
+export function oddsOf(probability: number): number {
+  const held = Math.min(0.999, Math.max(0.001, probability));
+  return Math.log(held / (1 - held));
+}
+
+/** The probability of natural log-odds. */
+export function probabilityOf(odds: number): number {
+  return 1 / (1 + Math.exp(-odds));
 }

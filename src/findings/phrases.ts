@@ -48,15 +48,20 @@ interface Known<Rule> {
 const prefixLength = 3;
 const mostKnown = 20_000;
 
-/** Prepares the phrases of many rules. Throws with the phrase where it cannot be read. */
+/** Rules and the lists of words that their phrases name. */
+export interface Chapter<Rule> {
+  readonly rules: readonly Rule[];
+  readonly lists: Lists;
+}
+
+/** Prepares the phrases of many rules for one search. Throws with the phrase where it cannot be read. */
 export function bindPhrases<Rule extends { readonly say: readonly string[] }>(
-  rules: readonly Rule[],
-  lists: Lists,
+  chapters: readonly Chapter<Rule>[],
 ): Phrasebook<Rule> {
   const steps = numberSteps();
   const heads = new Map<number, Phrase<Rule>[]>();
-  for (const rule of rules) {
-    for (const said of rule.say) {
+  for (const { rules, lists } of chapters) {
+    for (const [rule, said] of rules.flatMap((each) => each.say.map((phrase) => [each, phrase] as const))) {
       const phrase = readPhrase(rule, said, lists, steps);
       const [head] = phrase.steps;
       if (!head || !('id' in head) || head.optional) throw new Error(`"${said}" does not begin with a word`);

@@ -3,8 +3,9 @@ import type { Brand } from '../brand.ts';
 import type { Findings, Hit, Post, Reason } from '../mention.ts';
 import { words } from '../text/words.ts';
 import type { Cue } from './cues.ts';
-import type { Corrections, NameLore } from './knowledge.ts';
+import type { NameLore } from './knowledge.ts';
 import type { Reading } from './reading.ts';
+import { round } from './reasons.ts';
 
 export interface Relevance {
   readonly verdict: Findings['relevance']['verdict'];
@@ -59,19 +60,20 @@ function bare(word: string): string {
   return word.normalize('NFD').replaceAll(/[\u0300-\u036f]/gu, '');
 }
 
-/** `hits` none: the place speaks for the brand. */
+/** `hits` none: the place speaks for the brand. `learnt` is what marks taught, in log-odds. */
 export function judgeRelevance(
   post: Post,
-  brand: Brand,
+  brand: Brand | null,
   hits: readonly Hit[],
   reading: Reading,
   cues: readonly Cue[],
   lore: NameLore,
-  corrections: Corrections | undefined,
+  learnt: number,
 ): Relevance {
+  if (!brand) return { verdict: 'about', probability: 1, reasons: [] };
   const reasons: Reason[] = [];
   const add = (rule: string, weight: number, at: Reason['at'], field: Reason['field'] = 'text') => {
-    if (weight !== 0) reasons.push({ of: 'relevance', rule, field, at, weight });
+    if (weight !== 0) reasons.push({ of: 'relevance', rule, field, at, weight: round(weight) });
   };
   const best = bestHit(post, hits, lore);
   add(best.rule, best.weight, best.hit?.at ?? null, best.hit?.field ?? 'text');
@@ -86,17 +88,14 @@ export function judgeRelevance(
     const place = words(`${post.place ?? ''} ${post.title ?? ''}`).some(({ text }) => known.about.has(bare(text)));
     if (place) add('the place fits', 1, null, 'title');
   }
-  if (corrections) {
-    const learnt = reading.tokens.reduce((sum, { text }) => sum + (corrections.relevance.get(text) ?? 0), 0);
-    add('learnt from your marks', Math.max(-4, Math.min(4, learnt)), null);
-  }
+  add('learnt from your marks', learnt, null);
   const odds = reasons.reduce((sum, { weight }) => sum + weight, 0);
   const probability = 1 / (1 + Math.exp(-odds));
-  return { verdict: verdictOf(probability), probability, reasons };
+  return { verdict: relevanceVerdict(probability), probability, reasons };
 }
 
 /** The verdict that belongs to a probability. */
-export function verdictOf(probability: number): Relevance['verdict'] {
+export function relevanceVerdict(probability: number): Relevance['verdict'] {
   if (probability >= aboutFrom) return 'about';
   return probability < otherBelow ? 'other' : 'unsure';
 }

@@ -11,6 +11,8 @@ export interface Feeling {
   readonly score: number | null;
   /** Of the words alone, without the rating; null where they are not scored. */
   readonly words: number | null;
+  /** Of the star rating alone; null where there is none. */
+  readonly stars: number | null;
   readonly parts: readonly FeelingPart[];
 }
 
@@ -47,9 +49,9 @@ export function feel(reading: Reading, cues: readonly Cue[], lexicon: Lexicon | 
   const bad = sum(parts.map(({ value }) => Math.max(0, -value)));
   const total = good - bad;
   const words = scored ? total / Math.sqrt(total * total + softness) : null;
-  if (words === null && stars === null) return { label: 'unknown', score: null, words, parts };
+  if (words === null && stars === null) return { label: 'unknown', score: null, words, stars, parts };
   const score = stars === null ? (words ?? 0) : words === null ? stars : 0.6 * stars + 0.4 * words;
-  return { label: labelOf(score, good, bad), score, words, parts };
+  return { label: labelOf(score, good, bad), score, words, stars, parts };
 }
 
 function labelOf(score: number, good: number, bad: number): SentimentLabel {

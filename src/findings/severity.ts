@@ -22,7 +22,7 @@ export function judgeSeverity(
   complaint: 'complaint' | 'unsure' | 'none',
   evidence: readonly Evidence[],
   reading: Reading,
-  opinion: number | null,
+  opinions: readonly (number | null)[],
 ): Severity {
   if (complaint === 'none') return { severity: 0, urgency: 'low', reasons: [] };
   const told = evidence.filter(({ cue, weight }) => cue !== null && weight > 0 && cue.severity > 0);
@@ -32,12 +32,19 @@ export function judgeSeverity(
   const loud = reading.tokens.some((token) => token.loud) || reading.exclaimed.size > 0;
   const own = (gravest?.severity ?? usual) + Math.min(0.6, Math.max(0, beside) * 0.2) + (loud ? 0.2 : 0);
   const capped = Math.min(gravest && gravest.severity >= criticalFrom ? 4 : 3.4, own);
-  const severity = Math.round((opinion === null ? capped : (capped + 2 * opinion) / 3) * 10) / 10;
+  const severity = weighed(capped, opinions);
   const urgency = urgencyOf(
     complaint === 'unsure' && severity < criticalFrom ? Math.min(severity, highFrom - 0.1) : severity,
   );
   const reasons = gravest ? graveReasons(gravest, severity, urgency, reading) : [];
   return { severity, urgency, reasons };
+}
+
+/** Slow judges' figures count twice ours; one place behind the point. */
+function weighed(own: number, opinions: readonly (number | null)[]): number {
+  const given = opinions.filter((each) => each !== null);
+  const sum = own + given.reduce((total, each) => total + 2 * each, 0);
+  return Math.round((sum / (1 + 2 * given.length)) * 10) / 10;
 }
 
 function graveReasons(cue: Cue, severity: number, urgency: Urgency, reading: Reading): readonly Reason[] {

@@ -1,7 +1,8 @@
 /** What it is about: billing, refund, delivery … */
 import type { Reason } from '../mention.ts';
 import type { Cue } from './cues.ts';
-import { type Lexicon, topicNames } from './lexicon.ts';
+import { type TopicRule, topicNames } from './lexicon.ts';
+import type { Heard } from './phrases.ts';
 import type { Reading } from './reading.ts';
 import { reasonOf } from './reasons.ts';
 
@@ -13,12 +14,12 @@ export interface Topics {
 /** Topics that the words name; a complaint also has those of what went wrong, or `other` where none is known. */
 export function findTopics(
   reading: Reading,
-  lexicons: readonly Lexicon[],
+  heard: readonly Heard<TopicRule>[],
   cues: readonly Cue[],
   complains: boolean,
 ): Topics {
   const reasons = new Map<string, Reason>();
-  for (const { rule, from, to } of lexicons.flatMap((lexicon) => lexicon.topics.find(reading.tokens))) {
+  for (const { rule, from, to } of heard) {
     if (!reasons.has(rule.topic))
       reasons.set(rule.topic, reasonOf('topic', { rule: rule.topic, from, to }, 1, reading));
   }

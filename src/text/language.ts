@@ -93,6 +93,8 @@ const scripts: readonly (readonly [RegExp, string])[] = [
 /** Addresses, names of accounts and hashtags say nothing about the language. */
 const noise = /https?:\/\/\S+|www\.\S+|[@#][\p{L}\p{N}_.-]+/giu;
 const judgedLength = 1000;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
+const ascii = /^[\u0000-\u007f]*$/;
 const enoughForTrigrams = 24;
 
 /**
@@ -112,7 +114,7 @@ function languageOf(said: readonly Word[], text: string, declared: string | null
   for (const word of said) {
     for (const [place, weight] of votes.get(word.text) ?? []) scores[place] = (scores[place] ?? 0) + weight;
   }
-  for (const [letters, place] of telling) if (letters.test(text)) scores[place] = (scores[place] ?? 0) + letterWeight;
+  for (const [letters, place] of ascii.test(text) ? [] : telling) if (letters.test(text)) scores[place] = (scores[place] ?? 0) + letterWeight;
   const [best, next] = topTwo(scores);
   if (best.score >= 1 && best.score >= next.score * 1.3 && best.score >= said.length * 0.08) {
     return { language: readLanguages[best.place] ?? null, by: 'words' };
