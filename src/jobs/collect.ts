@@ -186,6 +186,7 @@ async function judge(tools: Tools, { watch, page, wish }: PageToJudge): Promise<
   return judgePosts(page.posts, {
     ...(await tools.judging()),
     brands: tools.brands,
+    now: tools.clock.now(),
     listening: watch.brands,
     certain: watch.certain && page.certain !== false ? watch.brands : [],
     notBefore: wish.since ?? null,

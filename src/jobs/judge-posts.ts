@@ -4,6 +4,7 @@ import { assess } from '../findings/assess.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
 import type { Matcher } from '../match/match.ts';
 import type { Findings, Hit, Post } from '../mention.ts';
+import { storable } from '../store/storable.ts';
 import type { SetAside } from '../watch.ts';
 
 export interface JudgedPost {
@@ -27,6 +28,8 @@ export interface Judging {
   readonly matcher: Matcher;
   readonly knowledge: Knowledge;
   readonly brands: ReadonlyMap<string, BrandConfig>;
+  /** Milliseconds UTC. */
+  readonly now: number;
   /** The brands that this watch listens for; null: any. */
   readonly listening: readonly string[] | null;
   /** The posts are about these brands, named or not. */
@@ -39,7 +42,9 @@ export interface Judging {
 export function judgePosts(posts: readonly Post[], judging: Judging): Judged {
   const kept: JudgedPost[] = [];
   const setAside: SetAsideCounts = {};
-  for (const post of posts) {
+  for (const given of posts) {
+    // As it will be stored, so that offsets and dates agree with what is read later.
+    const post = storable(given, judging.now);
     const verdict = judgeOne(post, judging);
     if (typeof verdict === 'string') setAside[verdict] = (setAside[verdict] ?? 0) + 1;
     else kept.push(verdict);

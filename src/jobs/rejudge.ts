@@ -91,12 +91,12 @@ function judgeOne(
   const brand = brands.get(brandId);
   if (!brand || post.words !== 'kept') return null;
   // Matched by where it stands, not by its words: so it is still.
-  const certain = mention.hits.length === 0 && mention.setAside === null ? [brandId] : [];
+  const certain = mention.hits.length === 0 ? [brandId] : [];
   const match = matcher.find(post, { certain }).find((one) => one.brandId === brandId);
   const verdict: SetAside | 'mention' = match?.verdict ?? 'no-match';
   const setAside = verdict === 'mention' ? null : verdict;
   const findings = assess(post, brand, match?.hits ?? mention.hits, knowledge, []);
-  return { mentionId, findings, setAside: touched ? mention.setAside : setAside };
+  return { mentionId, findings, setAside: touched ? mention.setAside : setAside, hits: match?.hits ?? mention.hits };
 }
 
 /** Posts that are stored for another brand, or were set aside, and mention this one now. */
@@ -114,8 +114,8 @@ async function takeInStored(tools: Tools, brandIds: readonly string[]): Promise<
     const posts = await tools.store.read('stored posts', (tx) => storedPosts(tx, { afterId, limit: batch }));
     const last = posts.at(-1);
     if (!last) return { ...nothingRejudged, cameIn };
-    const { kept } = judgePosts(posts, judging);
     const now = tools.clock.now();
+    const { kept } = judgePosts(posts, { ...judging, now });
     const historyBefore = now - tools.config.firstLookMs;
     const taken = await tools.store.write('stored posts', (tx) => keep(tools, tx, kept, { now, historyBefore }));
     cameIn += taken.fresh;

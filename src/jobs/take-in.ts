@@ -31,6 +31,7 @@ export async function takeIn(tools: Tools, posts: readonly Post[], wish: TakeInW
     const { kept, setAside } = judgePosts(posts.slice(from, from + batch), {
       ...judging,
       brands: tools.brands,
+      now: tools.clock.now(),
       listening,
       certain: listening ?? [],
       notBefore: null,
