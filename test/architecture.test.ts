@@ -37,12 +37,14 @@ const map: Readonly<Record<string, readonly string[]>> = {
     'face',
     'text',
   ],
+  inbox: ['jobs', 'store', 'digest', 'text'],
   demo: ['config', 'text', 'face'],
   'app.ts': ['jobs', 'config', 'sources', 'net', 'match', 'findings', 'store', 'digest', 'text', 'daemon'],
   daemon: ['jobs', 'config', 'sources', 'store', 'insight', 'digest', 'text'],
   cli: [
     'match',
     'app.ts',
+    'inbox',
     'net',
     'daemon',
     'demo',
@@ -62,6 +64,7 @@ const map: Readonly<Record<string, readonly string[]>> = {
 
 /** Outside package → the one place that may import it. Node's own modules and what is not listed: nowhere. */
 const homes: Readonly<Record<string, readonly string[]>> = {
+  '@hono/node-server': ['inbox'],
   axios: ['net'],
   'better-sqlite3': ['store'],
   'cli-table3': ['cli'],
@@ -71,6 +74,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'fastest-levenshtein': ['cli', 'config', 'match'],
   feedsmith: ['net'],
   'franc-min': ['text'],
+  hono: ['inbox'],
   'html-to-text': ['text'],
   imapflow: ['net'],
   kysely: ['store'],
@@ -86,7 +90,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'temporal-polyfill': ['cases', 'daemon', 'digest', 'insight', 'jobs', 'cli', 'text'],
   'wrap-ansi': ['cli', 'digest', 'text'],
   yaml: ['config', 'findings', 'demo'],
-  zod: ['face', 'sources', 'config', 'net', 'store', 'jobs', 'findings', 'demo', 'cli'],
+  zod: ['face', 'sources', 'config', 'net', 'store', 'jobs', 'findings', 'demo', 'inbox', 'cli'],
 };
 
 interface Import {

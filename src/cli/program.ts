@@ -142,6 +142,12 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .option('--to <address>', 'only for this recipient')
     .action(lazily(() => import('./commands/digest.ts')));
   root
+    .command('inbox')
+    .summary('Answer complaints on a page in your browser.')
+    .option('--port <n>', 'its port on this computer; else the config’s')
+    .option('--open', 'open it in the browser')
+    .action(lazily(() => import('./commands/inbox.ts')));
+  root
     .command('status')
     .summary('Say where things stand: every place, the mail, the queue.')
     .addOption(json())

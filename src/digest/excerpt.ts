@@ -4,7 +4,7 @@ import type { Segment } from './digest.ts';
 
 export type Span = readonly [start: number, end: number];
 
-/** How much of the room may stand before the words that matter: enough to know what they are about. */
+/** So much may stand before the words that matter, and at most a third of the room: enough to know what they are about. */
 const leadIn = 90;
 /** A word longer than this is cut inside. */
 const longestWord = 40;
@@ -33,7 +33,8 @@ export function excerpt(text: string, marks: readonly Span[], limit: number): re
 function chooseWindow(text: string, main: Span | null, limit: number): Span {
   if (text.length <= limit) return [0, text.length];
   const [start, end] = main ?? [0, 0];
-  const wanted = start <= leadIn ? 0 : Math.min(start - leadIn, text.length - limit);
+  const before = Math.min(leadIn, Math.floor(limit / 3));
+  const wanted = start <= before ? 0 : Math.min(start - before, text.length - limit);
   const from = wanted === 0 ? 0 : Math.min(wordStart(text, wanted), start);
   if (from + limit >= text.length) return [from, text.length];
   return [from, wordEnd(text, Math.max(from + 1, Math.min(end, from + limit)), from + limit)];

@@ -57,7 +57,8 @@ function spansIn(mention: MentionFace, field: 'text' | 'title', tone: Tone): rea
     .flatMap(({ at }) => (at === null ? [] : [at]));
 }
 
-function whoSaid({ author }: MentionFace): string {
+/** “Ana Diaz (ana@mastodon.example)”. */
+export function whoSaid({ author }: Pick<MentionFace, 'author'>): string {
   const [name, handle] = [shorten(author.name), shorten(author.handle)];
   return name !== '' && handle !== '' && name !== handle ? `${name} (${handle})` : name || handle || 'somebody';
 }

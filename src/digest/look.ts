@@ -12,7 +12,7 @@ export const ink = {
   grey: '#655f56',
   green: '#2a6a3c',
 } as const;
-const night = {
+export const night = {
   page: '#16171a',
   card: '#222429',
   code: '#2e3138',
@@ -36,9 +36,9 @@ export const toneInk: Readonly<Record<Tone, { readonly className: string; readon
   praise: { className: 'green', color: ink.green },
 };
 
-const sans = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-const serif = "Georgia,'Times New Roman',serif";
-const mono = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace";
+export const sans = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+export const serif = "Georgia,'Times New Roman',serif";
+export const mono = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace";
 
 export const style = {
   page: `margin:0;padding:0;background:${paper.page};color:${ink.strong};font-family:${sans};-webkit-text-size-adjust:100%`,

@@ -1,0 +1,178 @@
+/** What each button does, through the jobs that the command line calls, and how it is taken back. */
+import { whoSaid } from '../digest/item.ts';
+import { sayMoment } from '../digest/local-time.ts';
+import { laterUntil } from '../jobs/later.ts';
+import { mark } from '../jobs/mark.ts';
+import type { Tools } from '../jobs/tools.ts';
+import { findCase, moved, workCase } from '../jobs/work-case.ts';
+import type { CaseState, MarkKind } from '../mention.ts';
+import type { Case } from '../store/cases.ts';
+import { type MentionRow, readMentions } from '../store/mention-rows.ts';
+import type { Deed } from './wish.ts';
+
+export interface Doing {
+  readonly tools: Tools;
+  /** Who sits there, for marks and case events. */
+  readonly person: string;
+}
+
+/** The button's wish, without where on the page it stood. */
+export interface Deal {
+  readonly do: Deed;
+  readonly mention: number;
+  readonly case: number | null;
+  readonly seen: number;
+}
+
+/** How a case stood before a step, and how many events it had after it. */
+interface Before {
+  readonly caseId: number;
+  readonly state: CaseState;
+  readonly dueAt: number | null;
+  readonly eventsAfter: number;
+}
+
+/** `unmark`: a mark is withdrawn, and what it did to the case with it. `mark`: the opposite is said instead. */
+export type TakeBack =
+  | { readonly how: 'unmark'; readonly mentionId: number; readonly kind: MarkKind; readonly before: Before | null }
+  | { readonly how: 'step'; readonly before: Before }
+  | { readonly how: 'mark'; readonly mentionId: number; readonly kind: 'no-complaint' | 'not-us' };
+
+export interface Done {
+  readonly sentence: string;
+  readonly done: boolean;
+  readonly takeBack: TakeBack | null;
+}
+
+const no = (sentence: string): Done => ({ sentence, done: false, takeBack: null });
+
+export async function act(doing: Doing, deal: Deal): Promise<Done> {
+  const stood = await look(doing, deal.mention);
+  if (!stood) return no('That post is no longer here, so nothing was done.');
+  const changed = stale(stood, deal);
+  if (changed !== null) return no(changed);
+  switch (deal.do) {
+    case 'answered':
+    case 'later':
+    case 'happy':
+      return step(doing, deal.do, stood, deal);
+    default:
+      return say(doing, deal.do, stood);
+  }
+}
+
+interface Stood {
+  readonly row: MentionRow;
+  readonly case: Case | null;
+}
+
+function look({ tools }: Doing, mentionId: number): Promise<Stood | null> {
+  return tools.store.read('a post of the inbox', async (tx) => {
+    const [row] = await readMentions(tx, [mentionId]);
+    return row ? { row, case: await findCase(tx, { id: mentionId, of: 'mention' }) } : null;
+  });
+}
+
+/** Somebody, or this same button pressed twice, was faster; null where all is as it was shown. */
+function stale({ row, case: known }: Stood, deal: Deal): string | null {
+  const who = whoSaid(row.post);
+  if (known === null) return deal.case === null ? null : noCase(who);
+  if (known.id !== deal.case)
+    return `${who} has a case by now, c${known.id}, so nothing was done. Look at it once more.`;
+  const change = moved(known, deal);
+  return change === null ? null : `Nothing was done with ${who}, c${known.id}: ${change}`;
+}
+
+const noCase = (who: string) => `The case of ${who} is no longer here, so nothing was done.`;
+
+const eventOf = { answered: 'answered', later: 'snooze', happy: 'happy' } as const;
+
+async function step(doing: Doing, deed: keyof typeof eventOf, { row, case: known }: Stood, deal: Deal): Promise<Done> {
+  const { tools, person: by } = doing;
+  const who = whoSaid(row.post);
+  // To have answered says that it is about us.
+  if (known === null) await mark(tools, { mentionId: row.id, kind: 'us', by, why: null, undo: false });
+  const until = laterUntil(tools, row.brand.id);
+  const after = await workCase(
+    tools,
+    { id: row.id, of: 'mention', ...(known && { seen: deal.seen }) },
+    { kind: eventOf[deed], by, details: deed === 'later' ? { until } : {} },
+  );
+  if (after === null) return no(noCase(who));
+  if (typeof after === 'string') return no(`Nothing was done with ${who}: ${after}`);
+  const sentences = {
+    answered: `You answered ${who}. If they write again, they come back here.`,
+    later: `${who} comes back here ${sayMoment(until, tools.clock.now(), tools.config.timezone)}.`,
+    happy: `${who} is happy again, and the case is closed. Well done.`,
+  };
+  return {
+    sentence: sentences[deed],
+    done: true,
+    takeBack: known && { how: 'step', before: before(known, after) },
+  };
+}
+
+async function say(doing: Doing, kind: 'complaint' | 'no-complaint' | 'us' | 'not-us', stood: Stood): Promise<Done> {
+  const { tools, person: by } = doing;
+  const mentionId = stood.row.id;
+  await mark(tools, { mentionId, kind, by, why: null, undo: false });
+  const after = await look(doing, mentionId);
+  const opened = after?.case && stood.case === null ? after.case : null;
+  const now = tools.clock.now();
+  const due = opened?.dueAt == null ? '' : `, answer by ${sayMoment(opened.dueAt, now, tools.config.timezone)}`;
+  const needsYou = opened ? ` It stands under “Needs you” now${due}.` : '';
+  const who = whoSaid(stood.row.post);
+  const sentences = {
+    complaint: `A complaint of ${who}.${needsYou}`,
+    us: `${who} means you.${needsYou || (after?.row.pile === 'unsure' ? ' One question more: is it a complaint?' : '')}`,
+    'no-complaint': `No complaint of ${who}. It is out of your way, and Earshot remembers that.`,
+    'not-us': `${who} does not mean you. It is out of your way, and Earshot remembers that.`,
+  };
+  if (opened) {
+    const opposite = kind === 'us' ? 'not-us' : 'no-complaint';
+    return { sentence: sentences[kind], done: true, takeBack: { how: 'mark', mentionId, kind: opposite } };
+  }
+  const touched = stood.case && after?.case ? before(stood.case, after.case) : null;
+  return { sentence: sentences[kind], done: true, takeBack: { how: 'unmark', mentionId, kind, before: touched } };
+}
+
+function before(known: Case, after: Case): Before {
+  return { caseId: known.id, state: known.state, dueAt: known.dueAt, eventsAfter: after.events.length };
+}
+
+export async function takeBack(doing: Doing, what: TakeBack): Promise<Done> {
+  const { tools, person: by } = doing;
+  if (what.how === 'mark') {
+    const stood = await look(doing, what.mentionId);
+    return stood ? say(doing, what.kind, stood) : no('That post is no longer here, so nothing was done.');
+  }
+  const refused = what.before === null ? null : await restore(doing, what.before);
+  if (refused !== null) return no(`That could not be taken back: ${refused}`);
+  if (what.how === 'unmark') {
+    await mark(tools, { mentionId: what.mentionId, kind: what.kind, by, why: null, undo: true });
+  }
+  return { sentence: 'Taken back: it is as it was.', done: true, takeBack: null };
+}
+
+/** The case as it stood before the step, its clock included; a sentence where it has moved on since. */
+async function restore({ tools, person: by }: Doing, { caseId, state, dueAt, eventsAfter }: Before) {
+  const now = tools.clock.now();
+  const known = await tools.store.read('a case', (tx) => findCase(tx, { id: caseId, of: 'case' }));
+  if (!known) return 'the case is no longer here.';
+  const wish = { id: caseId, of: 'case', seen: eventsAfter } as const;
+  const details = { why: 'taken back', dueAt };
+  const back =
+    known.snoozedUntil !== null
+      ? await workCase(tools, wish, { kind: 'snooze', by, details: { ...details, until: now } })
+      : known.state === state
+        ? known
+        : await workCase(tools, wish, { kind: 'reopen', by, details });
+  if (typeof back === 'string') return back;
+  if (state === 'fixed' && dueAt !== null && back?.state !== 'fixed')
+    await workCase(
+      tools,
+      { id: caseId, of: 'case' },
+      { kind: 'fix', by, details: { why: 'taken back', until: dueAt } },
+    );
+  return null;
+}

@@ -1,0 +1,118 @@
+/** Serves the inbox on this computer alone, and says where. */
+import { randomBytes } from 'node:crypto';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import { forgetInbox, noteInbox } from '../jobs/inbox-address.ts';
+import type { Tools } from '../jobs/tools.ts';
+import { hostName, isSame, type Keys, keysOf } from './door.ts';
+import { routes } from './routes.ts';
+
+export interface InboxOptions {
+  /** 0: any free one. */
+  readonly port: number;
+  /** Who sits there, for marks and case events. */
+  readonly person: string;
+}
+
+export interface ServedInbox {
+  /** `http://127.0.0.1:4747/`; opens for a browser that was let in before. */
+  readonly url: string;
+  /** The same with the key that lets a browser in: for the owner's eyes, not for a log. */
+  readonly entry: string;
+  close(): Promise<void>;
+}
+
+/** The port is taken, or may not be used. */
+export class InboxTrouble extends Error {
+  override readonly name = 'InboxTrouble';
+  readonly kind: 'taken' | 'refused';
+
+  constructor(kind: 'taken' | 'refused', port: number, options?: ErrorOptions) {
+    super(
+      kind === 'taken'
+        ? `Something else on this computer uses port ${port}. Name another one: \`npx earshot inbox --port ${port + 1}\`, or \`inbox: { port: ${port + 1} }\` in the config.`
+        : `This computer does not let Earshot serve a page on port ${port}.`,
+      options,
+    );
+    this.kind = kind;
+  }
+}
+
+/** Serves until `close`; what is pressed meanwhile is done through the jobs. @throws InboxTrouble */
+export async function startInbox(tools: Tools, { port, person }: InboxOptions): Promise<ServedInbox> {
+  const keys = keysOf(tools.sessionKey());
+  let app: ReturnType<typeof routes> | null = null;
+  const open = () =>
+    createAdaptorServer({ fetch: (request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }) });
+  const servers = [open()];
+  const [first] = servers;
+  if (!first) throw new Error('no server was made');
+  const chosen = await listen(first, hostName, port);
+  try {
+    // Both, so that nobody else on this computer can answer to its other name.
+    const second = open();
+    await listen(second, '::1', chosen);
+    servers.push(second);
+  } catch (error) {
+    if (!isWithoutIpv6(error)) {
+      await close(first);
+      throw error;
+    }
+  }
+  app = routes({ tools, person, keys, port: chosen });
+  const url = addressAt(chosen);
+  await noteInbox(tools, url);
+  return {
+    url,
+    entry: entryAt(chosen, keys),
+    close: async () => {
+      await Promise.all(servers.map(close));
+      await forgetInbox(tools, url);
+    },
+  };
+}
+
+/**
+ * The address that lets a browser in where the owner's own Earshot serves that port already; null where it is somebody
+ * else, who is not shown the key.
+ */
+export async function servedEntry(tools: Tools, port: number): Promise<string | null> {
+  const keys = keysOf(tools.sessionKey());
+  const nonce = randomBytes(16).toString('base64url');
+  try {
+    const answer = await fetch(`${addressAt(port)}proof?nonce=${nonce}`, {
+      redirect: 'error',
+      signal: AbortSignal.any([tools.signal, AbortSignal.timeout(2000)]),
+    });
+    return isSame((await answer.text()).slice(0, 100), keys.proof(port, nonce)) ? entryAt(port, keys) : null;
+  } catch {
+    return null;
+  }
+}
+
+const addressAt = (port: number) => `http://${hostName}:${port}/`;
+const entryAt = (port: number, keys: Keys) => `${addressAt(port)}?key=${keys.access}`;
+
+function listen(server: ServerType, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const kind = error.code === 'EADDRINUSE' ? 'taken' : error.code === 'EACCES' ? 'refused' : null;
+      reject(kind === null ? error : new InboxTrouble(kind, port, { cause: error }));
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function isWithoutIpv6(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(String(error.code));
+}
+
+function close(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    // A browser keeps its connection open for the next press.
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  });
+}
