@@ -1,5 +1,5 @@
 /** Asking a person at the terminal; tests answer by themselves. */
-import { cancel, isCancel, password, select, text } from '@clack/prompts';
+import { cancel, isCancel, password, select, selectKey, text } from '@clack/prompts';
 import { Misuse } from './trouble.ts';
 
 export interface Asker {
@@ -7,6 +7,11 @@ export interface Asker {
   text(question: string, usual: string, hint?: string): Promise<string>;
   /** Without echo. */
   secret(question: string): Promise<string>;
+  /** One key, without Enter. */
+  key<Value extends string>(
+    question: string,
+    keys: readonly { readonly value: Value; readonly label: string }[],
+  ): Promise<Value>;
   choose<Value extends string>(
     question: string,
     choices: readonly { readonly value: Value; readonly label: string }[],
@@ -21,6 +26,13 @@ export const terminalAsker: Asker = {
     return answered(await text({ message: question, placeholder, defaultValue: usual }));
   },
   secret: async (question) => answered(await password({ message: question })),
+  key: async (question, keys) =>
+    answered(
+      await selectKey({
+        message: question,
+        options: keys.map(({ value, label }) => ({ value: value as string, label })),
+      }),
+    ) as (typeof keys)[number]['value'],
   choose: async (question, choices, usual) =>
     answered(
       await select<string>({

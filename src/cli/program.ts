@@ -70,10 +70,12 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .action(lazily(() => import('./commands/show.ts')));
   addCase(root, lazily);
   root
-    .command('mark <mention> <what>')
+    .command('mark [mention] [what]')
     .summary('Say what it is: complaint, no-complaint, us, not-us, urgent or solved.')
     .option('--why <words>', 'why you think so')
     .option('--undo', 'take your mark back')
+    .option('--unsure', 'walk through what Earshot is not sure about, one key each')
+    .addOption(brand())
     .addOption(as())
     .addOption(json())
     .action(lazily(() => import('./commands/mark.ts')));

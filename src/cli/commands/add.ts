@@ -5,6 +5,7 @@ import { mentionFace } from '../../jobs/mention-face.ts';
 import { takeIn } from '../../jobs/take-in.ts';
 import type { Post } from '../../mention.ts';
 import { readMentions } from '../../store/mention-rows.ts';
+import type { Asker } from '../asker.ts';
 import { clean } from '../format.ts';
 import { readAll } from '../read-all.ts';
 import { mentionInFull, tellingOf } from '../tell-mention.ts';
@@ -25,6 +26,30 @@ interface Options {
 }
 
 export async function command(edges: Edges, options: Options): Promise<number> {
+  if (options.text !== undefined || options.stars !== undefined || edges.stdinPiped) return addPost(edges, options);
+  const { terminalAsker } = await import('../asker.ts');
+  return addPost(edges, await askFor(options, terminalAsker));
+}
+
+/** What the flags do not say. */
+export async function askFor(options: Options, asker: Asker): Promise<Options> {
+  const ask = async (given: string | undefined, question: string, usual = '') =>
+    given ?? ((await asker.text(question, usual)) || undefined);
+  const [text, where] = [await ask(options.text, 'What was said?'), await ask(undefined, 'Where?', options.where)];
+  const [who, stars] = [
+    await ask(options.who, 'Who said it? (empty: unknown)'),
+    await ask(options.stars, 'How many stars of five? (empty: none)'),
+  ];
+  const [when, link] = [
+    await ask(options.when, 'When? (2026-11-01, or 2d for two days ago; empty: now)'),
+    await ask(options.link, 'Where can it be read? (an address, or empty)'),
+  ];
+  const said = { text, who, stars, when, link };
+  const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+  return { ...options, ...given, where: where ?? options.where };
+}
+
+async function addPost(edges: Edges, options: Options): Promise<number> {
   const text = options.text ?? (edges.stdinPiped ? (await readAll(edges)).trim() : '');
   const stars = options.stars === undefined ? null : Number(options.stars);
   if (stars !== null && !(stars >= 0 && stars <= 5))
@@ -64,7 +89,8 @@ function post(options: Options, text: string, stars: number | null, when: number
     .slice(0, 32);
   return {
     source: clean(where).toLowerCase().replaceAll(/\s+/g, '-') || 'by-hand',
-    externalId: id,
+    // By its id a post put in by hand is known: where a watch reads that place, it was missed.
+    externalId: `by-hand:${id}`,
     url: link,
     author: { handle: null, name: who, url: null, followers: null },
     title,

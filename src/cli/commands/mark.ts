@@ -6,7 +6,7 @@ import { findCase } from '../../jobs/work-case.ts';
 import { type MarkKind, markKinds } from '../../mention.ts';
 import { readMentions } from '../../store/mention-rows.ts';
 import { nearestOf } from '../right-word.ts';
-import { idGiven, withTools } from '../tools.ts';
+import { brandIds, idGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options {
@@ -15,6 +15,8 @@ interface Options {
   readonly undo?: boolean;
   readonly as?: string;
   readonly json?: boolean;
+  readonly unsure?: boolean;
+  readonly brand?: string;
 }
 
 const done: Readonly<Record<MarkKind, string>> = {
@@ -26,7 +28,13 @@ const done: Readonly<Record<MarkKind, string>> = {
   solved: 'is solved; its case is closed as happy',
 };
 
-export async function command(edges: Edges, options: Options, word: string, what: string): Promise<number> {
+export async function command(edges: Edges, options: Options, word?: string, what?: string): Promise<number> {
+  if (options.unsure) return walk(edges, options);
+  if (word === undefined || what === undefined) {
+    throw new Misuse(
+      `Which one, and what is it? npx earshot mark m17 no-complaint. Marks are: ${markKinds.join(', ')}.`,
+    );
+  }
   const kind = markKinds.find((one) => one === what);
   if (!kind) {
     const near = nearestOf(what, markKinds);
@@ -48,4 +56,16 @@ export async function command(edges: Edges, options: Options, word: string, what
     else edges.terminal.out(undo ? `m${row.id} is no longer marked ${kind}.\n` : `m${row.id} ${done[kind]}.\n`);
     return 0;
   });
+}
+
+async function walk(edges: Edges, options: Options): Promise<number> {
+  if (edges.stdinPiped)
+    throw new Misuse(
+      'Nobody can press a key here; `npx earshot list --unsure` shows them, `mark m17 complaint` decides one.',
+    );
+  const { terminalAsker } = await import('../asker.ts');
+  const { walkUnsure } = await import('./mark-unsure.ts');
+  return withTools(edges, options, async (tools) =>
+    walkUnsure(edges, tools, terminalAsker, await brandIds(tools, options.brand)),
+  );
 }
