@@ -1,6 +1,7 @@
 /** A mention as a line of CSV that no spreadsheet takes for a formula. */
 import { stringify } from 'csv-stringify/sync';
 import type { MentionFace } from '../face/mention.ts';
+import { forTerminal } from '../text/clean.ts';
 
 /** Columns named as `import` reads them, so that what was exported can be taken in again. */
 const columns: readonly (readonly [name: string, value: (mention: MentionFace) => string | number | null])[] = [
@@ -36,7 +37,12 @@ export function csvLine(mention: MentionFace): string {
   return stringify([columns.map(([, value]) => harmless(value(mention)))]);
 }
 
-/** A leading `'` keeps spreadsheets from running what begins like a formula (OWASP, CSV injection). */
+/**
+ * A leading `'` keeps spreadsheets from running what begins like a formula (OWASP, CSV injection). Looked at last, since
+ * one may hide behind an escape sequence; JSON is the form that keeps every character.
+ */
 function harmless(value: string | number | null): string | number | null {
-  return typeof value === 'string' && /^\s*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  if (typeof value !== 'string') return value;
+  const shown = forTerminal(value);
+  return /^\s*[=+\-@\t\r]/.test(shown) ? `'${shown}` : shown;
 }

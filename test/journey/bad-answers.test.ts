@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { type Loopback, loopback, type Reply, type Route } from '../support/loopback.ts';
-import { type House, house, type PlaceStands, type Run } from './house.ts';
+import { house } from './house.ts';
 import { hashtag, reading, type Status } from './statuses.ts';
 
 const name = 'Blue Door Coffee';
@@ -10,60 +10,6 @@ const heard: Status = { id: 1, text: 'Blue Door Coffee lost my order', at: '2026
 const later: Status = { id: 2, text: 'Blue Door Coffee has found it', at: '2026-11-20T08:30:00Z', author: 'ben' };
 const feedOf = (words: string) =>
   `<rss version="2.0"><channel><title>Leeds Eats</title><item><guid>urn:x:${encodeURIComponent(words)}</guid><description>${words}</description></item></channel></rss>`;
-
-interface Met {
-  readonly run: Run;
-  readonly place: PlaceStands;
-}
-
-/** Both places work; then the first one misbehaves while there is news at both. */
-async function meet(
-  kind: 'json' | 'feed',
-  bad: (server: Loopback) => Route,
-): Promise<Met & { here: House; server: Loopback }> {
-  const server = await loopback(
-    kind === 'json' ? hashtag(() => [heard]) : { '/feed.xml': feedOf('Blue Door Coffee: cold') },
-  );
-  const other = await loopback({
-    '/feed.xml': [feedOf('Blue Door Coffee: warm'), feedOf('Blue Door Coffee: lukewarm')],
-  });
-  const here = house();
-  here.settle([
-    {
-      name,
-      sources: {
-        ...(kind === 'json' && reading(server.url)),
-        feed: { urls: [...(kind === 'feed' ? [`${server.url}/feed.xml`] : []), `${other.url}/feed.xml`] },
-      },
-    },
-  ]);
-  expect((await here.collect()).map((run) => [run.outcome, run.fresh])).toEqual([
-    ['complete', 1],
-    ['complete', 1],
-  ]);
-
-  const route = bad(server);
-  server.route(kind === 'json' ? { '/api/v1/timelines/tag/leedsfood': route } : { '/feed.xml': route });
-  here.clock.advance(3_600_000);
-  const runs = await here.collect();
-  const [run, good] = runs;
-  const [place, goodPlace] = await here.places();
-  if (!run || !place) throw new Error('two places were asked for');
-  expect([good?.outcome, good?.fresh, goodPlace?.state], 'the other place goes on').toEqual(['complete', 1, 'fresh']);
-  expect(await here.mentions(), 'what came before is kept').toHaveLength(3);
-
-  if (server.requests.length > 0 && kind === 'json') server.route(hashtag(() => [later, heard]));
-  else server.route({ '/feed.xml': feedOf('Blue Door Coffee: colder') });
-  return { run, place, here, server };
-}
-
-/** The same once the platform has come to its senses. */
-async function recovered({ here }: { readonly here: House }): Promise<void> {
-  here.clock.advance(25 * 3_600_000);
-  const [run] = await here.collect();
-  expect([run?.outcome, run?.fresh, run?.fault]).toEqual(['complete', 1, null]);
-  expect((await here.places())[0]?.state).toBe('fresh');
-}
 
 const html = (body: string, status = 200): Reply => ({
   status,
@@ -231,17 +177,66 @@ const cases: readonly Case[] = [
   ],
 ];
 
-describe('a place that', () => {
-  test.each(cases)('%s', async (_, kind, bad, fault, told, stands) => {
-    const met = await meet(kind, bad);
-    const { run, place, server } = met;
-    expect([run.outcome, run.seen, run.fresh]).toEqual(['failed', 0, 0]);
-    expect(run.fault).toEqual({ kind: fault, message: told.replace('HOST', server.host) });
-    expect([place.state, place.sentence]).toEqual(['blind', stands]);
-    const { out } = await met.here.earshot('status');
-    expect(out.replaceAll(/\s+/g, ' '), 'status has room for the whole sentence').toContain(run.fault?.message);
-    await recovered(met);
+test('seventeen places misbehave at once: each is told in its own words, nothing is lost, and all come back', async () => {
+  const places = await Promise.all(
+    cases.map(async ([does, kind, bad, fault, told, stands]) => {
+      const server = await loopback(
+        kind === 'json' ? hashtag(() => [heard]) : { '/feed.xml': feedOf(`${name}: ${does}`) },
+      );
+      return {
+        does,
+        kind,
+        server,
+        route: bad(server),
+        expected: { fault, told: told.replace('HOST', server.host), stands },
+      };
+    }),
+  );
+  const good = await loopback({ '/feed.xml': [feedOf(`${name}: warm`), feedOf(`${name}: lukewarm`)] });
+  const at = (kind: 'json' | 'feed') => places.filter((place) => place.kind === kind).map(({ server }) => server.url);
+  const here = house();
+  const urls = [...at('feed'), good.url].map((url) => `${url}/feed.xml`);
+  here.settle([{ name, sources: { mastodon: { instances: at('json'), hashtags: ['leedsfood'] }, feed: { urls } } }]);
+  const found = <Place extends { readonly watch: string }>(list: readonly Place[], { host }: Loopback) =>
+    list.find(({ watch }) => watch.includes(host));
+  const first = await here.collect();
+  expect(first.filter((run) => run.outcome !== 'complete')).toEqual([]);
+  // On every server stands the same post: it is one mention, with many places.
+  const before = await here.mentions();
+
+  for (const { kind, server, route } of places)
+    server.route({ [kind === 'json' ? '/api/v1/timelines/tag/leedsfood' : '/feed.xml']: route });
+  here.clock.advance(3_600_000);
+  const runs = await here.collect();
+  const stand = await here.places();
+  const told = places.map(({ does, server }) => {
+    const run = found(runs, server);
+    const place = found(stand, server);
+    return [does, run?.outcome, run?.seen, run?.fault?.kind, run?.fault?.message, place?.state, place?.sentence];
   });
+  expect(told).toEqual(
+    places.map(({ does, expected }) => [does, 'failed', 0, expected.fault, expected.told, 'blind', expected.stands]),
+  );
+  expect([found(runs, good)?.outcome, found(runs, good)?.fresh], 'the others go on').toEqual(['complete', 1]);
+  expect(
+    (await here.mentions()).filter((one) => !one.text.includes('lukewarm')),
+    'what came before is kept',
+  ).toEqual(before);
+  const status = (await here.earshot('status')).out.replaceAll(/\s+/g, ' ');
+  for (const { expected } of places) expect(status, 'status has room for the whole sentence').toContain(expected.told);
+
+  for (const { does, kind, server } of places)
+    server.route(
+      kind === 'json' ? hashtag(() => [later, heard]) : { '/feed.xml': feedOf(`${name} once more: ${does}`) },
+    );
+  here.clock.advance(25 * 3_600_000);
+  const back = await here.collect();
+  expect(back.filter((run) => run.outcome !== 'complete').map((run) => [run.watch, run.fault])).toEqual([]);
+  expect((await here.places()).filter((place) => place.state !== 'fresh')).toEqual([]);
+  expect(
+    back.reduce((sum, run) => sum + run.fresh, 0),
+    'the news of all of them',
+  ).toBe(1 + at('feed').length);
 });
 
 test('nobody is there: told, and looked for again', async () => {
