@@ -1,12 +1,12 @@
 /** The whole judgement of a post for a brand, top to bottom. Pure: no clock, network or database. */
 import type { Brand } from '../brand.ts';
 import type { ComplaintVerdict, Findings, Hit, Post, Reason } from '../mention.ts';
-import { detectLanguage, readLanguages } from '../text/language.ts';
+import { languageOf, readLanguages } from '../text/language.ts';
 import { findCues } from './cues.ts';
 import type { Evidence } from './judges/fast.ts';
 import { type Knowledge, learnt } from './knowledge.ts';
 import { isRule, isTopic } from './lexicon.ts';
-import { nameThem, withoutNames } from './names.ts';
+import { nameThem } from './names.ts';
 import { type Opinion, oddsOf, probabilityOf, weighOpinions } from './opinion.ts';
 import { type Reading, readPost } from './reading.ts';
 import { reasonOf, round } from './reasons.ts';
@@ -34,9 +34,9 @@ export function assess(
   opinions: readonly Opinion[] = [],
 ): Findings {
   const named = nameThem(post, brand, hits);
-  const { language } = detectLanguage(withoutNames(post, named), post.language);
-  const tongue = knowledge.tongue(language);
   const reading = readPost(post, named);
+  const { language } = languageOf(reading.written, post.text || (post.title ?? ''), post.language);
+  const tongue = knowledge.tongue(language);
   const heard = tongue.phrases.find(reading.tokens);
   const cues = findCues(reading, heard.filter(isRule), tongue);
   const marks = brand ? learnt(knowledge, brand, reading) : null;
@@ -103,7 +103,7 @@ function isAddressed(reading: Reading, brand: Brand | null, hits: readonly Hit[]
 /** Words that we cannot read, and neither stars nor emoji that speak for them: a person should look. */
 function isUnread(language: string | null, reading: Reading, feeling: Feeling): boolean {
   const known = language === null || readLanguages.some((each) => each === language);
-  return !known && reading.count >= 3 && feeling.label === 'unknown';
+  return !known && reading.written.length >= 3 && feeling.label === 'unknown';
 }
 
 /** The verdict that belongs to a probability. */

@@ -1,42 +1,30 @@
 /** Where our name and our rivals' stand in a post. */
 import type { Brand } from '../brand.ts';
-import { compileBrands, type Matcher } from '../match/match.ts';
-import type { Hit, Post } from '../mention.ts';
+import { listenFor, type NameAt } from '../match/names-in.ts';
+import type { Field, Hit, Post } from '../mention.ts';
 import { judgedLength, type Named } from './reading.ts';
 
-/** Worked out once a brand: its rivals, listened for as if they were a brand. */
-const rivals = new WeakMap<Brand, Matcher>();
+/** Worked out once a brand. */
+const rivals = new WeakMap<Brand, (text: string) => readonly NameAt[]>();
 
-function rivalsOf(brand: Brand): Matcher {
+function rivalsOf(brand: Brand): (text: string) => readonly NameAt[] {
   const known = rivals.get(brand);
   if (known) return known;
-  const [name = '', ...aliases] = brand.rivals;
-  const nobody = { about: null, handles: [], domains: [], exclude: [], require: [], caseSensitive: false, rivals: [] };
-  const made = compileBrands([{ ...nobody, id: 'rivals', name, aliases }]);
+  const made = listenFor(brand.rivals);
   rivals.set(brand, made);
   return made;
 }
 
-/** Our name from the hits, rivals' names as the matcher finds them. */
+/** Our name from the hits, rivals' names as the matcher would find them. */
 export function nameThem(post: Post, brand: Brand | null, hits: readonly Hit[]): readonly Named[] {
-  const ours = hits.flatMap((hit) => placed(hit, '<us>'));
+  const ours = hits.flatMap(placed);
   if (!brand || brand.rivals.length === 0) return ours;
-  const said = { ...post, url: null, links: [], author: { ...post.author, handle: null, url: null } };
-  const [match] = rivalsOf(brand).find(said);
-  return match ? [...ours, ...match.hits.flatMap((hit) => placed(hit, '<them>'))] : ours;
+  const find = rivalsOf(brand);
+  const theirs = (text: string, field: Field) =>
+    find(text.slice(0, judgedLength)).map(({ start, end }): Named => ({ as: '<them>', field, start, end }));
+  return [...ours, ...theirs(post.title ?? '', 'title'), ...theirs(post.text, 'text')];
 }
 
-function placed({ field, at }: Hit, as: Named['as']): readonly Named[] {
-  return at && (field === 'text' || field === 'title') ? [{ as, field, start: at[0], end: at[1] }] : [];
-}
-
-/** Title and text without the names, which say nothing about the language ("Door" is a Dutch word). */
-export function withoutNames(post: Post, named: readonly Named[]): string {
-  const cut = (text: string, field: Named['field']) =>
-    named.reduce((left, name) => {
-      return name.field === field
-        ? `${left.slice(0, name.start)}${' '.repeat(name.end - name.start)}${left.slice(name.end)}`
-        : left;
-    }, text);
-  return `${cut(post.title ?? '', 'title')}\n${cut(post.text.slice(0, judgedLength), 'text')}`;
+function placed({ field, at }: Hit): readonly Named[] {
+  return at && (field === 'text' || field === 'title') ? [{ as: '<us>', field, start: at[0], end: at[1] }] : [];
 }

@@ -21,8 +21,8 @@ export interface Reading {
   /** Sentences that end in ? and in !, by number. */
   readonly asked: ReadonlySet<number>;
   readonly exclaimed: ReadonlySet<number>;
-  /** Words that are letters or digits. */
-  readonly count: number;
+  /** Words as written, in lower case, without names, accounts and links: what tells the language. */
+  readonly written: readonly string[];
 }
 
 /** A name that stands in the post: ours or a rival's. */
@@ -72,15 +72,14 @@ function openReader() {
   const exclaimed = new Set<number>();
   let sentence = 0;
   let clause = 0;
-  let count = 0;
+  const written: string[] = [];
   let skipTo = 0;
 
   function read(raw: string, field: Field, named: readonly Named[]): void {
     const text = /[<&]/.test(raw) ? raw.replaceAll(leftovers, (tag) => ' '.repeat(tag.length)) : raw;
     const names = named.filter((each) => each.field === field);
     const shouting = isShouting(text);
-    const put = (word: string, start: number, end: number, loud: boolean) =>
-      tokens.push({ text: word, field, start, end, sentence, clause, loud });
+    const put: Put = (word, start, end, loud) => tokens.push({ text: word, field, start, end, sentence, clause, loud });
     skipTo = 0;
     for (const match of text.matchAll(pieces)) {
       const piece = match[0];
@@ -93,8 +92,7 @@ function openReader() {
         put(name.as, name.start, name.end, false);
         skipTo = name.end;
       } else if (kind === 'word') {
-        count++;
-        putWord(piece, start, end, put, !shouting && piece.length > 2 && isLoud(piece));
+        written.push(putWord(piece, start, end, put, !shouting && piece.length > 2 && isLoud(piece)));
       } else if (kind === 'emoji') put(piece, start, end, false);
       else if (kind === 'pause') clause++;
       else if (kind === 'stop') endSentence(piece, text, end);
@@ -112,7 +110,7 @@ function openReader() {
     clause++;
   }
 
-  return { read, close: (): Reading => ({ tokens, asked, exclaimed, count }) };
+  return { read, close: (): Reading => ({ tokens, asked, exclaimed, written }) };
 }
 
 function isLoud(word: string): boolean {
@@ -125,7 +123,7 @@ function isShouting(text: string): boolean {
   return head.length > 12 && head === head.toUpperCase() && head !== head.toLowerCase();
 }
 
-type Put = (word: string, start: number, end: number, loud: boolean) => void;
+type Put = (word: string, start: number, end: number, loud: boolean) => unknown;
 
 const endings: Readonly<Record<string, string>> = {
   "'re": 'are',
@@ -151,8 +149,8 @@ for (const head of 'it that what where how he she there here who when why'.split
   contracted.set(`${head}'s`, [head, 'is']);
 }
 
-/** Contractions as the words they stand for; an elided article (l', d', qu') is a word of its own, a possessive's is none. */
-function putWord(raw: string, start: number, end: number, put: Put, loud: boolean): void {
+/** Contractions as the words they stand for; an elided article (l', d', qu') is a word of its own, a possessive's is none. Returns the word in lower case. */
+function putWord(raw: string, start: number, end: number, put: Put, loud: boolean): string {
   const lower = raw.toLowerCase();
   const word = lower.includes('’') || lower.includes('ʼ') ? lower.replaceAll(/[’ʼ]/g, "'") : lower;
   const said = contracted.get(word);
@@ -164,6 +162,7 @@ function putWord(raw: string, start: number, end: number, put: Put, loud: boolea
     const rest = word.slice(cut);
     if (rest !== "'s") put(endings[rest] ?? bare(rest.slice(1)), start, end, loud);
   }
+  return word;
 }
 
 const accents = /[\u0300-\u036f]+/gu;

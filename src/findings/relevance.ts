@@ -139,9 +139,15 @@ function rate(post: Post, hit: Hit, lore: NameLore): { rule: string; weight: num
   return { rule: 'a word that is also our name', weight: hit.kind === 'hashtag' ? 0.4 : worth.ordinaryWord };
 }
 
-/** Words of a name without its article. */
+const parts = new Map<string, readonly string[]>();
+
+/** Words of a name without its article; names are few, so each is taken apart once. */
 function partsOf(term: string): readonly string[] {
-  return words(term.replace(/^the\s+/i, '')).map((word) => bare(word.text));
+  const known = parts.get(term);
+  if (known) return known;
+  const made = words(term.replace(/^the\s+/i, '')).map((word) => bare(word.text));
+  if (parts.size < 10_000) parts.set(term, made);
+  return made;
 }
 
 function writtenAs(post: Post, hit: Hit): string {

@@ -44,7 +44,7 @@ const afinn = new Sentiment();
 export function feel(reading: Reading, cues: readonly Cue[], lexicon: Lexicon | null, rating: Rating | null): Feeling {
   const parts = lexicon ? scoreWords(reading, cues, lexicon) : scoreEmoji(reading);
   const stars = starsOf(rating);
-  const scored = parts.length > 0 || (lexicon !== null && reading.count > 0);
+  const scored = parts.length > 0 || (lexicon !== null && reading.written.length > 0);
   const good = sum(parts.map(({ value }) => Math.max(0, value)));
   const bad = sum(parts.map(({ value }) => Math.max(0, -value)));
   const total = good - bad;
@@ -68,40 +68,27 @@ export function starsOf(rating: Rating | null): number | null {
   return (2 * (rating.value - lowest)) / (rating.scale - lowest) - 1;
 }
 
-/** AFINN's value for each token, 0 where it has none. The library's own negation looks one word back; ours has a reach, so its negators are hidden. */
-function valuesOf(tokens: readonly Token[]): Float64Array {
-  const values = new Float64Array(tokens.length);
-  const words = tokens.map(({ text }) => (text === 'not' || text === 'non' || isNumber(text) ? '-' : text));
-  const { calculation } = afinn.analyze(words.join(' '));
-  let next = 0;
-  for (let place = tokens.length - 1; place >= 0 && next < calculation.length; place--) {
-    const value = calculation[next]?.[words[place] ?? ''];
-    if (value === undefined) continue;
-    values[place] = value;
-    next++;
-  }
-  return values;
-}
+const values = new Map<string, number>();
+const mostValues = 50_000;
 
-/** Numbers may hold a dot, at which the library would part them. */
-function isNumber(text: string): boolean {
-  return text.charCodeAt(0) >= 0x30 && text.charCodeAt(0) <= 0x39;
+/** AFINN's value of a word or emoji, 0 where it has none; the library is asked once a word. */
+function worthOf(word: string): number {
+  const known = values.get(word);
+  if (known !== undefined) return known;
+  const { score } = afinn.analyze(word);
+  if (values.size < mostValues) values.set(word, score);
+  return score;
 }
 
 function scoreEmoji({ tokens }: Reading): readonly FeelingPart[] {
-  const emoji = tokens.filter(({ text }) => /^\p{Extended_Pictographic}/u.test(text));
-  if (emoji.length === 0) return [];
-  const values = valuesOf(emoji);
-  return emoji.flatMap((token, i) => {
-    const value = values[i] ?? 0;
-    const from = tokens.indexOf(token);
+  return tokens.flatMap(({ text }, from) => {
+    const value = /^\p{Extended_Pictographic}/u.test(text) ? worthOf(text) : 0;
     return value === 0 ? [] : [{ from, to: from + 1, value, rule: 'emoji' as const }];
   });
 }
 
 function scoreWords(reading: Reading, cues: readonly Cue[], lexicon: Lexicon): readonly FeelingPart[] {
   const { tokens, exclaimed } = reading;
-  const values = valuesOf(tokens);
   const spoken = new Set<number>();
   const parts: FeelingPart[] = [];
   const turns = turnsIn(tokens, lexicon);
@@ -118,7 +105,7 @@ function scoreWords(reading: Reading, cues: readonly Cue[], lexicon: Lexicon): r
     parts.push({ from: cue.from, to: cue.to, value, rule: 'phrase' });
   }
   for (const [place, token] of tokens.entries()) {
-    const own = lexicon.valence.get(token.text) ?? values[place] ?? 0;
+    const own = lexicon.valence.get(token.text) ?? worthOf(token.text);
     if (own === 0 || spoken.has(place)) continue;
     const value = weigh(place, own * denial(place, own, tokens, lexicon) * emphasis(place, tokens, lexicon));
     parts.push({ from: place, to: place + 1, value, rule: /^\p{L}/u.test(token.text) ? 'word' : 'emoji' });

@@ -17,7 +17,7 @@ const criticalFrom = 3.5;
 const highFrom = 2.5;
 const normalFrom = 1.2;
 
-/** The gravest thing told sets the figure; what is told beside it and a raised voice add a little. */
+/** The gravest thing told sets the figure; more that is told and a raised voice add a little, a kind word takes some off. */
 export function judgeSeverity(
   complaint: 'complaint' | 'unsure' | 'none',
   evidence: readonly Evidence[],
@@ -30,8 +30,9 @@ export function judgeSeverity(
   const gravest = order[0]?.cue ?? null;
   const beside = new Set(told.map(({ rule }) => rule)).size - 1;
   const loud = reading.tokens.some((token) => token.loud) || reading.exclaimed.size > 0;
-  const own = (gravest?.severity ?? usual) + Math.min(0.6, Math.max(0, beside) * 0.2) + (loud ? 0.2 : 0);
-  const capped = Math.min(gravest && gravest.severity >= criticalFrom ? 4 : 3.4, own);
+  const kind = evidence.some(({ cue, weight }) => cue?.kind === 'praise' && weight < 0);
+  const own = (gravest?.severity ?? usual) + Math.min(0.5, Math.max(0, beside - 1) * 0.25) + (loud ? 0.2 : 0) - (kind ? 0.4 : 0);
+  const capped = gravest && gravest.severity >= criticalFrom ? Math.min(4, Math.max(criticalFrom, own)) : Math.min(3.4, own);
   const severity = weighed(capped, opinions);
   const urgency = urgencyOf(
     complaint === 'unsure' && severity < criticalFrom ? Math.min(severity, highFrom - 0.1) : severity,

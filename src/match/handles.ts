@@ -29,17 +29,19 @@ export function handleKeys(written: string): readonly string[] {
   return [...new Set([key, local])].filter((each) => each !== '');
 }
 
-const called =
-  /(?<![\p{L}\p{N}_.@-])(?:@|\/?u\/)([\p{L}\p{N}_][\p{L}\p{N}_.-]{0,253}(?:@[\p{L}\p{N}][\p{L}\p{N}.-]{0,253})?)/gu;
+const called = /(?:@|u\/)([\p{L}\p{N}_][\p{L}\p{N}_.-]{0,253}(?:@[\p{L}\p{N}][\p{L}\p{N}.-]{0,253})?)/gu;
+const inside = /[\p{L}\p{N}_.@-]/u;
 
 /** Accounts called by name in running text (`@bluedoor.coffee`, `u/bluedoor`). */
 export function handlesIn(text: string): readonly Called[] {
   if (!text.includes('@') && !text.includes('u/')) return [];
   const found: Called[] = [];
   for (const match of text.matchAll(called)) {
-    const name = (match[1] ?? '').replace(/[.-]+$/, '');
-    const end = match.index + match[0].length - ((match[1] ?? '').length - name.length);
-    found.push({ keys: handleKeys(name), start: match.index, end });
+    const start = match.index - (text.startsWith('/u/', match.index - 1) ? 1 : 0);
+    if (start > 0 && inside.test(text.charAt(start - 1))) continue;
+    const written = match[1] ?? '';
+    const name = written.replace(/[.-]+$/, '');
+    found.push({ keys: handleKeys(name), start, end: match.index + match[0].length - (written.length - name.length) });
   }
   return found;
 }

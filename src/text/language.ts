@@ -1,6 +1,6 @@
 /** Tells the language of a text from its commonest words, and from its letters where those are not enough. */
 import { francAll } from 'franc-min';
-import { type Word, words } from './words.ts';
+import { words } from './words.ts';
 
 export interface Language {
   /** ISO 639-1; null where the text gives too little (emoji, links, a word or two nobody declared). */
@@ -58,6 +58,9 @@ const telling: readonly (readonly [RegExp, number])[] = (
   ] as const
 ).map(([letters, language]) => [letters, readLanguages.indexOf(language)]);
 
+/** Letters that none of the seven has. */
+const foreign = /[ąęłńśźżćčšžřěğışţțășøåőűđ\u0400-\u04ff]/iu;
+
 /** A word of one language only counts 1. */
 const letterWeight = 0.8;
 const declaredWeight = 0.6;
@@ -89,6 +92,13 @@ const scripts: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Hebrew}/gu, 'he'],
   [/\p{Script=Greek}/gu, 'el'],
 ];
+/** Letters by which Cyrillic languages are told apart sooner than by trigrams. */
+const cyrillic: readonly (readonly [RegExp, string])[] = [
+  [/[іїєґ]/iu, 'uk'],
+  [/[ђћљњј]/iu, 'sr'],
+  [/ў/iu, 'be'],
+  [/[ыэё]/iu, 'ru'],
+];
 
 /** Addresses, names of accounts and hashtags say nothing about the language. */
 const noise = /https?:\/\/\S+|www\.\S+|[@#][\p{L}\p{N}_.-]+/giu;
@@ -104,19 +114,26 @@ const enoughForTrigrams = 24;
 export function detectLanguage(text: string, declared: string | null): Language {
   const head = text.length > judgedLength ? text.slice(0, judgedLength) : text;
   const cleaned = /[@#]|:\/\/|www\./.test(head) ? head.replaceAll(noise, ' ') : head;
-  return languageOf(words(cleaned), cleaned, declared);
+  return languageOf(
+    words(cleaned).map((word) => word.text),
+    cleaned,
+    declared,
+  );
 }
 
-function languageOf(said: readonly Word[], text: string, declared: string | null): Language {
+/** The same for a text whose words (as `words` gives them) are at hand; `text` is looked at for its letters. */
+export function languageOf(said: readonly string[], text: string, declared: string | null): Language {
   const told = declared?.slice(0, 2).toLowerCase() ?? null;
-  if (!said.some((word) => /\p{L}/u.test(word.text))) return { language: null, by: 'nothing' };
+  if (!said.some((word) => /\p{L}/u.test(word))) return { language: null, by: 'nothing' };
   const scores = readLanguages.map((name): number => (name === told ? declaredWeight : 0));
   for (const word of said) {
-    for (const [place, weight] of votes.get(word.text) ?? []) scores[place] = (scores[place] ?? 0) + weight;
+    for (const [place, weight] of votes.get(word) ?? []) scores[place] = (scores[place] ?? 0) + weight;
   }
-  for (const [letters, place] of ascii.test(text) ? [] : telling) if (letters.test(text)) scores[place] = (scores[place] ?? 0) + letterWeight;
+  for (const [letters, place] of ascii.test(text) ? [] : telling)
+    if (letters.test(text)) scores[place] = (scores[place] ?? 0) + letterWeight;
   const [best, next] = topTwo(scores);
-  if (best.score >= 1 && best.score >= next.score * 1.3 && best.score >= said.length * 0.08) {
+  const doubted = best.score < 3 && foreign.test(text);
+  if (!doubted && best.score >= 1 && best.score >= next.score * 1.3 && best.score >= said.length * 0.08) {
     return { language: readLanguages[best.place] ?? null, by: 'words' };
   }
   return byLetters(text, told, said.length);
@@ -132,11 +149,14 @@ function topTwo(scores: readonly number[]) {
   return [best, next] as const;
 }
 
-function byLetters(text: string, told: string | null, count: number): Language {
+function byLetters(whole: string, told: string | null, count: number): Language {
+  const text = whole.slice(0, judgedLength).replaceAll(noise, ' ');
   for (const [script, language] of scripts) {
     if ((text.match(script)?.length ?? 0) * 3 > text.replaceAll(/\P{L}/gu, '').length)
       return { language, by: 'letters' };
   }
+  const written = cyrillic.find(([letters]) => letters.test(text));
+  if (written) return { language: written[1], by: 'letters' };
   const guesses =
     text.length >= enoughForTrigrams ? francAll(text, { only: byTrigrams, minLength: enoughForTrigrams }) : [];
   const [first, second] = guesses;

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import type { FormatCallback, HtmlToTextOptions } from 'html-to-text';
 
 const deepest = 60;
-const longest = 1_000_000;
+/** More is cut: deeply nested HTML takes time with the square of its length. */
+const longest = 200_000;
 
 /** A heading or a table cell is read like a paragraph: nothing is shouted, ruled or drawn. */
 const asBlock = { format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } };
@@ -57,11 +58,11 @@ const toAddresses = converter({
 export function plainText(html: string): string {
   if (!/[<&]/u.test(html)) return html.trim();
   const convert = /<[a-z/!]/iu.test(html) ? toText : toDecoded;
-  return convert(html).replaceAll('\u00a0', ' ').trim();
+  return convert(html.slice(0, longest)).replaceAll('\u00a0', ' ').trim();
 }
 
 /** The addresses that the HTML's links point to, in order, without repeats, as they are written (they may be relative). */
 export function links(html: string): readonly string[] {
   if (!/<a\s/iu.test(html)) return [];
-  return [...new Set(toAddresses(html).split('\n').filter(Boolean))];
+  return [...new Set(toAddresses(html.slice(0, longest)).split('\n').filter(Boolean))];
 }

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { links, plainText } from '../../src/text/plain.ts';
+
+describe('plainText', () => {
+  it.each([
+    ['<p>Hello<br>there</p><p>again</p>', 'Hello\nthere\n\nagain'],
+    ['caf&eacute; &amp;lt;b&amp;gt;', 'café &lt;b&gt;'],
+    ['see <a href="https://x.example/a">our <b>menu</b></a>', 'see our menu'],
+    ['<h1>Cold soup</h1>twice', 'Cold soup\ntwice'],
+    ['<ul><li>late<li>cold</ul>', '• late\n• cold'],
+    ['<td>one</td><td>two</td>', 'one two'],
+    ['<style>p{}</style><script>x()</script>left<img alt="cat" src=x>', 'left'],
+    ['a\nb &amp; c', 'a\nb & c'],
+    ['5 < 6\nand **bold** stays', '5 < 6\nand **bold** stays'],
+    ['  plain  ', 'plain'],
+    ['', ''],
+  ])('%j reads %j', (html, text) => expect(plainText(html)).toBe(text));
+
+  it('never leaves a whole tag behind, whatever comes in', () => {
+    const piece = fc.constantFrom(
+      '<p>',
+      '</p>',
+      '<br/>',
+      '<a href=x>',
+      '&amp;',
+      '&lt;',
+      'word',
+      ' ',
+      '<',
+      '>',
+      '\n',
+      '<!--',
+      '-->',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        expect(plainText(pieces.join(''))).not.toMatch(/<(?:p|br\/|\/p|a href=x)>/);
+      }),
+    );
+  });
+
+  it('takes a megabyte of open tags', () => {
+    expect(plainText(`${'<div>'.repeat(200_000)}x`).length).toBeLessThan(10);
+  });
+});
+
+describe('links', () => {
+  it('gives the addresses once each, as written, entities decoded', () => {
+    const html = '<a href="https://x.example/?a=1&amp;b=2">x</a> <a href=/y>y</a> <a>none</a> <a href="/y">again</a>';
+    expect(links(html)).toEqual(['https://x.example/?a=1&b=2', '/y']);
+  });
+  it('gives none where there are none', () => expect(links('no <b>links</b>, only & text')).toEqual([]));
+});
