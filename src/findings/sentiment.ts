@@ -99,10 +99,11 @@ function scoreWords(reading: Reading, cues: readonly Cue[], lexicon: Lexicon): r
     return value * contrast * (exclaimed.has(sentence) ? 1.15 : 1);
   };
   for (const cue of cues) {
-    if (cue.valence === null || cue.target === 'them') continue;
+    const worth = worthOfCue(cue, tokens, lexicon);
+    if (worth === null || cue.target === 'them') continue;
     for (let place = cue.from; place < cue.to; place++) spoken.add(place);
-    const value = weigh(cue.from, cue.negated ? cue.valence * badDenied : cue.supposed ? cue.valence / 3 : cue.valence);
-    parts.push({ from: cue.from, to: cue.to, value, rule: 'phrase' });
+    const value = weigh(cue.from, cue.negated ? worth * badDenied : cue.supposed ? worth / 3 : worth);
+    if (value !== 0) parts.push({ from: cue.from, to: cue.to, value, rule: 'phrase' });
   }
   for (const [place, token] of tokens.entries()) {
     const own = lexicon.valence.get(token.text) ?? worthOf(token.text);
@@ -111,6 +112,18 @@ function scoreWords(reading: Reading, cues: readonly Cue[], lexicon: Lexicon): r
     parts.push({ from: place, to: place + 1, value, rule: /^\p{L}/u.test(token.text) ? 'word' : 'emoji' });
   }
   return parts;
+}
+
+/** What went wrong makes somebody unhappy though no bad word stands there: by kind, on AFINN's scale. */
+const worthByKind: Readonly<Partial<Record<Cue['kind'], number>>> = { wrong: -1.5, bad: -2, grave: -3, help: -0.5 };
+
+/** A phrase's own value, or the worse of its kind's and its words'; null where its words speak for themselves. */
+function worthOfCue(cue: Cue, tokens: readonly Token[], { valence }: Lexicon): number | null {
+  if (cue.valence !== null) return cue.valence;
+  const usual = worthByKind[cue.kind];
+  if (usual === undefined) return null;
+  const inside = tokens.slice(cue.from, cue.to).map(({ text }) => valence.get(text) ?? worthOf(text));
+  return Math.min(usual, sum(inside));
 }
 
 function denial(place: number, value: number, tokens: readonly Token[], { negators }: Lexicon): number {

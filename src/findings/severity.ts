@@ -31,8 +31,10 @@ export function judgeSeverity(
   const beside = new Set(told.map(({ rule }) => rule)).size - 1;
   const loud = reading.tokens.some((token) => token.loud) || reading.exclaimed.size > 0;
   const kind = evidence.some(({ cue, weight }) => cue?.kind === 'praise' && weight < 0);
-  const own = (gravest?.severity ?? usual) + Math.min(0.5, Math.max(0, beside - 1) * 0.25) + (loud ? 0.2 : 0) - (kind ? 0.4 : 0);
-  const capped = gravest && gravest.severity >= criticalFrom ? Math.min(4, Math.max(criticalFrom, own)) : Math.min(3.4, own);
+  const own =
+    (gravest?.severity ?? usual) + Math.min(0.5, Math.max(0, beside - 1) * 0.25) + (loud ? 0.2 : 0) - (kind ? 0.4 : 0);
+  const capped =
+    gravest && gravest.severity >= criticalFrom ? Math.min(4, Math.max(criticalFrom, own)) : Math.min(3.4, own);
   const severity = weighed(capped, opinions);
   const urgency = urgencyOf(
     complaint === 'unsure' && severity < criticalFrom ? Math.min(severity, highFrom - 0.1) : severity,
