@@ -46,6 +46,9 @@ export interface Post {
   readonly place: string | null;
 }
 
+/** How the place of a post begins that only the business hears (its contact form, its feedback cards): never counted as public. */
+export const ownPlace = 'own: ';
+
 /** A stored post that its platform no longer shows. */
 export interface Gone {
   readonly source: string;

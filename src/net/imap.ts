@@ -5,7 +5,7 @@ import { tooSlow } from './broken.ts';
 import type { Connect } from './connect.ts';
 import { Fault } from './fault.ts';
 import { faultOfImap, noSuchFolder } from './imap-trouble.ts';
-import type { Mail, MailBatch, MailDoor, MailFolder, MailMark, MailWish } from './mail.ts';
+import type { Mail, MailBatch, MailDoor, MailFolder, MailWish } from './mail.ts';
 import { parseMail } from './parse-mail.ts';
 import { withRetry } from './retry.ts';
 
@@ -217,6 +217,3 @@ function timeOf(date: Date | string | undefined): number | null {
   const time = date === undefined ? Number.NaN : new Date(date).getTime();
   return Number.isNaN(time) ? null : time;
 }
-
-/** `17:4711`, as a source keeps it. */
-export const markText = ({ validity, uid }: MailMark): string => `${validity}:${uid}`;

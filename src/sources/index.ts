@@ -6,6 +6,7 @@ import { feed } from './feed.ts';
 import { file } from './file.ts';
 import { hackerNews } from './hacker-news.ts';
 import { lemmy } from './lemmy.ts';
+import { mailbox } from './mailbox.ts';
 import { mastodon } from './mastodon.ts';
 import { reddit } from './reddit.ts';
 import type { Source } from './source.ts';
@@ -21,5 +22,6 @@ export const sources: readonly Source[] = [
   discourse,
   stackExchange,
   appStore,
+  mailbox,
   file,
 ];

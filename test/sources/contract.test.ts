@@ -48,6 +48,7 @@ const readingOf = (fixture: SourceFixture, change: Partial<Reading> = {}): Readi
   ...(fixture.secrets && { secrets: fixture.secrets }),
   ...(fixture.since && { since: fixture.since }),
   ...(fixture.files && { files: fixture.files }),
+  ...(fixture.mails && { mails: fixture.mails }),
   ...change,
 });
 
@@ -128,7 +129,7 @@ function readsItsFixtures(source: Source, load: Load): void {
   test('it asks its own platform only, and says who asks', async () => {
     const fixture = await load();
     const read = await readSource(source, readingOf(fixture));
-    if (!fixture.files) expect(read.requests.length).toBeGreaterThan(0);
+    if (!fixture.files && !fixture.mails) expect(read.requests.length).toBeGreaterThan(0);
     for (const address of read.asked) expect(address.startsWith(`${read.url}/`), address).toBe(true);
     for (const { headers, path } of read.requests) {
       expect(path.startsWith(`${prefix}/`), path).toBe(true);
@@ -156,7 +157,9 @@ function readsItsFixtures(source: Source, load: Load): void {
 
 function expectWhole(post: Read['posts'][number], source: Source): void {
   const where = `${source.id} ${post.externalId}`;
-  if (source.id !== 'file') expect(post.source, where).toBe(source.id);
+  // A file's lines name their source; a Google Alert is one platform, whether it comes by mail or as a feed.
+  const comesAs = source.id === 'mailbox' ? ['mailbox', 'feed'] : [source.id];
+  if (source.id !== 'file') expect(comesAs, where).toContain(post.source);
   expect(post.externalId, where).toMatch(/^\S(.*\S)?$/);
   expect(post.externalId, where).not.toMatch(/^(undefined|null|NaN|\[object)/);
   for (const time of [post.publishedAt, post.editedAt]) {
@@ -181,14 +184,14 @@ function tellsOutcomesApart(source: Source, load: Load): void {
     const fixture = await load();
     const emptied = Object.fromEntries(Object.keys(fixture.files ?? {}).map((path) => [path, '']));
     const outcome = async (routes: SourceFixture['routes']) => {
-      const read = await readSource(source, readingOf(fixture, { routes, files: emptied }));
+      const read = await readSource(source, readingOf(fixture, { routes, files: emptied, mails: [] }));
       expect(read.posts).toEqual([]);
       const [fault] = read.faults;
       if (fault) expect(fault.message, 'a sentence').toMatch(/^\S.{20,}\.$/s);
       return fault ?? null;
     };
     expect(await outcome(fixture.empty), 'empty').toBeNull();
-    if (fixture.files) return;
+    if (fixture.files || fixture.mails) return;
 
     const changed = await outcome(fixture.changed ?? (() => everywhere({ json: { surprise: true } })));
     expect(changed?.kind, 'changed').toBe('garbled');

@@ -3,7 +3,9 @@ import type { Terms } from '../../src/brand.ts';
 import type { PlaceRating, Post } from '../../src/mention.ts';
 import { Fault } from '../../src/net/fault.ts';
 import type { Http } from '../../src/net/http.ts';
+import type { MailDoor } from '../../src/net/mail.ts';
 import { createNet } from '../../src/net/net.ts';
+import { parseMail } from '../../src/net/parse-mail.ts';
 import type { Validators } from '../../src/net/validators.ts';
 import type { Look, Page, Secrets, Session, Source } from '../../src/sources/source.ts';
 import { fakeClock } from './clock.ts';
@@ -26,6 +28,8 @@ export interface Reading {
   /** What an earlier reading ended with: then only what is new is asked for. */
   readonly validators?: Validators;
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** The folder that a mailbox holds, the oldest first. */
+  readonly mails?: readonly string[];
   /** Called with each page, before the source is asked for another one, with what was requested so far. */
   afterPage?(stop: () => void, requests: readonly Received[]): void;
 }
@@ -78,8 +82,9 @@ export async function readSource(source: Source, reading: Reading): Promise<Read
       if (signal.aborted) break;
       const request = { at, terms, options, secrets, session, since: Date.parse(since), http, signal };
       const more = { ...(position === undefined ? {} : { position }), files: filesOf(reading.files ?? {}) };
+      const mail = mailOf(reading.mails ?? []);
       try {
-        for await (const page of source.collect({ ...request, ...more })) {
+        for await (const page of source.collect({ ...request, ...more, mail })) {
           pages.push(page);
           reading.afterPage?.(() => stop.abort(), server.requests);
         }
@@ -138,6 +143,18 @@ function filesOf(files: Readonly<Record<string, string | Uint8Array>>) {
       const found = files[path];
       if (found === undefined) throw Object.assign(new Error(`ENOENT: no such file, ${path}`), { code: 'ENOENT' });
       return typeof found === 'string' ? new TextEncoder().encode(found) : found;
+    },
+  };
+}
+
+/** A folder that holds these mails, as the net door would give it; the protocol itself is tested in test/net/imap.test.ts. */
+function mailOf(raws: readonly string[]): MailDoor {
+  return {
+    read: async function* (_folder, { after, most }) {
+      const wanted = raws.slice(after?.uid ?? 0).slice(0, most);
+      const mails = await Promise.all(wanted.map((raw) => parseMail(Buffer.from(raw), null)));
+      const left = raws.length - (after?.uid ?? 0) - wanted.length;
+      yield { mails, unreadable: [], mark: { validity: '1', uid: raws.length - left }, left };
     },
   };
 }

@@ -24,6 +24,8 @@ export interface SourceFixture {
   changed?(url: string): Routes;
   /** For a source that reads the disk in place of a platform: what is there, by path. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** For a source that reads mail in place of a platform: whole mails, the oldest first. */
+  readonly mails?: readonly string[];
 }
 
 /** The text of a file beside the fixture: `answer(import.meta, 'page-1.json')`. */
