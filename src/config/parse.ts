@@ -237,7 +237,8 @@ function nearest(word: string, known: readonly string[]): string {
 
 function yamlSentence(message: string): string {
   const first = message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
-  return `this is not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1)}. Indentation and a missing quote or colon are the usual causes.`;
+  const plain = first.replace(/^Missing closing ["']quote/, 'a quote is opened and never closed');
+  return `this is not YAML: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}. Indentation and a missing quote or colon are the usual causes.`;
 }
 
 function lineOf(document: Document, lines: LineCounter, path: Path): number | null {

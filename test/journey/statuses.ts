@@ -11,15 +11,15 @@ export interface Status {
   readonly editedAt?: string;
 }
 
-/** Statuses with the brand's name, one a minute back from `newest`, numbered down from `first + count - 1`. */
+/** Statuses with the brand's name, one every `stepMs` back from `newest`, by default every minute; numbered down from `first + count - 1`. */
 export function statuses(
   count: number,
-  { first = 1000, newest = '2026-11-20T07:59:00Z', text = 'Blue Door Coffee lost my order' } = {},
+  { first = 1000, newest = '2026-11-20T07:59:00Z', text = 'Blue Door Coffee lost my order', stepMs = 60_000 } = {},
 ): Status[] {
   return Array.from({ length: count }, (_, index) => ({
     id: first + count - 1 - index,
     text: `${text} ${first + count - 1 - index}`,
-    at: new Date(Date.parse(newest) - index * 60_000).toISOString(),
+    at: new Date(Date.parse(newest) - index * stepMs).toISOString(),
     author: `guest${first + count - 1 - index}`,
   }));
 }
