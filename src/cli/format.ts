@@ -1,8 +1,7 @@
 /** How answers look in a terminal: widths, colours, links, ids, times. Everything from outside is cleaned on its way out. */
+import { createRequire } from 'node:module';
 import picocolors from 'picocolors';
-import stringWidth from 'string-width';
 import { Temporal } from 'temporal-polyfill';
-import wrapAnsi from 'wrap-ansi';
 import type { Terminal } from '../edges.ts';
 import { onOneLine } from '../text/clean.ts';
 
@@ -10,14 +9,25 @@ export type Colours = ReturnType<typeof picocolors.createColors>;
 
 export const coloursOf = (terminal: Terminal): Colours => picocolors.createColors(terminal.colours);
 
-/** Cut or padded to exactly so many columns; wide letters count two. */
+/** Loaded when first needed: plain letters, which are most, can be counted without. */
+const load = createRequire(import.meta.url);
+/** One column each: Latin letters, and the punctuation and currency signs that stand between them. */
+const narrow = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u203b\u20a0-\u20bf]*$/;
+
+/** How many columns a text without colours takes; wide letters count two. */
+export function widthOf(text: string): number {
+  if (narrow.test(text)) return text.length;
+  return (load('string-width') as typeof import('string-width')).default(text);
+}
+
+/** Cut or padded to exactly so many columns. */
 export function toWidth(text: string, columns: number): string {
-  const width = stringWidth(text);
+  const width = widthOf(text);
   if (width <= columns) return text + ' '.repeat(columns - width);
   let cut = '';
   let used = 0;
   for (const { segment } of segments.segment(text)) {
-    const wide = stringWidth(segment);
+    const wide = widthOf(segment);
     if (used + wide > columns - 1) break;
     cut += segment;
     used += wide;
@@ -29,7 +39,8 @@ const segments = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Wrapped to the terminal, each line behind `indent`. */
 export function wrapped(text: string, columns: number, indent = ''): string {
   const width = Math.max(20, columns - indent.length);
-  return wrapAnsi(text, width, { hard: true, trim: true })
+  const wrap = (load('wrap-ansi') as typeof import('wrap-ansi')).default;
+  return wrap(text, width, { hard: true, trim: true })
     .split('\n')
     .map((line) => indent + line)
     .join('\n');
@@ -40,15 +51,6 @@ export function link(text: string, url: string | null, terminal: Terminal): stri
   if (!terminal.colours || url === null || !/^https?:\/\//i.test(url)) return text;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: an address must not end the escape that carries it
   return `\u001b]8;;${url.replace(/[\u0000-\u0020\u007f-\u009f]/g, '')}\u0007${text}\u001b]8;;\u0007`;
-}
-
-/** `2 h`, `3 days`: a length as a person says it. */
-export function length(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.round(minutes / 60);
-  if (hours < 48) return `${hours} h`;
-  return `${Math.round(hours / 24)} days`;
 }
 
 /** `2 complaints`, `1 complaint`. */
@@ -81,4 +83,13 @@ export function moment(text: string, now: number, timezone: string, direction: '
 export function quoted(text: string): string {
   const plain = onOneLine(text);
   return /["$`\\!]/.test(plain) ? `'${plain.replaceAll("'", "'\\''")}'` : `"${plain}"`;
+}
+
+/** Words to type and why, one under the other; the why goes below where the line is too short for both. */
+export function steps(list: readonly (readonly [words: string, why: string])[], { columns }: Terminal): string {
+  const room = Math.max(...list.map(([words]) => widthOf(words)));
+  const fits = list.every(([, why]) => room + widthOf(why) + 4 <= columns);
+  return list
+    .map(([words, why]) => (fits ? `  ${toWidth(words, room)}  ${why}` : `  ${words}\n      ${why}`))
+    .join('\n');
 }

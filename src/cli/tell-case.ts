@@ -1,9 +1,10 @@
-/** A case in full: where it stands, and everything done, oldest first. */
+/** A case in words: where it stands, everything done, oldest first, and what can be done next. */
 import { type CaseEventKind, stateWord } from '../cases/life.ts';
 import { sayMoment } from '../digest/local-time.ts';
-import type { Case, CaseEvent } from '../store/cases.ts';
-import { clean, coloursOf, wrapped } from './format.ts';
-import type { Telling } from './tell-mention.ts';
+import { closedStates } from '../mention.ts';
+import type { Case, CaseEvent, CaseSummary } from '../store/cases.ts';
+import { clean, wrapped } from './format.ts';
+import { readingWidth, type Telling } from './tell-mention.ts';
 
 const did: Readonly<Record<CaseEventKind, string>> = {
   found: 'found it',
@@ -20,28 +21,61 @@ const did: Readonly<Record<CaseEventKind, string>> = {
   reopen: 'reopened it',
 };
 
-export function caseInFull(known: Case, telling: Telling): string {
-  const { terminal, now, timezone } = telling;
+/** `c4 · new · answer by tomorrow 22:00 · nobody has taken it`. */
+export function caseHead(known: CaseSummary, { now, timezone, paint, terminal }: Telling): string {
   const say = (at: number) => sayMoment(at, now, timezone);
-  const paint = coloursOf(terminal);
-  const late = known.dueAt !== null && known.dueAt < now;
-  const due = known.dueAt === null ? '' : late ? `, was due ${say(known.dueAt)}` : `, due ${say(known.dueAt)}`;
-  const sleeps =
-    known.snoozedUntil !== null && known.snoozedUntil > now ? `, sleeps until ${say(known.snoozedUntil)}` : '';
-  const head = `Case c${known.id} · ${stateWord(known.state)}${due}${sleeps} · ${known.owner === null ? 'nobody’s yet' : clean(known.owner)}`;
-  const lines = known.events.map((event) => wrapped(line(event, say), Math.min(terminal.columns, 100), '  '));
-  const next =
-    known.closedAt === null
-      ? `\nNext: \`npx earshot case answered c${known.id}\`, or take, note, snooze, fix, happy, dismiss.`
-      : '';
-  return `${late ? paint.red(head) : paint.bold(head)}\n${lines.join('\n')}${next}`;
+  const { dueAt, snoozedUntil, state, owner } = known;
+  const late = dueAt !== null && dueAt < now;
+  const sleeps = snoozedUntil !== null && snoozedUntil > now;
+  const what = state === 'fixed' ? 'ask whether they are happy' : 'answer';
+  const due =
+    dueAt === null || sleeps ? null : `${what} ${late ? `now: it was due ${say(dueAt)}` : `by ${say(dueAt)}`}`;
+  const parts = [
+    `c${known.id}`,
+    stateWord(state),
+    sleeps ? `put off until ${say(snoozedUntil)}` : null,
+    due,
+    state === 'answered' ? 'their turn' : null,
+    owner === null ? (closedStates.includes(state) ? null : 'nobody has taken it') : `${clean(owner)}’s`,
+  ];
+  const head = wrapped(parts.filter((part) => part !== null).join(' · '), Math.min(terminal.columns, readingWidth));
+  return late && !sleeps ? paint.bold(paint.red(head)) : paint.bold(head);
 }
 
-function line({ kind, at, by, details }: CaseEvent, say: (at: number) => string): string {
+/** Everything done, a line each. */
+export function caseHistory(known: Case, { now, timezone, terminal, paint }: Telling): string {
+  const say = (at: number) => sayMoment(at, now, timezone);
+  const width = Math.min(terminal.columns, readingWidth);
+  const room = Math.max(...known.events.map((event) => say(event.at).length), 0) + 4;
+  const lines = known.events.map(
+    (event) =>
+      `  ${paint.dim(say(event.at).padEnd(room - 2))}${wrapped(line(event, say), width, ' '.repeat(room)).trimStart()}`,
+  );
+  return `${paint.bold('What was done')}\n${lines.join('\n')}`;
+}
+
+function line({ kind, by, details }: CaseEvent, say: (at: number) => string): string {
   const told = ['where', 'words', 'why', 'cause', 'proof'].flatMap((key) =>
     typeof details[key] === 'string' ? [clean(details[key])] : [],
   );
-  const until = typeof details.until === 'number' ? ` until ${say(details.until)}` : '';
+  const until =
+    typeof details.until === 'number' ? `${kind === 'fix' ? ', to be asked' : ' until'} ${say(details.until)}` : '';
   const who = by === 'earshot' ? 'Earshot' : clean(by);
-  return `${say(at)} ${who} ${did[kind as CaseEventKind] ?? clean(kind)}${until}${told.length > 0 ? `: ${told.join(' · ')}` : ''}`;
+  return `${who} ${did[kind as CaseEventKind] ?? clean(kind)}${until}${told.length > 0 ? `: ${told.join(' · ')}` : ''}`;
+}
+
+/** What can be done next, as the words to type and why. */
+export function nextForCase({ id, state, owner }: CaseSummary): readonly (readonly [words: string, why: string])[] {
+  const act = (verb: string, why: string) => [`case ${verb} c${id}`, why] as const;
+  const happy = act('happy', 'when the customer is happy again');
+  const reopen = act('reopen', 'when it is your turn again');
+  if (closedStates.includes(state)) return [act('reopen', 'when it comes up again')];
+  if (state === 'answered') return [happy, act('fix', 'when what went wrong is mended'), reopen];
+  if (state === 'fixed') return [happy, reopen];
+  return [
+    ...(owner === null ? [act('take', 'to make it yours')] : []),
+    act('answered', 'when you have answered'),
+    act('snooze', 'to put it off, with --until 2d'),
+    act('dismiss', 'when there is nothing to it, with --why'),
+  ];
 }

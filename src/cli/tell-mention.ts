@@ -1,117 +1,153 @@
-/** A mention on one line of the queue, and in full with its reasons. */
-import { excerpt, type Span } from '../digest/excerpt.ts';
+/** A mention in full: who said what and where, why it was flagged, and how it was judged. */
+import { whoSaid } from '../digest/item.ts';
 import { sayMoment } from '../digest/local-time.ts';
 import { sayRating, sayWhy } from '../digest/why.ts';
 import type { Edges, Terminal } from '../edges.ts';
 import type { MentionFace } from '../face/mention.ts';
 import type { Tools } from '../jobs/tools.ts';
+import type { MentionRow } from '../store/mention-rows.ts';
 import { forTerminal } from '../text/clean.ts';
-import { type Colours, clean, coloursOf, length, link, toWidth, wrapped } from './format.ts';
+import { type Colours, clean, coloursOf, count, link, quoted, wrapped } from './format.ts';
+import { spansIn } from './mention-line.ts';
+import { placeName, type Titles } from './place-name.ts';
+import { shortMoments } from './when.ts';
 
 /** What telling needs beside the mention. */
 export interface Telling {
   readonly terminal: Terminal;
+  readonly paint: Colours;
   /** Milliseconds UTC. */
   readonly now: number;
   readonly timezone: string;
-  /** What people call a source. */
-  readonly titles: ReadonlyMap<string, string>;
+  readonly titles: Titles;
+  /** A moment in at most 11 columns. */
+  readonly short: (at: number) => string;
+  /** How the next command begins: `npx earshot`, with the config file where one was named. */
+  readonly earshot: string;
 }
 
-export function tellingOf(edges: Edges, tools: Tools): Telling {
-  const titles = new Map(tools.sources.map((source) => [source.id, source.title]));
-  return { terminal: edges.terminal, now: edges.clock.now(), timezone: tools.config.timezone, titles };
+export function tellingOf(
+  edges: Edges,
+  tools: Tools,
+  { config }: { readonly config?: string | undefined } = {},
+): Telling {
+  const { terminal } = edges;
+  const now = edges.clock.now();
+  const { timezone } = tools.config;
+  return {
+    terminal,
+    paint: coloursOf(terminal),
+    now,
+    timezone,
+    titles: new Map(tools.sources.map((source) => [source.id, source.title])),
+    short: shortMoments(now, timezone),
+    earshot: earshotWith(config),
+  };
 }
 
-const columns = { letter: 5, when: 15, place: 16 } as const;
-const gaps = 4;
-
-/** `! c4  due Tue 14:00  “…still waiting for my refund…”  Bluesky` in the terminal's width. */
-export function mentionLine(mention: MentionFace, telling: Telling): string {
-  const { terminal } = telling;
-  const paint = coloursOf(terminal);
-  const room = Math.max(20, Math.min(terminal.columns, 140) - columns.letter - columns.when - columns.place - gaps - 2);
-  const letter = mention.case ? `c${mention.case.id}` : `m${mention.id}`;
-  return [
-    `${urgencySign(mention, paint)} ${link(paint.bold(toWidth(letter, columns.letter)), mention.url, terminal)}`,
-    whenColumn(mention, telling, paint),
-    words(mention, room, paint),
-    paint.dim(toWidth(clean(telling.titles.get(mention.source) ?? mention.source), columns.place).trimEnd()),
-  ].join(' ');
+/** @param config as it was given with `--config` */
+export function earshotWith(config: string | undefined): string {
+  if (config === undefined) return 'npx earshot';
+  return `npx earshot --config ${/^[\w./@+-]+$/.test(config) ? config : quoted(config)}`;
 }
 
-function urgencySign(mention: MentionFace, paint: Colours): string {
-  if (mention.urgency === 'critical') return paint.red('‼');
-  return mention.urgency === 'high' ? paint.yellow('!') : ' ';
-}
+/** Longer lines are hard to read. */
+export const readingWidth = 90;
+const labelColumns = 10;
+const manyFollowers = 1000;
 
-function whenColumn(mention: MentionFace, { now, timezone }: Telling, paint: Colours): string {
-  const due = mention.case?.dueAt ? Date.parse(mention.case.dueAt) : null;
-  if (due !== null && due < now) return paint.red(toWidth(`late by ${length(now - due)}`, columns.when));
-  if (due !== null) return toWidth(`by ${sayMoment(due, now, timezone)}`, columns.when);
-  const said = Date.parse(mention.publishedAt ?? mention.firstSeenAt);
-  return paint.dim(toWidth(sayMoment(said, now, timezone), columns.when));
-}
-
-function words(mention: MentionFace, room: number, paint: Colours): string {
-  const text = mention.text || mention.title || sayRating(mention.rating) || '(no words)';
-  const pieces = excerpt(text, mention.text ? complaintSpans(mention) : [], room);
-  // Colour codes have no width, so what is cut is cut before it is painted.
-  const line = toWidth(pieces.map((piece) => clean(piece.text)).join(' '), room);
-  const hurting = clean(pieces.find((piece) => piece.telling)?.text ?? '');
-  const at = hurting ? line.indexOf(hurting) : -1;
-  return at < 0 ? line : line.slice(0, at) + paint.bold(hurting) + line.slice(at + hurting.length);
-}
-
-/** Where in the text the words stand that weighed most for a complaint, the heaviest first. */
-function complaintSpans(mention: MentionFace): Span[] {
-  return mention.reasons
-    .filter((reason) => reason.of === 'complaint' && reason.in === 'text' && reason.weight > 0)
-    .sort((one, other) => other.weight - one.weight)
-    .flatMap((reason) => (reason.at ? [reason.at] : []));
-}
-
-const verdicts = {
-  complaint: { complaint: 'a complaint', unsure: 'perhaps a complaint', none: 'no complaint' },
-  relevance: { about: 'about you', unsure: 'perhaps about you', other: 'about somebody else' },
-} as const;
-
-/** Everything that is known of a mention, for `show`. */
-export function mentionInFull(mention: MentionFace, telling: Telling): string {
-  const { terminal, now, timezone, titles } = telling;
-  const paint = coloursOf(terminal);
-  const width = Math.min(terminal.columns, 100);
-  const said = mention.publishedAt === null ? 'no date' : sayMoment(Date.parse(mention.publishedAt), now, timezone);
-  const who = clean(mention.author.name ?? mention.author.handle ?? 'somebody');
-  const head = [
-    `m${mention.id}`,
-    clean(titles.get(mention.source) ?? mention.source),
-    who,
-    said,
-    sayRating(mention.rating),
-  ];
-  const lines = [head.filter((part) => part !== null).join(' · ')];
-  if (mention.title) lines.push('', wrapped(paint.bold(clean(mention.title)), width));
-  lines.push('', wrapped(painted(mention, paint) || '(no words)', width, '  '), '');
-  const verdict = `${verdicts.complaint[mention.complaint.verdict]}, ${verdicts.relevance[mention.relevance.verdict]}`;
-  lines.push(
-    `For ${clean(mention.brand)}: ${verdict}; ${mention.urgency} urgency${mention.topics.length ? `; ${mention.topics.join(', ')}` : ''}.`,
-  );
-  const why = sayWhy(mention);
-  if (why.length > 0) lines.push(wrapped(`Why: ${why.map(clean).join('; ')}.`, width));
-  for (const place of mention.places)
-    lines.push(`${mention.places.length > 1 ? 'Said at' : 'Read it at'} ${clean(place.url ?? place.source)}`);
+/** @param row what the face does not tell: marks, and what says nearly the same */
+export function mentionInFull(mention: MentionFace, telling: Telling, row: MentionRow | null = null): string {
+  const { terminal, paint } = telling;
+  const width = Math.min(terminal.columns, readingWidth);
+  const indent = '  ';
+  const lines = [wrapped(`${paint.bold(`m${mention.id}`)}  ${heading(mention, telling)}`, width), ''];
+  if (mention.title) lines.push(wrapped(paint.bold(clean(mention.title)), width, indent), '');
+  lines.push(wrapped(painted(mention, paint) || '(no words)', width, indent), '');
+  for (const [label, text] of facts(mention, telling, row)) {
+    lines.push(labelled(label, text, width, paint));
+  }
+  for (const [index, place] of mention.places.entries()) {
+    const address = clean(place.url ?? telling.titles.get(place.source) ?? place.source);
+    lines.push(
+      `${paint.dim((index === 0 ? 'Link' : 'Also').padEnd(labelColumns))}${link(address, place.url, terminal)}`,
+    );
+  }
   return lines.join('\n');
 }
 
-/** The whole text with the words that hurt marked; cleaned piece by piece, so that offsets still hold. */
+/** `Why       the words “still waiting”`, wrapped under itself. */
+export function labelled(label: string, text: string, width: number, paint: Colours): string {
+  return paint.dim(label.padEnd(labelColumns)) + wrapped(text, width, ' '.repeat(labelColumns)).trimStart();
+}
+
+function heading(mention: MentionFace, { titles, now, timezone }: Telling): string {
+  const { author, publishedAt, language } = mention;
+  const place = placeName(mention, titles);
+  const more = clean(mention.place ?? '');
+  const parts = [
+    clean(whoSaid(mention)),
+    more !== '' && !place.includes(more) && !/^Google Alert/.test(more) && mention.source !== 'discourse'
+      ? `${place} (${more})`
+      : place,
+    publishedAt === null
+      ? `seen ${sayMoment(Date.parse(mention.firstSeenAt), now, timezone)}`
+      : sayMoment(Date.parse(publishedAt), now, timezone),
+    sayRating(mention.rating),
+    author.followers !== null && author.followers >= manyFollowers ? count(author.followers, 'follower') : null,
+    language === null || language === 'en' ? null : `in ${languageName(language)}`,
+  ];
+  return parts.filter((part) => part !== null).join(' · ');
+}
+
+const verdicts = { complaint: 'a complaint', unsure: 'perhaps a complaint', none: 'no complaint' } as const;
+
+function facts(mention: MentionFace, { paint }: Telling, row: MentionRow | null): (readonly [string, string])[] {
+  const { complaint, relevance, urgency, topics } = mention;
+  const brand = clean(mention.brand);
+  const about = { about: `about ${brand}`, unsure: `perhaps about ${brand}`, other: `not about ${brand}` };
+  const isUrgent = urgency === 'critical' || urgency === 'high';
+  const judged = [
+    `${verdicts[complaint.verdict]}, ${about[relevance.verdict]}`,
+    complaint.verdict === 'none' ? '' : isUrgent ? paint.bold(`${urgency} urgency`) : `${urgency} urgency`,
+    topics.map(clean).join(', '),
+  ];
+  const why = sayWhy(mention).map(clean).join('; ');
+  const marks = row ? marksOf(row) : '';
+  return [
+    ...(why ? [['Why', why] as const] : []),
+    ['Judged', judged.filter(Boolean).join('; ')],
+    ...(marks ? [['Marked', marks] as const] : []),
+    ...(row && row.alike > 0 ? [['Alike', `${count(row.alike, 'other')} say nearly the same`] as const] : []),
+  ];
+}
+
+function marksOf({ marks }: MentionRow): string {
+  const { us, complaint, urgent, solved } = marks;
+  return [us, complaint, urgent ? 'urgent' : null, solved ? 'solved' : null]
+    .filter((one) => one !== null)
+    .map((one) => one.replace('-', ' '))
+    .join(', ');
+}
+
+/** `de` → `German`; the letters themselves where nobody knows them. */
+function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? clean(code);
+  } catch {
+    return clean(code);
+  }
+}
+
+/** The whole text with the words that hurt painted; cleaned piece by piece, so that offsets still hold. */
 function painted(mention: MentionFace, paint: Colours): string {
+  const { text } = mention;
   let at = 0;
   let out = '';
-  for (const [start, end] of complaintSpans(mention).sort((one, other) => one[0] - other[0])) {
+  for (const [start, end] of spansIn(mention, 'text').sort((one, other) => one[0] - other[0])) {
     if (start < at) continue;
-    out += forTerminal(mention.text.slice(at, start)) + paint.bold(forTerminal(mention.text.slice(start, end)));
+    out += forTerminal(text.slice(at, start)) + paint.bold(forTerminal(text.slice(start, end)));
     at = end;
   }
-  return out + forTerminal(mention.text.slice(at));
+  return out + forTerminal(text.slice(at));
 }

@@ -2,6 +2,7 @@
 import { type App, type AppOptions, openApp } from '../app.ts';
 import type { Edges } from '../edges.ts';
 import { type Learned, learnBrands } from '../jobs/learn-brands.ts';
+import type { MentionRow } from '../store/mention-rows.ts';
 import { clean, count, moment } from './format.ts';
 import { Misuse } from './trouble.ts';
 
@@ -69,4 +70,17 @@ export function idGiven(
     throw new Misuse(`${text} is no case or mention; they look like c4 and m17. \`npx earshot list\` shows them.`);
   const letter = found[1]?.toLowerCase();
   return { id: Number(found[2]), of: letter === 'c' ? 'case' : letter === 'm' ? 'mention' : bare };
+}
+
+/** The mention that a word like `m17` means, or a case's first one where it says `c4`. @throws Misuse where there is none */
+export async function mentionGiven(tools: App, text: string): Promise<MentionRow> {
+  const wish = idGiven(text, 'mention');
+  const { readMentions } = await import('../store/mention-rows.ts');
+  const { findCase } = await import('../jobs/work-case.ts');
+  const row = await tools.store.read('one mention', async (tx) => {
+    const id = wish.of === 'case' ? (await findCase(tx, wish))?.leadMentionId : wish.id;
+    return id === undefined ? undefined : (await readMentions(tx, [id]))[0];
+  });
+  if (row) return row;
+  throw new Misuse(`There is no ${wish.of} ${text}. \`npx earshot list --all\` shows what there is.`);
 }

@@ -46,6 +46,10 @@ export const MentionFace = z.object({
   source: z.string(),
   externalId: z.string(),
   url: z.string().nullable(),
+  place: z
+    .string()
+    .nullable()
+    .describe('Where on the platform, as people there call it: `r/coffee`, `jp`, `#bluedoor`; of a feed its title.'),
   places: z.array(PlaceFace).describe('Every post that this mention stands for, the first one first.'),
   author: z.object({
     handle: z.string().nullable(),

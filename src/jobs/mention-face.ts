@@ -12,6 +12,7 @@ export function mentionFace(row: MentionRow): MentionFace {
     source: post.source,
     externalId: post.externalId,
     url: post.url,
+    place: post.place,
     places: row.places.map(({ source, externalId, url, publishedAt }) => ({
       source,
       externalId,

@@ -26,6 +26,7 @@ export function mention(
     source: 'mastodon',
     externalId: 'https://mastodon.example/@ana/1',
     url: 'https://mastodon.example/@ana/1',
+    place: null,
     places: [],
     author: { handle: 'ana@mastodon.example', name: 'Ana Diaz', url: null, followers: null },
     title: null,

@@ -1,12 +1,14 @@
 /** `earshot add`: what somebody said, put in by hand; a post like any other. */
 import { createHash } from 'node:crypto';
+import { sayLeftOut } from '../../digest/left-out.ts';
 import type { Edges } from '../../edges.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { takeIn } from '../../jobs/take-in.ts';
 import type { Post } from '../../mention.ts';
 import { readMentions } from '../../store/mention-rows.ts';
 import type { Asker } from '../asker.ts';
-import { clean } from '../format.ts';
+import { clean, steps } from '../format.ts';
+import { letterOf } from '../mention-line.ts';
 import { readAll } from '../read-all.ts';
 import { mentionInFull, tellingOf } from '../tell-mention.ts';
 import { brandIds, momentGiven, withTools } from '../tools.ts';
@@ -51,7 +53,7 @@ export async function askFor(options: Options, asker: Asker): Promise<Options> {
 
 async function addPost(edges: Edges, options: Options): Promise<number> {
   const text = options.text ?? (edges.stdinPiped ? (await readAll(edges)).trim() : '');
-  const stars = options.stars === undefined ? null : Number(options.stars);
+  const stars = options.stars === undefined ? null : starsGiven(options.stars);
   if (stars !== null && !(stars >= 0 && stars <= 5))
     throw new Misuse(`--stars ${options.stars} is no number from 0 to 5.`);
   if (text === '' && stars === null) throw new Misuse('What was said? Give it with --text "…", or on stdin.');
@@ -66,19 +68,35 @@ async function addPost(edges: Edges, options: Options): Promise<number> {
     const rows = await tools.store.read('one mention', (tx) => readMentions(tx, taken.mentionIds));
     const [row] = rows;
     if (!row) {
-      const why = Object.keys(taken.setAside)[0];
-      edges.terminal.err(`It was not kept (${why}). Is it one of your own accounts, or something you leave out?\n`);
+      const [why] = sayLeftOut(taken.setAside);
+      edges.terminal.err(`It was not kept: ${why?.replace(/^1 post/, 'it') ?? 'nothing in it is about you.'}\n`);
       return 1;
     }
     const face = mentionFace(row);
-    edges.terminal.out(
-      options.json ? `${JSON.stringify(face, null, 2)}\n` : `${mentionInFull(face, tellingOf(edges, tools))}\n`,
-    );
-    if (!options.json)
-      edges.terminal.err(taken.fresh > 0 ? `\nKept as m${row.id}.\n` : `\nIt was there already, as m${row.id}.\n`);
+    const { terminal } = edges;
+    if (options.json) {
+      terminal.out(`${JSON.stringify(face, null, 2)}\n`);
+      return 0;
+    }
+    const telling = tellingOf(edges, tools, options);
+    terminal.out(`${mentionInFull(face, telling, row)}\n`);
+    const letter = letterOf(face);
+    const kept = taken.fresh > 0 ? 'Kept' : 'It was there already';
+    const next = face.case
+      ? ([`${telling.earshot} case answered ${letter}`, 'when you have answered'] as const)
+      : ([`${telling.earshot} mark ${letter} complaint`, 'when it is a complaint after all'] as const);
+    terminal.err(`\n${kept}, as ${face.case ? `case ${letter}` : letter}.\n${steps([next], terminal)}\n`);
     return 0;
   });
 }
+
+/** `4`, `4,5` or `★★★★`. */
+const starsGiven = (text: string) =>
+  /^★+☆*$/.test(text)
+    ? text.replaceAll('☆', '').length
+    : /^\d([.,]\d+)?$/.test(text)
+      ? Number(text.replace(',', '.'))
+      : Number.NaN;
 
 function post(options: Options, text: string, stars: number | null, when: number): Post {
   const { who = null, link = null, title = null, where } = options;

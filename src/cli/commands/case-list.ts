@@ -7,7 +7,8 @@ import { type CaseState, caseStates } from '../../mention.ts';
 import { listCases } from '../../store/cases.ts';
 import { readMentions } from '../../store/mention-rows.ts';
 import { count } from '../format.ts';
-import { mentionLine, tellingOf } from '../tell-mention.ts';
+import { mentionLine } from '../mention-line.ts';
+import { tellingOf } from '../tell-mention.ts';
 import { brandIds, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 

@@ -15,8 +15,9 @@ import { mentionFace } from '../../jobs/mention-face.ts';
 import { deliver, enqueueDigests } from '../../jobs/send-digest.ts';
 import { listMentions } from '../../store/mention-list.ts';
 import { coloursOf, count, toWidth } from '../format.ts';
+import { mentionLine } from '../mention-line.ts';
 import { progressLine } from '../progress.ts';
-import { mentionLine, tellingOf } from '../tell-mention.ts';
+import { tellingOf } from '../tell-mention.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options {

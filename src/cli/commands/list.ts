@@ -5,9 +5,11 @@ import type { Tools } from '../../jobs/tools.ts';
 import { type CaseState, caseStates } from '../../mention.ts';
 import { countListed, listMentions, type MentionFilter } from '../../store/mention-list.ts';
 import type { MentionRow } from '../../store/mention-rows.ts';
-import { coloursOf, count } from '../format.ts';
-import { mentionLine, tellingOf } from '../tell-mention.ts';
-import { brandIds, idGiven, momentGiven, withTools } from '../tools.ts';
+import { count, steps, wrapped } from '../format.ts';
+import { letterOf, mentionLine } from '../mention-line.ts';
+import { nearestOf } from '../right-word.ts';
+import { type Telling, tellingOf } from '../tell-mention.ts';
+import { brandIds, mentionGiven, momentGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
 export interface FilterOptions {
@@ -30,7 +32,7 @@ export async function command(edges: Edges, options: FilterOptions & { readonly 
   return withTools(edges, options, async (tools) => {
     const filter = await filterOf(edges, tools, options);
     if (options.json) await writeJson(edges, tools, filter);
-    else await writeLines(edges, tools, filter);
+    else await writeLines(edges, tools, filter, tellingOf(edges, tools, options));
     return 0;
   });
 }
@@ -41,23 +43,44 @@ export async function filterOf(
   tools: Parameters<typeof brandIds>[0],
   options: FilterOptions,
 ): Promise<MentionFilter> {
-  const { state, source, search, since } = options;
-  if (state !== undefined && !caseStates.includes(state as CaseState)) {
-    throw new Misuse(`No case is ever ${state}; there are: ${caseStates.join(', ')}.`);
-  }
-  const limit = Number(options.limit ?? 100);
-  if (!Number.isInteger(limit) || limit < 0) throw new Misuse(`--limit ${options.limit} is no number; 0 shows all.`);
+  const { state, source, search, since, limit = '100' } = options;
+  if (options.unsure && options.all)
+    throw new Misuse('--unsure and --all are two different lists; ask for one of them.');
+  if (!/^\d{1,9}$/.test(limit)) throw new Misuse(`--limit ${limit} is no number; 0 shows all.`);
   const ids = await brandIds(tools, options.brand);
+  if (source !== undefined) await refuseUnknownPlace(tools, source);
   return {
     pile: options.unsure ? 'unsure' : options.all ? 'all' : 'flagged',
-    limit,
-    ...(state !== undefined && { state: state as CaseState }),
+    limit: Number(limit),
+    ...(state !== undefined && { state: stateGiven(state) }),
     ...(ids && { brandIds: ids }),
     ...(source !== undefined && { source }),
     ...(search !== undefined && { search }),
     ...(since !== undefined && { since: momentGiven(edges, tools, since, '--since') }),
-    ...(options.after !== undefined && { after: idGiven(options.after, 'mention').id }),
+    ...(options.after !== undefined && { after: (await mentionGiven(tools, options.after)).id }),
   };
+}
+
+/** @throws Misuse */
+export function stateGiven(word: string): CaseState {
+  const state = caseStates.find((one) => one === word);
+  if (state) return state;
+  const near = nearestOf(word, caseStates);
+  throw new Misuse(
+    `No case is ever “${word}”.${near ? ` Did you mean ${near}?` : ''} A case is ${caseStates.slice(0, -1).join(', ')} or ${caseStates.at(-1)}.`,
+  );
+}
+
+/** Posts that were imported may come from a place that is no source of ours. */
+async function refuseUnknownPlace({ sources, store }: Tools, source: string): Promise<void> {
+  if (sources.some(({ id }) => id === source)) return;
+  const any = await store.read('a place', (tx) => countListed(tx, { pile: 'all', source }));
+  if (any > 0) return;
+  const known = sources.map(({ id }) => id);
+  const near = nearestOf(source, known);
+  throw new Misuse(
+    `Nothing was ever heard at a place called ${source}.${near ? ` Did you mean ${near}?` : ` There are: ${known.join(', ')}.`}`,
+  );
 }
 
 /** The rows a filter names, read piece by piece. */
@@ -75,9 +98,10 @@ export async function* pieces({ store }: Tools, filter: MentionFilter): AsyncGen
   }
 }
 
-async function writeJson({ terminal }: Edges, tools: Tools, filter: MentionFilter): Promise<void> {
+async function writeJson({ terminal, signal }: Edges, tools: Tools, filter: MentionFilter): Promise<void> {
   let before = '[';
   for await (const rows of pieces(tools, filter)) {
+    signal.throwIfAborted();
     for (const row of rows) {
       terminal.out(`${before}\n${JSON.stringify(mentionFace(row))}`);
       before = ',';
@@ -86,49 +110,73 @@ async function writeJson({ terminal }: Edges, tools: Tools, filter: MentionFilte
   terminal.out(before === '[' ? '[]\n' : '\n]\n');
 }
 
-async function writeLines(edges: Edges, tools: Tools, filter: MentionFilter): Promise<void> {
-  const { terminal } = edges;
-  const telling = tellingOf(edges, tools);
+async function writeLines({ terminal, signal }: Edges, tools: Tools, filter: MentionFilter, telling: Telling) {
   let shown = 0;
+  let first: string | null = null;
+  let last: number | null = null;
   for await (const rows of pieces(tools, filter)) {
-    for (const row of rows) terminal.out(`${mentionLine(mentionFace(row), telling)}\n`);
+    signal.throwIfAborted();
+    const faces = rows.map(mentionFace);
+    terminal.out(faces.map((face) => `${mentionLine(face, telling)}\n`).join(''));
+    const [top] = faces;
+    first ??= top ? letterOf(top) : null;
+    last = faces.at(-1)?.id ?? last;
     shown += rows.length;
   }
-  const total = await tools.store.read('the list', (tx) => countListed(tx, filter));
-  terminal.err(
-    `${shown > 0 ? '\n' : ''}${closing(filter, shown, total, await unsureCount(tools, filter), coloursOf(terminal).bold)}\n`,
-  );
+  const { after: _, ...all } = filter;
+  const { total, unsure } = await tools.store.read('the list', async (tx) => ({
+    total: await countListed(tx, all),
+    unsure:
+      filter.pile === 'flagged' && filter.state === undefined ? await countListed(tx, { ...all, pile: 'unsure' }) : 0,
+  }));
+  const told = { filter, shown, total, unsure, first, last };
+  terminal.err(`${shown > 0 ? '\n' : ''}${shown === 0 ? nothing(told, telling) : closing(told, telling)}\n`);
 }
 
-async function unsureCount(tools: Tools, filter: MentionFilter): Promise<number> {
-  return filter.pile === 'flagged' ? tools.store.read('the list', (tx) => countListed(tx, { pile: 'unsure' })) : 0;
+interface Told {
+  readonly filter: MentionFilter;
+  readonly shown: number;
+  readonly total: number;
+  readonly unsure: number;
+  /** The letter of the first line. */
+  readonly first: string | null;
+  /** The mention of the last line. */
+  readonly last: number | null;
 }
 
-/** What the list was, and the next step. */
-function closing(
-  filter: MentionFilter,
-  shown: number,
-  total: number,
-  unsure: number,
-  strong: (text: string) => string,
-): string {
-  const perhaps =
-    unsure > 0 ? ` Earshot is not sure about ${count(unsure, 'other')}: \`npx earshot list --unsure\`.` : '';
-  if (shown === 0) {
-    const none = { flagged: 'No complaint waits for you.', unsure: 'Nothing is unsure.', all: 'No mention yet.' }[
-      filter.pile
-    ];
-    return `${strong(none)}${perhaps} \`npx earshot status\` says where Earshot has listened.`;
-  }
+function nothing({ filter, unsure }: Told, { terminal, earshot, paint }: Telling): string {
+  const narrowed = ['state', 'brandIds', 'source', 'since', 'search', 'after'].some((key) => key in filter);
+  const none = { flagged: 'No complaint waits for you.', unsure: 'Nothing is unsure.', all: 'No mention yet.' };
+  const next = [
+    ...perhaps(unsure, earshot),
+    narrowed
+      ? ([`${earshot} list --all`, 'every mention'] as const)
+      : ([`${earshot} status`, 'where Earshot has listened'] as const),
+  ];
+  return `${paint.bold(narrowed ? 'Nothing of that kind.' : none[filter.pile])}\n${steps(next, terminal)}`;
+}
+
+/** What the list was, what it left out, and the next step. */
+function closing({ filter, shown, total, unsure, first, last }: Told, { terminal, earshot, paint }: Telling): string {
   const what = {
     flagged: count(total, 'complaint needs you', 'complaints need you'),
-    unsure: `${total} unsure`,
+    unsure: `Earshot is not sure about ${total}`,
     all: count(total, 'mention'),
   }[filter.pile];
-  const rest = total > shown && shown === filter.limit ? ` Shown are ${shown}; --limit 0 shows all.` : '';
+  const head = paint.bold(`${filter.state === undefined ? what : count(total, 'mention')}.`);
+  const rest =
+    shown < total && shown === filter.limit
+      ? ` Shown are ${shown}; --after m${last} goes on, --limit 0 shows all.`
+      : '';
   const next =
     filter.pile === 'unsure'
-      ? '`npx earshot mark m17 complaint` (or no-complaint, not-us) decides one.'
-      : '`npx earshot show c4` shows one in full.';
-  return `${strong(`${what}.`)}${rest}${perhaps} ${next}`;
+      ? [
+          [`${earshot} mark --unsure`, 'decide them one by one, with a key each'] as const,
+          [`${earshot} mark ${first} complaint`, 'decide one; or no-complaint, us, not-us'] as const,
+        ]
+      : [[`${earshot} show ${first}`, 'one in full, and what to do'] as const, ...perhaps(unsure, earshot)];
+  return `${wrapped(head + rest, Math.min(terminal.columns, 100))}\n${steps(next, terminal)}`;
 }
+
+const perhaps = (unsure: number, earshot: string) =>
+  unsure > 0 ? [[`${earshot} list --unsure`, `${unsure} more that Earshot is not sure about`] as const] : [];

@@ -1,12 +1,12 @@
 /** `earshot mark`: what a person says of a judgement; it stays, whatever is judged later. */
+import { stateWord } from '../../cases/life.ts';
 import type { Edges } from '../../edges.ts';
 import { mark } from '../../jobs/mark.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
-import { findCase } from '../../jobs/work-case.ts';
 import { type MarkKind, markKinds } from '../../mention.ts';
-import { readMentions } from '../../store/mention-rows.ts';
+import { type MentionRow, readMentions } from '../../store/mention-rows.ts';
 import { nearestOf } from '../right-word.ts';
-import { brandIds, idGiven, withTools } from '../tools.ts';
+import { brandIds, mentionGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options {
@@ -19,14 +19,24 @@ interface Options {
   readonly brand?: string;
 }
 
-const done: Readonly<Record<MarkKind, string>> = {
-  complaint: 'is a complaint; it has a case',
-  'no-complaint': 'is no complaint; its case is dismissed',
-  us: 'is about you',
-  'not-us': 'is not about you; it is out of the queue',
-  urgent: 'is urgent; it stands first',
-  solved: 'is solved; its case is closed as happy',
-};
+/** What the mark came to, as the mention stands now. */
+function told(kind: MarkKind, { case: own }: MentionRow): string {
+  const its = own ? `case c${own.id}` : '';
+  switch (kind) {
+    case 'complaint':
+      return own ? `is a complaint: ${its} is ${stateWord(own.state)}` : 'is a complaint';
+    case 'no-complaint':
+      return own ? `is no complaint: ${its} is ${stateWord(own.state)}` : 'is no complaint';
+    case 'us':
+      return own ? `is about you: ${its} is ${stateWord(own.state)}` : 'is about you';
+    case 'not-us':
+      return own ? `is not about you: ${its} is ${stateWord(own.state)}` : 'is not about you';
+    case 'urgent':
+      return own ? `is urgent: ${its} stands first` : 'is urgent';
+    case 'solved':
+      return own ? `is solved: ${its} is ${stateWord(own.state)}` : 'is solved';
+  }
+}
 
 export async function command(edges: Edges, options: Options, word?: string, what?: string): Promise<number> {
   if (options.unsure) return walk(edges, options);
@@ -35,6 +45,7 @@ export async function command(edges: Edges, options: Options, word?: string, wha
       `Which one, and what is it? npx earshot mark m17 no-complaint. Marks are: ${markKinds.join(', ')}.`,
     );
   }
+  if (markKinds.some((one) => one === word)) return command(edges, options, what, word);
   const kind = markKinds.find((one) => one === what);
   if (!kind) {
     const near = nearestOf(what, markKinds);
@@ -43,17 +54,16 @@ export async function command(edges: Edges, options: Options, word?: string, wha
     );
   }
   return withTools(edges, options, async (tools) => {
-    const wish = idGiven(word, 'mention');
-    const row = await tools.store.read('one mention', async (tx) => {
-      const mentionId = wish.of === 'case' ? (await findCase(tx, wish))?.mentionIds[0] : wish.id;
-      return mentionId === undefined ? undefined : (await readMentions(tx, [mentionId]))[0];
-    });
-    if (!row) throw new Misuse(`There is no ${wish.of} ${word}. \`npx earshot list --all\` shows what there is.`);
+    const row = await mentionGiven(tools, word);
     const undo = options.undo ?? false;
     await mark(tools, { mentionId: row.id, kind, by: options.as ?? edges.person, why: options.why ?? null, undo });
     const [after] = await tools.store.read('one mention', (tx) => readMentions(tx, [row.id]));
-    if (options.json && after) edges.terminal.out(`${JSON.stringify(mentionFace(after), null, 2)}\n`);
-    else edges.terminal.out(undo ? `m${row.id} is no longer marked ${kind}.\n` : `m${row.id} ${done[kind]}.\n`);
+    if (!after) return 1;
+    edges.terminal.out(
+      options.json
+        ? `${JSON.stringify(mentionFace(after), null, 2)}\n`
+        : `m${row.id} ${undo ? `is no longer marked ${kind}` : told(kind, after)}.\n`,
+    );
     return 0;
   });
 }

@@ -1,9 +1,10 @@
-/** `earshot show`: one mention or case in full: the words, why they were flagged, and what was done. */
+/** `earshot show`: one mention or case in full: the words, why they were flagged, what was done, and what comes next. */
 import type { Edges } from '../../edges.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { findCase } from '../../jobs/work-case.ts';
 import { readMentions } from '../../store/mention-rows.ts';
-import { caseInFull } from '../tell-case.ts';
+import { steps } from '../format.ts';
+import { caseHead, caseHistory, nextForCase } from '../tell-case.ts';
 import { mentionInFull, tellingOf } from '../tell-mention.ts';
 import { idGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
@@ -13,24 +14,50 @@ interface Options {
   readonly json?: boolean;
 }
 
-export async function command(edges: Edges, options: Options, word: string): Promise<number> {
-  return withTools(edges, options, async (tools) => {
-    const wish = idGiven(word, 'mention');
-    const { mentions, known } = await tools.store.read('one mention', async (tx) => {
-      const known = await findCase(tx, wish);
-      const ids = known ? known.mentionIds : wish.of === 'mention' ? [wish.id] : [];
-      return { known, mentions: (await readMentions(tx, ids)).map(mentionFace) };
-    });
-    if (mentions.length === 0)
-      throw new Misuse(`There is no ${wish.of} ${word}. \`npx earshot list --all\` shows what there is.`);
-    if (options.json) {
-      const asked = wish.of === 'mention' ? (mentions.find((one) => one.id === wish.id) ?? mentions[0]) : mentions[0];
-      edges.terminal.out(`${JSON.stringify(asked, null, 2)}\n`);
+/** `show 17` is a mention. */
+export const command = showing('mention');
+/** `case show 4` is a case. */
+export const ofCase = { command: showing('case') };
+
+function showing(bare: 'case' | 'mention') {
+  return async (edges: Edges, options: Options, word: string): Promise<number> => {
+    const wish = idGiven(word, bare);
+    return withTools(edges, options, async (tools) => {
+      const { rows, known } = await tools.store.read('one mention', async (tx) => {
+        const known = await findCase(tx, wish);
+        const ids = known ? known.mentionIds : wish.of === 'mention' ? [wish.id] : [];
+        return { known, rows: await readMentions(tx, ids) };
+      });
+      const [first] = rows;
+      if (!first) throw new Misuse(`There is no ${wish.of} ${word}. \`npx earshot list --all\` shows what there is.`);
+      const asked = (wish.of === 'mention' && rows.find((row) => row.id === wish.id)) || first;
+      const { terminal } = edges;
+      if (options.json) {
+        terminal.out(`${JSON.stringify(mentionFace(asked), null, 2)}\n`);
+        return 0;
+      }
+      const telling = tellingOf(edges, tools, options);
+      const parts = rows.map((row) => mentionInFull(mentionFace(row), telling, row));
+      const told = known ? [caseHead(known, telling), ...parts, caseHistory(known, telling)] : parts;
+      terminal.out(`${told.join('\n\n')}\n`);
+      const next = known ? nextForCase(known) : nextForMention(asked.id, asked.pile);
+      terminal.err(
+        `\n${telling.paint.bold('Next')}\n${steps(
+          next.map(([words, why]) => [`${telling.earshot} ${words}`, why]),
+          terminal,
+        )}\n`,
+      );
       return 0;
-    }
-    const telling = tellingOf(edges, tools);
-    edges.terminal.out(`${mentions.map((mention) => mentionInFull(mention, telling)).join('\n\n')}\n`);
-    if (known) edges.terminal.out(`\n${caseInFull(known, telling)}\n`);
-    return 0;
-  });
+    });
+  };
+}
+
+function nextForMention(id: number, pile: 'flagged' | 'unsure' | null): readonly (readonly [string, string])[] {
+  const mark = (kind: string, why: string) => [`mark m${id} ${kind}`, why] as const;
+  if (pile === null) return [mark('complaint', 'when it is a complaint after all')];
+  return [
+    mark('complaint', 'when it is one: then it gets a case'),
+    mark('no-complaint', 'when it is none'),
+    mark('not-us', 'when it is about somebody else'),
+  ];
 }

@@ -1,0 +1,111 @@
+/** A mention on one line: how urgent, its letter, by when, the words that hurt, and where they stand. */
+import type { Segment } from '../digest/digest.ts';
+import { excerpt, type Span } from '../digest/excerpt.ts';
+import { sayRating } from '../digest/why.ts';
+import type { MentionFace } from '../face/mention.ts';
+import { closedStates } from '../mention.ts';
+import { type Colours, link, toWidth, widthOf } from './format.ts';
+import { placeName } from './place-name.ts';
+import type { Telling } from './tell-mention.ts';
+import { length } from './when.ts';
+
+/** `c4` where it has a case, else `m17`. */
+export const letterOf = ({ id, case: own }: Pick<MentionFace, 'id' | 'case'>): string =>
+  own ? `c${own.id}` : `m${id}`;
+
+/** Wider lines are hard to follow with the eye. */
+const widest = 140;
+const columns = { sign: 3, letter: 5, when: 12 } as const;
+
+/** `! c4    by Tue 14:00 … still waiting for my refund …  Bluesky` in the terminal's width. @param more a last column */
+export function mentionLine(
+  mention: MentionFace,
+  telling: Telling,
+  more: { text: string; columns: number } | null = null,
+) {
+  const { terminal, paint, titles } = telling;
+  const width = Math.min(terminal.columns, widest);
+  const letter = letterOf(mention).padEnd(columns.letter);
+  const placeRoom = Math.min(24, Math.max(10, Math.floor(width * 0.22)));
+  const used = columns.sign + letter.length + 1 + columns.when + 1 + 1 + placeRoom + (more ? more.columns + 1 : 0);
+  const others = mention.places.length - 1;
+  const room = placeRoom - (others > 0 ? `+${others}`.length + 1 : 0);
+  const place = toWidth(placeName(mention, titles), room).trimEnd();
+  const where = link(place, mention.url, terminal) + (others > 0 ? ` +${others}` : '');
+  return [
+    `${sign(mention, paint)}${paint.bold(letter)}`,
+    when(mention, telling),
+    words(mention, Math.max(12, width - used), paint),
+    paint.dim(where) + (more ? ' '.repeat(Math.max(0, placeRoom - widthOf(place) - (placeRoom - room))) : ''),
+    ...(more ? [toWidth(more.text, more.columns).trimEnd()] : []),
+  ].join(' ');
+}
+
+function sign({ complaint, relevance, urgency, sentiment }: MentionFace, paint: Colours): string {
+  if (relevance.verdict === 'other') return paint.dim(' - ');
+  if (complaint.verdict === 'complaint') {
+    if (urgency === 'critical') return paint.bold(paint.red('!! '));
+    return urgency === 'high' ? paint.red(' ! ') : paint.yellow(' · ');
+  }
+  if (complaint.verdict === 'unsure' || relevance.verdict === 'unsure') return paint.yellow(' ? ');
+  return sentiment.label === 'positive' ? paint.green(' ♥ ') : '   ';
+}
+
+/** By when something is due from us; else how it stands, or when it was said. */
+function when(mention: MentionFace, { now, short, paint }: Telling): string {
+  const { when: room } = columns;
+  const own = mention.case;
+  if (own === null || own.state === 'dismissed')
+    return paint.dim(toWidth(own ? 'dismissed' : short(Date.parse(mention.publishedAt ?? mention.firstSeenAt)), room));
+  const snoozed = own.snoozedUntil === null ? null : Date.parse(own.snoozedUntil);
+  if (snoozed !== null && snoozed > now)
+    return paint.dim(toWidth(`till ${short(snoozed).replace(/ \d\d:\d\d$/, '')}`, room));
+  const due = own.dueAt === null ? null : Date.parse(own.dueAt);
+  if (due === null) return paint.dim(toWidth(closedStates.includes(own.state) ? own.state : 'their turn', room));
+  if (due < now) return paint.bold(paint.red(toWidth(`late ${length(now - due)}`, room)));
+  return toWidth(`${own.state === 'fixed' ? 'ask' : 'by'} ${short(due)}`, room);
+}
+
+/** What was said, around the words that weighed most for a complaint; those are painted. */
+function words(mention: MentionFace, room: number, paint: Colours): string {
+  const stars = mention.rating?.scale === 5 && mention.text ? `${mention.rating.value}★ ` : '';
+  const left = room - stars.length;
+  const pieces = telling(mention, left);
+  const line = toWidth(pieces.map(({ text }) => text).join(''), left);
+  // Colour codes have no width, so what is cut is cut before it is painted.
+  const whole = line.trimEnd().replace(/…$/, '').length;
+  let at = 0;
+  let painted = '';
+  for (const { text, telling } of pieces) {
+    const part = line.slice(at, Math.min(at + text.length, whole));
+    at += part.length;
+    painted += telling ? paint.bold(part) : part;
+  }
+  return paint.yellow(stars) + painted + line.slice(at);
+}
+
+function telling(mention: MentionFace, room: number): readonly Segment[] {
+  const { title, text } = mention;
+  const [heaviest] = hurting(mention);
+  const inTitle = title !== null && (text === '' || heaviest?.in === 'title');
+  const said = inTitle ? title : text || sayRating(mention.rating) || '(no words)';
+  const narrowed = Math.max(8, Math.floor((room * said.length) / Math.max(1, widthOf(said))));
+  return excerpt(said, spansIn(mention, inTitle ? 'title' : 'text'), narrowed);
+}
+
+/** Where the words stand that weighed most for a complaint, the heaviest first. */
+export function spansIn(mention: MentionFace, field: 'text' | 'title'): Span[] {
+  const whole = mention[field] ?? '';
+  return hurting(mention).flatMap(({ in: where, at, evidence }) => {
+    if (where !== field) return [];
+    if (at !== null) return [[at[0], at[1]] as const];
+    const start = evidence === null ? -1 : whole.indexOf(evidence);
+    return start < 0 || !evidence ? [] : [[start, start + evidence.length] as const];
+  });
+}
+
+function hurting({ reasons }: MentionFace) {
+  return reasons
+    .filter(({ of, in: field, weight }) => of === 'complaint' && weight > 0 && (field === 'text' || field === 'title'))
+    .sort((one, other) => other.weight - one.weight);
+}

@@ -1,0 +1,51 @@
+/** Where something was said, in a word or two: `r/Leeds`, `leedsfood.example`, `App Store jp`, `Google Alert`. */
+import { titleOf } from '../digest/wording.ts';
+import type { MentionFace } from '../face/mention.ts';
+import { onOneLine } from '../text/clean.ts';
+
+/** By source id, what people call a platform. */
+export type Titles = ReadonlyMap<string, string>;
+
+/** Not cleaned of what may stand in a feed's title by anything but its length: on one line, without escapes. */
+export function placeName(said: Pick<MentionFace, 'source' | 'url' | 'place'>, titles: Titles): string {
+  const { source, url } = said;
+  const place = onOneLine(said.place ?? '');
+  const title = titles.get(source);
+  if (/^Google Alerts?\b/.test(place)) return 'Google Alert';
+  switch (source) {
+    case 'reddit':
+      return place || 'Reddit';
+    case 'app-store':
+      return `App Store ${place}`.trim();
+    case 'hacker-news':
+    case 'bluesky':
+    case 'mastodon':
+    case 'lemmy':
+      return title ?? titleOf(source);
+    // A feed, a forum or a site is one of many: its own address says more than what kind of place it is.
+    case 'feed':
+    case 'discourse':
+    case 'stack-exchange':
+    case 'file':
+      return hostOf(url) ?? (place || (title ?? titleOf(source)));
+    default:
+      return title ?? (place || titleOf(source));
+  }
+}
+
+/** What a watch looks at: `Bluesky`, `Reddit r/coffee`, `leedsfood.example/feed.xml`. @param key of the watch */
+export function watchName(source: string, key: string, titles: Titles): string {
+  const title = titles.get(source) ?? titleOf(source);
+  if (key === 'search') return title;
+  const bare = onOneLine(key)
+    .replace(/^https?:\/\//, '')
+    .replace(/\/$/, '');
+  if (source === 'feed' || source === 'discourse' || source === 'file') return bare;
+  return `${title} ${bare}`;
+}
+
+/** A number is no name that anybody knows. */
+function hostOf(url: string | null): string | null {
+  const host = url === null ? undefined : URL.parse(url)?.hostname.replace(/^www\./, '');
+  return host === undefined || host === '' || /^[\d.]+$|^\[/.test(host) ? null : host;
+}
