@@ -37,7 +37,45 @@ export interface Named {
 export const judgedLength = 10_000;
 
 const pieces =
-  /https?:\/\/[^\s<>"']{1,500}|www\.[^\s<>"']{1,500}|@[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,60}|\p{N}{1,9}(?:[.,:]\p{N}{1,9}){1,3}|[\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,60}(?:['’ʼ][\p{L}\p{M}]{1,30}){0,2}|\p{Extended_Pictographic}|[.!?…。！？]{1,20}|\n|[,:;–—()，、]/gu;
+  /https?:\/\/[^\s<>"']{1,500}|www\.[^\s<>"']{1,500}|@[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,60}|\p{N}{1,9}(?:[.,:]\p{N}{1,9}){1,3}|[\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,60}(?:['’ʼ][\p{L}\p{M}]{1,30}){0,2}|\p{Extended_Pictographic}|[.!?…。！？]{1,20}|\n|[,:;–—()，、]/uy;
+
+/** The longest word of `pieces`, apostrophes aside. */
+const longestWord = 61;
+
+/** By code: letter, digit or what else of ASCII `pieces` may begin with; the rest of ASCII is in no piece. */
+const letter = 1;
+const digit = 2;
+const sign = 3;
+const kinds = Uint8Array.from({ length: 128 }, (_none, code) => {
+  const written = String.fromCharCode(code);
+  if (/[a-z]/i.test(written)) return letter;
+  return /\d/.test(written) ? digit : /[@.!?\n,:;()]/.test(written) ? sign : 0;
+});
+
+/** Moves `found` on to the next piece; false where there is none. Most are words of plain letters: no pattern is tried on them. */
+function findPiece(text: string, found: { start: number; end: number }): boolean {
+  for (let at = found.end; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const kind = code < 128 ? kinds[code] : sign;
+    if (kind === 0) continue;
+    const end = kind === letter ? plainEnd(text, at) : -1;
+    pieces.lastIndex = at;
+    if (end < 0 && !pieces.test(text)) continue;
+    found.start = at;
+    found.end = end < 0 ? pieces.lastIndex : end;
+    return true;
+  }
+  return false;
+}
+
+/** Where the word of ASCII letters and digits ends that begins here; -1 where the pattern may make more of it. */
+function plainEnd(text: string, start: number): number {
+  let end = start + 1;
+  let code = text.charCodeAt(end);
+  while (kinds[code] === letter || kinds[code] === digit) code = text.charCodeAt(++end);
+  if (end - start > longestWord || code > 127 || code === 0x27) return -1;
+  return text.startsWith('http', start) || text.startsWith('www', start) ? -1 : end;
+}
 
 type Piece = 'word' | 'link' | 'account' | 'emoji' | 'stop' | 'pause';
 
@@ -79,20 +117,24 @@ function openReader() {
     const text = /[<&]/.test(raw) ? raw.replaceAll(leftovers, (tag) => ' '.repeat(tag.length)) : raw;
     const names = named.filter((each) => each.field === field);
     const shouting = isShouting(text);
-    const put: Put = (word, start, end, loud) => tokens.push({ text: word, field, start, end, sentence, clause, loud });
+    const put = (word: string, start: number, end: number, loud: boolean) =>
+      tokens.push({ text: word, field, start, end, sentence, clause, loud });
     skipTo = 0;
-    for (const match of text.matchAll(pieces)) {
-      const piece = match[0];
-      const start = match.index;
-      const end = start + piece.length;
+    const found = { start: 0, end: 0 };
+    while (findPiece(text, found)) {
+      const { start, end } = found;
       if (start < skipTo) continue;
+      const piece = text.slice(start, end);
       const name = names.find((each) => each.start < end && each.end > start);
-      const kind = kindOf(piece);
       if (name) {
         put(name.as, name.start, name.end, false);
         skipTo = name.end;
-      } else if (kind === 'word') {
-        written.push(putWord(piece, start, end, put, !shouting && piece.length > 2 && isLoud(piece)));
+        continue;
+      }
+      const { kind, word, words, loud } = spell(piece);
+      if (kind === 'word') {
+        for (const each of words) put(each, start, end, loud && !shouting);
+        written.push(word);
       } else if (kind === 'emoji') put(piece, start, end, false);
       else if (kind === 'pause') clause++;
       else if (kind === 'stop') endSentence(piece, text, end);
@@ -123,8 +165,6 @@ function isShouting(text: string): boolean {
   return head.length > 12 && head === head.toUpperCase() && head !== head.toLowerCase();
 }
 
-type Put = (word: string, start: number, end: number, loud: boolean) => unknown;
-
 const endings: Readonly<Record<string, string>> = {
   "'re": 'are',
   "'ve": 'have',
@@ -149,20 +189,45 @@ for (const head of 'it that what where how he she there here who when why'.split
   contracted.set(`${head}'s`, [head, 'is']);
 }
 
-/** Contractions as the words they stand for; an elided article (l', d', qu') is a word of its own, a possessive's is none. Returns the word in lower case. */
-function putWord(raw: string, start: number, end: number, put: Put, loud: boolean): string {
-  const lower = raw.toLowerCase();
+/** How a piece is read. */
+interface Spelled {
+  readonly kind: Piece;
+  /** In lower case. */
+  readonly word: string;
+  readonly words: readonly string[];
+  readonly loud: boolean;
+}
+
+/** The same few thousand words stand in most posts, so each is taken apart once. */
+const spelled = new Map<string, Spelled>();
+const mostSpelled = 50_000;
+const longestSpelled = 30;
+
+function spell(piece: string): Spelled {
+  const known = spelled.get(piece);
+  if (known) return known;
+  const made = takeApart(piece);
+  if (spelled.size < mostSpelled && piece.length <= longestSpelled) spelled.set(piece, made);
+  return made;
+}
+
+function takeApart(piece: string): Spelled {
+  const kind = kindOf(piece);
+  if (kind !== 'word') return { kind, word: piece, words: [], loud: false };
+  const lower = piece.toLowerCase();
   const word = lower.includes('’') || lower.includes('ʼ') ? lower.replaceAll(/[’ʼ]/g, "'") : lower;
+  return { kind, word, words: saidBy(word), loud: piece.length > 2 && isLoud(piece) };
+}
+
+/** Contractions as the words they stand for; an elided article (l', d', qu') is a word of its own, a possessive's is none. */
+function saidBy(word: string): readonly string[] {
   const said = contracted.get(word);
-  const cut = said ? -1 : word.indexOf("'");
-  if (said) for (const each of said) put(each, start, end, loud);
-  else if (cut < 0) put(bare(word), start, end, loud);
-  else {
-    put(bare(word.slice(0, cut)), start, end, loud);
-    const rest = word.slice(cut);
-    if (rest !== "'s") put(endings[rest] ?? bare(rest.slice(1)), start, end, loud);
-  }
-  return word;
+  if (said) return said;
+  const cut = word.indexOf("'");
+  if (cut < 0) return [bare(word)];
+  const head = bare(word.slice(0, cut));
+  const rest = word.slice(cut);
+  return rest === "'s" ? [head] : [head, endings[rest] ?? bare(rest.slice(1))];
 }
 
 const accents = /[\u0300-\u036f]+/gu;
