@@ -54,7 +54,7 @@ function onThisPage({ needsYou, unsure, praise, places }: Digest): Markup {
     ['places', places.title, places.lines.length],
   ] as const;
   const links = parts.flatMap(([id, title, total]) =>
-    total === 0 ? [] : [html`<li><a href="#${id}">${title} <span class="count">${total}</span></a></li>`],
+    total === 0 ? [] : [html`<li><a href="#${id}">${title}</a> <span class="count">${total}</span></li>`],
   );
   return html`<nav aria-label="On this page"><ul>${links}</ul></nav>`;
 }

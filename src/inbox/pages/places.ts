@@ -14,13 +14,40 @@ const tones: Readonly<Record<PlaceLine['state'], string>> = {
 export function placesCard({ places }: Digest): Markup {
   return html`<section aria-labelledby="places">
 <h2 id="places" tabindex="-1">${places.title}</h2>
-${places.lines.length === 0 ? html`<p class="empty">${typed('No place to listen is set up yet: `npx earshot sources` lists them.')}</p>` : html`<ul class="card places">${places.lines.map(row)}</ul>`}
+${
+  places.lines.length === 0
+    ? html`<p class="empty">${typed('No place to listen is set up yet: `npx earshot sources` lists them.')}</p>`
+    : html`<ul class="card places">${together(places.lines).map(row)}</ul>`
+}
 </section>`;
 }
 
-function row({ title, state, unread, sentence }: PlaceLine): Markup {
-  const tone = unread ? 'red' : tones[state];
-  return html`<li><span class="dot ${tone}" aria-hidden="true">●</span> <strong>${title}</strong> <span class="soft">${typed(sentence)}</span></li>`;
+type Alike = readonly [PlaceLine, ...PlaceLine[]];
+
+/** Places of one platform as one line: those that are heard, and those that have the same trouble. */
+function together(lines: readonly PlaceLine[]): readonly Alike[] {
+  const alike = Map.groupBy(lines, (line) =>
+    JSON.stringify([line.platform, isHeard(line) ? 'heard' : [line.state, line.unread, line.sentence]]),
+  );
+  return [...alike.values()].flatMap(([first, ...more]) => (first === undefined ? [] : [[first, ...more] as const]));
+}
+
+function isHeard({ state, unread }: PlaceLine): boolean {
+  return state === 'fresh' && !unread;
+}
+
+function row(alike: Alike): Markup {
+  const [first, ...more] = alike;
+  const { title, platform, state, unread, sentence } = first;
+  const dot = html`<span class="dot ${unread ? 'red' : tones[state]}" aria-hidden="true">●</span>`;
+  if (more.length === 0)
+    return html`<li>${dot}<strong>${title}</strong> <span class="soft">${typed(sentence)}</span></li>`;
+  const said = more.every((one) => one.sentence === sentence);
+  const places = alike.map(
+    (one) => html`<li><strong>${one.title}</strong>${said ? null : html` ${typed(one.sentence)}`}</li>`,
+  );
+  return html`<li>${dot}<strong>${platform}</strong> <span class="soft">${said ? typed(sentence) : 'heard in all of them'}</span>
+<details><summary>${alike.length} places</summary><ul>${places}</ul></details></li>`;
 }
 
 export function countsCard({ counts }: Digest): Markup | null {

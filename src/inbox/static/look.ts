@@ -1,13 +1,11 @@
 /** How the inbox looks: the digest's colours and type, from the width of a phone to that of a desk, by day and by night. */
 import { ink, mono, night, paper, sans, serif } from '../../digest/look.ts';
 
-const day = { ...paper, ...ink, link: '#1f4f8f', strong: ink.strong, hurts: '#ffe59a', likes: '#d5efd9' };
-
 export const look = `
 :root{color-scheme:light dark;
 --page:${paper.page};--card:${paper.card};--code:${paper.code};--line:${paper.line};--edge:#8c857a;
---ink:${day.strong};--soft:${day.soft};--red:${day.red};--amber:${day.amber};--grey:${day.grey};--green:${day.green};
---link:#1f4f8f;--button:#1f4f8f;--on-button:#ffffff;--hurts:#ffe59a;--on-hurts:${day.strong};--likes:#d5efd9;--on-likes:${day.strong};--notice:#e8eef8;--warn:#fdeee0}
+--ink:${ink.strong};--soft:${ink.soft};--red:${ink.red};--amber:${ink.amber};--grey:${ink.grey};--green:${ink.green};
+--link:#1f4f8f;--button:#1f4f8f;--on-button:#ffffff;--hurts:#ffe59a;--on-hurts:${ink.strong};--likes:#d5efd9;--on-likes:${ink.strong};--notice:#e8eef8;--warn:#fdeee0}
 @media (prefers-color-scheme:dark){:root{
 --page:${night.page};--card:${night.card};--code:${night.code};--line:${night.line};--edge:#7d818b;
 --ink:${night.strong};--soft:${night.soft};--red:${night.red};--amber:${night.amber};--grey:${night.grey};--green:${night.green};
@@ -33,7 +31,7 @@ h3{font-size:16px;line-height:1.35;font-weight:600}
 .small{font-size:15px;line-height:1.4;margin-top:2px}
 .red{color:var(--red)}.amber{color:var(--amber)}.grey{color:var(--grey)}.green{color:var(--green)}
 header nav{margin:16px 4px 0}
-header nav ul{display:flex;flex-wrap:wrap;gap:8px 20px}
+header nav ul{display:flex;flex-wrap:wrap;gap:4px 20px}
 header nav a{display:inline-block;padding:6px 0;font-weight:600}
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:14px 16px 16px}
 .cards>li{margin:0 0 12px}
@@ -45,8 +43,8 @@ blockquote .title{font-weight:700;line-height:1.4;margin-bottom:6px}
 mark{font-weight:600;border-radius:3px;padding:0 2px;-webkit-box-decoration-break:clone;box-decoration-break:clone}
 .hurts{background:var(--hurts);color:var(--on-hurts)}
 .likes{background:var(--likes);color:var(--on-likes)}
-.actions{display:flex;flex-wrap:wrap;align-items:center;gap:10px;margin-top:14px}
-.actions form{display:flex;flex-wrap:wrap;align-items:center;gap:10px}
+.actions,.actions form{display:flex;flex-wrap:wrap;align-items:center;gap:8px}
+.actions{margin-top:14px;gap:8px 16px}
 .link{font-weight:600}
 .actions>.link{padding:10px 0}
 button,.button{display:inline-block;font:600 16px/20px ${sans};text-align:center;text-decoration:none;color:var(--ink);background:var(--card);border:1px solid var(--edge);border-radius:8px;padding:11px 15px;cursor:pointer}
@@ -60,8 +58,13 @@ button:hover,.button:hover{border-color:var(--link);color:var(--link)}
 .notice button{background:transparent}
 .empty{margin:0 4px;color:var(--soft)}
 .pieces{display:flex;flex-wrap:wrap;align-items:center;gap:10px 16px;margin:4px 4px 0}
-.places li{margin:0 0 10px}
-.places li:last-child{margin:0}
+.places>li{margin:0 0 12px;padding-left:22px;text-indent:-22px}
+.places>li:last-child{margin:0}
+.places>li>*{text-indent:0}
+.dot{display:inline-block;width:22px}
+summary{cursor:pointer;color:var(--link);font-size:15px;padding:4px 0;width:fit-content}
+details li{font-size:15px;line-height:1.4;color:var(--soft);padding:3px 0}
+details strong{font-weight:600;color:var(--ink)}
 .counts{display:grid;grid-template-columns:1fr 1fr;gap:12px}
 .counts strong{font-size:24px}
 .counts .soft{display:block;font-size:15px;line-height:1.35}
@@ -74,11 +77,11 @@ footer p{margin-bottom:6px}
 .actions .button.strong{width:100%}
 .actions form{display:grid;grid-template-columns:1fr 1fr;width:100%}
 .asks{grid-column:1/-1}
-button{padding:11px 8px}}
+button{padding:11px 4px;font-size:15px}}
 @media (min-width:1000px){
 body{padding:32px 24px 64px}
 h1{font-size:34px}
-.columns{display:grid;grid-template-columns:minmax(0,1fr) 340px;gap:0 40px;align-items:start}
-aside{position:sticky;top:0;max-height:100vh;overflow-y:auto;padding-bottom:24px}}
+.columns{display:grid;grid-template-columns:minmax(0,1fr) 330px;gap:0 36px;align-items:start}
+button,.button{font-size:15px;padding:10px 12px}}
 @media (forced-colors:active){.card,.notice,button,.button{border:1px solid}mark{text-decoration:underline}}
 `;
