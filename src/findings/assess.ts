@@ -100,10 +100,13 @@ function isAddressed(reading: Reading, brand: Brand | null, hits: readonly Hit[]
   return reading.tokens.some(({ text }) => text === '<us>' || (!brand && text === '<account>'));
 }
 
+/** So little cannot be a complaint. */
+const fewestLetters = 6;
+
 /** Words that we cannot read, and neither stars nor emoji that speak for them: a person should look. */
 function isUnread(language: string | null, reading: Reading, feeling: Feeling): boolean {
   const known = language === null || readLanguages.some((each) => each === language);
-  return !known && reading.written.length >= 3 && feeling.label === 'unknown';
+  return !known && reading.written.join('').length >= fewestLetters && feeling.label === 'unknown';
 }
 
 /** The verdict that belongs to a probability. */

@@ -19,8 +19,10 @@ export interface Cue {
   readonly supposed: boolean;
   /** Whom it speaks of: the last name before it in its sentence, else the next, else whoever was spoken of last. */
   readonly target: 'us' | 'them' | 'unknown';
-  /** Words of business stand in the same sentence or beside it. */
+  /** Words of business, or names, stand in the same sentence or beside it. */
   readonly aimed: boolean;
+  /** Words of business stand in the same sentence. */
+  readonly business: boolean;
 }
 
 /** How many words before a phrase may turn it round. */
@@ -76,6 +78,7 @@ function toCue({ rule, from, to }: Heard<Rule>, scene: Scene): Cue {
     supposed: isSupposed(from, scene),
     target: targetOf(from, to, sentence, scene),
     aimed: [sentence - 1, sentence, sentence + 1].some((near) => scene.business.has(near) || scene.names.has(near)),
+    business: scene.business.has(sentence),
   };
 }
 

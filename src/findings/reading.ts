@@ -111,7 +111,6 @@ function openReader() {
   let sentence = 0;
   let clause = 0;
   const written: string[] = [];
-  let skipTo = 0;
 
   function read(raw: string, field: Field, named: readonly Named[]): void {
     const text = /[<&]/.test(raw) ? raw.replaceAll(leftovers, (tag) => ' '.repeat(tag.length)) : raw;
@@ -119,19 +118,18 @@ function openReader() {
     const shouting = isShouting(text);
     const put = (word: string, start: number, end: number, loud: boolean) =>
       tokens.push({ text: word, field, start, end, sentence, clause, loud });
-    skipTo = 0;
     const found = { start: 0, end: 0 };
     while (findPiece(text, found)) {
       const { start, end } = found;
-      if (start < skipTo) continue;
       const piece = text.slice(start, end);
+      const { kind, word, words, loud } = spell(piece);
       const name = names.find((each) => each.start < end && each.end > start);
       if (name) {
         put(name.as, name.start, name.end, false);
-        skipTo = name.end;
+        // Scripts without spaces write on behind a name.
+        found.end = kind === 'word' ? name.end : Math.max(end, name.end);
         continue;
       }
-      const { kind, word, words, loud } = spell(piece);
       if (kind === 'word') {
         for (const each of words) put(each, start, end, loud && !shouting);
         written.push(word);

@@ -83,7 +83,7 @@ export function judgeRelevance(
       add(rule, weight, [token.start, token.end], token.field);
     if (best.hit)
       for (const [rule, weight] of standing(post, best.hit, lore)) add(rule, weight, best.hit.at, best.hit.field);
-    const customer = cues.find((cue) => isCustomer(cue) && cue.target !== 'them' && cue.aimed);
+    const customer = cues.find((cue) => isCustomer(cue) && cue.target !== 'them' && cue.business);
     if (customer && hits.length > 0) add('a customer speaks', 0.7, null);
     const place = words(`${post.place ?? ''} ${post.title ?? ''}`).some(({ text }) => known.about.has(bare(text)));
     if (place) add('the place fits', 1, null, 'title');

@@ -21,6 +21,8 @@ export interface FeelingPart {
   readonly from: number;
   readonly to: number;
   readonly value: number;
+  /** The same as if its sentence neither turned nor cried out. */
+  readonly alone: number;
   readonly rule: 'word' | 'emoji' | 'phrase';
 }
 
@@ -28,7 +30,7 @@ export interface FeelingPart {
 const softness = 15;
 const neutralBelow = 0.1;
 /** Both sides at least this strong, and neither three times the other, is mixed. */
-const mixedFrom = 3;
+const mixedFrom = 2.5;
 const negationReach = 3;
 /** A good word denied is not quite as bad as a bad one; a bad word denied is hardly good. */
 const goodDenied = -0.75;
@@ -45,9 +47,9 @@ export function feel(reading: Reading, cues: readonly Cue[], lexicon: Lexicon | 
   const parts = lexicon ? scoreWords(reading, cues, lexicon) : scoreEmoji(reading);
   const stars = starsOf(rating);
   const scored = parts.length > 0 || (lexicon !== null && reading.written.length > 0);
-  const good = sum(parts.map(({ value }) => Math.max(0, value)));
-  const bad = sum(parts.map(({ value }) => Math.max(0, -value)));
-  const total = good - bad;
+  const good = sum(parts.map(({ alone }) => Math.max(0, alone)));
+  const bad = sum(parts.map(({ alone }) => Math.max(0, -alone)));
+  const total = sum(parts.map(({ value }) => value));
   const words = scored ? total / Math.sqrt(total * total + softness) : null;
   if (words === null && stars === null) return { label: 'unknown', score: null, words, stars, parts };
   const score = stars === null ? (words ?? 0) : words === null ? stars : 0.6 * stars + 0.4 * words;
@@ -63,9 +65,10 @@ function labelOf(score: number, good: number, bad: number): SentimentLabel {
 
 /** A rating from -1 (the worst) to 1; null where there is none or it is not on its own scale. */
 export function starsOf(rating: Rating | null): number | null {
-  if (!rating || !(rating.scale > 0) || !(rating.value >= 0) || rating.value > rating.scale) return null;
+  if (!rating || !Number.isFinite(rating.scale) || !(rating.value >= 0 && rating.value <= rating.scale)) return null;
+  if (rating.scale <= 0) return null;
   const lowest = rating.scale >= 3 && rating.value >= 1 ? 1 : 0;
-  return (2 * (rating.value - lowest)) / (rating.scale - lowest) - 1;
+  return 2 * ((rating.value - lowest) / (rating.scale - lowest)) - 1;
 }
 
 const values = new Map<string, number>();
@@ -83,7 +86,7 @@ function worthOf(word: string): number {
 function scoreEmoji({ tokens }: Reading): readonly FeelingPart[] {
   return tokens.flatMap(({ text }, from) => {
     const value = /^\p{Extended_Pictographic}/u.test(text) ? worthOf(text) : 0;
-    return value === 0 ? [] : [{ from, to: from + 1, value, rule: 'emoji' as const }];
+    return value === 0 ? [] : [{ from, to: from + 1, value, alone: value, rule: 'emoji' as const }];
   });
 }
 
@@ -102,14 +105,15 @@ function scoreWords(reading: Reading, cues: readonly Cue[], lexicon: Lexicon): r
     const worth = worthOfCue(cue, tokens, lexicon);
     if (worth === null || cue.target === 'them') continue;
     for (let place = cue.from; place < cue.to; place++) spoken.add(place);
-    const value = weigh(cue.from, cue.negated ? worth * badDenied : cue.supposed ? worth / 3 : worth);
-    if (value !== 0) parts.push({ from: cue.from, to: cue.to, value, rule: 'phrase' });
+    const alone = cue.negated ? worth * badDenied : cue.supposed ? worth / 3 : worth;
+    if (alone !== 0) parts.push({ from: cue.from, to: cue.to, value: weigh(cue.from, alone), alone, rule: 'phrase' });
   }
   for (const [place, token] of tokens.entries()) {
     const own = lexicon.valence.get(token.text) ?? worthOf(token.text);
     if (own === 0 || spoken.has(place)) continue;
-    const value = weigh(place, own * denial(place, own, tokens, lexicon) * emphasis(place, tokens, lexicon));
-    parts.push({ from: place, to: place + 1, value, rule: /^\p{L}/u.test(token.text) ? 'word' : 'emoji' });
+    const alone = own * denial(place, own, tokens, lexicon) * emphasis(place, tokens, lexicon);
+    const rule = /^\p{L}/u.test(token.text) ? 'word' : 'emoji';
+    parts.push({ from: place, to: place + 1, value: weigh(place, alone), alone, rule });
   }
   return parts;
 }

@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Brand } from '../../src/brand.ts';
+import { assess } from '../../src/findings/assess.ts';
+import { loadKnowledge } from '../../src/findings/knowledge.ts';
+import type { Opinion } from '../../src/findings/opinion.ts';
+import { brandFingerprint } from '../../src/findings/version.ts';
+import { compileBrands } from '../../src/match/match.ts';
+import type { Findings, Post, Reason } from '../../src/mention.ts';
+import { aBrand, aPost } from '../support/a-post.ts';
+
+const knowledge = loadKnowledge();
+const blueDoor = aBrand('Blue Door', { about: 'coffee shop in Leeds; espresso, cakes', rivals: ['Red Door'] });
+
+function judge(
+  text: string,
+  rest: Partial<Post> = {},
+  brand: Brand | null = blueDoor,
+  opinions: Opinion[] = [],
+): Findings {
+  const post = aPost(text, rest);
+  const hits = brand ? (compileBrands([brand]).find(post)[0]?.hits ?? []) : [];
+  return assess(post, brand, hits, knowledge, opinions);
+}
+const quote = (text: string, { at }: Reason) => (at ? text.slice(...at) : null);
+const stars = (value: number, scale = 5) => ({ rating: { value, scale } });
+
+describe('a complaint', () => {
+  it.each([
+    ['my parcel from Blue Door still has not arrived', 'complaint'],
+    ['waiting 3 weeks for a refund from Blue Door', 'complaint'],
+    ['great, another 40 minutes on hold with Blue Door', 'complaint'],
+    ['Blue Door charged my card for the third time', 'complaint'],
+    ['anyone else having trouble with the Blue Door app? it won’t load', 'complaint'],
+    ['The cake at Blue Door was stale and nobody came over', 'complaint'],
+    ['Blue Door 😡🤬', 'complaint'],
+    ['can’t complain about Blue Door', 'none'],
+    ['no problems with Blue Door, ever', 'none'],
+    ['Blue Door’s buns are to die for', 'none'],
+    ['What time does Blue Door open?', 'none'],
+    ['Switched from Red Door to Blue Door. Red Door was awful, rude staff', 'none'],
+    ['Blue Door lost my cup, but they sorted it straight away, thank you!', 'none'],
+    ['We’re hiring at Blue Door, apply now, no rude people', 'none'],
+    ['meeting Ana at Blue Door at 3', 'none'],
+  ])('%j: %s', (text, verdict) => expect(judge(text).complaint.verdict).toBe(verdict));
+
+  it('says which words made it one, exactly as they stand', () => {
+    const text = 'Blue Door: still waiting for my refund, charged twice';
+    const reasons = judge(text).reasons.filter(({ of, at, weight }) => of === 'complaint' && at && weight > 0.5);
+    expect(reasons.map((reason) => quote(text, reason))).toEqual(['charged twice', 'still waiting']);
+  });
+
+  it('is one with few stars, none with many, and a rating off its own scale says nothing', () => {
+    expect(judge('', stars(1)).complaint.verdict).toBe('complaint');
+    expect(judge('', stars(2)).complaint.verdict).toBe('complaint');
+    expect(judge('', stars(0, 1)).complaint.verdict).toBe('complaint');
+    expect(judge('', stars(2, 10)).complaint.verdict).toBe('complaint');
+    expect(judge('', stars(5)).complaint.verdict).toBe('none');
+    expect(judge('', stars(80, 100)).complaint.verdict).toBe('none');
+    for (const odd of [stars(6), stars(-1), stars(1, 0), stars(Number.NaN), stars(1, Number.NaN)]) {
+      expect(judge('', odd)).toEqual(judge(''));
+    }
+  });
+
+  it('is none of ours where somebody else is meant', () => {
+    const anchor = aBrand('Anchor', { about: 'pub in Whitby' });
+    const ours = judge('Anchor kept us waiting an hour for our food', {}, anchor);
+    const theirs = judge('The anchor of our boat is broken again, awful day', {}, anchor);
+    expect([ours.relevance.verdict, ours.complaint.verdict]).toEqual(['about', 'complaint']);
+    expect([theirs.relevance.verdict, theirs.complaint.verdict]).toEqual(['other', 'none']);
+  });
+
+  it('in a language that nobody here reads is left to a person', () => {
+    const { language, complaint, sentiment, doubtful, reasons } = judge(
+      '昨日Blue Doorでコーヒーを飲みましたが冷たかったです',
+    );
+    expect({ language, verdict: complaint.verdict, sentiment, doubtful }).toEqual({
+      language: 'ja',
+      verdict: 'unsure',
+      sentiment: { label: 'unknown', score: null },
+      doubtful: true,
+    });
+    expect(reasons.map(({ rule }) => rule)).toContain('not read in this language');
+    expect(judge('昨日Blue Doorで', stars(5)).complaint.verdict).toBe('none');
+  });
+});
+
+describe('how bad', () => {
+  it.each([
+    ['Blue Door gave my daughter food poisoning', 'critical', 'safety'],
+    ['Blue Door told her she was allergic to nothing, she is in hospital', 'critical', 'safety'],
+    ['Blue Door leaked my data', 'critical', 'privacy'],
+    ['the barista at Blue Door was racist to us', 'critical', 'discrimination'],
+    ['Blue Door will hear from my solicitor', 'critical', 'other'],
+  ])('%j is %s', (text, urgency, topic) => {
+    const found = judge(text);
+    expect(found.urgency).toBe(urgency);
+    expect(found.severity).toBeGreaterThanOrEqual(3.5);
+    expect(found.topics).toContain(topic);
+    const why = found.reasons.find(({ of }) => of === 'urgency');
+    expect(why && quote(text, why)?.length).toBeGreaterThan(3);
+  });
+  it('a shrug is less than repeated contact without answer', () => {
+    const shrug = judge('Love Blue Door but the tea was a bit cold today');
+    const again = judge('Fourth email to Blue Door, still no answer');
+    expect(again.severity).toBeGreaterThan(shrug.severity);
+    expect(judge('lovely day at Blue Door').severity).toBe(0);
+  });
+});
+
+describe('sentiment', () => {
+  it.each([
+    ['Blue Door is good', 'positive'],
+    ['Blue Door is not good', 'negative'],
+    ['Blue Door is not bad', 'positive'],
+    ['Blue Door was delicious, but the staff were rude', 'mixed'],
+    ['Blue Door is on Mill Street', 'neutral'],
+    ['Blue Door 😍', 'positive'],
+    ['Blue Door nunca más, qué asco de sitio y de comida', 'unknown'],
+    ['https://x.example/blue-door', 'unknown'],
+  ])('of %j is %s', (text, label) => expect(judge(text).sentiment.label).toBe(label));
+
+  it('is null exactly where it is unknown, and lies between -1 and 1', () => {
+    expect(judge('', {}, null).sentiment).toEqual({ label: 'unknown', score: null });
+    expect(judge('', stars(1)).sentiment).toEqual({ label: 'negative', score: -1 });
+  });
+  it('minds the words after "but" more', () => {
+    const end = judge('Blue Door is good but slow').sentiment.score ?? 0;
+    expect(judge('Blue Door is slow but good').sentiment.score).toBeGreaterThan(end);
+  });
+});
+
+describe('opinions of slower judges', () => {
+  const opinion = (complaint: number): Opinion => ({
+    judge: 'precise',
+    version: '1',
+    complaint,
+    relevance: 0.99,
+    severity: 3,
+  });
+  it('turn a doubtful verdict and end the doubt', () => {
+    const text = 'Blue Door sold me an egg sandwich without egg';
+    expect(judge(text).complaint.verdict).not.toBe('complaint');
+    const sure = judge(text, {}, blueDoor, [opinion(0.97)]);
+    expect([sure.complaint.verdict, sure.doubtful]).toEqual(['complaint', false]);
+    expect(judge('Blue Door still owes me money', {}, blueDoor, [opinion(0.01)]).complaint.verdict).toBe('none');
+  });
+});
+
+it('marks change what is thought of this brand and no other', () => {
+  const version = '7';
+  const taught = loadKnowledge(
+    new Map([['blue-door', { version, relevance: new Map(), complaint: new Map([['unicorn', 6]]) }]]),
+  );
+  const post = aPost('Blue Door unicorn latte');
+  const hits = compileBrands([blueDoor]).find(post)[0]?.hits ?? [];
+  const before = assess(post, blueDoor, hits, knowledge);
+  const after = assess(post, blueDoor, hits, taught);
+  expect(after.complaint.probability).toBeGreaterThan(before.complaint.probability);
+  expect(after.version).not.toBe(before.version);
+  expect(assess(post, { ...blueDoor, id: 'other' }, hits, taught)).toEqual(before);
+});
+
+it('findings of the same words and rules have the same version, and a brand’s fingerprint follows its entry', () => {
+  expect(loadKnowledge().version).toBe(knowledge.version);
+  const fingerprint = brandFingerprint(blueDoor);
+  expect(brandFingerprint({ ...blueDoor, id: 'renamed' })).toBe(fingerprint);
+  expect(brandFingerprint({ ...blueDoor, about: 'pub' })).not.toBe(fingerprint);
+  expect(brandFingerprint({ ...blueDoor, exclude: ['paint'] })).not.toBe(fingerprint);
+});
+
+describe('whatever comes in', () => {
+  it.each([
+    ['nothing', ''],
+    ['only emoji', '😶'],
+    ['only a link', 'https://x.example/a?b=c'],
+    ['zalgo', 'B̷l̸u̵e̶ D̴o̷o̸r̵ w̶a̷s̸ l̵a̶t̷e̸'],
+    ['mixed directions', 'Blue Door \u202eetal saw \u2066שלום'],
+    ['a lone surrogate', 'Blue Door \ud83d was late'],
+    ['HTML left in', '<p>Blue&nbsp;Door <b>never</b> arrived</p>'],
+    ['names of Object', 'constructor __proto__ hasOwnProperty toString Blue Door'],
+  ])('%s is judged', (_what, text) => {
+    const found = judge(text);
+    expect(found.complaint.probability).toBeGreaterThanOrEqual(0);
+    for (const reason of found.reasons) expect(quote(text, reason)).not.toBe('');
+  });
+
+  it.each([
+    'still waiting ',
+    'not ',
+    'a',
+    'é',
+    '!?',
+    '😡',
+    'I want <my ',
+    'is not .. ',
+    '<us> ',
+    "o'o'",
+    '1.',
+    'Blue Door ',
+  ])('a megabyte of %j is judged in good time', (piece) => {
+    const before = performance.now();
+    judge(piece.repeat(Math.ceil(1_000_000 / piece.length)));
+    expect(performance.now() - before).toBeLessThan(1500);
+  });
+
+  it('never throws, changes nothing, answers the same twice, and quotes only what stands there', () => {
+    const words =
+      'still waiting for my refund not never no good awful but if Blue Door Red Door love they fixed it app down 10/10 ! ? . , — 😡 \n @me #BlueDoor <b> &amp; \ud800 İ ﬁ';
+    const piece = fc.oneof(fc.constantFrom(...words.split(' ')), fc.string({ unit: 'binary', maxLength: 5 }));
+    const text = fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join(' '));
+    const rating = fc.option(fc.record({ value: fc.double(), scale: fc.double() }), { nil: null });
+    const language = fc.constantFrom(null, 'en', 'de', 'ja', 'x');
+    fc.assert(
+      fc.property(text, text, rating, language, (said, title, rating, language) => {
+        const post = Object.freeze(aPost(said, { title, rating, language }));
+        const hits = compileBrands([blueDoor]).find(post)[0]?.hits ?? [];
+        const found = assess(post, blueDoor, hits, knowledge);
+        expect(assess(post, blueDoor, hits, knowledge)).toEqual(found);
+        expect(found.sentiment.score === null).toBe(found.sentiment.label === 'unknown');
+        expect(Math.abs(found.sentiment.score ?? 0)).toBeLessThanOrEqual(1);
+        expect(found.severity >= 0 && found.severity <= 4).toBe(true);
+        for (const { at, field, weight } of found.reasons) {
+          const whole = field === 'title' ? title : said;
+          if (at) expect(0 <= at[0] && at[0] < at[1] && at[1] <= whole.length).toBe(true);
+          expect(Number.isFinite(weight)).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
