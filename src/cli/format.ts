@@ -93,3 +93,31 @@ export function steps(list: readonly (readonly [words: string, why: string])[], 
     .map(([words, why]) => (fits ? `  ${toWidth(words, room)}  ${why}` : `  ${words}\n      ${why}`))
     .join('\n');
 }
+
+export interface Row {
+  /** One column wide, colours included. */
+  readonly sign: string;
+  readonly left: string;
+  readonly right: string;
+  /** What stands under the right side, fainter. */
+  readonly below?: string;
+}
+
+/** Rows under each other; what is too long for its side goes on under itself. */
+export function twoColumns(rows: readonly Row[], terminal: Terminal): string {
+  const width = Math.min(terminal.columns, 120);
+  const room = Math.min(Math.floor(width * 0.38), Math.max(8, ...rows.map(({ left }) => widthOf(left))));
+  const paint = coloursOf(terminal);
+  const split = (text: string, columns: number) => wrapped(text, columns).split('\n');
+  return rows
+    .flatMap(({ sign, left, right, below = '' }) => {
+      const lefts = split(left, room);
+      const rights = split(right, width - room - 4);
+      const belows = below === '' ? [] : split(below, width - room - 4).map((line) => paint.dim(line));
+      const all = [...rights, ...belows];
+      return Array.from({ length: Math.max(lefts.length, all.length) }, (_, index) =>
+        `${index === 0 ? sign : ' '} ${toWidth(lefts[index] ?? '', room)}  ${all[index] ?? ''}`.trimEnd(),
+      );
+    })
+    .join('\n');
+}

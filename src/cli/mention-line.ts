@@ -15,6 +15,7 @@ export const letterOf = ({ id, case: own }: Pick<MentionFace, 'id' | 'case'>): s
 
 /** Wider lines are hard to follow with the eye. */
 const widest = 140;
+const clockTime = / \d\d:\d\d$/;
 const columns = { sign: 3, letter: 5, when: 12 } as const;
 
 /** `! c4    by Tue 14:00 … still waiting for my refund …  Bluesky` in the terminal's width. @param more a last column */
@@ -59,11 +60,12 @@ function when(mention: MentionFace, { now, short, paint }: Telling): string {
     return paint.dim(toWidth(own ? 'dismissed' : short(Date.parse(mention.publishedAt ?? mention.firstSeenAt)), room));
   const snoozed = own.snoozedUntil === null ? null : Date.parse(own.snoozedUntil);
   if (snoozed !== null && snoozed > now)
-    return paint.dim(toWidth(`till ${short(snoozed).replace(/ \d\d:\d\d$/, '')}`, room));
+    return paint.dim(toWidth(`till ${short(snoozed).replace(clockTime, '')}`, room));
   const due = own.dueAt === null ? null : Date.parse(own.dueAt);
   if (due === null) return paint.dim(toWidth(closedStates.includes(own.state) ? own.state : 'their turn', room));
   if (due < now) return paint.bold(paint.red(toWidth(`late ${length(now - due)}`, room)));
-  return toWidth(`${own.state === 'fixed' ? 'ask' : 'by'} ${short(due)}`, room);
+  const by = `${own.state === 'fixed' ? 'ask' : 'by'} ${short(due)}`;
+  return toWidth(by.length > room ? by.replace(clockTime, '') : by, room);
 }
 
 /** What was said, around the words that weighed most for a complaint; those are painted. */

@@ -24,10 +24,11 @@ export function placeName(said: Pick<MentionFace, 'source' | 'url' | 'place'>, t
       return title ?? titleOf(source);
     // A feed, a forum or a site is one of many: its own address says more than what kind of place it is.
     case 'feed':
-    case 'discourse':
-    case 'stack-exchange':
     case 'file':
       return hostOf(url) ?? (place || (title ?? titleOf(source)));
+    case 'discourse':
+    case 'stack-exchange':
+      return hostOf(url) ?? title ?? titleOf(source);
     default:
       return title ?? (place || titleOf(source));
   }

@@ -55,13 +55,14 @@ export function caseHistory(known: Case, { now, timezone, terminal, paint }: Tel
 }
 
 function line({ kind, by, details }: CaseEvent, say: (at: number) => string): string {
-  const told = ['where', 'words', 'why', 'cause', 'proof'].flatMap((key) =>
+  const where = typeof details.where === 'string' ? ` (${clean(details.where)})` : '';
+  const told = ['words', 'why', 'cause', 'proof'].flatMap((key) =>
     typeof details[key] === 'string' ? [clean(details[key])] : [],
   );
   const until =
     typeof details.until === 'number' ? `${kind === 'fix' ? ', to be asked' : ' until'} ${say(details.until)}` : '';
   const who = by === 'earshot' ? 'Earshot' : clean(by);
-  return `${who} ${did[kind as CaseEventKind] ?? clean(kind)}${until}${told.length > 0 ? `: ${told.join(' · ')}` : ''}`;
+  return `${who} ${did[kind as CaseEventKind] ?? clean(kind)}${where}${until}${told.length > 0 ? `: ${told.join(' · ')}` : ''}`;
 }
 
 /** What can be done next, as the words to type and why. */

@@ -67,11 +67,10 @@ export function mentionInFull(mention: MentionFace, telling: Telling, row: Menti
   for (const [label, text] of facts(mention, telling, row)) {
     lines.push(labelled(label, text, width, paint));
   }
-  for (const [index, place] of mention.places.entries()) {
-    const address = clean(place.url ?? telling.titles.get(place.source) ?? place.source);
-    lines.push(
-      `${paint.dim((index === 0 ? 'Link' : 'Also').padEnd(labelColumns))}${link(address, place.url, terminal)}`,
-    );
+  for (const [index, { url, source }] of mention.places.entries()) {
+    if (url === null && index === 0) continue;
+    const address = link(clean(url ?? telling.titles.get(source) ?? source), url, terminal);
+    lines.push(`${paint.dim((index === 0 ? 'Link' : 'Also').padEnd(labelColumns))}${address}`);
   }
   return lines.join('\n');
 }

@@ -4,6 +4,7 @@ import type { Edges } from '../edges.ts';
 import { type Learned, learnBrands } from '../jobs/learn-brands.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import { clean, count, moment } from './format.ts';
+import { nearestOf } from './right-word.ts';
 import { Misuse } from './trouble.ts';
 
 /** Runs `act` with the tools and closes them whatever happens. */
@@ -36,6 +37,13 @@ function tell({ terminal }: Edges, tools: App, { changes, rejudged }: Learned): 
   }
 }
 
+/** By id, also of those that left the config. */
+export async function brandNames(tools: App): Promise<ReadonlyMap<string, string>> {
+  const { readBrands } = await import('../store/brands.ts');
+  const known = await tools.store.read('brands', (tx) => readBrands(tx));
+  return new Map(known.map((brand) => [brand.id, brand.name]));
+}
+
 /** Ids of the brands that a `--brand` names, by name or id, also one that left the config; undefined where none is named. */
 export async function brandIds(tools: App, named: string | undefined): Promise<readonly string[] | undefined> {
   if (named === undefined) return undefined;
@@ -44,7 +52,14 @@ export async function brandIds(tools: App, named: string | undefined): Promise<r
   const wanted = named.toLowerCase();
   const found = known.find((brand) => brand.id === wanted || brand.name.toLowerCase() === wanted);
   if (found) return [found.id];
-  throw new Misuse(`There is no brand called ${named}. Known: ${known.map((brand) => clean(brand.name)).join(', ')}.`);
+  const near = nearestOf(
+    wanted,
+    known.map((brand) => brand.name.toLowerCase()),
+  );
+  const meant = known.find((brand) => brand.name.toLowerCase() === near);
+  throw new Misuse(
+    `There is no brand called ${named}.${meant ? ` Did you mean ${meant.name}?` : ` Known: ${known.map((brand) => brand.name).join(', ')}.`}`,
+  );
 }
 
 /** @throws Misuse where it is no moment */

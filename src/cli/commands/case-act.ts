@@ -2,13 +2,13 @@
 
 import type { App } from '../../app.ts';
 import type { CaseEvent, CaseEventKind } from '../../cases/life.ts';
-import { stateWord } from '../../cases/life.ts';
-import { sayMoment } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
 import { caseFace } from '../../face/case.ts';
 import { workCase } from '../../jobs/work-case.ts';
-import type { Case } from '../../store/cases.ts';
-import { idGiven, momentGiven, withTools } from '../tools.ts';
+import { steps } from '../format.ts';
+import { caseHead, nextForCase } from '../tell-case.ts';
+import { tellingOf } from '../tell-mention.ts';
+import { brandNames, idGiven, momentGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options {
@@ -34,15 +34,24 @@ export function acting(name: string) {
         const act = { kind, by: options.as ?? edges.person, details };
         const after = await workCase(tools, idGiven(word, 'case'), act);
         if (after === null) throw new Misuse(`There is no case ${word}. \`npx earshot case list\` shows them.`);
+        const { terminal } = edges;
         if (typeof after === 'string') {
-          edges.terminal.err(`${word} cannot be ${past[name] ?? name}: ${after}\n`);
+          terminal.err(
+            `${word} cannot be ${past[name] ?? name}: ${after.replace('`case reopen`', `\`npx earshot case reopen ${word}\``)}\n`,
+          );
           return 1;
         }
-        edges.terminal.out(
-          options.json
-            ? `${JSON.stringify(caseFace(after, tools.brands.get(after.brandId)?.name ?? after.brandId), null, 2)}\n`
-            : `${said(edges, tools, after)}\n`,
-        );
+        if (options.json) {
+          const name = (await brandNames(tools)).get(after.brandId) ?? after.brandId;
+          terminal.out(`${JSON.stringify(caseFace(after, name), null, 2)}\n`);
+          return 0;
+        }
+        const telling = tellingOf(edges, tools, options);
+        terminal.out(`${caseHead(after, telling)}\n`);
+        const next = nextForCase(after)
+          .slice(0, 2)
+          .map(([words, why]) => [`${telling.earshot} ${words}`, why] as const);
+        terminal.err(`${steps(next, terminal)}\n`);
         return 0;
       }),
   };
@@ -72,16 +81,4 @@ function detailsOf(edges: Edges, tools: App, options: Options, kind: CaseEventKi
     ...(proof !== undefined && { proof }),
     ...(at !== undefined && { until: at }),
   };
-}
-
-/** `c4 is answered: the customer's turn.` and what comes next. */
-function said(edges: Edges, tools: App, after: Case): string {
-  const say = (at: number) => sayMoment(at, edges.clock.now(), tools.config.timezone);
-  const who = after.owner === null ? '' : ` It is ${after.owner}’s.`;
-  if (after.snoozedUntil !== null) return `c${after.id} sleeps until ${say(after.snoozedUntil)}.${who}`;
-  if (after.state === 'fixed' && after.dueAt !== null)
-    return `c${after.id} is fixed; ask the customer on ${say(after.dueAt)} whether they are happy.${who}`;
-  if (after.state === 'answered') return `c${after.id} is answered; now it is the customer’s turn.${who}`;
-  const due = after.dueAt === null ? '' : ` Answer by ${say(after.dueAt)}.`;
-  return `c${after.id} is ${stateWord(after.state)}.${due}${who}`;
 }

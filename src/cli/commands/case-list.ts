@@ -1,16 +1,14 @@
-/** `earshot case list`: the cases, most urgent first. */
-
+/** `earshot case list`: the cases, most urgent first, and whose they are. */
 import type { Edges } from '../../edges.ts';
-import { type CaseFace, caseFace } from '../../face/case.ts';
+import { caseFace } from '../../face/case.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
-import { type CaseState, caseStates } from '../../mention.ts';
 import { listCases } from '../../store/cases.ts';
 import { readMentions } from '../../store/mention-rows.ts';
-import { count } from '../format.ts';
+import { clean, count, steps } from '../format.ts';
 import { mentionLine } from '../mention-line.ts';
 import { tellingOf } from '../tell-mention.ts';
-import { brandIds, withTools } from '../tools.ts';
-import { Misuse } from '../trouble.ts';
+import { brandIds, brandNames, withTools } from '../tools.ts';
+import { stateGiven } from './list.ts';
 
 interface Options {
   readonly config?: string;
@@ -20,39 +18,37 @@ interface Options {
   readonly json?: boolean;
 }
 
+const ownerColumns = 8;
+
 export async function command(edges: Edges, options: Options): Promise<number> {
-  const state = caseStates.find((one) => one === options.state);
-  if (options.state !== undefined && !state)
-    throw new Misuse(`No case is ever ${options.state}; there are: ${caseStates.join(', ')}.`);
+  const states = options.state === undefined ? null : [stateGiven(options.state)];
   return withTools(edges, options, async (tools) => {
     const ids = await brandIds(tools, options.brand);
-    const filter = {
-      brandIds: ids ?? [...tools.brands.keys()],
-      ...(state ? { states: [state] as readonly CaseState[] } : { open: !options.closed }),
-    };
-    const { cases, mentions } = await tools.store.read('cases', async (tx) => {
-      const cases = await listCases(tx, filter);
-      return {
-        cases,
-        mentions: await readMentions(
-          tx,
-          cases.map((one) => one.leadMentionId),
-        ),
-      };
-    });
+    const filter = { brandIds: ids ?? [...tools.brands.keys()], ...(states ? { states } : { open: !options.closed }) };
     const { terminal } = edges;
+    const { cases, rows } = await tools.store.read('cases', async (tx) => {
+      const cases = await listCases(tx, filter);
+      const leads = cases.map((one) => one.leadMentionId);
+      return { cases, rows: options.json ? [] : await readMentions(tx, leads) };
+    });
     if (options.json) {
-      const faces: CaseFace[] = cases.map((one) => caseFace(one, tools.brands.get(one.brandId)?.name ?? one.brandId));
+      const nameOf = await brandNames(tools);
+      const faces = cases.map((one) => caseFace(one, nameOf.get(one.brandId) ?? one.brandId));
       terminal.out(`${JSON.stringify(faces, null, 2)}\n`);
       return 0;
     }
-    const telling = tellingOf(edges, tools);
-    for (const row of mentions) terminal.out(`${mentionLine(mentionFace(row), telling)}  ${row.case?.state ?? ''}\n`);
-    terminal.err(
-      cases.length === 0
-        ? 'No case is open.\n'
-        : `\n${count(cases.length, 'case')}. \`npx earshot case show c4\` shows one.\n`,
-    );
+    const telling = tellingOf(edges, tools, options);
+    for (const row of rows) {
+      const owner = clean(row.case?.owner ?? '') || '–';
+      terminal.out(`${mentionLine(mentionFace(row), telling, { text: owner, columns: ownerColumns })}\n`);
+    }
+    const [first] = cases;
+    const next = first
+      ? ([`${telling.earshot} show c${first.id}`, 'one in full, and what to do'] as const)
+      : ([`${telling.earshot} case list --closed`, 'also those that are closed'] as const);
+    const what = options.closed || states ? 'case' : 'open case';
+    const head = `${count(cases.length, what)}${states ? ` ${states[0]}` : ''}.`;
+    terminal.err(`${first ? '\n' : ''}${telling.paint.bold(head)}\n${steps([next], terminal)}\n`);
     return 0;
   });
 }

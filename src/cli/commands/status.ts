@@ -1,12 +1,12 @@
 /** `earshot status`: where things stand: the queue, every place in plain words, the mail. */
-
 import { sayMoment } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
-import { fixes, healthSentence, type WatchReport, watchState } from '../../insight/health.ts';
 import { type Standing, standing } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
-import type { Tools } from '../../jobs/tools.ts';
-import { clean, coloursOf, count, toWidth, wrapped } from '../format.ts';
+import { statusFace } from '../../jobs/status-face.ts';
+import { clean, count, steps, twoColumns } from '../format.ts';
+import { type Telling, tellingOf } from '../tell-mention.ts';
+import { placeLines } from '../tell-place.ts';
 import { withTools } from '../tools.ts';
 
 interface Options {
@@ -16,79 +16,46 @@ interface Options {
 
 export async function command(edges: Edges, options: Options): Promise<number> {
   return withTools(edges, options, async (tools) => {
+    const { terminal } = edges;
     const reports = await watchReports(tools);
-    const now = edges.clock.now();
     const stands = await standing(tools);
-    const { knowledge } = await tools.judging();
-    edges.terminal.out(
-      options.json
-        ? `${JSON.stringify(statusFace(reports, stands, tools, now, knowledge.version), null, 2)}\n`
-        : `${said(edges, tools, reports, stands, knowledge.version)}\n`,
-    );
+    if (options.json) {
+      terminal.out(`${JSON.stringify(await statusFace(tools, reports, stands), null, 2)}\n`);
+      return 0;
+    }
+    const telling = tellingOf(edges, tools, options);
+    const { paint, earshot } = telling;
+    const parts = [
+      queue(stands, telling),
+      reports.length === 0
+        ? `No place to listen yet: \`${earshot} sources\` lists them.`
+        : `${paint.bold('Where Earshot listens')}\n${placeLines(reports, telling, tools.brands)}`,
+      `${paint.bold('The daily mail')}\n${mails(stands, telling)}`,
+    ];
+    terminal.out(`${parts.join('\n\n')}\n`);
+    const next = reports.every((report) => report.lastTriedAt === null)
+      ? ([`${earshot} collect`, 'listen now'] as const)
+      : stands.flagged > 0
+        ? ([`${earshot} list`, 'what needs you'] as const)
+        : ([`${earshot} digest --print`, 'today’s mail as it would be now'] as const);
+    terminal.err(`\n${steps([next], terminal)}\n`);
     return 0;
   });
 }
 
-function said(edges: Edges, tools: Tools, reports: readonly WatchReport[], stands: Standing, judge: string): string {
-  const { terminal } = edges;
-  const now = edges.clock.now();
-  const { timezone } = tools.config;
-  const paint = coloursOf(terminal);
-  const say = (at: number) => sayMoment(at, now, timezone);
-  const signs = {
-    fresh: paint.green('✓'),
-    quiet: paint.yellow('·'),
-    limited: paint.yellow('…'),
-    blind: paint.red('✗'),
-    'never-worked': paint.red('✗'),
-  };
-  const lines = [
-    `${count(stands.flagged, 'complaint')} in the queue, ${stands.overdue} late; ${stands.unsure} unsure; ${count(stands.mentions, 'mention')} in all.`,
-    '',
-  ];
-  for (const report of reports) {
-    const name = `${report.title} ${clean(report.watch.key)}`;
-    const sentence = clean(healthSentence(report, now, timezone));
-    const state = watchState(report, now);
-    lines.push(`${signs[state]} ${toWidth(name, 34)} ${sentence}`);
-    if (report.fault && state !== 'limited')
-      lines.push(wrapped(clean(report.fault.message), Math.min(terminal.columns, 100), '    '));
-  }
-  if (reports.length === 0) lines.push('No place to listen yet: `npx earshot sources` lists them.');
-  lines.push('', `Judged by: the fast judge (${judge}).`);
-  for (const mail of stands.mails) {
-    lines.push(
-      mail.sentAt === null
-        ? `Mail to ${clean(mail.recipient)} waits: ${clean(mail.trouble ?? 'not tried yet')}`
-        : `Mail to ${clean(mail.recipient)} went out ${say(mail.sentAt)}.`,
-    );
-  }
-  if (stands.mails.length === 0) lines.push('No daily mail has gone out yet.');
-  return lines.join('\n');
+function queue({ flagged, overdue, unsure, mentions }: Standing, { paint }: Telling): string {
+  const head = paint.bold(count(flagged, 'complaint needs you', 'complaints need you'));
+  const late = overdue > 0 ? `, ${paint.bold(paint.red(`${overdue} late`))}` : '';
+  return `${head}${late} · ${unsure} unsure · ${count(mentions, 'mention')}`;
 }
 
-function statusFace(reports: readonly WatchReport[], stands: Standing, tools: Tools, now: number, judge: string) {
-  const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-  return {
-    places: reports.map((report) => ({
-      watch: `${report.watch.source} ${report.watch.key}`,
-      source: report.watch.source,
-      brands: report.watch.brands.map((id) => tools.brands.get(id)?.name ?? id),
-      state: watchState(report, now),
-      sentence: healthSentence(report, now, tools.config.timezone),
-      fix: report.fault ? fixes[report.fault.kind] : null,
-      lastGoodAt: iso(report.lastGoodAt),
-      lastNewAt: iso(report.lastNewAt),
-      lastTriedAt: iso(report.lastTriedAt),
-      fault: report.fault && {
-        kind: report.fault.kind,
-        message: report.fault.message,
-        since: iso(report.fault.since),
-        retryAt: iso(report.fault.retryAt),
-      },
-    })),
-    queue: { flagged: stands.flagged, overdue: stands.overdue, unsure: stands.unsure, mentions: stands.mentions },
-    judge,
-    mails: stands.mails.map((mail) => ({ ...mail, sentAt: iso(mail.sentAt) })),
-  };
+function mails({ mails }: Standing, { now, timezone, terminal, paint }: Telling): string {
+  if (mails.length === 0) return '  None has gone out yet.';
+  const rows = mails.map(({ recipient, sentAt, trouble }) => ({
+    sign: sentAt === null ? paint.red('✗') : paint.green('✓'),
+    left: clean(recipient),
+    right:
+      sentAt === null ? `waits: ${clean(trouble ?? 'not tried yet')}` : `went out ${sayMoment(sentAt, now, timezone)}`,
+  }));
+  return twoColumns(rows, terminal);
 }

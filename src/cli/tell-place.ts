@@ -1,0 +1,74 @@
+/** Every place that we listen to on a line or two, what is broken first. */
+import { healthSentence, type WatchReport, watchState } from '../insight/health.ts';
+import type { WatchState } from '../watch.ts';
+import { type Colours, clean, twoColumns } from './format.ts';
+import { watchName } from './place-name.ts';
+import type { Telling } from './tell-mention.ts';
+
+const mostBrokenFirst: readonly WatchState[] = ['blind', 'never-worked', 'limited', 'quiet', 'fresh'];
+
+interface PlaceLine {
+  readonly name: string;
+  readonly platform: string;
+  readonly state: WatchState;
+  readonly tried: boolean;
+  readonly sentence: string;
+  /** What is wrong, in full. */
+  readonly more: string;
+}
+
+/** @param brands by id; named where a platform is searched for several */
+export function placeLines(
+  reports: readonly WatchReport[],
+  { now, timezone, titles, terminal, paint }: Telling,
+  brands: ReadonlyMap<string, { readonly name: string }>,
+): string {
+  const lines = reports.map((report): PlaceLine => {
+    const { watch, fault } = report;
+    const state = watchState(report, now);
+    const whose =
+      watch.scope === 'brand' && brands.size > 1 ? watch.brands.map((id) => brands.get(id)?.name ?? id) : [];
+    return {
+      name: clean([watchName(watch.source, watch.key, titles), ...whose].join(' · ')),
+      platform: clean(report.title),
+      state,
+      tried: report.lastTriedAt !== null,
+      sentence: clean(healthSentence(report, now, timezone)),
+      more: fault && state !== 'limited' ? clean(fault.message) : '',
+    };
+  });
+  const rank = ({ state, tried }: PlaceLine) => (tried ? mostBrokenFirst.indexOf(state) : mostBrokenFirst.length);
+  const sorted = together(lines).sort((one, other) => rank(one) - rank(other));
+  const rows = sorted.map((line) => ({
+    sign: signOf(line, paint),
+    left: line.name,
+    right: line.sentence,
+    below: line.more,
+  }));
+  return twoColumns(rows, terminal);
+}
+
+/** What is wrong with a platform is told once, however many of its places suffer from it. */
+function together(lines: readonly PlaceLine[]): PlaceLine[] {
+  const heard = lines.filter(({ state, tried }) => state === 'fresh' || state === 'quiet' || !tried);
+  const troubled = lines.filter((line) => !heard.includes(line));
+  const groups = Map.groupBy(troubled, ({ platform, state, sentence }) => JSON.stringify([platform, state, sentence]));
+  const told = [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first || group.length === 1) return group;
+    return [{ ...first, name: `${first.platform}, ${group.length} places` }];
+  });
+  return [...told, ...heard];
+}
+
+function signOf({ state, tried }: PlaceLine, paint: Colours): string {
+  if (!tried) return paint.dim('–');
+  const signs = {
+    fresh: paint.green('✓'),
+    quiet: paint.yellow('○'),
+    limited: paint.yellow('…'),
+    blind: paint.red('✗'),
+    'never-worked': paint.red('✗'),
+  };
+  return signs[state];
+}

@@ -1,0 +1,38 @@
+/** What `status --json` prints: the queue in numbers, how every place fares, and the last mails. Only ever added to. */
+import { z } from 'zod';
+import { faultKinds } from '../watch.ts';
+
+const time = z.iso.datetime().nullable();
+
+export const StatusFace = z.object({
+  queue: z.object({
+    flagged: z.int().describe('Complaints that need somebody.'),
+    overdue: z.int().describe('Of the cases, how many are past their time.'),
+    unsure: z.int(),
+    mentions: z.int().describe('All that are kept and not set aside.'),
+  }),
+  places: z.array(
+    z.object({
+      watch: z.string().describe('As in `collect --json`.'),
+      source: z.string(),
+      brands: z.array(z.string()),
+      state: z
+        .enum(['fresh', 'quiet', 'limited', 'blind', 'never-worked'])
+        .describe('Heard lately; nothing new for longer than is normal; slowed down; could not look; never could yet.'),
+      sentence: z.string().describe('The same in words for its owner.'),
+      fix: z
+        .enum(['retry', 'wait', 'tell', 'key', 'config', 'source'])
+        .nullable()
+        .describe('What must be done about its fault.'),
+      lastGoodAt: time.describe('When the last complete look ended.'),
+      lastNewAt: time.describe('When the newest post was said.'),
+      lastTriedAt: time,
+      fault: z.object({ kind: z.enum(faultKinds), message: z.string(), since: time, retryAt: time }).nullable(),
+    }),
+  ),
+  judge: z.string().describe('Version of judges, rules and knowledge.'),
+  mails: z
+    .array(z.object({ recipient: z.string(), forDay: z.string(), sentAt: time, trouble: z.string().nullable() }))
+    .describe('The last one of each recipient.'),
+});
+export type StatusFace = z.infer<typeof StatusFace>;

@@ -1,0 +1,34 @@
+/** Where things stand, as `status --json` and scripts see it. */
+import type { StatusFace } from '../face/status.ts';
+import { fixes, healthSentence, type WatchReport, watchState } from '../insight/health.ts';
+import type { Standing } from './standing.ts';
+import type { Tools } from './tools.ts';
+
+export async function statusFace(tools: Tools, reports: readonly WatchReport[], stands: Standing): Promise<StatusFace> {
+  const now = tools.clock.now();
+  const { flagged, overdue, unsure, mentions } = stands;
+  return {
+    queue: { flagged, overdue, unsure, mentions },
+    places: reports.map((report) => ({
+      watch: `${report.watch.source} ${report.watch.key}`,
+      source: report.watch.source,
+      brands: report.watch.brands.map((id) => tools.brands.get(id)?.name ?? id),
+      state: watchState(report, now),
+      sentence: healthSentence(report, now, tools.config.timezone),
+      fix: report.fault ? fixes[report.fault.kind] : null,
+      lastGoodAt: iso(report.lastGoodAt),
+      lastNewAt: iso(report.lastNewAt),
+      lastTriedAt: iso(report.lastTriedAt),
+      fault: report.fault && {
+        kind: report.fault.kind,
+        message: report.fault.message,
+        since: iso(report.fault.since),
+        retryAt: iso(report.fault.retryAt),
+      },
+    })),
+    judge: (await tools.judging()).knowledge.version,
+    mails: stands.mails.map((mail) => ({ ...mail, sentAt: iso(mail.sentAt) })),
+  };
+}
+
+const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
