@@ -41,7 +41,10 @@ export function sameThing(one: Said, other: Said): Sameness | null {
 
 /** Whether two texts of `articleWords` or more share nearly all their words; posts of two people are shown together then. */
 export function alikeWords(one: readonly string[], other: readonly string[]): boolean {
-  return one.length >= articleWords && other.length >= articleWords && sharedPart(one, other) >= nearlyAll;
+  const [shorter, longer] = one.length < other.length ? [one, other] : [other, one];
+  // A text can share no more than all it has; that tells most pairs apart without looking at their words.
+  if (shorter.length < articleWords || shorter.length - 1 < nearlyAll * (longer.length - 1)) return false;
+  return sharedPart(one, other) >= nearlyAll;
 }
 
 function sameAuthor(one: Said, other: Said): boolean {

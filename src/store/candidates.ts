@@ -59,8 +59,11 @@ function createPool<Mention>(): Candidates<Mention> {
   return {
     find: (brandId, post) => {
       let alike = post.alike;
+      const compared = new Set<Entry>();
       for (const key of keysOf(brandId, post)) {
         for (const entry of entries.get(key) ?? []) {
+          if (compared.has(entry)) continue;
+          compared.add(entry);
           if (sameThing(entry.post, post) !== null) return { same: entry.mention, alike: entry.alike };
           if (entry.alike !== null && alikeWords(entry.post.words(), post.words())) alike = entry.alike;
         }
@@ -68,10 +71,11 @@ function createPool<Mention>(): Candidates<Mention> {
       return { same: null, alike };
     },
     add: (brandId, post, mention, alike) => {
+      const entry = { post, mention, alike };
       for (const key of keysOf(brandId, post)) {
         const list = entries.get(key) ?? [];
         if (list.length === 0) entries.set(key, list);
-        list.push({ post, mention, alike });
+        list.push(entry);
         if (list.length > most) list.shift();
       }
     },

@@ -75,25 +75,34 @@ function leastHashes(words: readonly string[]): number[] {
 
 /** How much of both texts' pairs of neighbouring words they share, 0 to 1 (Jaccard over multisets); order counts. */
 export function sharedPart(one: readonly string[], other: readonly string[]): number {
-  const counts = new Map<string, number>();
-  const first = pairs(one);
-  const second = pairs(other);
+  const first = sortedPairs(one);
+  const second = sortedPairs(other);
   if (first.length === 0 || second.length === 0) return 0;
-  for (const pair of first) counts.set(pair, (counts.get(pair) ?? 0) + 1);
   let shared = 0;
-  for (const pair of second) {
-    const left = counts.get(pair) ?? 0;
-    if (left === 0) continue;
-    counts.set(pair, left - 1);
-    shared += 1;
+  for (let i = 0, j = 0; i < first.length && j < second.length; ) {
+    const a = first[i] ?? 0;
+    const b = second[j] ?? 0;
+    if (a === b) shared += 1;
+    if (a <= b) i += 1;
+    if (b <= a) j += 1;
   }
   return shared / (first.length + second.length - shared);
 }
 
-function pairs(words: readonly string[]): string[] {
-  const list: string[] = [];
-  for (let at = 1; at < words.length; at += 1) list.push(`${words[at - 1]} ${words[at]}`);
-  return list;
+/** By list of words: one text is compared with many. */
+const knownPairs = new WeakMap<readonly string[], Float64Array>();
+
+/** A number of 52 bits for each pair of neighbours. */
+function sortedPairs(words: readonly string[]): Float64Array {
+  const known = knownPairs.get(words);
+  if (known) return known;
+  const hashes = words.map(hash32);
+  const pairs = new Float64Array(Math.max(0, words.length - 1));
+  for (let at = 0; at < pairs.length; at += 1)
+    pairs[at] = ((hashes[at] ?? 0) & 0xfffff) * 4294967296 + (hashes[at + 1] ?? 0);
+  pairs.sort();
+  knownPairs.set(words, pairs);
+  return pairs;
 }
 
 function hash32(text: string): number {
