@@ -33,7 +33,7 @@ export function findingsColumns(findings: Findings): FindingsColumns {
     severity: findings.severity,
     urgency: rankOf(findings.urgency),
     topics: JSON.stringify(findings.topics),
-    reasons: JSON.stringify(findings.reasons),
+    reasons: JSON.stringify(findings.reasons.map(shortReason)),
     doubtful: findings.doubtful ? 1 : 0,
     version: findings.version,
   };
@@ -48,7 +48,7 @@ export function findingsOf(row: FindingsColumns): Findings {
     severity: row.severity,
     urgency: urgencyOf(row.urgency),
     topics: JSON.parse(row.topics) as string[],
-    reasons: JSON.parse(row.reasons) as Reason[],
+    reasons: (JSON.parse(row.reasons) as ShortReason[]).map(reasonOf),
     doubtful: row.doubtful === 1,
     version: row.version,
   };
@@ -56,4 +56,15 @@ export function findingsOf(row: FindingsColumns): Findings {
 
 export function sameFindings(one: FindingsColumns, other: FindingsColumns): boolean {
   return findingsColumnNames.every((name) => one[name] === other[name]);
+}
+
+/** Reasons are most of what is stored of a mention, so their keys are left out: of, rule, field, weight, and where. */
+type ShortReason = readonly [Reason['of'], string, Reason['field'], number, number?, number?];
+
+function shortReason({ of, rule, field, at, weight }: Reason): ShortReason {
+  return at === null ? [of, rule, field, weight] : [of, rule, field, weight, ...at];
+}
+
+function reasonOf([of, rule, field, weight, start, end]: ShortReason): Reason {
+  return { of, rule, field, at: start === undefined || end === undefined ? null : [start, end], weight };
 }
