@@ -47,8 +47,9 @@ async function* readFolder(
   signal: AbortSignal,
 ): AsyncGenerator<MailBatch> {
   const { clock, random } = rooms;
-  const client = await withRetry(() => signedIn(rooms, folder, signal), { clock, random, signal });
-  const step = <Value>(go: () => Promise<Value>) => within(rooms, folder, client, signal, go);
+  const line = await withRetry(() => signedIn(rooms, folder, signal), { clock, random, signal });
+  const { client } = line;
+  const step = <Value>(go: () => Promise<Value>) => within(rooms, folder, line, signal, go);
   try {
     const { validity, last, wanted } = await step(() => lookInto(client, folder, wish));
     const taken = wanted.slice(0, wish.most);
@@ -61,19 +62,28 @@ async function* readFolder(
       const uid = Math.max(uids.at(-1) ?? 0, left === 0 ? last : 0);
       yield { ...read, mark: { validity, uid }, left };
     }
-    await step(() => client.logout());
+    // Everything is read: a server that does not say goodbye costs nothing.
+    await step(() => client.logout()).catch(() => undefined);
   } finally {
     client.close();
   }
 }
 
-async function signedIn(rooms: MailRooms, folder: MailFolder, signal: AbortSignal): Promise<ImapFlow> {
+/** An open connection. */
+interface Line {
+  readonly client: ImapFlow;
+  /** What ended it, where that came between two commands: the command only learns that it is gone. */
+  broken: unknown;
+}
+
+async function signedIn(rooms: MailRooms, folder: MailFolder, signal: AbortSignal): Promise<Line> {
   const { host, port, security, user, password } = folder;
   if (security === 'none' && !isLoopback(host)) {
     const message = `The password would go to ${host} unencrypted, which is only for a mail server on this computer. Set security to tls or starttls.`;
     throw new Fault('not-allowed', message);
   }
-  const { ImapFlow } = await import('imapflow');
+  // Both before anything is open: a server does not wait for what takes a while to load.
+  const [{ ImapFlow }] = await Promise.all([import('imapflow'), import('mailparser')]);
   let lookup: Awaited<ReturnType<Connect['lookupFor']>>;
   try {
     // Behind a proxy nobody looks names up here.
@@ -106,23 +116,27 @@ async function signedIn(rooms: MailRooms, folder: MailFolder, signal: AbortSigna
     maxLiteralSize: rooms.limits.mailBytes + 100_000,
     maxResponseSize: 2 * rooms.limits.mailBytes + 4_000_000,
   });
-  // Whatever is waited for fails by itself; an error that nobody listens to would end the process.
-  client.on('error', () => undefined);
-  await within(rooms, folder, client, signal, () => client.connect());
-  return client;
+  const line: Line = { client, broken: null };
+  // An error that nobody listens to would end the process.
+  client.on('error', (error: unknown) => {
+    line.broken ??= error;
+  });
+  await within(rooms, folder, line, signal, () => client.connect());
+  return line;
 }
 
 /** One step with a time limit; whatever ends it early also ends the connection. */
 async function within<Value>(
   { limits, clock }: MailRooms,
   folder: MailFolder,
-  client: ImapFlow,
+  line: Line,
   signal: AbortSignal,
   go: () => Promise<Value>,
 ): Promise<Value> {
   signal.throwIfAborted();
   const timer = AbortSignal.timeout(limits.stepMs);
   const stop = AbortSignal.any([signal, timer]);
+  const { client } = line;
   const close = () => client.close();
   stop.addEventListener('abort', close, { once: true });
   try {
@@ -131,7 +145,7 @@ async function within<Value>(
     client.close();
     signal.throwIfAborted();
     if (timer.aborted) throw tooSlow(folder.host, limits.stepMs);
-    throw faultOfImap(error, folder, clock.now());
+    throw faultOfImap(line.broken ?? error, folder, clock.now());
   } finally {
     stop.removeEventListener('abort', close);
   }
