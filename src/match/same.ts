@@ -1,6 +1,6 @@
 /** When two posts are places of one mention, and when they are only shown as alike. */
 import { distance } from 'fastest-levenshtein';
-import { sharedPart } from '../text/fingerprint.ts';
+import { partWithin, sharedPart } from '../text/fingerprint.ts';
 
 /** What the rule looks at. */
 export interface Said {
@@ -28,6 +28,10 @@ const repeatedWithinMs = 7 * 86_400_000;
 /** Longest text that is compared letter by letter, and how much of it must agree. */
 const shortText = 400;
 const nearlyEqual = 0.9;
+/** Shorter titles (“News - May”) and pieces tell too little of a page. */
+const longTitle = 15;
+const siteBehind = /^\s+[-–—|·:]\s+\S/u;
+const pieceWords = 8;
 
 /** Why two posts are one thing said; null where they are two. Symmetric. */
 export function sameThing(one: Said, other: Said): Sameness | null {
@@ -60,7 +64,20 @@ function addressSpeaks(one: Said, other: Said): boolean {
   if (one.source !== other.source) return true;
   const articles = one.kind === 'articles' && other.kind === 'articles';
   if (!articles && !sameAuthor(one, other) && one.author !== null && other.author !== null) return false;
-  return (one.title !== null && one.title === other.title) || nearlySameWords(one.words(), other.words());
+  if (sameTitle(one.title, other.title) || nearlySameWords(one.words(), other.words())) return true;
+  return articles && (quotes(one.words(), other.words()) || quotes(other.words(), one.words()));
+}
+
+/** Search engines put the site's name behind the title: “Kitchen closed - Leeds Daily”. */
+function sameTitle(one: string | null, other: string | null): boolean {
+  if (one === null || other === null || one === other) return one !== null && one === other;
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return short.length >= longTitle && long.startsWith(short) && siteBehind.test(long.slice(short.length));
+}
+
+/** The first text is a piece of the second, as an alert or a feed of summaries gives it. */
+export function quotes(piece: readonly string[], whole: readonly string[]): boolean {
+  return piece.length >= pieceWords && piece.length <= whole.length && partWithin(piece, whole) >= nearlyAll;
 }
 
 function nearlySameWords(one: readonly string[], other: readonly string[]): boolean {

@@ -65,8 +65,9 @@ export const feed = defineSource({
       return;
     }
     const seen = new Set<string>();
+    const shared = addressesOfSeveral(found.items);
     yield readItems(found.items, 'item', Item, (item) => {
-      const post = toPost(item, found, at.url);
+      const post = toPost(item, found, at.url, shared);
       if (seen.has(post.externalId)) return null;
       seen.add(post.externalId);
       return post;
@@ -95,14 +96,20 @@ async function readFeed(http: Http, url: string, signal: AbortSignal): Promise<F
   );
 }
 
-function toPost(item: FeedItem, from: Feed, address: string): Post {
+/** Some feeds let all their items point to one page, which then is nobody's id. */
+function addressesOfSeveral(items: readonly FeedItem[]): ReadonlySet<string> {
+  const urls = items.flatMap(({ id, url }) => (id?.trim() || url === null ? [] : [url]));
+  return new Set(urls.filter((url, index) => urls.indexOf(url) < index));
+}
+
+function toPost(item: FeedItem, from: Feed, address: string, shared: ReadonlySet<string>): Post {
   const alert = isGoogleAlert(address) || item.id?.startsWith('tag:google.com,2013:googlealerts/');
   const url = webLinks([item.url === null ? null : unwrapped(item.url)])[0] ?? null;
   const content = item.content ?? '';
   const given = item.contentIsHtml ? links(content) : [];
   return {
     source: 'feed',
-    externalId: idOf(item, address),
+    externalId: idOf(item, address, shared),
     url,
     author: {
       handle: null,
@@ -125,11 +132,11 @@ function toPost(item: FeedItem, from: Feed, address: string): Post {
   };
 }
 
-/** The feed's own id, else the address, else a sha256 of title, date and text: never a position. */
-function idOf(item: FeedItem, address: string): string {
+/** The feed's own id, else the item's own address, else a sha256 of title, date and text: never a position. */
+function idOf(item: FeedItem, address: string, shared: ReadonlySet<string>): string {
   const id = item.id?.trim();
   if (id) return isWorldwide(id) ? id : `${markOf(address)}:${id}`;
-  if (item.url) return item.url;
+  if (item.url && !shared.has(item.url)) return item.url;
   const words = JSON.stringify([item.title, item.publishedAt ?? item.updatedAt, item.title ? null : item.content]);
   return createHash('sha256').update(words).digest('hex');
 }

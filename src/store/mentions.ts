@@ -1,5 +1,6 @@
 /** Tables `mentions` and `mention_posts`: one thing said about a brand, what we conclude of it, and the posts that say it. */
 import { sql } from 'kysely';
+import { quotes } from '../match/same.ts';
 import type { Findings, Hit } from '../mention.ts';
 import type { SetAside } from '../watch.ts';
 import { candidatesFor, readSaid, type SaidPost } from './candidates.ts';
@@ -37,7 +38,9 @@ export async function saveMentions(tx: Tx, drafts: readonly MentionDraft[], now:
   const wanted = new Map<string, MentionDraft>();
   for (const draft of drafts) if (!known.has(draftKey(draft))) wanted.set(draftKey(draft), draft);
   const added = await addMentions(tx, [...wanted.values()], now);
-  const changed = await refreshFindings(tx, drafts, known);
+  const joining = [...wanted.values()].filter((draft) => added.get(draftKey(draft))?.fresh === false);
+  const fuller = await letWholeTextsLead(tx, joining, (draft) => added.get(draftKey(draft))?.id);
+  const changed = new Set([...(await refreshFindings(tx, drafts, known)), ...fuller]);
   await refreshPiles(tx, [...[...added.values()].map(({ id }) => id), ...changed]);
   const answered = new Set<string>();
   return drafts.map((draft) => {
@@ -49,7 +52,7 @@ export async function saveMentions(tx: Tx, drafts: readonly MentionDraft[], now:
     if (id === undefined) throw new Error(`post ${postId} is not stored`);
     const fresh = first && added.get(key)?.fresh === true;
     const joined = first && added.get(key)?.fresh === false;
-    return { id, brandId, postId, fresh, joined, changed: first && !joined && !fresh && changed.has(id) };
+    return { id, brandId, postId, fresh, joined, changed: first && !fresh && changed.has(id) };
   });
 }
 
@@ -182,6 +185,32 @@ async function addMentions(tx: Tx, drafts: readonly MentionDraft[], now: number)
     placed.filter((one) => !one.fresh && !one.draft.history).map(({ id }) => id),
   );
   return new Map(placed.map((one) => [draftKey(one.draft), { id: one.id, fresh: one.fresh }]));
+}
+
+/** An alert gives an article's first words; once the whole of it comes in, that is what people read and what is judged. */
+async function letWholeTextsLead(
+  tx: Tx,
+  joining: readonly MentionDraft[],
+  mentionOf: (draft: MentionDraft) => number | undefined,
+): Promise<number[]> {
+  if (joining.length === 0) return [];
+  const leads = await tx
+    .selectFrom('mentions')
+    .select(['id', 'lead_post_id'])
+    .where('id', 'in', among(joining.flatMap((draft) => mentionOf(draft) ?? [])))
+    .execute();
+  const leadOf = new Map(leads.map((row) => [row.id, row.lead_post_id]));
+  const said = await readSaid(tx, [...leadOf.values(), ...joining.map(({ postId }) => postId)]);
+  const rows = joining.flatMap((draft) => {
+    const id = mentionOf(draft);
+    const lead = said.get(leadOf.get(id ?? 0) ?? 0);
+    const post = said.get(draft.postId);
+    if (id === undefined || lead?.kind !== 'articles' || post?.kind !== 'articles') return [];
+    if (post.words().length <= lead.words().length || !quotes(lead.words(), post.words())) return [];
+    return [{ id, lead_post_id: draft.postId, ...findingsColumns(draft.findings) }];
+  });
+  await updateRows(tx, 'mentions', rows);
+  return rows.map(({ id }) => id);
 }
 
 /** What is said anew is history no more. */

@@ -223,7 +223,14 @@ async function updatePosts(
 function saysAnother(post: Post, before: Known): boolean {
   const rated =
     (post.rating?.value ?? null) !== before.rating_value || (post.rating?.scale ?? null) !== before.rating_scale;
-  return rated || (before.words === 'kept' && (post.title !== before.title || post.text !== before.text));
+  const said = post.title !== before.title || post.text !== before.text;
+  return rated || (before.words === 'kept' && said && !isCutShort(post.text, before.text));
+}
+
+/** Two feeds may give one item, the one whole and the other its first words: the whole one stays. */
+function isCutShort(text: string, whole: string): boolean {
+  const kept = text.replace(/\s*\[?(?:…|\.{3})\]?\s*$/u, '');
+  return kept.length < text.length && kept.length < whole.length && whole.startsWith(kept);
 }
 
 function countsDiffer({ engagement }: Post, before: Known): boolean {

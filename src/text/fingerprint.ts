@@ -75,9 +75,19 @@ function leastHashes(words: readonly string[]): number[] {
 
 /** How much of both texts' pairs of neighbouring words they share, 0 to 1 (Jaccard over multisets); order counts. */
 export function sharedPart(one: readonly string[], other: readonly string[]): number {
+  const { first, second, shared } = pairsOf(one, other);
+  return shared === 0 ? 0 : shared / (first + second - shared);
+}
+
+/** How much of the first text's pairs of neighbouring words stand in the second, 0 to 1. */
+export function partWithin(one: readonly string[], other: readonly string[]): number {
+  const { first, shared } = pairsOf(one, other);
+  return shared === 0 ? 0 : shared / first;
+}
+
+function pairsOf(one: readonly string[], other: readonly string[]) {
   const first = sortedPairs(one);
   const second = sortedPairs(other);
-  if (first.length === 0 || second.length === 0) return 0;
   let shared = 0;
   for (let i = 0, j = 0; i < first.length && j < second.length; ) {
     const a = first[i] ?? 0;
@@ -86,7 +96,7 @@ export function sharedPart(one: readonly string[], other: readonly string[]): nu
     if (a <= b) i += 1;
     if (b <= a) j += 1;
   }
-  return shared / (first.length + second.length - shared);
+  return { first: first.length, second: second.length, shared };
 }
 
 /** By list of words: one text is compared with many. */

@@ -145,6 +145,7 @@ test('whatever happened, it is said in plain words, and never that all is well w
       quietAfterMs: fc.integer({ min: 86_400_000, max: 90 * 86_400_000 }),
     }),
     title: fc.string(),
+    takesKey: fc.boolean(),
     firstRunAt: maybe(time),
     lastGoodAt: maybe(time),
     lastNewAt: maybe(time),

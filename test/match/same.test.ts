@@ -44,6 +44,19 @@ describe('the same thing', () => {
     expect(sameThing(one, other)).toBe('article');
   });
 
+  test('is a page, whichever feed points there, with all its words or only the first', () => {
+    const article = { source: 'feed', kind: 'articles', author: null, address: 'https://news.example/a' } as const;
+    const whole = said({ ...article, title: 'Kitchen closed for two weeks', text: press });
+    const alert = { ...article, title: 'Kitchen closed for two weeks - Leeds Daily' };
+    expect(
+      sameThing(whole, said({ ...alert, title: 'Inspectors close kitchen', text: `${press.slice(0, 120)} ...` })),
+    ).toBe('address');
+    expect(sameThing(whole, said({ ...alert, text: 'Read more' }))).toBe('address');
+    expect(
+      sameThing(whole, said({ ...alert, title: 'Cakes of the week', text: 'Carrot cake is back on Monday' })),
+    ).toBeNull();
+  });
+
   test('is what somebody says again within a week', () => {
     const one = said({ text: 'Still no refund from @bluedoor, three weeks now!' });
     expect(sameThing(one, said({ text: 'still no refund from @bluedoor.example three weeks now…', at: 6 * day }))).toBe(
