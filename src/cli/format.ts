@@ -103,10 +103,22 @@ export interface Row {
   readonly below?: string;
 }
 
+/** The columns that the left side takes, for rows that come one by one. */
+export function leftRoom(lefts: readonly string[], { columns }: Terminal): number {
+  return Math.min(Math.floor(Math.min(columns, tableWidth) * 0.38), Math.max(8, ...lefts.map(widthOf)));
+}
+const tableWidth = 120;
+
 /** Rows under each other; what is too long for its side goes on under itself. */
-export function twoColumns(rows: readonly Row[], terminal: Terminal): string {
-  const width = Math.min(terminal.columns, 120);
-  const room = Math.min(Math.floor(width * 0.38), Math.max(8, ...rows.map(({ left }) => widthOf(left))));
+export function twoColumns(
+  rows: readonly Row[],
+  terminal: Terminal,
+  room = leftRoom(
+    rows.map(({ left }) => left),
+    terminal,
+  ),
+) {
+  const width = Math.min(terminal.columns, tableWidth);
   const paint = coloursOf(terminal);
   const split = (text: string, columns: number) => wrapped(text, columns).split('\n');
   return rows

@@ -42,7 +42,8 @@ export function watchName(source: string, key: string, titles: Titles): string {
     .replace(/^https?:\/\//, '')
     .replace(/\/$/, '');
   if (source === 'feed' || source === 'discourse' || source === 'file') return bare;
-  return `${title} ${bare}`;
+  // An app has one number and many countries.
+  return `${title} ${source === 'app-store' ? bare.replace(/^\d+ /, '') : bare}`;
 }
 
 /** A number is no name that anybody knows. */

@@ -5,7 +5,7 @@ import { toWidth } from './format.ts';
 export interface Progress {
   /** What is going on now. */
   say(text: string): void;
-  /** Something that stays. */
+  /** An answer, which stays. */
   line(text: string): void;
   end(): void;
 }
@@ -25,7 +25,7 @@ export function progressLine(terminal: Terminal, wanted = true): Progress {
     },
     line: (text) => {
       if (lively) terminal.err(clear);
-      terminal.err(`${text}\n`);
+      terminal.out(`${text}\n`);
       draw();
     },
     end: () => {

@@ -1,6 +1,6 @@
 /** Every place that we listen to on a line or two, what is broken first. */
 import { healthSentence, type WatchReport, watchState } from '../insight/health.ts';
-import type { WatchState } from '../watch.ts';
+import type { Watch, WatchState } from '../watch.ts';
 import { type Colours, clean, twoColumns } from './format.ts';
 import { watchName } from './place-name.ts';
 import type { Telling } from './tell-mention.ts';
@@ -17,19 +17,26 @@ interface PlaceLine {
   readonly more: string;
 }
 
-/** @param brands by id; named where a platform is searched for several */
-export function placeLines(
-  reports: readonly WatchReport[],
-  { now, timezone, titles, terminal, paint }: Telling,
-  brands: ReadonlyMap<string, { readonly name: string }>,
+export type BrandNames = ReadonlyMap<string, { readonly name: string }>;
+
+/** `leedsfood.example/feed.xml`, `Bluesky · Loomfield`. @param brands by id; named where a platform is searched for several */
+export function watchTitle(
+  { source, key, scope, brands: ids }: Pick<Watch, 'source' | 'key' | 'scope' | 'brands'>,
+  { titles }: Telling,
+  brands: BrandNames,
 ): string {
+  const whose = scope === 'brand' && brands.size > 1 ? ids.map((id) => brands.get(id)?.name ?? id) : [];
+  return clean([watchName(source, key, titles), ...whose].join(' · '));
+}
+
+/** @param brands by id; named where a platform is searched for several */
+export function placeLines(reports: readonly WatchReport[], telling: Telling, brands: BrandNames): string {
+  const { now, timezone, terminal, paint } = telling;
   const lines = reports.map((report): PlaceLine => {
     const { watch, fault } = report;
     const state = watchState(report, now);
-    const whose =
-      watch.scope === 'brand' && brands.size > 1 ? watch.brands.map((id) => brands.get(id)?.name ?? id) : [];
     return {
-      name: clean([watchName(watch.source, watch.key, titles), ...whose].join(' · ')),
+      name: watchTitle(watch, telling, brands),
       platform: clean(report.title),
       state,
       tried: report.lastTriedAt !== null,

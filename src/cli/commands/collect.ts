@@ -1,10 +1,16 @@
 /** `earshot collect`: looks now at every place, or at one, and tells what came in. */
+import { sayLeftOut } from '../../digest/left-out.ts';
 import type { Edges } from '../../edges.ts';
 import type { RunFace } from '../../face/run.ts';
 import { collect } from '../../jobs/collect.ts';
-import { clean, coloursOf, count, toWidth } from '../format.ts';
+import { addCounts, type SetAsideCounts } from '../../jobs/judge-posts.ts';
+import type { Tools } from '../../jobs/tools.ts';
+import type { Watch } from '../../watch.ts';
+import { clean, count, leftRoom, type Row, steps, twoColumns, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
 import { nearestOf } from '../right-word.ts';
+import { type Telling, tellingOf } from '../tell-mention.ts';
+import { watchTitle } from '../tell-place.ts';
 import { brandIds, momentGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -21,74 +27,77 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   const { terminal } = edges;
   return withTools(edges, options, async (tools) => {
     const ids = await brandIds(tools, options.brand);
-    const watches = tools.watches.filter(
-      (watch) =>
-        (options.source === undefined || watch.source === options.source) &&
-        (!ids || watch.brands.some((id) => ids.includes(id))),
-    );
+    const heard = tools.watches.filter((watch) => !ids || watch.brands.some((id) => ids.includes(id)));
+    const watches = heard.filter((watch) => options.source === undefined || watch.source === options.source);
     if (watches.length === 0)
-      throw new Misuse(nothingToHear(options, [...new Set(tools.watches.map((watch) => watch.source))]));
+      throw new Misuse(nothingToHear(options, [...new Set(heard.map((watch) => watch.source))]));
     const since = options.since === undefined ? null : momentGiven(edges, tools, options.since, '--since');
+    const telling = tellingOf(edges, tools, options);
+    const titles = new Map(watches.map((watch) => [runKey(tools, watch), watchTitle(watch, telling, tools.brands)]));
+    const room = leftRoom([...titles.values()], terminal);
+    const dryRun = options.dryRun ?? false;
     const progress = progressLine(terminal, !options.json);
     progress.say(`Listening in ${count(watches.length, 'place')} …`);
     const runs = await collect(tools, {
       watches,
       since,
-      dryRun: options.dryRun ?? false,
+      dryRun,
       onRun: (run, done, of) => {
-        if (!options.json) progress.line(runLine(run, edges));
-        progress.say(`Listening: ${done} of ${of} places …`);
+        const title = titles.get(JSON.stringify([run.watch, run.brands])) ?? clean(run.watch);
+        if (!options.json) progress.line(twoColumns([rowOf(run, title, telling)], terminal, room));
+        if (done < of) progress.say(`Listening: ${done} of ${of} places …`);
       },
     });
     progress.end();
     if (options.json) terminal.out(`${JSON.stringify({ runs }, null, 2)}\n`);
-    else terminal.err(`\n${summary(runs, options.dryRun ?? false)}\n`);
+    else tellSum(runs, dryRun, telling);
     return runs.some((run) => run.outcome !== 'complete') ? 1 : 0;
   });
 }
 
+const runKey = ({ brands }: Tools, watch: Watch) =>
+  JSON.stringify([`${watch.source} ${watch.key}`, watch.brands.map((id) => brands.get(id)?.name ?? id)]);
+
 function nothingToHear({ source, brand }: Options, used: readonly string[]): string {
-  if (source === undefined) return 'The config names no place to listen. `npx earshot sources` lists them.';
+  const whose = brand === undefined ? 'The config names' : `${brand} has`;
+  if (source === undefined || used.length === 0)
+    return `${whose} no place to listen. \`npx earshot sources\` lists them.`;
   const near = nearestOf(source, used);
-  const whose = brand === undefined ? 'No brand' : `${brand} does not`;
-  return `${whose} listens at ${source}.${near ? ` Did you mean ${near}?` : ` In the config are: ${used.join(', ')}.`}`.replace(
-    'does not listens',
-    'does not listen',
-  );
+  return `${whose} no place called ${source}.${near ? ` Did you mean ${near}?` : ` There are: ${used.join(', ')}.`}`;
 }
 
-/** `✓ bluesky "Blue Door"   12 seen, 3 new, 1 complaint`. */
-function runLine(run: RunFace, { terminal }: Edges): string {
-  const paint = coloursOf(terminal);
-  const room = Math.max(20, Math.min(terminal.columns, 120) - 42);
-  const sign = run.outcome === 'complete' ? paint.green('✓') : paint.red('✗');
-  const told = run.fault
-    ? clean(run.fault.message)
-    : [
-        `${run.seen} seen`,
-        run.fresh > 0 ? `${run.fresh} new` : '',
-        run.flagged > 0 ? paint.bold(count(run.flagged, 'complaint')) : '',
-      ]
-        .filter(Boolean)
-        .join(', ');
-  return run.fault ? `${sign} ${clean(run.watch)}\n    ${told}` : `${sign} ${toWidth(clean(run.watch), room)} ${told}`;
+/** `✓ Bluesky   12 read, 3 new, 1 complaint`. */
+function rowOf(run: RunFace, title: string, { paint }: Telling): Row {
+  const { outcome, seen, fresh, flagged, fault } = run;
+  const numbers = [
+    seen > 0 ? `${seen} read` : '',
+    fresh > 0 ? `${fresh} new` : 'nothing new',
+    flagged > 0 ? paint.bold(count(flagged, 'complaint')) : '',
+  ];
+  const told = numbers.filter(Boolean).join(', ');
+  if (outcome === 'complete') return { sign: paint.green('✓'), left: title, right: told };
+  const begun = outcome === 'cut-short' ? `${told}; then ` : '';
+  return { sign: paint.red('✗'), left: title, right: begun + clean(fault?.message ?? 'it was stopped') };
 }
 
-function summary(runs: readonly RunFace[], dryRun: boolean): string {
+function tellSum(runs: readonly RunFace[], dryRun: boolean, { terminal, paint, earshot }: Telling): void {
   const sum = (of: (run: RunFace) => number) => runs.reduce((total, run) => total + of(run), 0);
   const failed = runs.filter((run) => run.outcome !== 'complete').length;
-  const kept = dryRun ? 'Nothing was kept. Would be new: ' : '';
-  const lines = [
-    `${kept}${count(
-      sum((run) => run.fresh),
-      'new mention',
-    )}, ${count(
-      sum((run) => run.flagged),
-      'complaint',
-    )}.`,
+  const flagged = sum((run) => run.flagged);
+  const fresh = count(
+    sum((run) => run.fresh),
+    'new mention',
+  );
+  const numbers = `${fresh}, ${count(flagged, 'complaint')}.`;
+  const leftOut = sayLeftOut(runs.reduce<SetAsideCounts>((all, run) => addCounts(all, run.setAside), {}));
+  terminal.out(`\n${paint.bold(dryRun ? `Nothing was kept. There would be ${numbers}` : numbers)}\n`);
+  if (leftOut.length > 0)
+    terminal.out(`${paint.dim(wrapped(`Left out: ${leftOut.join(' ')}`, Math.min(terminal.columns, 100)))}\n`);
+  const next = [
+    ...(failed > 0
+      ? [[`${earshot} status`, `why ${count(failed, 'place')} could not be read to the end`] as const]
+      : []),
+    ...(dryRun ? [] : [[`${earshot} list`, 'what needs you'] as const]),
   ];
-  if (failed > 0)
-    lines.push(`${count(failed, 'place')} could not be read to the end: \`npx earshot status\` says what to do.`);
-  lines.push('`npx earshot list` shows what needs you.');
-  return lines.join(' ');
+  if (next.length > 0) terminal.err(`${steps(next, terminal)}\n`);
 }
