@@ -187,7 +187,7 @@ function standing(post: Post, hit: Hit, lore: NameLore): readonly (readonly [str
   const capital = /^\p{Lu}/u.test(written);
   const begins = /(?:^|[.!?\n…]["'”)]?\s*|^["“(]\s*)$/u.test(before);
   const found: (readonly [string, number])[] = [];
-  if (!capital && /\p{Lu}\p{Ll}/u.test(whole.replace(written, ''))) found.push(['written small', -1.4]);
+  if (!capital && /\p{Lu}[\p{L}\p{N}]/u.test(whole.replace(written, ''))) found.push(['written small', -1.4]);
   if (capital && !begins) found.push(['written as a name', 1.1]);
   if (
     !capital &&

@@ -19,7 +19,7 @@ const common: Readonly<Record<(typeof readLanguages)[number], string>> = {
     them our been had were by an or as do did why now more than she he his her because still after before never
     please thanks one you're doesn't won't wasn't isn't i i'll u ur im dont cant didnt any some only other could
     should which these those where then into over very too really again here off down always ever since going
-    nothing something anyone everyone being every through need want like think know go went service staff customer order food today yesterday tomorrow morning`,
+    nothing something anyone everyone being every through need want like think know go went service staff customer order food today yesterday tomorrow morning a ordered received paid took came gave told said called left asked without ends waited`,
   es: `el la los las de que y en un una es no por con para se lo me mi su al del como más pero ya muy si está este esta
     eso yo tú te le les nos hay ha he porque cuando todo todos nada hace sin sobre qué también tan son fue ser estoy
     desde siempre nunca hasta donde quien gracias así mis tengo tiene tienen están sus ni solo sólo algo hoy
