@@ -33,6 +33,10 @@ export function routes(setting: Setting): Hono {
   const app = new Hono();
 
   app.use(headers);
+  app.use(async (c, next) => {
+    await next();
+    c.header('cache-control', 'no-store');
+  });
   app.use((c, next) => {
     const header = (name: string) => c.req.header(name);
     const verdict = judge(
@@ -136,7 +140,6 @@ const headers = secureHeaders({
 });
 
 function page(c: Context, markup: Markup, status: 200 | 400 | 403 | 404 | 405 | 413 | 500 | 503): Response {
-  c.header('cache-control', 'no-store');
   return c.html(markup.source, status);
 }
 
