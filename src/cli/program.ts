@@ -1,6 +1,7 @@
 /** Every command by name, in the groups of `--help`; what a command does is loaded when it is called. */
 import { Command, Option } from 'commander';
 import type { Edges } from '../edges.ts';
+import { helpText } from './help.ts';
 
 /** What a command's file exports as `command`: answers on the terminal, returns the exit code. */
 export type Run<Arguments extends readonly unknown[] = readonly unknown[], Options = Record<string, unknown>> = (
@@ -24,9 +25,9 @@ export const groups = {
 
 const brand = () => new Option('--brand <name>', 'only this brand');
 const source = () => new Option('--source <id>', 'only this place');
-const json = () => new Option('--json', 'print JSON');
+const json = () => new Option('--json', 'print JSON, for scripts');
 const since = () => new Option('--since <date>', 'from this day on: 2026-11-01, or 7d');
-const as = () => new Option('--as <name>', 'who does it; the one who is logged in where not given');
+const as = () => new Option('--as <name>', 'who does it; without it, whoever is logged in');
 
 /** @param finish is given the exit code of the command that ran. */
 export function program(edges: Edges, version: string, finish: (code: number) => void): Command {
@@ -35,7 +36,10 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .version(version, '--version', 'print the version')
     .helpOption('--help', 'print this help')
     .helpCommand(false)
-    .option('--config <file>', 'the config file; else EARSHOT_CONFIG, else config/earshot.yaml');
+    .option('--config <file>', 'use this config file; else EARSHOT_CONFIG, else config/earshot.yaml')
+    .configureHelp({ formatHelp: (command, help) => helpText(command, help, edges.terminal) })
+    .configureOutput({ writeOut: edges.terminal.out, writeErr: edges.terminal.err, outputError: () => undefined })
+    .exitOverride();
 
   const lazily =
     (load: () => Promise<unknown>) =>
@@ -48,18 +52,20 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
 
   const filters = (command: Command) =>
     command
+      .optionsGroup('Which ones:')
       .addOption(brand())
       .addOption(source())
       .addOption(since())
       .option('--state <state>', 'only cases in this state: new, open, answered, fixed …')
       .option('--search <words>', 'only posts with these words; "a phrase", begin*')
-      .option('--unsure', 'what Earshot is not sure about')
-      .option('--all', 'every mention, newest first');
+      .option('--unsure', 'those that Earshot is not sure about')
+      .option('--all', 'every mention, newest first')
+      .optionsGroup('How:');
 
   root.commandsGroup(groups.daily);
   filters(root.command('list'))
     .summary('Show the complaints that need you, most urgent first.')
-    .option('--limit <n>', 'at most so many; 0 is all', '100')
+    .option('--limit <n>', 'show at most so many; 0 is all', '100')
     .option('--after <id>', 'go on after this mention')
     .addOption(json())
     .action(lazily(() => import('./commands/list.ts')));
@@ -82,13 +88,15 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
   root
     .command('add')
     .summary('Put in by hand what somebody said, anywhere.')
+    .optionsGroup('What was said:')
     .option('--text <words>', 'what was said; else it is read from stdin')
-    .option('--where <place>', 'where: Google, at the table, by phone …', 'by hand')
+    .option('--where <place>', 'where it was said: Google, at the table, by phone …', 'by hand')
     .option('--who <name>', 'who said it')
     .option('--stars <n>', 'how many stars of five')
     .option('--when <date>', 'when it was said')
     .option('--link <address>', 'where it can be read')
     .option('--title <words>', 'its headline')
+    .optionsGroup('How:')
     .addOption(brand())
     .addOption(json())
     .action(lazily(() => import('./commands/add.ts')));
@@ -110,9 +118,25 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .option('--about <words>', 'what it is and where: café in Leeds')
     .action(lazily(() => import('./commands/try.ts')));
   root
+    .command('init')
+    .summary('Answer a few questions, and Earshot listens for you.')
+    .optionsGroup('Your business:')
+    .option('--name <name>', 'what your business is called')
+    .option('--aka <names>', 'what else people call it, with commas between')
+    .option('--about <words>', 'what it is and where')
+    .option('--web <address>', 'your web address')
+    .option('--accounts <names>', 'your own accounts, with commas between')
+    .option('--trade <kind>', 'restaurant, shop, service, web-shop, software or other')
+    .optionsGroup('How:')
+    .option('--mail <address>', 'where the daily mail goes; none for no mail')
+    .option('--at <time>', 'when, as in 08:00')
+    .option('--no-look', 'do not look once at the end')
+    .option('--force', 'write over a config that is there')
+    .action(lazily(() => import('./commands/init.ts')));
+  root
     .command('check')
     .summary('Look over the config, the passwords, the database and the mail.')
-    .option('--mail', 'also ask the mail server')
+    .option('--mail', 'also send a test mail')
     .addOption(json())
     .action(lazily(() => import('./commands/check.ts')));
   root
@@ -204,9 +228,10 @@ function addCase(
     .command('case')
     .summary('Work a case: take it, answer it, snooze it, close it.')
     .helpCommand(false);
-  const doing = (words: string, summary: string) =>
+  cases.commandsGroup('Look:');
+  const doing = (name: string, summary: string, more = '') =>
     cases
-      .command(`${words.split(' ')[0]} <id>`)
+      .command(`${name} <id>${more}`)
       .summary(summary)
       .addOption(as())
       .option('--why <words>', 'why')
@@ -223,15 +248,19 @@ function addCase(
     .command('show <id>')
     .summary('Show a case with its posts and everything done.')
     .addOption(json())
-    .action(lazily(() => import('./commands/show.ts')));
+    .action(lazily(async () => (await import('./commands/show.ts')).ofCase));
   const act = (name: string) => lazily(async () => (await import('./commands/case-act.ts')).acting(name));
+  cases.commandsGroup('Work on it:');
   doing('take', 'Make it yours.').action(act('take'));
-  doing('note', 'Write something down.').option('--words <words>', 'what').action(act('note'));
+  doing('note', 'Write something down.', ' [words...]').option('--words <words>', 'what').action(act('note'));
   doing('answered', 'You answered, here or elsewhere; now it is the customer’s turn.')
     .option('--where <place>', 'google, phone, at-the-table …')
     .option('--words <words>', 'what you wrote')
     .action(act('answered'));
-  doing('snooze', 'Put it off.').requiredOption('--until <date>', 'until: 2026-12-01, or 3d').action(act('snooze'));
+  doing('snooze', 'Put it off until a day.')
+    .requiredOption('--until <date>', 'until: 2026-12-01, or 3d')
+    .action(act('snooze'));
+  cases.commandsGroup('Bring it to an end:');
   doing('fix', 'It is fixed; check back with the customer on a day.')
     .option('--check-back <date>', 'when', '3d')
     .option('--cause <words>', 'what was behind it')

@@ -4,11 +4,13 @@ import { dirname, join } from 'node:path';
 import type { Config, Problem } from '../config/config.ts';
 import { parseConfig } from '../config/parse.ts';
 import { missingSecrets, secretName } from '../config/secrets.ts';
+import { localDay } from '../digest/local-time.ts';
 import type { Mailer } from '../digest/mailer.ts';
 import type { Env } from '../edges.ts';
 import type { Source } from '../sources/source.ts';
 import { openStore } from '../store/store.ts';
 import { StoreTrouble } from '../store/trouble.ts';
+import { testMail } from './test-mail.ts';
 
 export interface CheckWish {
   readonly path: string;
@@ -98,7 +100,7 @@ async function database(config: Config, { now }: CheckWish): Promise<Checked> {
   }
 }
 
-async function mail(config: Config, { env, mailer }: CheckWish): Promise<Checked> {
+async function mail(config: Config, { env, mailer, now }: CheckWish): Promise<Checked> {
   if (config.digestTo.length === 0) {
     return {
       problems: [problem('digest.to', 'nobody gets the daily mail yet; put an address there.', 'warning')],
@@ -131,8 +133,15 @@ async function mail(config: Config, { env, mailer }: CheckWish): Promise<Checked
   }
   if (!mailer) return { problems, good: [] };
   try {
-    await (await mailer(config)).verify();
-    return { problems, good: [`The mail server ${config.mail.host} let us in`] };
+    const sender = await mailer(config);
+    await sender.verify();
+    const [to] = config.digestTo;
+    if (to)
+      await testMail(sender, { from: config.mail.from, to: to.address, now: now(), day: localDay(now(), to.timezone) });
+    return {
+      problems,
+      good: [`The mail server ${config.mail.host} let us in; a test mail is on its way to ${to?.address}`],
+    };
   } catch (error) {
     return {
       problems: [...problems, problem('mail', error instanceof Error ? error.message : String(error))],

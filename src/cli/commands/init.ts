@@ -1,0 +1,277 @@
+/** `earshot init`: asks in the owner's words, writes the config, looks once and asks "Is this you?". */
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { configPath, mailerFor, readConfig } from '../../app.ts';
+import { providerOf } from '../../config/mail-providers.ts';
+import { type Answers, configText, envLines, suitable, withExclude } from '../../config/write.ts';
+import { localDay } from '../../digest/local-time.ts';
+import type { Edges } from '../../edges.ts';
+import { collect } from '../../jobs/collect.ts';
+import { mark } from '../../jobs/mark.ts';
+import { mentionFace } from '../../jobs/mention-face.ts';
+import { testMail } from '../../jobs/test-mail.ts';
+import { elsewhere } from '../../sources/elsewhere.ts';
+import { sources } from '../../sources/index.ts';
+import { type Trade, trades } from '../../sources/source.ts';
+import { listMentions } from '../../store/mention-list.ts';
+import type { MentionRow } from '../../store/mention-rows.ts';
+import type { Asker } from '../asker.ts';
+import { clean, coloursOf, count, wrapped } from '../format.ts';
+import { progressLine } from '../progress.ts';
+import { mentionInFull, tellingOf } from '../tell-mention.ts';
+import { withTools } from '../tools.ts';
+import { Misuse } from '../trouble.ts';
+
+interface Options {
+  readonly config?: string;
+  readonly name?: string;
+  readonly aka?: string;
+  readonly about?: string;
+  readonly web?: string;
+  readonly accounts?: string;
+  readonly trade?: string;
+  readonly mail?: string;
+  readonly at?: string;
+  readonly look?: boolean;
+  readonly force?: boolean;
+}
+
+const tradeWords: Readonly<Record<Trade, string>> = {
+  restaurant: 'restaurant or café',
+  shop: 'shop',
+  service: 'service',
+  'web-shop': 'web shop',
+  software: 'software',
+  other: 'other',
+};
+/** So many finds are asked about. */
+const asked = 5;
+
+export async function command(edges: Edges, options: Options): Promise<number> {
+  const { terminalAsker } = await import('../asker.ts');
+  return initWith(edges, options, edges.stdinPiped ? null : terminalAsker);
+}
+
+/** @param asker null where nobody can be asked: the flags and the defaults are the answers */
+export async function initWith(edges: Edges, options: Options, asker: Asker | null): Promise<number> {
+  const path = configPath(edges, options.config);
+  if (existsSync(path) && !options.force) {
+    throw new Misuse(`${path} is there already. Change it by hand, or write a new one over it with --force.`);
+  }
+  const { answers, password } = await ask(edges, options, asker);
+  await save(path, answers, password);
+  edges.terminal.out(`\nWritten: ${path}\n`);
+  if (answers.mail?.server) {
+    if (password !== null) await trySending(edges, path);
+    else
+      edges.terminal.out(
+        `For the mail, put EARSHOT_SMTP_USER and EARSHOT_SMTP_PASSWORD into ${join(dirname(path), 'earshot.env')}; then: npx earshot check --mail\n`,
+      );
+  }
+  if (options.look ?? true) await lookOnce(edges, path, asker);
+  ending(edges, answers);
+  return 0;
+}
+
+async function ask(
+  edges: Edges,
+  options: Options,
+  asker: Asker | null,
+): Promise<{ answers: Answers; password: string | null }> {
+  const question = async (given: string | undefined, words: string, usual = '', hint?: string) =>
+    (given ?? (asker ? await asker.text(words, usual, hint) : usual)).trim();
+  const name = await question(options.name, 'What is your business called?', '', 'Blue Door Coffee');
+  if (name === '') throw new Misuse('A name is needed: npx earshot init --name "Blue Door Coffee"');
+  const aliases = list(
+    await question(options.aka, 'What else do people call it? (commas between)', '', 'Blue Door Café'),
+  );
+  const about = await question(options.about, 'What is it, and where?', '', 'coffee shop in Leeds');
+  const domains = list(await question(options.web, 'Your web address?', '', 'bluedoor.example')).map(domainOf);
+  const handles = list(await question(options.accounts, 'Your own accounts? (commas between)', '', '@bluedoorcoffee'));
+  const trade = tradeOf(
+    options.trade ??
+      (asker
+        ? await asker.choose(
+            'What kind of business is it?',
+            trades.map((value) => ({ value, label: tradeWords[value] })),
+            'restaurant',
+          )
+        : 'other'),
+  );
+  const address = await question(options.mail, 'Where shall the daily mail go? (empty: no mail for now)');
+  const { mail, password } =
+    address === '' || address === 'none'
+      ? { mail: null, password: null }
+      : await askMail(edges, options, asker, address);
+  return {
+    answers: { name, aliases, about: about || null, domains, handles, trade, timezone: edges.timezone, mail },
+    password,
+  };
+}
+
+async function askMail({ env, terminal }: Edges, options: Options, asker: Asker | null, address: string) {
+  if (!/^[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+$/.test(address)) throw new Misuse(`${address} is no mail address.`);
+  const at = options.at ?? (asker ? await asker.text('At what time?', '08:00') : '08:00');
+  if (!/^([01]?\d|2[0-3]):[0-5]\d$/.test(at)) throw new Misuse(`${at} is no time of day; write it as in 08:00.`);
+  const provider = providerOf(address);
+  const server = provider?.smtp ?? null;
+  if (!provider || !server) {
+    terminal.out(
+      'I do not know the mail server of that address: until you name one in the config, the mail is written to the folder data/outbox.\n',
+    );
+    return { mail: { address, at, server: null }, password: null };
+  }
+  terminal.out(`${wrapped(`${provider.name}: ${provider.passwordHelp}`, Math.min(terminal.columns, 100))}\n`);
+  const given =
+    env.EARSHOT_SMTP_PASSWORD ??
+    (asker && provider.passwordsWork ? await asker.secret('The app password (not shown; empty: later)') : '');
+  return { mail: { address, at, server }, password: given === '' ? null : given };
+}
+
+const list = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '' && part !== 'none');
+
+const domainOf = (text: string) =>
+  text
+    .replace(/^https?:\/\//i, '')
+    .replace(/[/?#].*$/, '')
+    .replace(/^www\./i, '')
+    .toLowerCase();
+
+function tradeOf(text: string): Trade {
+  const said = text.toLowerCase();
+  const found = trades.find((trade) => trade === said.replaceAll(' ', '-') || tradeWords[trade].includes(said));
+  if (!found) throw new Misuse(`--trade ${text} is none of: ${trades.join(', ')}.`);
+  return found;
+}
+
+async function save(path: string, answers: Answers, password: string | null): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, configText(answers, sources));
+  if (password === null || answers.mail === null) return;
+  const secrets = join(dirname(path), 'earshot.env');
+  const before = await readFile(secrets, 'utf8').catch(() => '');
+  const kept = before
+    .split('\n')
+    .filter((line) => line !== '' && !/^EARSHOT_SMTP_(USER|PASSWORD)=/.test(line))
+    .map((line) => `${line}\n`)
+    .join('');
+  await writeFile(
+    secrets,
+    kept + envLines({ EARSHOT_SMTP_USER: answers.mail.address, EARSHOT_SMTP_PASSWORD: password }),
+    { mode: 0o600 },
+  );
+  await chmod(secrets, 0o600);
+}
+
+/** What was just written is not in the environment yet. */
+async function withSecrets(edges: Edges, path: string): Promise<Edges> {
+  const { withEnvFile } = await import('../../config/env-file.ts');
+  return { ...edges, env: withEnvFile(join(dirname(path), 'earshot.env'), edges.env) };
+}
+
+async function trySending(edges: Edges, path: string): Promise<void> {
+  const { config } = readConfig(edges, path);
+  const [recipient] = config.digestTo;
+  if (!recipient) return;
+  try {
+    const mailer = await mailerFor(config, (await withSecrets(edges, path)).env);
+    await testMail(mailer, {
+      from: config.mail?.from ?? recipient.address,
+      to: recipient.address,
+      now: edges.clock.now(),
+      day: localDay(edges.clock.now(), config.timezone),
+    });
+    edges.terminal.out(`A test mail is on its way to ${recipient.address}.\n`);
+  } catch (error) {
+    edges.terminal.err(
+      `The test mail did not go out: ${error instanceof Error ? error.message : String(error)} \`npx earshot check --mail\` tries again.\n`,
+    );
+  }
+}
+
+/** The first look, and up to five finds put before the owner. */
+export async function lookOnce(edges: Edges, path: string, asker: Asker | null): Promise<void> {
+  await withTools(await withSecrets(edges, path), { config: path }, async (tools) => {
+    const progress = progressLine(edges.terminal);
+    progress.say('Looking once …');
+    const runs = await collect(tools, {
+      watches: tools.watches,
+      onRun: (_run, done, of) => progress.say(`Looking: ${done} of ${of} places …`),
+    });
+    progress.end();
+    const fresh = runs.reduce((sum, run) => sum + run.fresh, 0);
+    const deaf = runs.filter((run) => run.outcome !== 'complete').length;
+    edges.terminal.out(
+      `Looked in ${count(runs.length, 'place')}: ${count(fresh, 'mention')}.${deaf > 0 ? ` ${count(deaf, 'place')} could not be read: \`npx earshot status\` says why.` : ''}\n`,
+    );
+    if (!asker) return;
+    const finds = await tools.store.read('finds', (tx) => listMentions(tx, { pile: 'all', limit: asked }));
+    for (const row of finds) {
+      edges.terminal.out(`\n${mentionInFull(mentionFace(row), tellingOf(edges, tools))}\n`);
+      const answer = await asker.choose(
+        'Is this you?',
+        [
+          { value: 'y', label: 'yes' },
+          { value: 'n', label: 'no' },
+          { value: 'skip', label: 'skip' },
+        ],
+        'y',
+      );
+      if (answer === 'skip') continue;
+      await mark(tools, {
+        mentionId: row.id,
+        kind: answer === 'y' ? 'us' : 'not-us',
+        by: edges.person,
+        why: null,
+        undo: false,
+      });
+      if (answer === 'n') await leaveOut(path, row, tools.config.brands[0]?.name ?? '', asker);
+    }
+  });
+}
+
+/** A no proposes the words around the name that make it somebody else's. */
+async function leaveOut(path: string, row: MentionRow, name: string, asker: Asker): Promise<void> {
+  const phrase = await asker.text(
+    'Which words with your name mean somebody else? (empty: none)',
+    proposal(row.post.text || row.post.title || '', name),
+  );
+  if (phrase.trim() !== '') await writeFile(path, withExclude(await readFile(path, 'utf8'), phrase.trim()));
+}
+
+/** The name with the word behind it, else before it; '' where neither is there. */
+export function proposal(text: string, name: string): string {
+  const at = text.toLowerCase().indexOf(name.toLowerCase());
+  if (at < 0) return '';
+  const behind = /^\s+([\p{L}\p{N}'’-]+)/u.exec(text.slice(at + name.length))?.[1];
+  const before = /([\p{L}\p{N}'’-]+)\s+$/u.exec(text.slice(0, at))?.[1];
+  const phrase = behind ? `${name} ${behind}` : before ? `${before} ${name}` : '';
+  return clean(phrase).toLowerCase();
+}
+
+function ending({ terminal }: Edges, answers: Answers): void {
+  const strong = coloursOf(terminal).bold;
+  const width = Math.min(terminal.columns, 100);
+  const { ready, wanting } = suitable(sources, answers.trade);
+  const deaf = elsewhere.filter((place) => place.suits.includes(answers.trade)).slice(0, 6);
+  const lines = [
+    '',
+    wrapped(`${strong('It hears')} ${ready.map((one) => one.title).join(', ')}.`, width),
+    wrapped(
+      `${strong('With your help')} ${wanting.map((one) => `${one.title} (npx earshot sources ${one.id})`).join(', ')}.`,
+      width,
+    ),
+    wrapped(
+      `${strong('It can’t hear')} ${deaf.map((one) => one.title).join(', ')}: \`npx earshot sources\` says what to do instead.`,
+      width,
+    ),
+    '',
+    `${strong('Next')}: npx earshot list, and npx earshot start to keep listening.`,
+  ];
+  terminal.out(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,165 @@
+/** The owner's first minutes: questions, a config, one look, "Is this you?". */
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openApp } from '../../src/app.ts';
+import type { Asker } from '../../src/cli/asker.ts';
+import { initWith, lookOnce, proposal } from '../../src/cli/commands/init.ts';
+import { walkUnsure } from '../../src/cli/commands/mark-unsure.ts';
+import { withTools } from '../../src/cli/tools.ts';
+import { parseConfig } from '../../src/config/parse.ts';
+import { sources } from '../../src/sources/index.ts';
+import { listMentions } from '../../src/store/mention-list.ts';
+import { updateFindings } from '../../src/store/mentions.ts';
+import { fakeClock } from '../support/clock.ts';
+import { cliEdges } from '../support/edges.ts';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'earshot-init-'));
+
+/** Answers by what is asked; what is not foreseen is Enter. */
+function scripted(answers: Readonly<Record<string, string | readonly string[]>>): Asker & { readonly asked: string[] } {
+  const asked: string[] = [];
+  const left = new Map(Object.entries(answers).map(([question, given]) => [question, [given].flat()]));
+  const answer = (question: string, usual: string): string => {
+    asked.push(question);
+    const key = [...left.keys()].find((one) => question.includes(one));
+    return (key === undefined ? undefined : left.get(key)?.shift()) ?? usual;
+  };
+  return {
+    asked,
+    text: async (question, usual) => answer(question, usual),
+    secret: async (question) => answer(question, ''),
+    choose: async (question, _choices, usual) => answer(question, usual) as typeof usual,
+    key: async (question, keys) => answer(question, keys.at(-1)?.value ?? '') as (typeof keys)[number]['value'],
+  };
+}
+
+describe('init', () => {
+  test('a restaurant owner’s answers become a config that works, and the password a file that nobody else reads', async () => {
+    const cwd = folder();
+    const edges = cliEdges({ cwd });
+    const asker = scripted({
+      called: 'Blue Door Coffee',
+      'else do people': 'Blue Door Café, The Blue Door',
+      'What is it': 'coffee shop in Leeds',
+      'web address': 'https://www.bluedoor.example/menu',
+      accounts: '@bluedoorcoffee',
+      'daily mail go': 'owner@gmail.com',
+      'app password': 'abcd efgh',
+    });
+    // No network in a test: the test mail and the look are tried elsewhere.
+    expect(await initWith({ ...edges, env: {} }, { look: false }, { ...asker, secret: async () => '' })).toBe(0);
+    const text = readFileSync(join(cwd, 'config/earshot.yaml'), 'utf8');
+    const { config, problems } = parseConfig(text, {
+      path: join(cwd, 'config/earshot.yaml'),
+      sources,
+      timezone: 'UTC',
+    });
+    expect(problems).toEqual([]);
+    expect(config?.brands[0]).toMatchObject({
+      name: 'Blue Door Coffee',
+      aliases: ['Blue Door Café', 'The Blue Door'],
+      about: 'coffee shop in Leeds',
+      domains: ['bluedoor.example'],
+      handles: ['@bluedoorcoffee'],
+    });
+    expect(config?.mail?.host).toBe('smtp.gmail.com');
+    expect(edges.said.out).toMatch(/It hears .*Bluesky/);
+    expect(edges.said.out).toMatch(/can’t hear .*Google reviews/);
+    expect(edges.said.out).toMatch(/Next.*npx earshot/);
+    expect(edges.said.out).toMatch(/EARSHOT_SMTP_PASSWORD/);
+  });
+
+  test('every question has a flag, nobody needs to sit there, and nothing is written over', async () => {
+    const cwd = folder();
+    const edges = cliEdges({ cwd });
+    const flags = { name: 'Tallyo', trade: 'software', mail: 'none', look: false };
+    expect(await initWith(edges, flags, null)).toBe(0);
+    expect(readFileSync(join(cwd, 'config/earshot.yaml'), 'utf8')).toContain('hacker-news: {}');
+    await expect(initWith(edges, flags, null)).rejects.toThrow(/is there already/);
+    await expect(initWith(edges, { ...flags, force: true, name: '' }, null)).rejects.toThrow(/A name is needed/);
+    await expect(initWith(edges, { ...flags, force: true, trade: 'zoo' }, null)).rejects.toThrow(/none of: restaurant/);
+    await expect(initWith(edges, { ...flags, force: true, mail: 'me' }, null)).rejects.toThrow(/no mail address/);
+  });
+
+  test('a given password goes into earshot.env, mode 0600, beside what was there', async () => {
+    const cwd = folder();
+    const edges = cliEdges({ cwd, env: { EARSHOT_SMTP_PASSWORD: "p'w" } });
+    // A domain whose server is known, but cannot be reached from a test: told, and not fatal.
+    await initWith(edges, { name: 'A', mail: 'a@gmail.com', look: false }, null);
+    const secrets = join(cwd, 'config/earshot.env');
+    expect(readFileSync(secrets, 'utf8')).toBe(`EARSHOT_SMTP_USER='a@gmail.com'\nEARSHOT_SMTP_PASSWORD="p'w"\n`);
+    if (process.platform !== 'win32') expect(statSync(secrets).mode & 0o777).toBe(0o600);
+    expect(edges.said.err).toMatch(/test mail did not go out/);
+  });
+});
+
+const posts = [
+  { id: '1', text: 'Forty minutes for a cold flat white at Blue Door, and nobody said sorry.' },
+  { id: '2', text: 'Blue door paint is drying on my fence.' },
+];
+
+async function look(asker: Asker | null) {
+  const cwd = folder();
+  const path = join(cwd, 'earshot.yaml');
+  writeFileSync(join(cwd, 'posts.jsonl'), posts.map((post) => JSON.stringify(post)).join('\n'));
+  writeFileSync(
+    path,
+    '# mine\nbrands:\n  - name: Blue Door\n    exclude: []\n    sources: { file: { path: posts.jsonl } }\n',
+  );
+  const edges = cliEdges({ cwd, clock: fakeClock(Date.parse('2026-11-21T12:00Z')) });
+  await lookOnce(edges, path, asker);
+  return { edges, path };
+}
+
+describe('the first look', () => {
+  test('each answer is a mark, and a no proposes words to leave out', async () => {
+    // The fence comes first: both have no date, and the newest id leads.
+    const asker = scripted({ 'Is this you': ['n', 'y'] });
+    const { edges, path } = await look(asker);
+    expect(edges.said.out).toMatch(/Looked in 1 place: 2 mentions/);
+    expect(readFileSync(path, 'utf8')).toMatch(/# mine[\s\S]*exclude: \[ ?blue door (paint|and)/);
+    const tools = await openApp(edges, { config: path });
+    const rows = await tools.store.read('test', (tx) =>
+      listMentions(tx, { pile: 'all', limit: 0, brandIds: ['blue-door'] }),
+    );
+    await tools.close();
+    expect(rows.map((row) => row.marks.us).sort()).toEqual(['not-us', 'us']);
+  });
+
+  test('nobody there to ask: it looks, and asks nothing', async () => {
+    const { edges } = await look(null);
+    expect(edges.said.out).toMatch(/2 mentions/);
+  });
+});
+
+test('the words that make it somebody else’s stand behind the name, or before it', () => {
+  expect(proposal('Blue door paint is drying', 'Blue Door')).toBe('blue door paint');
+  expect(proposal('my old blue door', 'Blue Door')).toBe('old blue door');
+  expect(proposal('nothing', 'Blue Door')).toBe('');
+});
+
+test('mark --unsure decides one key each, and undo goes back', async () => {
+  const { edges, path } = await look(null);
+  await withTools(edges, { config: path }, async (tools) => {
+    const pile = (name: 'unsure' | 'flagged') =>
+      tools.store.read('test', (tx) => listMentions(tx, { pile: name, limit: 0 }));
+    const all = await tools.store.read('test', (tx) => listMentions(tx, { pile: 'all', limit: 0 }));
+    const unsure = {
+      relevance: { verdict: 'about', probability: 0.9 },
+      complaint: { verdict: 'unsure', probability: 0.5 },
+    } as const;
+    await tools.store.write('test', (tx) =>
+      updateFindings(
+        tx,
+        all.map((row) => ({ mentionId: row.id, findings: { ...row.findings, ...unsure }, setAside: null })),
+      ),
+    );
+    const asker = scripted({ 'what is it': ['n', 'u', 'c', 'n'] });
+    expect(await walkUnsure(edges, tools, asker, undefined)).toBe(0);
+    expect(asker.asked.map((question) => question.slice(0, 6))).toEqual(['1 of 2', '2 of 2', '1 of 2', '2 of 2']);
+    expect(await pile('unsure')).toEqual([]);
+    expect((await pile('flagged')).map((row) => row.marks.complaint)).toContain('complaint');
+  });
+});
