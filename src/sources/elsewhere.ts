@@ -19,8 +19,13 @@ const byHand = (where: string) =>
 const reviewByHand = (where: string) =>
   `Put each review in by hand: \`npx earshot add --where "${where}" --stars 2 --who "Their name" --text "What they wrote"\`.`;
 
-const notified = (where: string) =>
-  `Let ${where} mail you when somebody writes a review; it is a switch in its settings.`;
+/** The source `mailbox` reads what comes to that folder; how filters are called is known of the three largest mail programs. */
+const byMail = (where: string, about = 'new reviews') => [
+  `Switch on the mails about ${about} in the notification settings of ${where}.`,
+  'Make a folder “Earshot” in your mail program.',
+  'Let those mails go there: open one of them, choose “Filter messages like these” (Gmail), “Rules” (Outlook) or “Add Rule” (Apple Mail), and as the action moving to that folder.',
+  'Let Earshot read the folder: `npx earshot sources mailbox` shows the lines for your config and the password it wants.',
+];
 
 /** Google finds what anybody may see; an alert only tells what is new. */
 const alert = (search: string) => [
@@ -41,35 +46,38 @@ export const elsewhere: readonly Elsewhere[] = [
     title: 'Google reviews',
     suits: ['restaurant', 'shop', 'service', 'other'],
     why: 'Google lets only programs that it has approved read the reviews of a place, and forbids the others to keep a word of them.',
-    instead: [notified('your Google Business Profile'), reviewByHand('Google')],
+    instead: [...byMail('your Google Business Profile'), reviewByHand('Google')],
   },
   {
     id: 'google-play',
     title: 'Google Play',
     suits: ['software'],
     why: 'Google shows the reviews of an app only to its owner’s own account, and forbids programs to read the public pages.',
-    instead: [notified('the Play Console'), ...fromFile],
+    instead: [...byMail('the Play Console'), ...fromFile],
   },
   {
     id: 'tripadvisor',
     title: 'TripAdvisor',
     suits: ['restaurant', 'service'],
     why: 'TripAdvisor forbids programs to keep any of its reviews and shows even paying ones only the newest five.',
-    instead: [notified('TripAdvisor'), reviewByHand('TripAdvisor'), ...alert('site:tripadvisor.com')],
+    instead: [...byMail('TripAdvisor'), reviewByHand('TripAdvisor'), ...alert('site:tripadvisor.com')],
   },
   {
     id: 'facebook',
     title: 'Facebook',
     suits: [...trades],
     why: 'Facebook has no search that a program may use, and shows the posts on your own page only to programs it has approved.',
-    instead: ['Let Facebook notify you about comments, mentions and recommendations of your page.', byHand('Facebook')],
+    instead: [...byMail('your Facebook page', 'comments, mentions and recommendations'), byHand('Facebook')],
   },
   {
     id: 'instagram',
     title: 'Instagram',
     suits: [...trades],
     why: 'Instagram has no search that a program may use, and tells of mentions only to programs it has approved.',
-    instead: ['Let Instagram notify you about comments, tags and mentions of your account.', byHand('Instagram')],
+    instead: [
+      'Let Instagram notify you on your phone about comments, tags and mentions of your account.',
+      byHand('Instagram'),
+    ],
   },
   {
     id: 'threads',
@@ -97,42 +105,42 @@ export const elsewhere: readonly Elsewhere[] = [
     title: 'Booking.com',
     suits: ['service', 'other'],
     why: 'Booking.com shows guest reviews only to the big travel systems that it has a contract with, and to you.',
-    instead: [notified('Booking.com'), ...fromFile],
+    instead: [...byMail('Booking.com'), ...fromFile],
   },
   {
     id: 'opentable',
     title: 'OpenTable',
     suits: ['restaurant'],
     why: 'OpenTable gives its reviews only to partners that it has a contract with, and to you.',
-    instead: [notified('OpenTable'), reviewByHand('OpenTable')],
+    instead: [...byMail('OpenTable'), reviewByHand('OpenTable')],
   },
   {
     id: 'delivery',
     title: 'Delivery platforms (Uber Eats, DoorDash, Deliveroo, Just Eat …)',
     suits: ['restaurant', 'shop'],
     why: 'Delivery platforms show what customers say about an order only to you, in their own pages for businesses.',
-    instead: [...fromFile, reviewByHand('Uber Eats')],
+    instead: [...byMail('the platform’s pages for businesses'), ...fromFile, reviewByHand('Uber Eats')],
   },
   {
     id: 'yelp',
     title: 'Yelp',
     suits: ['restaurant', 'shop', 'service'],
     why: 'Yelp shows programs only the beginning of a few reviews, for money, and forbids them to keep those.',
-    instead: [notified('Yelp'), reviewByHand('Yelp'), ...alert('site:yelp.com')],
+    instead: [...byMail('Yelp'), reviewByHand('Yelp'), ...alert('site:yelp.com')],
   },
   {
     id: 'trustpilot',
     title: 'Trustpilot',
     suits: ['web-shop', 'software', 'service'],
     why: 'Trustpilot turns programs away from its pages and opens its own door only to businesses that pay for it.',
-    instead: [notified('Trustpilot'), ...fromFile],
+    instead: [...byMail('Trustpilot'), ...fromFile],
   },
   {
     id: 'nextdoor',
     title: 'Nextdoor',
     suits: ['restaurant', 'shop', 'service', 'other'],
     why: 'Neighbours’ posts on Nextdoor are for neighbours; only its approved partners may search them.',
-    instead: ['Claim your page on Nextdoor and let it notify you about recommendations.', byHand('Nextdoor')],
+    instead: ['Claim your page on Nextdoor.', ...byMail('Nextdoor', 'recommendations'), byHand('Nextdoor')],
   },
   {
     id: 'linkedin',
@@ -153,7 +161,7 @@ export const elsewhere: readonly Elsewhere[] = [
     title: 'Glassdoor and Indeed',
     suits: ['service', 'software', 'other'],
     why: 'What employees write there is shown only to people who are signed in, and programs are kept out.',
-    instead: [notified('your employer account'), reviewByHand('Glassdoor')],
+    instead: [...byMail('your employer account'), reviewByHand('Glassdoor')],
   },
   {
     id: 'amazon',
@@ -167,14 +175,14 @@ export const elsewhere: readonly Elsewhere[] = [
     title: 'G2, Capterra and GetApp',
     suits: ['software'],
     why: 'These sites give programs their reviews only under a paid contract.',
-    instead: [notified('your vendor account'), ...fromFile],
+    instead: [...byMail('your vendor account'), ...fromFile],
   },
   {
     id: 'bbb',
     title: 'Better Business Bureau',
     suits: ['shop', 'service', 'web-shop', 'other'],
     why: 'The bureau offers programs no way in, and sends complaints to the business itself.',
-    instead: [byHand('BBB'), ...alert('site:bbb.org')],
+    instead: [...byMail('your BBB account', 'complaints'), byHand('BBB'), ...alert('site:bbb.org')],
   },
   {
     id: 'complaint-boards',

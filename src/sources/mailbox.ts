@@ -106,13 +106,16 @@ export const mailbox = defineSource({
         posts: read.flatMap((one) => one.posts.filter(saysSomething)),
         unreadable: batch.unreadable,
         position: markText(batch.mark),
-        ...(batch.left > 0 && {
-          note: `There are ${batch.left} more mails in “${at.folder}”; they are read by and by.`,
-        }),
+        ...(batch.left > 0 && { note: moreToRead(batch.left, at.folder) }),
       };
     }
   },
 });
+
+const moreToRead = (left: number, name: string) =>
+  left === 1
+    ? `One more mail waits in “${name}”; it is read next time.`
+    : `${left} more mails wait in “${name}”; they are read by and by.`;
 
 const markText = ({ validity, uid }: MailMark) => `${validity}:${uid}`;
 

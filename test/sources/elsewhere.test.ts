@@ -14,7 +14,8 @@ test.each(elsewhere)('$title: why, and what to do instead', ({ id, title, suits,
   for (const step of instead) expect(step).toMatch(sentence);
   const steps = instead.join('\n');
   expect(steps).toMatch(/npx earshot (?:add|import) |Deliver to: RSS feed/);
-  for (const [, command] of steps.matchAll(/npx earshot (\S+)/g)) expect(['add', 'import']).toContain(command);
+  for (const [, command] of steps.matchAll(/npx earshot (\S+)/g))
+    expect(['add', 'import', 'sources']).toContain(command);
 });
 
 test('ids are unique and name no place that can be read', () => {
@@ -26,3 +27,14 @@ test('ids are unique and name no place that can be read', () => {
 test.each(trades)('somebody with a %s learns of the places that matter to them', (trade) => {
   expect(elsewhere.filter(({ suits }) => suits.includes(trade)).length).toBeGreaterThanOrEqual(5);
 });
+
+test.each(['google-reviews', 'tripadvisor', 'booking', 'opentable', 'yelp', 'trustpilot', 'g2', 'delivery'])(
+  '%s sends mails: they go to a folder that the mailbox source reads',
+  (id) => {
+    const steps = elsewhere.find((one) => one.id === id)?.instead.join('\n') ?? '';
+    expect(steps).toMatch(
+      /Switch on the mails about .*\n.*folder “Earshot”.*\n.*Filter messages.*\n.*npx earshot sources mailbox/,
+    );
+    expect(sources.map((source) => source.id)).toContain('mailbox');
+  },
+);
