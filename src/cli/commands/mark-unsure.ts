@@ -30,11 +30,12 @@ export async function walkUnsure(
     listMentions(tx, { pile: 'unsure', limit: 0, ...(brandIds && { brandIds }) }),
   );
   const done: { at: number; mentionId: number; kind: MarkKind }[] = [];
-  for (let at = 0; at < rows.length; ) {
+  for (let at = 0; at < rows.length || done.length > 0; ) {
     const row = rows[at];
-    if (!row) break;
-    edges.terminal.out(`\n${mentionInFull(mentionFace(row), tellingOf(edges, tools))}\n`);
-    const key = await asker.key(`${at + 1} of ${rows.length}: what is it?`, keys);
+    if (row) edges.terminal.out(`\n${mentionInFull(mentionFace(row), tellingOf(edges, tools))}\n`);
+    const key = row
+      ? await asker.key(`${at + 1} of ${rows.length}: what is it?`, keys)
+      : await asker.key('That was the last one.', keys.slice(-2));
     if (key === 'q') break;
     if (key === 'u') {
       const last = done.pop();
@@ -44,7 +45,7 @@ export async function walkUnsure(
       continue;
     }
     const kind = marks[key];
-    if (kind) {
+    if (row && kind) {
       await mark(tools, { mentionId: row.id, kind, by: edges.person, why: null, undo: false });
       done.push({ at, mentionId: row.id, kind });
     }
