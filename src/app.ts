@@ -104,8 +104,7 @@ export function readConfig(edges: Edges, given: string | undefined): { config: C
 /** @throws ConfigTrouble where there is no such file, or none that can be read. */
 export function readText(path: string): string {
   if (!existsSync(path)) {
-    const sentence =
-      'there is no such file. Copy config/earshot.example.yaml to it and make it yours, or name another with --config.';
+    const sentence = 'there is no such file. `npx earshot init` writes one, or name another with --config.';
     throw new ConfigTrouble(path, [{ path: '', line: null, sentence, level: 'error' }]);
   }
   try {

@@ -88,5 +88,7 @@ export function rightWord(word: string, commands: readonly string[]): string | n
 export function nearestOf(word: string, known: readonly string[]): string | null {
   if (known.length === 0) return null;
   const near = closest(word.toLowerCase(), [...known]);
-  return distance(word.toLowerCase(), near) <= Math.max(1, Math.floor(word.length / 3)) ? near : null;
+  // Two letters that changed places are two steps.
+  const most = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3));
+  return distance(word.toLowerCase(), near) <= most ? near : null;
 }

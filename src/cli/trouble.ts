@@ -13,9 +13,12 @@ export class Misuse extends Error {
 export function sentenceFor(error: unknown, edges: Edges): { readonly sentence: string; readonly code: number } {
   if (error instanceof Misuse) return { sentence: error.message, code: 2 };
   if (error instanceof ConfigTrouble) {
-    const lines = error.problems
-      .filter((problem) => problem.level === 'error')
-      .map((problem) => `  ${problemLine(problem)}`);
+    const problems = error.problems.filter((problem) => problem.level === 'error');
+    const [first] = problems;
+    // Not a line of it is wrong but the file itself: it is missing, or not ours to read.
+    if (first && problems.length === 1 && first.path === '' && first.line === null)
+      return { sentence: `${error.path}: ${first.sentence}`, code: 1 };
+    const lines = problems.map((problem) => `  ${problemLine(problem)}`);
     return { sentence: `${error.path} has to be mended first:\n${lines.join('\n')}`, code: 1 };
   }
   if (error instanceof StoreTrouble || error instanceof Fault) return { sentence: error.message, code: 1 };

@@ -2,51 +2,62 @@
 import { existsSync } from 'node:fs';
 import { configPath } from '../../app.ts';
 import type { Edges } from '../../edges.ts';
-import { watchState } from '../../insight/health.ts';
-import { standing as readStanding } from '../../jobs/standing.ts';
+import { type WatchReport, watchState } from '../../insight/health.ts';
+import { standing as readStanding, type Standing } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
-import { coloursOf, count } from '../format.ts';
+import { coloursOf, count, steps } from '../format.ts';
+import { type Telling, tellingOf } from '../tell-mention.ts';
 import { withTools } from '../tools.ts';
 
-export async function standing(edges: Edges): Promise<number> {
+type Step = readonly [words: string, why: string];
+
+/** @param config as it was given with `--config` */
+export async function standing(edges: Edges, config: string | undefined): Promise<number> {
   const { terminal } = edges;
-  if (!existsSync(configPath(edges, undefined))) {
+  if (config === undefined && !existsSync(configPath(edges, undefined))) {
+    const strong = coloursOf(terminal).bold;
+    const next: readonly Step[] = [
+      ['npx earshot demo', 'see it work on invented posts, without the Internet'],
+      ['npx earshot init', 'make it yours: a few questions, and it listens for you'],
+      ['npx earshot sources', 'where it can listen'],
+      ['npx earshot --help', 'everything it can do'],
+    ];
     terminal.out(
-      [
-        'Earshot hears what people say in public about your business, and finds the complaints.',
-        '',
-        '  npx earshot demo     see it work on invented posts, without the Internet',
-        '  npx earshot sources  where it can listen',
-        '',
-        'To make it yours, copy config/earshot.example.yaml to config/earshot.yaml, put in your name,',
-        'and let `npx earshot check` tell what is missing. `npx earshot --help` shows everything.',
-        '',
-      ].join('\n'),
+      `${strong('Earshot hears what people say in public about your business, and finds the complaints.')}\n\n${steps(next, terminal)}\n`,
     );
     return 0;
   }
-  return withTools(edges, {}, async (tools) => {
+  return withTools(edges, { config }, async (tools) => {
     const stands = await readStanding(tools);
     const reports = await watchReports(tools);
-    const now = edges.clock.now();
-    const deaf = reports.filter(
-      (report) => ['blind', 'never-worked'].includes(watchState(report, now)) && report.lastTriedAt !== null,
-    ).length;
-    const never = reports.every((report) => report.lastTriedAt === null);
-    const strong = coloursOf(terminal).bold;
-    const lines: string[] = [];
-    if (never)
-      lines.push('Earshot has not listened yet: `npx earshot collect` does it now, `npx earshot start` keeps at it.');
-    else if (stands.flagged > 0) {
-      const late = stands.overdue > 0 ? `, ${stands.overdue} late` : '';
-      lines.push(
-        `${strong(count(stands.flagged, 'complaint needs you', 'complaints need you'))}${late}: \`npx earshot list\`.`,
-      );
-    } else lines.push(`No complaint waits for you; ${count(stands.mentions, 'mention')} so far.`);
-    if (stands.unsure > 0) lines.push(`Earshot is not sure about ${stands.unsure}: \`npx earshot list --unsure\`.`);
-    if (deaf > 0) lines.push(`${count(deaf, 'place')} could not be read: \`npx earshot status\` says why.`);
-    lines.push('`npx earshot --help` shows everything.');
-    terminal.out(`${lines.join('\n')}\n`);
+    const telling = tellingOf(edges, tools, { config });
+    terminal.out(`${headline(stands, reports, telling)}\n\n${steps(nextSteps(stands, reports, telling), terminal)}\n`);
     return 0;
   });
+}
+
+const neverLooked = (reports: readonly WatchReport[]) => reports.every((report) => report.lastTriedAt === null);
+
+function headline(stands: Standing, reports: readonly WatchReport[], { paint }: Telling): string {
+  if (reports.length === 0 && stands.mentions === 0) return paint.bold('Earshot does not know where to listen yet.');
+  if (neverLooked(reports) && stands.mentions === 0) return paint.bold('Earshot has not listened yet.');
+  if (stands.flagged === 0)
+    return `${paint.bold('No complaint waits for you')}; ${count(stands.mentions, 'mention')} so far.`;
+  const late = stands.overdue > 0 ? `, ${paint.bold(paint.red(`${stands.overdue} late`))}` : '';
+  return `${paint.bold(count(stands.flagged, 'complaint needs you', 'complaints need you'))}${late}.`;
+}
+
+function nextSteps(stands: Standing, reports: readonly WatchReport[], { now, earshot }: Telling): Step[] {
+  const deaf = reports.filter(
+    (report) => ['blind', 'never-worked'].includes(watchState(report, now)) && report.lastTriedAt !== null,
+  ).length;
+  const steps: Step[] = [];
+  if (reports.length === 0) steps.push([`${earshot} sources`, 'where it can listen']);
+  else if (neverLooked(reports))
+    steps.push([`${earshot} collect`, 'listen now'], [`${earshot} start`, 'keep listening']);
+  if (stands.flagged > 0) steps.push([`${earshot} list`, 'what needs you, most urgent first']);
+  if (stands.unsure > 0) steps.push([`${earshot} list --unsure`, `${stands.unsure} that Earshot is not sure about`]);
+  if (deaf > 0) steps.push([`${earshot} status`, `why ${count(deaf, 'place')} could not be read`]);
+  steps.push([`${earshot} --help`, 'everything it can do']);
+  return steps;
 }
