@@ -18,6 +18,8 @@ export async function prune(
     );
     sum.posts += pruned.posts;
     sum.mentions += pruned.mentions;
-    if (pruned.posts === 0 || dryRun) return sum;
+    if (pruned.posts === 0 || dryRun) break;
   }
+  if (!dryRun) await tools.store.sweep();
+  return sum;
 }

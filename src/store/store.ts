@@ -35,6 +35,11 @@ export interface Store {
   keyedHash(text: string): string;
   /** 32 bytes for `saveSession` and `readSession`; made when first asked for. */
   secretKey(): Buffer;
+  /**
+   * Empties the log of latest changes that lies beside the file, where words that were taken out still stand; as far as
+   * other processes are not just reading it.
+   */
+  sweep(): Promise<void>;
   /** Waits for what runs, then closes. */
   close(): Promise<void>;
 }
@@ -112,6 +117,7 @@ function storeOver({ writer, reader, key, options, patient }: Parts): Store {
         return result;
       }),
     keyedHash: (text) => createHmac('sha256', key).update(text).digest('hex'),
+    sweep: () => next('write', 'sweep', async () => void writer.raw.pragma('wal_checkpoint(truncate)')),
     close: async () => {
       closed = true;
       await Promise.all([lines.read, lines.write]);
