@@ -76,10 +76,10 @@ function whereSaid(mention: MentionFace, rows: DigestRows): string {
   const link = webAddress(mention.url);
   // A feed is not where it was said, the page is.
   const isCarried = mention.source === 'feed' || mention.source === 'file';
-  const place =
-    isCarried && link !== null
-      ? new URL(link).hostname.replace(/^www\./, '')
-      : onOneLine(rows.sourceTitles[mention.source] ?? titleOf(mention.source));
+  const title = onOneLine(rows.sourceTitles[mention.source] ?? titleOf(mention.source));
+  // Nor is a mailbox: its senders are, and one that is not proven says so.
+  const sender = mention.source === 'mailbox' ? onOneLine(mention.place ?? '') : '';
+  const place = isCarried && link !== null ? new URL(link).hostname.replace(/^www\./, '') : sender || title;
   const more = mention.places.length - 1;
   return more > 0 ? `${place} and ${counted(more, 'more place', 'more places')}` : place;
 }

@@ -255,6 +255,12 @@ describe('the rest', () => {
     ]);
   });
 
+  test('counts one as one', () => {
+    const one = { mentions: 1, complaints: 1, praise: 1, answered: 1 };
+    const { counts } = compose(rows({ counts: { days: 7, now: one, before: null } }));
+    expect(counts.lines.map(({ label }) => label)).toEqual(['mention', 'complaint', 'kind word', 'answered']);
+  });
+
   test('speaks of a silence from the seventh day on, and whether it is real', () => {
     expect(compose(rows({ quietDays: 6 })).lead).toEqual([]);
     expect(compose(rows({ quietDays: 7 })).lead).toEqual([

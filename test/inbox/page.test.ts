@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { draftDigest } from '../../src/jobs/send-digest.ts';
+import { saveRatings } from '../../src/store/ratings.ts';
 import { cliEdges } from '../support/edges.ts';
 import { type Answer, anInbox, ask, kind, perhapsUs, unsure, visitor, words } from './an-inbox.ts';
 
@@ -23,6 +24,13 @@ test('mail and page agree: the same headline, the same order, the same words', a
   );
   inbox.clock.advance(dayMs + 3_600_000);
   const now = inbox.clock.now();
+  await inbox.tools.store.write('a figure', (tx) =>
+    saveRatings(
+      tx,
+      [{ source: 'by-hand', place: 'Google', of: 'blue-door-coffee', rating: { value: 4.3, scale: 5 }, count: 212 }],
+      now,
+    ),
+  );
   const digest = await draftDigest(inbox.tools, {
     kind: 'digest',
     recipient: 'owner@bluedoor.example',
@@ -38,6 +46,8 @@ test('mail and page agree: the same headline, the same order, the same words', a
       for (const part of [excerpt.map((one) => one.text).join(''), who, due ?? '', ...why])
         expect(said.toLowerCase()).toContain(part.toLowerCase().trim());
   }
+  expect(digest.ratings.lines).toEqual(['Google 4.3 (212)']);
+  for (const line of [...digest.ratings.lines, ...digest.leftOut.lines]) expect(said).toContain(line);
   for (const { title, sentence } of digest.places.lines) expect(said).toContain(`${title} ${sentence}`);
 });
 

@@ -8,7 +8,7 @@ import { frame } from './frame.ts';
 import { itemCard } from './item.ts';
 import { noticeCard } from './notice.ts';
 import { piecesNav } from './pieces.ts';
-import { countsCard, placesCard } from './places.ts';
+import { countsCard, linesCard, placesCard } from './places.ts';
 
 export interface PageGiven {
   readonly inbox: Inbox;
@@ -40,6 +40,8 @@ ${section(given, 'praise')}
 <aside aria-label="Where Earshot listened, and the numbers">
 ${placesCard(digest)}
 ${countsCard(digest)}
+${linesCard('stars', digest.ratings)}
+${linesCard('leftOut', digest.leftOut)}
 ${footer(given)}
 </aside>
 </div>`,

@@ -1,4 +1,4 @@
-/** Where Earshot listened, in plain words, and the numbers of the last days. */
+/** Where Earshot listened, in plain words, the numbers of the last days, the stars, and what was left out. */
 import type { Digest, PlaceLine } from '../../digest/digest.ts';
 import { html, type Markup } from '../../text/html.ts';
 import { typed } from './typed.ts';
@@ -59,5 +59,14 @@ export function countsCard({ counts }: Digest): Markup | null {
   return html`<section aria-labelledby="counts">
 <h2 id="counts">${counts.title}</h2>
 <ul class="card counts">${cells}</ul>
+</section>`;
+}
+
+/** A card of plain lines; nothing where there are none. */
+export function linesCard(id: string, { title, lines }: Digest['leftOut']): Markup | null {
+  if (lines.length === 0) return null;
+  return html`<section aria-labelledby="${id}">
+<h2 id="${id}">${title}</h2>
+<ul class="card lines">${lines.map((line) => html`<li>${line}</li>`)}</ul>
 </section>`;
 }

@@ -65,6 +65,8 @@ button:hover,.button:hover{border-color:var(--link);color:var(--link)}
 summary{cursor:pointer;color:var(--link);font-size:15px;padding:4px 0;width:fit-content}
 details li{font-size:15px;line-height:1.4;color:var(--soft);padding:3px 0}
 details strong{font-weight:600;color:var(--ink)}
+.lines>li{margin:0 0 8px}
+.lines>li:last-child{margin:0}
 .counts{display:grid;grid-template-columns:1fr 1fr;gap:12px}
 .counts strong{font-size:24px}
 .counts .soft{display:block;font-size:15px;line-height:1.35}
