@@ -11,6 +11,8 @@ export function placeName(said: Pick<MentionFace, 'source' | 'url' | 'place'>, t
   const { source, url } = said;
   const place = onOneLine(said.place ?? '');
   const title = titles.get(source);
+  // A mailbox is no place, its senders are; one that is not proven says so in front.
+  if (source === 'mailbox') return place || (title ?? titleOf(source));
   if (/^Google Alerts?\b/.test(place)) return 'Google Alert';
   switch (source) {
     case 'reddit':

@@ -146,7 +146,7 @@ function readMail(mail: Mail, sender: Sender, at: At, ownDomains: readonly strin
   if (sender.address === googleAlertsSender && !at.own) {
     const results = alertResults(mail);
     if (results.length > 0) {
-      const place = sender.proven ? mail.subject : `Google Alert ${notProven}`;
+      const place = sender.proven ? mail.subject : `${notProven}Google Alert`;
       return { posts: [], articles: results.map((result) => articleOf(result, { ...post, place }, sender)) };
     }
   }
@@ -188,7 +188,7 @@ function basePost(mail: Mail, sender: Sender, at: At): Post {
 /** Never a platform's name alone where anybody may have written it there. */
 function placeOf({ domain, proven }: Sender): string {
   const name = domain ?? 'unknown sender';
-  return proven ? name : `${name} ${notProven}`;
+  return proven ? name : `${notProven}${name}`;
 }
 
 /** The same article that came by a feed is the same mention; one whose sender is not proven joins nothing. */

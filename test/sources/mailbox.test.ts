@@ -110,22 +110,22 @@ test('a sender counts as the platform only where that is proven; else the post i
   const place = async (mail: AMail, options = {}) => (await one(mail, options)).place;
   const from = 'TripAdvisor <reviews@tripadvisor.example>';
   expect(await place({ from, headers: [passed('tripadvisor.example')] })).toBe('tripadvisor.example');
-  expect(await place({ from })).toBe('tripadvisor.example (sender not proven)');
-  expect(await place({ from, headers: [passed('evil.example')] })).toBe('tripadvisor.example (sender not proven)');
+  expect(await place({ from })).toBe('sender not proven: tripadvisor.example');
+  expect(await place({ from, headers: [passed('evil.example')] })).toBe('sender not proven: tripadvisor.example');
   expect(await place({ from, headers: [passed('tripadvisor.example', 'mx.evil.example')] })).toMatch(/not proven/);
   expect(await place({ from, headers: [passed('tripadvisor.example')] }, { trustedServer: 'none' })).toMatch(
     /not proven/,
   );
-  expect(await place({ from: 'nobody' })).toBe('unknown sender (sender not proven)');
+  expect(await place({ from: 'nobody' })).toBe('sender not proven: unknown sender');
 });
 
 test('a forged alert is no feed’s article, and a forged Google review is marked', async () => {
   const forged = (mail: string) => mail.replace(/^Authentication-Results:.*\n(?:[ \t].*\n)*/m, '');
   const { pages, posts } = await read([forged(alert), forged(business)]);
   expect(posts.map(({ source, place }) => [source, place])).toEqual([
-    ['mailbox', 'Google Alert (sender not proven)'],
-    ['mailbox', 'Google Alert (sender not proven)'],
-    ['mailbox', 'google.com (sender not proven)'],
+    ['mailbox', 'sender not proven: Google Alert'],
+    ['mailbox', 'sender not proven: Google Alert'],
+    ['mailbox', 'sender not proven: google.com'],
   ]);
   expect(pages[0]?.certain).toBe(false);
 });

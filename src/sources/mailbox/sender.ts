@@ -14,8 +14,8 @@ export interface Sender {
 /** Whether a server of this name is the owner's own, whose findings (RFC 8601) are believed. */
 export type Believed = (server: string) => boolean;
 
-/** Shown behind a sender that anybody may have written there. */
-export const notProven = '(sender not proven)';
+/** Shown before a sender that anybody may have written there: in front, so that no narrow column cuts it off. */
+export const notProven = 'sender not proven: ';
 
 /**
  * Names under which the servers behind an IMAP host sign their findings, where they are not the host's own domain. Gmail's
