@@ -75,6 +75,7 @@ function settledWeight(said: readonly Said[]): { evidence: readonly Evidence[]; 
 /** Kind words and shoppers' questions excuse little where trouble is told of beside them. */
 function forgiven(cue: Cue, trouble: number): number {
   if (trouble < 1.5) return 1;
+  if (cue.kind === 'apart') return trouble < 3 ? 1 : 0.6;
   if (cue.kind === 'asks') return trouble < 2.5 ? 0.6 : 0.2;
   return cue.kind === 'praise' || cue.kind === 'lately' ? 0.45 : 1;
 }
@@ -82,7 +83,7 @@ function forgiven(cue: Cue, trouble: number): number {
 function fromMood({ sentiment, cues, addressed }: Features, trouble: number): readonly Evidence[] {
   if (sentiment === null || Math.abs(sentiment) < 0.1) return [];
   const aimed = addressed || cues.some((cue) => cue.aimed);
-  const weight = sentiment < 0 ? -sentiment * (aimed ? 1.5 : 0.8) : -sentiment * (trouble >= 1.5 ? 0.5 : 1.5);
+  const weight = sentiment < 0 ? -sentiment * (aimed ? 2.2 : 0.8) : -sentiment * (trouble >= 1.5 ? 0.5 : 1.5);
   return [{ rule: sentiment < 0 ? 'negative mood' : 'positive mood', cue: null, weight }];
 }
 
