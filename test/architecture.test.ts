@@ -65,6 +65,7 @@ const map: Readonly<Record<string, readonly string[]>> = {
 /** Outside package → the one place that may import it. Node's own modules and what is not listed: nowhere. */
 const homes: Readonly<Record<string, readonly string[]>> = {
   '@hono/node-server': ['inbox'],
+  '@clack/prompts': ['cli'],
   axios: ['net'],
   'better-sqlite3': ['store'],
   'cli-table3': ['cli'],

@@ -54,7 +54,8 @@ function answerTo(line: string, knowledge: Knowledge): object | string {
   const match = brand && compileBrands([brand]).find(post)[0];
   const findings = assess(post, brand, match?.hits ?? [], knowledge, []);
   const { language, sentiment, complaint, severity, urgency, topics, reasons } = findings;
-  const relevance = brand === null ? null : match ? findings.relevance : { verdict: 'other', probability: 0 };
+  // Not named: the words alone cannot tell.
+  const relevance = brand === null ? null : match ? findings.relevance : { verdict: 'unsure', probability: 0.5 };
   return {
     language,
     relevance,
