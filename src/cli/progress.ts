@@ -7,6 +7,8 @@ export interface Progress {
   say(text: string): void;
   /** An answer, which stays. */
   line(text: string): void;
+  /** Trouble, which stays, too: where nobody reads the answers (a cron job's), it is still seen. */
+  trouble(text: string): void;
   end(): void;
 }
 
@@ -26,6 +28,11 @@ export function progressLine(terminal: Terminal, wanted = true): Progress {
     line: (text) => {
       if (lively) terminal.err(clear);
       terminal.out(`${text}\n`);
+      draw();
+    },
+    trouble: (text) => {
+      if (lively) terminal.err(clear);
+      terminal.err(`${text}\n`);
       draw();
     },
     end: () => {

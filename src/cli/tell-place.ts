@@ -59,7 +59,9 @@ export function placeLines(reports: readonly WatchReport[], telling: Telling, br
 function together(lines: readonly PlaceLine[]): PlaceLine[] {
   const heard = lines.filter(({ state, tried }) => state === 'fresh' || state === 'quiet' || !tried);
   const troubled = lines.filter((line) => !heard.includes(line));
-  const groups = Map.groupBy(troubled, ({ platform, state, sentence }) => JSON.stringify([platform, state, sentence]));
+  const groups = Map.groupBy(troubled, ({ platform, state, sentence, more }) =>
+    JSON.stringify([platform, state, sentence, more]),
+  );
   const told = [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first || group.length === 1) return group;

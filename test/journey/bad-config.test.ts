@@ -70,9 +70,7 @@ test('a config that is not there', async () => {
   const here = house();
   const { code, err } = await here.earshot('list');
   expect(code).toBe(1);
-  expect(err).toContain(
-    'there is no such file. Copy config/earshot.example.yaml to it and make it yours, or name another with --config.',
-  );
+  expect(err).toContain('there is no such file. `npx earshot init` writes one, or name another with --config.');
 });
 
 test('a config that breaks keeps what was heard, and goes on once it is mended', async () => {

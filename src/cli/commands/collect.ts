@@ -44,7 +44,14 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       dryRun,
       onRun: (run, done, of) => {
         const title = titles.get(JSON.stringify([run.watch, run.brands])) ?? clean(run.watch);
-        if (!options.json) progress.line(twoColumns([rowOf(run, title, telling)], terminal, room));
+        const row = rowOf(run, title, telling);
+        if (options.json) progress.say(title);
+        else if (run.outcome === 'complete') progress.line(twoColumns([row], terminal, room));
+        // In a log or a cron job's mail one line is easier to find than three.
+        else
+          progress.trouble(
+            terminal.lively ? twoColumns([row], terminal, room) : `${row.sign} ${row.left}: ${row.right}`,
+          );
         if (done < of) progress.say(`Listening: ${done} of ${of} places …`);
       },
     });
