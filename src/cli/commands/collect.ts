@@ -37,6 +37,12 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     const room = leftRoom([...titles.values()], terminal);
     const dryRun = options.dryRun ?? false;
     const progress = progressLine(terminal, !options.json);
+    const tellRun = (row: Row, outcome: RunFace['outcome']) => {
+      const told = twoColumns([row], terminal, room);
+      if (outcome === 'complete') progress.line(told);
+      // In a log or a cron job's mail one line is easier to find than three.
+      else progress.trouble(terminal.lively ? told : `${row.sign} ${row.left}: ${row.right}`);
+    };
     progress.say(`Listening in ${count(watches.length, 'place')} …`);
     const runs = await collect(tools, {
       watches,
@@ -44,14 +50,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       dryRun,
       onRun: (run, done, of) => {
         const title = titles.get(JSON.stringify([run.watch, run.brands])) ?? clean(run.watch);
-        const row = rowOf(run, title, telling);
-        if (options.json) progress.say(title);
-        else if (run.outcome === 'complete') progress.line(twoColumns([row], terminal, room));
-        // In a log or a cron job's mail one line is easier to find than three.
-        else
-          progress.trouble(
-            terminal.lively ? twoColumns([row], terminal, room) : `${row.sign} ${row.left}: ${row.right}`,
-          );
+        if (!options.json) tellRun(rowOf(run, title, telling), run.outcome);
         if (done < of) progress.say(`Listening: ${done} of ${of} places …`);
       },
     });
