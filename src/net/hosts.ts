@@ -11,7 +11,10 @@ const lastingMs = 60_000;
 const blockedInARow = 2;
 
 export interface Caller {
+  /** Whose queue and quiet it is. */
   readonly host: string;
+  /** As people know the host. */
+  readonly name: string;
   readonly account: string | null;
   readonly pace: readonly Pace[];
   readonly signal: AbortSignal;
@@ -47,14 +50,14 @@ export function createHosts(clock: Clock, budgets: Budgets): Hosts {
     inTurn: (caller, ask) => stateOf(caller.host).queue.add(ask, { signal: caller.signal }),
 
     permit: async (caller) => {
-      const { host, account, pace, signal } = caller;
+      const { host, name, account, pace, signal } = caller;
       const state = stateOf(host);
       await respectQuiet(state, caller, clock);
       const held = await budgets.heldUntil(host, account, clock.now());
-      if (held !== null) throw wantsQuiet(host, held);
+      if (held !== null) throw wantsQuiet(name, held);
       const long = pace.filter(({ perSeconds }) => perSeconds >= longPaceSeconds);
       const spentUntil = long.length === 0 ? null : await budgets.reserve(host, account, long, clock.now());
-      if (spentUntil !== null) throw spent(host, spentUntil);
+      if (spentUntil !== null) throw spent(name, spentUntil);
       const short = pace.filter(({ perSeconds }) => perSeconds < longPaceSeconds);
       state.reachMs = Math.max(state.reachMs, reachMsOf(short));
       for (let free = nextFreeAt(state.calls, short, clock.now()); free > clock.now(); ) {
@@ -65,13 +68,13 @@ export function createHosts(clock: Clock, budgets: Budgets): Hosts {
       state.calls = [...withinReach(state.calls, state.reachMs, clock.now()), clock.now()];
     },
 
-    settle: async ({ host, account }, { fault, usedUpUntil }) => {
+    settle: async ({ host, name, account }, { fault, usedUpUntil }) => {
       const state = stateOf(host);
       const now = clock.now();
       // A connection that never came about has cost the host nothing.
       if (fault?.kind === 'unreachable' && typeof fault.cause === 'string') state.calls = state.calls.slice(0, -1);
       state.blocks = fault?.kind === 'blocked' ? state.blocks + 1 : 0;
-      const quiet = quietAfter(host, fault, usedUpUntil, state.blocks);
+      const quiet = quietAfter(name, fault, usedUpUntil, state.blocks);
       if (quiet === null) return;
       state.quiet.set(account, quiet);
       if (quiet.fault.kind === 'slow-down' && quiet.until - now >= lastingMs)

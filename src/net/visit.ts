@@ -41,7 +41,13 @@ export function createVisit(rooms: Rooms, visit: Visit): { http: Http; validator
     // once, and one that turns us away must not silence the others.
     const ours = isThisMachine(url.hostname);
     const host = ours && visit.source !== undefined ? `${url.host} for ${visit.source}` : url.host;
-    const caller: Caller = { host, account: visit.account, pace: ours ? [] : visit.pace, signal: visit.signal };
+    const caller: Caller = {
+      host,
+      name: url.host,
+      account: visit.account,
+      pace: ours ? [] : visit.pace,
+      signal: visit.signal,
+    };
     const outgoing = {
       method: question.method ?? 'GET',
       url,

@@ -1,8 +1,9 @@
 /** A platform that misbehaves costs one place one look: told in a sentence, with all that came before kept and the others heard. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { RunsFace } from '../../src/face/run.ts';
 import { type Loopback, loopback, type Reply, type Route } from '../support/loopback.ts';
-import { house } from './house.ts';
+import { house, parsed, wholeOf } from './house.ts';
 import { hashtag, reading, type Status } from './statuses.ts';
 
 const name = 'Blue Door Coffee';
@@ -222,7 +223,7 @@ test('seventeen places misbehave at once: each is told in its own words, nothing
     (await here.mentions()).filter((one) => !one.text.includes('lukewarm')),
     'what came before is kept',
   ).toEqual(before);
-  const status = (await here.earshot('status')).out.replaceAll(/\s+/g, ' ');
+  const status = wholeOf(await here.earshot('status'));
   for (const { expected } of places) expect(status, 'status has room for the whole sentence').toContain(expected.told);
 
   for (const { does, kind, server } of places)
@@ -247,8 +248,8 @@ test('nobody is there: told, and looked for again', async () => {
   await server.close();
   const said = await here.earshot('collect');
   expect(said.code, 'what failed shows in the exit code').toBe(1);
-  expect(said.err).toContain(`${server.host} does not take connections at the moment.`);
-  expect(said.err).toMatch(/earshot.yaml status +why 1 place could not be read to the end/);
+  expect(wholeOf(said)).toContain(`${server.host} does not take connections at the moment.`);
+  expect(wholeOf(said)).toContain('1 place could not be read to the end');
   expect((await here.places())[0]?.sentence).toMatch(/^could not look since 08:00: it cannot be reached/);
   expect(await here.mentions()).toHaveLength(1);
 });
@@ -299,11 +300,12 @@ describe('asked to slow down', () => {
     const here = house();
     here.settle([{ name, sources: reading(server.url) }]);
     const first = await here.program('collect');
-    const second = await here.program('collect');
+    const second = await here.program('collect', '--json');
     expect([first.code, second.code, server.requests.length]).toEqual([1, 1, 1]);
-    expect(second.err).toContain('asked us to slow down, so we leave it alone for now');
-    expect((await here.program('status')).out.replaceAll(/\s+/g, ' ')).toMatch(
-      /slowed down until .+, then goes on by itself/,
+    expect(parsed(second, (out) => RunsFace.parse(out).runs[0]?.fault?.message)).toBe(
+      `${server.host} asked us to slow down, so we leave it alone for now.`,
     );
+    const { out } = await here.program('status', '--json');
+    expect(out).toMatch(/slowed down until .+, then goes on by itself/);
   });
 });

@@ -1,6 +1,6 @@
 /** A customer's folder with a config in it, and Earshot as they use it: in this process with a clock in hand, or as the real program. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -159,10 +159,10 @@ export function program(
   });
 }
 
+/** All that a person saw, however the lines were broken. */
+export const wholeOf = ({ out, err }: Said): string => `${out}\n${err}`.replaceAll(/\s+/g, ' ');
+
 /** How many posts a look counts in all: what became new, and what was set aside by reason. */
 export function counted(run: Run): number {
   return run.fresh + Object.values(run.setAside).reduce((sum, count) => sum + count, 0);
 }
-
-/** Everything that the files of a folder hold, as bytes. */
-export const bytesOf = (path: string): Buffer => readFileSync(path);
