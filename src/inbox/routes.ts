@@ -1,5 +1,5 @@
 /** Every address of the inbox: the page, its look, and the two forms; all else is told in a sentence. */
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
@@ -9,7 +9,7 @@ import { StoreTrouble } from '../store/trouble.ts';
 import type { Markup } from '../text/html.ts';
 import { act, type Doing, type Done, takeBack } from './act.ts';
 import { hostName, isSame, judge, type Keys } from './door.ts';
-import { createNotices } from './notices.ts';
+import { createNotices, type Notices } from './notices.ts';
 import { inboxPage } from './pages/inbox.ts';
 import { sentencePage, sentences } from './pages/sentence.ts';
 import { icon } from './static/icon.ts';
@@ -27,17 +27,26 @@ const mostBytes = 4096;
 const rememberedSeconds = 400 * 86_400;
 
 export function routes(setting: Setting): Hono {
-  const { keys, port, tools } = setting;
-  const cookie = `earshot-${port}`;
-  const notices = createNotices();
+  const { keys, port } = setting;
   const app = new Hono();
-
   app.use(headers);
   app.use(async (c, next) => {
     await next();
     c.header('cache-control', 'no-store');
   });
-  app.use((c, next) => {
+  app.use(doorkeeper(port));
+  app.get('/look.css', (c) => c.body(look, 200, { 'content-type': 'text/css; charset=utf-8' }));
+  app.get('/icon.svg', (c) => c.body(icon, 200, { 'content-type': 'image/svg+xml' }));
+  app.get('/proof', (c) => c.text(keys.proof(port, (c.req.query('nonce') ?? '').slice(0, 100))));
+  const notices = createNotices();
+  addPage(app, setting, notices);
+  addForms(app, setting, notices);
+  addRest(app, setting);
+  return app;
+}
+
+function doorkeeper(port: number): MiddlewareHandler {
+  return async (c, next) => {
     const header = (name: string) => c.req.header(name);
     const verdict = judge(
       {
@@ -50,27 +59,29 @@ export function routes(setting: Setting): Hono {
       port,
     );
     if (verdict === 'welcome') return next();
-    if (verdict === 'elsewhere') {
-      const { pathname, search } = new URL(c.req.url);
-      return Promise.resolve(c.redirect(`http://${hostName}:${port}${pathname}${search}`, 302));
-    }
-    return Promise.resolve(page(c, sentencePage(sentences[verdict]), 403));
-  });
+    if (verdict !== 'elsewhere') return page(c, sentencePage(sentences[verdict]), 403);
+    const { pathname, search } = new URL(c.req.url);
+    return c.redirect(`http://${hostName}:${port}${pathname}${search}`, 302);
+  };
+}
 
-  app.get('/look.css', (c) => c.body(look, 200, { 'content-type': 'text/css; charset=utf-8' }));
-  app.get('/icon.svg', (c) => c.body(icon, 200, { 'content-type': 'image/svg+xml' }));
-  app.get('/proof', (c) => c.text(keys.proof(port, (c.req.query('nonce') ?? '').slice(0, 100))));
+const cookieOf = (port: number) => `earshot-${port}`;
 
-  const known = (c: Context) => isSame(getCookie(c, cookie), keys.access);
+function isKnown(c: Context, { keys, port }: Setting): boolean {
+  return isSame(getCookie(c, cookieOf(port)), keys.access);
+}
+
+function addPage(app: Hono, setting: Setting, notices: Notices): void {
+  const { keys, port, tools } = setting;
   app.get('/', async (c) => {
     const key = c.req.query('key');
     if (key !== undefined && isSame(key, keys.access)) {
       // Lax, not Strict: else the link in the daily mail would open a locked door. Nothing is ever changed by a GET.
       const options = { httpOnly: true, sameSite: 'Lax', path: '/', maxAge: rememberedSeconds } as const;
-      setCookie(c, cookie, keys.access, options);
+      setCookie(c, cookieOf(port), keys.access, options);
       return c.redirect('/', 303);
     }
-    if (!known(c)) return page(c, sentencePage(sentences.locked), 403);
+    if (!isKnown(c, setting)) return page(c, sentencePage(sentences.locked), 403);
     const inbox = await readInbox(
       tools,
       piecesOf((name) => c.req.query(name)),
@@ -78,7 +89,9 @@ export function routes(setting: Setting): Hono {
     const notice = notices.read(c.req.query('notice') ?? '');
     return page(c, inboxPage({ inbox, notice, token: keys.form, timezone: tools.config.timezone }), 200);
   });
+}
 
+function addForms(app: Hono, setting: Setting, notices: Notices): void {
   app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => page(c, sentencePage(sentences.garbled), 413) }));
   const posted = <Shape extends typeof Wish | typeof UndoWish>(
     path: string,
@@ -86,10 +99,10 @@ export function routes(setting: Setting): Hono {
     doIt: (wish: z.output<Shape>) => Promise<Done>,
   ) =>
     app.post(path, async (c) => {
-      if (!known(c)) return page(c, sentencePage(sentences.locked), 403);
+      if (!isKnown(c, setting)) return page(c, sentencePage(sentences.locked), 403);
       const wish = await wishOf(c, shape);
       if (wish === null) return page(c, sentencePage(sentences.garbled), 400);
-      if (!isSame(wish.token, keys.form)) return page(c, sentencePage(sentences.old), 403);
+      if (!isSame(wish.token, setting.keys.form)) return page(c, sentencePage(sentences.old), 403);
       const { list, at } = wish;
       const notice = notices.add({ ...(await doIt(wish)), list, at });
       return c.redirect(`${addressOf(wish, { notice })}#notice`, 303);
@@ -99,14 +112,18 @@ export function routes(setting: Setting): Hono {
     const way = notices.use(notice)?.takeBack ?? null;
     return way === null ? { sentence: sentences.noWayBack, done: false, takeBack: null } : takeBack(setting, way);
   });
+}
 
-  const methods: Readonly<Record<string, string>> = {
-    '/': 'GET, HEAD',
-    '/look.css': 'GET, HEAD',
-    '/icon.svg': 'GET, HEAD',
-    '/act': 'POST',
-    '/undo': 'POST',
-  };
+const methods: Readonly<Record<string, string>> = {
+  '/': 'GET, HEAD',
+  '/look.css': 'GET, HEAD',
+  '/icon.svg': 'GET, HEAD',
+  '/act': 'POST',
+  '/undo': 'POST',
+};
+
+/** What is not there, what is not done, and what went wrong. */
+function addRest(app: Hono, { tools: { log } }: Setting): void {
   app.notFound((c) => {
     const allowed = methods[c.req.path];
     if (allowed === undefined) return page(c, sentencePage(sentences.unknown), 404);
@@ -115,13 +132,12 @@ export function routes(setting: Setting): Hono {
   });
   app.onError((error, c) => {
     if (error instanceof StoreTrouble) {
-      tools.log.error({ trouble: error.name }, `the inbox: ${error.message}`);
+      log.error({ trouble: error.name }, `the inbox: ${error.message}`);
       return page(c, sentencePage({ ...sentences.trouble, says: [error.message, ...sentences.trouble.says] }), 503);
     }
-    tools.log.error({ bug: error.name }, 'a mistake of Earshot’s own in the inbox, and it goes on');
+    log.error({ bug: error.name }, 'a mistake of Earshot’s own in the inbox, and it goes on');
     return page(c, sentencePage(sentences.mistake), 500);
   });
-  return app;
 }
 
 const headers = secureHeaders({

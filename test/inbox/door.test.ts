@@ -1,6 +1,7 @@
 /** Who is let in, and what an attacker gets: other hosts, other pages, other users, and requests that are no forms of ours. */
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { servedEntry, startInbox } from '../../src/inbox/server.ts';
 import { type AnInbox, anInbox, ask, formOf, post, visitor, words } from './an-inbox.ts';
@@ -215,6 +216,15 @@ describe('what is no form of ours', () => {
     const answer = await ask(port, { method, path, headers: { cookie: owner.cookie, origin } });
     expect([answer.status, words(answer)]).toEqual([status, expect.stringContaining(sentence)]);
   });
+});
+
+test('what goes wrong inside is told in a sentence, without where or why', async () => {
+  const { inbox, owner } = await guarded();
+  const file = new Database(inbox.tools.store.path);
+  file.exec('drop table marks');
+  file.close();
+  const answer = await owner.get();
+  expect([answer.status, words(answer)]).toEqual([500, expect.stringContaining('a mistake of Earshot’s own')]);
 });
 
 test('every answer is kept nowhere, sniffed nowhere, and loads nothing from elsewhere', async () => {
