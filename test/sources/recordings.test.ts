@@ -4,13 +4,14 @@
  */
 import { expect, test } from 'vitest';
 import { sources } from '../../src/sources/index.ts';
+import { mailbox } from '../../src/sources/mailbox.ts';
 import { readSource } from '../support/read-source.ts';
-import { recorded, recordings, recordingsFolder } from '../support/recordings.ts';
+import { recorded, recordedMails, recordings, recordingsFolder } from '../support/recordings.ts';
 
 if (!recordingsFolder) {
   process.stdout.write('Skipped: EARSHOT_RECORDINGS is not set, so no recorded answers were read.\n');
   test.skip('recorded answers are read without loss', () => {});
-} else
+} else {
   test.each(recordings)('$file', async ({ file, source: id, routes, options, terms, secrets, posts, leftOut = 0 }) => {
     const source = sources.find((one) => one.id === id);
     if (!source) throw new Error(`no source is called ${id}`);
@@ -30,3 +31,27 @@ if (!recordingsFolder) {
     for (const { text, title, rating, url } of read.posts)
       expect(text || title || rating, `${url} says something`).toBeTruthy();
   });
+
+  test.each(recordedMails)('$file', async ({ file, posts }) => {
+    const read = await readSource(mailbox, {
+      options: () => ({ host: 'imap.gmail.com', folder: 'Earshot' }),
+      routes: () => ({}),
+      mails: [recorded(file).toString('latin1')],
+    });
+    expect(read.unreadable).toEqual([]);
+    expect(read.posts).toHaveLength(posts);
+  });
+
+  test('a recorded Google Alert gives what another program found in it, from a sender that is proven', async () => {
+    const base = 'email/google-alerts/google-alert_2025-10-06';
+    const read = await readSource(mailbox, {
+      options: () => ({ host: 'imap.gmail.com', folder: 'Earshot' }),
+      routes: () => ({}),
+      mails: [recorded(`${base}.eml`).toString('latin1')],
+    });
+    const found = JSON.parse(recorded(`${base}.links.json`).toString()) as object[];
+    const ours = read.posts.map(({ url, title, author }) => ({ url, title, publisher: author.name }));
+    expect(found).toMatchObject(ours);
+    expect(new Set(read.posts.map(({ source }) => source))).toEqual(new Set(['feed']));
+  });
+}

@@ -48,7 +48,7 @@ const server = 'mail.bluedoor.example';
 const patienceMs = 10_000;
 
 export async function startMailRig(): Promise<MailRig> {
-  const folder = mkdtempSync(join(tmpdir(), 'earshot-mail-'));
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-mail-rig-'));
   for (const name of ['spool', 'log', 'mail', 'run']) mkdirSync(join(folder, name));
   copyFileSync(fixture('test-certificate.pem'), join(folder, 'certificate.pem'));
   copyFileSync(fixture('test-key.pem'), join(folder, 'key.pem'));

@@ -158,3 +158,11 @@ function repliesIn(body: Buffer): string[] {
   const pairs = JSON.parse(body.toString()) as { readonly reply: object }[];
   return pairs.filter(({ reply }) => 'hits' in reply).map(({ reply }) => JSON.stringify(reply));
 }
+
+/** Whole mails, which come in a folder and not by HTTP; the mailbox is Gmail's, whose server took the alert. */
+export const recordedMails: readonly { readonly file: string; readonly posts: number }[] = [
+  { file: 'email/google-alerts/google-alert_2025-10-06.eml', posts: 10 },
+  { file: 'email/mixed.eml', posts: 1 },
+  // A bounce says nothing about anybody.
+  { file: 'email/delivery-status.eml', posts: 0 },
+];
