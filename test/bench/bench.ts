@@ -1,0 +1,197 @@
+/** `npm run bench`: the numbers Earshot promises, each beside its reference, measured now on this machine. */
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { RunsFace } from '../../src/face/run.ts';
+import { restingMb } from './daemon.ts';
+import { makePlace, type Place, serveFeeds } from './place.ts';
+import { inventPosts } from './posts.ts';
+import { earshot, median, type Ran, runNode } from './process.ts';
+import { type Row, tableOf } from './table.ts';
+
+const posts = 10_000;
+const mentions = 100_000;
+/** A feed may have 4 MB. */
+const feeds = 4;
+const script = (name: string) => join(import.meta.dirname, name);
+const places: Place[] = [];
+const rows: Row[] = [];
+
+const Alone = z.object({ wallMs: z.number(), cpuMs: z.number(), run: RunsFace.shape.runs.element });
+const References = z.object({
+  inserts: z.number(),
+  sentiment: z.number(),
+  fewBrands: z.number(),
+  manyBrands: z.number(),
+});
+
+function place(urls: readonly string[] = []): Place {
+  const made = makePlace(urls);
+  places.push(made);
+  return made;
+}
+
+function progress(what: string): void {
+  process.stderr.write(`${what} …\n`);
+}
+
+/** Runs in turn, so that what else the machine does meets all of them. */
+async function inTurn(times: number, ...commands: (readonly string[])[]): Promise<Ran[][]> {
+  const ran: Ran[][] = commands.map(() => []);
+  for (let time = 0; time < times; time += 1) {
+    for (const [which, words] of commands.entries()) ran[which]?.push(await runNode(words));
+  }
+  return ran;
+}
+
+const wall = (ran: readonly Ran[] = []) => median(ran.map(({ wallMs }) => wallMs));
+const ms = (value: number) => `${Math.round(value)} ms`;
+const mb = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} MB`;
+const each = (rate: number) => `${Math.round(rate).toLocaleString('en')}/s`;
+const times = (value: number) => `× ${value < 10 ? value.toFixed(2) : value.toFixed(0)}`;
+
+async function startUp(): Promise<void> {
+  progress('starting up');
+  const [bare, help] = await inTurn(11, ['-e', '0'], [earshot, '--help']);
+  const over = wall(help) - wall(bare);
+  rows.push({
+    what: 'earshot --help, over node',
+    measured: ms(over),
+    limit: '150 ms',
+    reference: `node -e 0: ${ms(wall(bare))}`,
+    ratio: times(wall(help) / wall(bare)),
+    verdict: over <= 150 ? 'ok' : 'over',
+  });
+}
+
+interface Rates {
+  readonly inserts: number;
+  readonly sentiment: number;
+}
+
+async function references(): Promise<Rates> {
+  progress('references');
+  const { database } = place();
+  const { out } = await runNode([script('references.ts'), `${database}.raw`, String(posts)]);
+  const { fewBrands, manyBrands, ...rates } = References.parse(JSON.parse(out));
+  rows.push({
+    what: 'matching, 1,000 brands',
+    measured: each(manyBrands),
+    limit: '',
+    reference: `3 brands: ${each(fewBrands)}`,
+    ratio: times(manyBrands / fewBrands),
+    verdict: '',
+  });
+  return rates;
+}
+
+/** Judging and storing without platform and start, in one `collect`; by processor time, so that it is one core's. */
+async function collectAlone(rates: Rates): Promise<void> {
+  for (const naming of [100, 10]) {
+    progress(`collecting ${posts} posts, ${naming} % name a brand`);
+    const cpu: number[] = [];
+    const onTheWall: number[] = [];
+    for (let time = 0; time < 3; time += 1) {
+      const { out } = await runNode([script('collect-alone.ts'), place().config, String(posts), String(naming)]);
+      const { cpuMs, wallMs, run } = Alone.parse(JSON.parse(out));
+      if (run.outcome !== 'complete' || run.seen !== posts) throw new Error(`the look ended ${run.outcome}`);
+      cpu.push(cpuMs);
+      onTheWall.push(wallMs);
+    }
+    const rate = (posts / median(cpu)) * 1000;
+    const what = `assess + store, ${naming} % name a brand`;
+    const verdict = rate >= 5000 ? 'ok' : 'over';
+    const raw = { reference: `plain inserts: ${each(rates.inserts)}`, ratio: times(rate / rates.inserts) };
+    const words = { reference: `sentiment alone: ${each(rates.sentiment)}`, ratio: times(rate / rates.sentiment) };
+    rows.push({ what, measured: each(rate), limit: '5,000/s', ...raw, verdict });
+    const wallRate = each((posts / median(onTheWall)) * 1000);
+    rows.push({ what: '  the same on the wall', measured: wallRate, limit: '', ...words, verdict: '' });
+  }
+}
+
+/** From the shell to the prompt: start, fetch, read four feeds, judge, store, report. */
+async function collectCommand(): Promise<void> {
+  progress('earshot collect over feeds');
+  const served = await serveFeeds(inventPosts({ count: posts, naming: 100, until: Date.now() - 3_600_000 }), feeds);
+  try {
+    const ran: Ran[] = [];
+    for (let time = 0; time < 3; time += 1) {
+      const { config } = place(served.urls);
+      const one = await runNode([earshot, 'collect', '--json', '--config', config]);
+      const { runs } = RunsFace.parse(JSON.parse(one.out));
+      const seen = runs.reduce((sum, run) => sum + run.seen, 0);
+      if (seen !== posts) throw new Error(`${seen} posts were seen`);
+      ran.push(one);
+    }
+    const rate = (posts / median(ran.map(({ cpuMs }) => cpuMs))) * 1000;
+    const peak = median(ran.map(({ peakMb }) => peakMb));
+    const what = 'earshot collect, 4 feeds, all of it';
+    const reference = `on the wall: ${each((posts / wall(ran)) * 1000)}`;
+    rows.push({ what, measured: each(rate), limit: '', reference, ratio: '', verdict: '' });
+    rows.push({ what: '  its memory at most', measured: mb(peak), limit: '', reference: '', ratio: '', verdict: '' });
+  } finally {
+    await served.close();
+  }
+}
+
+async function listing(): Promise<void> {
+  progress(`storing ${mentions} mentions`);
+  const { config, databaseMb } = place();
+  await runNode([script('fill.ts'), config, String(mentions)]);
+  const perMention = (databaseMb() / mentions) * 2 ** 20;
+  progress('listing them');
+  const list = (...words: string[]) => [earshot, 'list', '--config', config, ...words];
+  const ways = [[], ['--json'], ['--all'], ['--unsure'], ['--search', 'refund']];
+  const [bare, ...ran] = await inTurn(5, ['-e', '0'], ...ways.map((words) => list(...words)));
+  for (const [which, words] of ways.entries()) {
+    const took = wall(ran[which]);
+    rows.push({
+      what: `earshot list ${words.join(' ')}`.trim(),
+      measured: ms(took),
+      limit: '300 ms',
+      reference: `node -e 0: ${ms(wall(bare))}`,
+      ratio: times(took / wall(bare)),
+      verdict: took <= 300 ? 'ok' : 'over',
+    });
+  }
+  const reference = `${Math.round(perMention)} bytes a mention`;
+  const measured = mb(databaseMb());
+  rows.push({ what: 'database of 100,000 mentions', measured, limit: '', reference, ratio: '', verdict: '' });
+}
+
+async function resting(): Promise<void> {
+  progress('a daemon at rest');
+  const served = await serveFeeds(inventPosts({ count: 200, naming: 100, until: Date.now() - 3_600_000 }), 1);
+  try {
+    const { config } = place(served.urls);
+    const held = await restingMb([earshot, 'start', '--config', config], 15_000);
+    const bare = await restingMb(['-e', 'setInterval(() => undefined, 1000)'], 1_000);
+    rows.push({
+      what: 'earshot start, at rest',
+      measured: mb(held),
+      limit: '120 MB',
+      reference: `node at rest: ${mb(bare)}`,
+      ratio: times(held / bare),
+      verdict: held <= 120 ? 'ok' : 'over',
+    });
+  } finally {
+    await served.close();
+  }
+}
+
+try {
+  const began = performance.now();
+  await startUp();
+  const rates = await references();
+  await collectAlone(rates);
+  await collectCommand();
+  await listing();
+  await resting();
+  const [processor] = cpus();
+  process.stdout.write(
+    `${tableOf(rows)}\n\nRates are posts a second of processor time, user and system, of all threads; times are medians on the wall.\n` +
+      `Node ${process.versions.node}, ${cpus().length} × ${processor?.model.trim()}; ${Math.round((performance.now() - began) / 1000)} s in all.\n`,
+  );
+} finally {
+  for (const one of places) one.clear();
+}
