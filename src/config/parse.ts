@@ -19,8 +19,16 @@ export interface ParseContext {
   readonly timezone: string;
 }
 
-/** `config` is null exactly where a problem is an error. */
-export function parseConfig(text: string, context: ParseContext): { config: Config | null; problems: Problem[] } {
+export interface ParsedConfig {
+  /** Null exactly where a problem is an error. */
+  readonly config: Config | null;
+  /** What can be read in spite of the errors, so that one look finds what else is wrong; null where nothing can. */
+  readonly rest: Config | null;
+  /** In the order of the file's lines. */
+  readonly problems: Problem[];
+}
+
+export function parseConfig(text: string, context: ParseContext): ParsedConfig {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: true });
   const problems: Problem[] = [];
@@ -32,22 +40,62 @@ export function parseConfig(text: string, context: ParseContext): { config: Conf
     const line = error.linePos?.[0].line ?? null;
     problems.push({ path: '', line, sentence: yamlSentence(error.message), level: 'error' });
   }
-  if (problems.length > 0) return { config: null, problems };
+  if (problems.length > 0) return { config: null, rest: null, problems };
   const raw = plainValue(document, (sentence) => tell([], sentence));
-  if (raw === undefined) return { config: null, problems };
+  if (raw === undefined) return { config: null, rest: null, problems };
   if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) {
     tell([], 'is empty or no list of settings. `npx earshot init` writes one that works.');
-    return { config: null, problems };
+    return { config: null, rest: null, problems };
   }
 
   const shaped = ConfigShape.safeParse(raw);
   if (!shaped.success) {
     for (const issue of shaped.error.issues) tellIssue(issue, raw, ConfigShape, tell);
   }
-  if (!shaped.success) return { config: null, problems };
-  const config = normalise(shaped.data, context, tell);
-  checkBrands(config, tell);
-  return { config: problems.some((problem) => problem.level === 'error') ? null : config, problems };
+  const given = shaped.data ?? salvage(raw, shaped.error.issues);
+  if (!given) return { config: null, rest: null, problems };
+  const rest = normalise(given, context, tell);
+  if (shaped.success) checkBrands(rest, tell);
+  problems.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
+  return { config: problems.some((problem) => problem.level === 'error') ? null : rest, rest, problems };
+}
+
+/** Cutting out what is wrong may leave something else without a part that it needs. */
+const mostCuts = 3;
+
+/** What is left when every part with an issue is cut out; null where that does not make a whole. */
+function salvage(raw: object, issues: readonly z.core.$ZodIssue[]): ConfigOutput | null {
+  const left: unknown = structuredClone(raw);
+  let wrong = issues;
+  for (let cuts = 0; cuts < mostCuts; cuts += 1) {
+    for (const issue of wrong) {
+      const keys = issue.code === 'unrecognized_keys' ? issue.keys : [null];
+      for (const key of keys) cut(left, key === null ? issuePath(issue) : [...issuePath(issue), key]);
+    }
+    const again = ConfigShape.safeParse(left);
+    if (again.success) return again.data;
+    wrong = again.error.issues;
+  }
+  return null;
+}
+
+/** A brand is never cut out, since the paths of all behind it would change: it is called by its number. */
+function cut(from: unknown, path: Path): void {
+  const [first, index, field] = path;
+  let at = from as Record<string | number, unknown>;
+  for (const part of path.slice(0, -1)) {
+    const next = at[part];
+    if (next === null || typeof next !== 'object') return;
+    at = next as Record<string | number, unknown>;
+  }
+  const last = path.at(-1);
+  if (last === undefined) return;
+  if (first === 'brands' && index === undefined) at[last] = [{ name: 'brand 1' }];
+  else if (first === 'brands' && field === undefined) at[last] = { name: `brand ${Number(index) + 1}` };
+  else if (first === 'brands' && field === 'name') at[last] = `brand ${Number(index) + 1}`;
+  else if (last in at) delete at[last];
+  // What must be there is not: then the group that wants it goes.
+  else cut(from, path.slice(0, -1));
 }
 
 /** Undefined, and told, where `*aliases` lead nowhere or multiply without end. */

@@ -1,5 +1,5 @@
 /** Looks over the config, the secrets, the database and the mail; tells every problem at once. */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Config, Problem } from '../config/config.ts';
 import { parseConfig } from '../config/parse.ts';
@@ -23,22 +23,42 @@ export interface CheckWish {
   readonly mailer: ((config: Config) => Promise<Mailer>) | null;
 }
 
-export interface Checked {
+export interface Looked {
   readonly problems: readonly Problem[];
   /** What is as it should be, a sentence each. */
   readonly good: readonly string[];
 }
 
+export interface Checked extends Looked {
+  /** Null where it has to be mended first. */
+  readonly config: Config | null;
+}
+
+/** A config that has errors is looked over as far as it can be read; a database is then not made. */
 export async function check(wish: CheckWish): Promise<Checked> {
-  const { config, problems } = parseConfig(wish.text, wish);
-  if (!config) return { problems, good: [] };
-  const listening = config.brands.flatMap((brand) => [...brand.sources.keys()]);
-  const good = [`${config.brands.length} brand(s), listening in ${new Set(listening).size} kind(s) of place`];
-  const looks = [secrets(config, wish), envFile(config), await database(config, wish), await mail(config, wish)];
+  const { config, rest, problems } = parseConfig(wish.text, wish);
+  if (!rest) return { config, problems, good: [] };
+  const looks = [
+    ...(config ? [listening(rest)] : []),
+    secrets(rest, wish),
+    envFile(rest),
+    config || existsSync(rest.store) ? await database(rest, wish) : { problems: [], good: [] },
+    await mail(rest, wish),
+  ];
+  const found = looks.flatMap((one) => one.problems);
   return {
-    problems: [...problems, ...looks.flatMap((one) => one.problems)],
-    good: [...good, ...looks.flatMap((one) => one.good)],
+    config,
+    // What an error left out is not missing.
+    problems: [...problems, ...(config ? found : found.filter((one) => one.level === 'error'))],
+    good: looks.flatMap((one) => one.good),
   };
+}
+
+function listening({ brands }: Config): Looked {
+  const kinds = new Set(brands.flatMap((brand) => [...brand.sources.keys()])).size;
+  const [first] = brands;
+  const who = first && brands.length === 1 ? `${first.name} listens` : `${brands.length} brands listen`;
+  return { problems: [], good: kinds > 0 ? [`${who} in ${kinds} ${kinds === 1 ? 'kind' : 'kinds'} of place`] : [] };
 }
 
 const problem = (path: string, sentence: string, level: Problem['level'] = 'error'): Problem => ({
@@ -48,7 +68,7 @@ const problem = (path: string, sentence: string, level: Problem['level'] = 'erro
   level,
 });
 
-function secrets(config: Config, { sources, env }: CheckWish): Checked {
+function secrets(config: Config, { sources, env }: CheckWish): Looked {
   const problems: Problem[] = [];
   const found = new Set<string>();
   for (const [index, brand] of config.brands.entries()) {
@@ -74,7 +94,7 @@ function secrets(config: Config, { sources, env }: CheckWish): Checked {
 }
 
 /** Passwords that others on the computer can read are no secret. */
-function envFile(config: Config): Checked {
+function envFile(config: Config): Looked {
   const path = join(dirname(config.path), 'earshot.env');
   try {
     const open = process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0;
@@ -87,7 +107,7 @@ function envFile(config: Config): Checked {
   }
 }
 
-async function database(config: Config, { now }: CheckWish): Promise<Checked> {
+async function database(config: Config, { now }: CheckWish): Promise<Looked> {
   try {
     const store = await openStore({ path: config.store, now });
     // Opening may have changed nothing; a write shows whether one can.
@@ -100,7 +120,7 @@ async function database(config: Config, { now }: CheckWish): Promise<Checked> {
   }
 }
 
-async function mail(config: Config, { env, mailer, now }: CheckWish): Promise<Checked> {
+async function mail(config: Config, { env, mailer, now }: CheckWish): Promise<Looked> {
   if (config.digestTo.length === 0) {
     return {
       problems: [problem('digest.to', 'nobody gets the daily mail yet; put an address there.', 'warning')],

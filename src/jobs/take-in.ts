@@ -17,6 +17,8 @@ export interface TakeInWish {
   /** The posts are about this brand, named or not. */
   readonly brandId: string | null;
   readonly dryRun: boolean;
+  /** Told how many posts are done after each batch. */
+  readonly onBatch?: (done: number) => void;
 }
 
 const batch = 500;
@@ -47,6 +49,7 @@ export async function takeIn(tools: Tools, posts: readonly Post[], wish: TakeInW
       setAside: addCounts(addCounts(sum.setAside, setAside), change.setAside),
       mentionIds: [...sum.mentionIds, ...change.mentionIds.flat()],
     };
+    wish.onBatch?.(Math.min(from + batch, posts.length));
   }
   return sum;
 }

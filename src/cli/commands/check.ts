@@ -5,7 +5,8 @@ import { problemLine } from '../../config/config.ts';
 import type { Edges } from '../../edges.ts';
 import { check } from '../../jobs/check.ts';
 import { sources } from '../../sources/index.ts';
-import { clean, coloursOf, count, wrapped } from '../format.ts';
+import { clean, coloursOf, count, steps, wrapped } from '../format.ts';
+import { earshotWith } from '../tell-mention.ts';
 
 interface Options {
   readonly config?: string;
@@ -16,7 +17,7 @@ interface Options {
 export async function command(edges: Edges, options: Options): Promise<number> {
   const { terminal, env, timezone, clock } = edges;
   const path = configPath(edges, options.config);
-  const { problems, good } = await check({
+  const { config, problems, good } = await check({
     path,
     text: readText(path),
     sources,
@@ -36,11 +37,17 @@ export async function command(edges: Edges, options: Options): Promise<number> {
         `${sign} ${wrapped(clean(problemLine(problem)), Math.min(terminal.columns, 110) - 2, '  ').trimStart()}\n`,
       );
     }
-    terminal.err(
-      errors === 0
-        ? '\nAll is well: `npx earshot collect` listens now.\n'
-        : `\n${count(errors, 'thing')} to mend in ${path}.\n`,
-    );
+    const earshot = earshotWith(options.config);
+    const next =
+      errors > 0
+        ? ([`${earshot} check`, 'once they are mended'] as const)
+        : ([`${earshot} collect`, 'listen now'] as const);
+    const asked =
+      errors === 0 && config?.mail && !options.mail
+        ? [[`${earshot} check --mail`, 'ask the mail server, too'] as const]
+        : [];
+    const head = errors === 0 ? 'All is well.' : `${count(errors, 'thing')} to mend in ${clean(path)}.`;
+    terminal.err(`\n${paint.bold(head)}\n${steps([...asked, next], terminal)}\n`);
   }
   return errors === 0 ? 0 : 1;
 }

@@ -1,11 +1,14 @@
 /** `earshot import`: takes in posts from a file or stdin, and tells each line that it could not read. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { sayLeftOut } from '../../digest/left-out.ts';
 import type { Edges } from '../../edges.ts';
 import { takeIn } from '../../jobs/take-in.ts';
-import { parseImport } from '../../sources/import-lines.ts';
-import { clean, count } from '../format.ts';
+import { type ImportFormat, parseImport } from '../../sources/import-lines.ts';
+import { clean, count, steps } from '../format.ts';
+import { progressLine } from '../progress.ts';
 import { readBytes } from '../read-all.ts';
+import { tellingOf } from '../tell-mention.ts';
 import { withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -21,32 +24,45 @@ const toldLines = 10;
 
 export async function command(edges: Edges, options: Options, file?: string): Promise<number> {
   const { terminal } = edges;
-  const bytes = await bytesOf(edges, file);
-  const csv = options.format ? options.format === 'csv' : /\.(csv|tsv)$/i.test(file ?? '');
-  const { posts, problems } = parseImport(
-    bytes,
-    options.format || file?.includes('.') ? (csv ? 'csv' : 'json-lines') : undefined,
-  );
+  const { posts, problems } = parseImport(await bytesOf(edges, file), formatOf(options, file));
   return withTools(edges, options, async (tools) => {
-    const taken = await takeIn(tools, posts, { brandId: null, dryRun: options.dryRun ?? false });
+    const { earshot, paint } = tellingOf(edges, tools, options);
+    const dryRun = options.dryRun ?? false;
+    const progress = progressLine(terminal, !options.json);
+    const taken = await takeIn(tools, posts, {
+      brandId: null,
+      dryRun,
+      onBatch: (done) => progress.say(`Judging and keeping: ${done} of ${posts.length} posts …`),
+    });
+    progress.end();
     const setAside = { ...taken.setAside, ...(problems.length > 0 && { unreadable: problems.length }) };
     if (options.json) {
       const { seen, fresh, flagged } = taken;
-      terminal.out(
-        `${JSON.stringify({ seen: seen + problems.length, fresh, flagged, setAside, problems }, null, 2)}\n`,
-      );
+      const answer = { seen: seen + problems.length, fresh, flagged, setAside, problems };
+      terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
     } else {
       for (const { line, sentence } of problems.slice(0, toldLines)) terminal.err(`Line ${line}: ${clean(sentence)}\n`);
       if (problems.length > toldLines) terminal.err(`… and ${problems.length - toldLines} more lines.\n`);
-      const kept = options.dryRun ? 'Nothing was kept. Would be new: ' : '';
-      const aside = Object.entries(setAside).map(([reason, number]) => `${number} ${reason}`);
-      terminal.out(
-        `${kept}${count(taken.fresh, 'new mention')}, ${count(taken.flagged, 'complaint')}, of ${count(taken.seen, 'post')}.${aside.length > 0 ? ` Set aside: ${aside.join(', ')}.` : ''}\n`,
-      );
+      const kept = dryRun ? 'Nothing was kept. There would be ' : '';
+      const numbers = `${count(taken.fresh, 'new mention')}, ${count(taken.flagged, 'complaint')}, of ${count(taken.seen, 'post')}.`;
+      terminal.out(`${[paint.bold(kept + numbers), ...sayLeftOut(setAside)].join(' ')}\n`);
+      if (!dryRun && taken.flagged > 0) terminal.err(`${steps([[`${earshot} list`, 'what needs you']], terminal)}\n`);
     }
     return problems.length > 0 ? 1 : 0;
   });
 }
+
+/** What is asked for, else what the name ends in; undefined: the text itself tells. */
+function formatOf({ format }: Options, file = ''): ImportFormat | undefined {
+  if (format === 'csv' || (!format && /\.(csv|tsv|tab)$/i.test(file))) return 'csv';
+  return format === 'jsonl' || /\.(jsonl|ndjson)$/i.test(file) ? 'json-lines' : undefined;
+}
+
+const unreadable = new Map([
+  ['ENOENT', 'there is no such file'],
+  ['EISDIR', 'it is a folder'],
+  ['EACCES', 'you may not read it'],
+]);
 
 async function bytesOf(edges: Edges, file: string | undefined): Promise<Uint8Array> {
   if (file === undefined || file === '-') {
@@ -56,6 +72,7 @@ async function bytesOf(edges: Edges, file: string | undefined): Promise<Uint8Arr
   try {
     return await readFile(resolve(edges.cwd, file));
   } catch (error) {
-    throw new Misuse(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new Misuse(`${file} cannot be read: ${unreadable.get(code) ?? String(error)}.`);
   }
 }
