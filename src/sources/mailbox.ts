@@ -52,7 +52,7 @@ export const mailbox = defineSource({
   title: 'Mailbox',
   kind: 'reviews',
   suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
-  home: 'https://www.rfc-editor.org/rfc/rfc9051',
+  home: 'https://support.google.com/accounts/answer/185833',
   docs: 'https://www.rfc-editor.org/rfc/rfc9051',
   about:
     'Reads the mails in a folder of your mailbox and changes nothing there. Let the mails that Google, TripAdvisor, ' +

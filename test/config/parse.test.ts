@@ -47,6 +47,11 @@ describe('a config that works', () => {
       'brands: [{ name: A, sources: { hacker-news: { baseUrl: "http://127.0.0.1:4000/hn" } } }]',
     );
     expect(config?.namedHosts).toEqual(['127.0.0.1:4000']);
+    const named = (mailbox: string) =>
+      parse(`brands: [{ name: A, sources: { mailbox: { folder: Earshot, ${mailbox} } } }]`).config?.namedHosts;
+    expect(named('host: LocalHost, port: 1143')).toEqual(['localhost:1143']);
+    // Its usual ports only: a feed must not knock at the others of that host.
+    expect(named('host: localhost')).toEqual(['localhost:993', 'localhost:143']);
   });
 
   test('relative paths mean the file’s folder, or the one above when it is called config', () => {
