@@ -1,6 +1,6 @@
 /** A place that many brands name is asked once and matched for all of them; a search is asked for each brand. */
 import { expect, test } from 'vitest';
-import { loopback } from '../support/loopback.ts';
+import { loopback, type Reply } from '../support/loopback.ts';
 import { house } from './house.ts';
 
 /** Some names stand in others, as names do. */
@@ -97,4 +97,33 @@ test('a feed and a forum that twelve brands name are asked once and matched for 
     );
   const feed = runs.find((run) => run.source === 'feed');
   expect([feed?.seen, feed?.setAside]).toEqual([14, { 'no-match': 1 }]);
+});
+
+test('a brand that comes to a place later is told of what stands there, though the place has not changed since', async () => {
+  const server = await loopback({
+    '/feed.xml': ({ headers }): Reply =>
+      headers['if-none-match'] === '"v1"'
+        ? { status: 304, headers: { etag: '"v1"' } }
+        : { body: rss, headers: { etag: '"v1"', 'content-type': 'application/rss+xml' } },
+  });
+  const sources = { feed: { urls: [`${server.url}/feed.xml`] } };
+  const here = house();
+  here.settle([{ name: 'Tallyo', sources }]);
+  expect((await here.collect()).map((run) => [run.seen, run.fresh, run.brands])).toEqual([[14, 2, ['Tallyo']]]);
+  expect(
+    (await here.collect()).map((run) => run.seen),
+    'not asked for again',
+  ).toEqual([0]);
+  here.settle([
+    { name: 'Tallyo', sources },
+    { name: 'Red Lion', sources },
+  ]);
+  const runs = await here.collect();
+  expect(runs.map((run) => [run.seen, run.brands])).toEqual([[14, ['Tallyo', 'Red Lion']]]);
+  expect((await here.mentions()).map((one) => one.brand).toSorted()).toEqual([
+    'Red Lion',
+    'Red Lion',
+    'Tallyo',
+    'Tallyo',
+  ]);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { loopback } from '../support/loopback.ts';
-import { type House, house, type Said } from './house.ts';
+import { type House, house, type Said, wholeOf } from './house.ts';
 
 const name = 'Blue Door Coffee';
 /** Words that nothing but the post has in it; each says where it stood. */
@@ -146,6 +146,11 @@ test('what is pruned leaves no word and does not come back', async () => {
   await here.collect();
   expect(filesWith(here.folder, [inText])).toContain('earshot.db');
   here.clock.advance(3_600_000);
+  const slip = await here.earshot('prune', '--before', '2027-01-01');
+  expect([slip.code, wholeOf(slip).trim()]).toEqual([
+    2,
+    '--before 2027-01-01 is still to come: all that is in no case would go. Name a day that is past.',
+  ]);
   const dry = await here.earshot('prune', '--before', '1m', '--dry-run');
   expect(dry.out).toBe('Would forget 1 post and 1 mention; nothing was changed.\n');
   expect(await here.mentions()).toHaveLength(1);

@@ -3,6 +3,7 @@ import type { Edges } from '../../edges.ts';
 import { prune } from '../../jobs/prune.ts';
 import { count } from '../format.ts';
 import { momentGiven, withTools } from '../tools.ts';
+import { Misuse } from '../trouble.ts';
 
 interface Options {
   readonly config?: string;
@@ -13,6 +14,10 @@ interface Options {
 export async function command(edges: Edges, options: Options): Promise<number> {
   return withTools(edges, options, async (tools) => {
     const before = momentGiven(edges, tools, options.before, '--before');
+    if (before > edges.clock.now())
+      throw new Misuse(
+        `--before ${options.before} is still to come: all that is in no case would go. Name a day that is past.`,
+      );
     const pruned = await prune(tools, before, options.dryRun ?? false);
     const what = `${count(pruned.posts, 'post')} and ${count(pruned.mentions, 'mention')}`;
     edges.terminal.out(
