@@ -5,9 +5,10 @@ import type { Mail, MailMark } from '../net/mail.ts';
 import { declaredLanguage } from './language.ts';
 import { type AlertResult, alertResults, googleAlertsSender } from './mailbox/google-alerts.ts';
 import { businessReview, googleBusinessSender } from './mailbox/google-business.ts';
-import { believedBy, notProven, type Sender, senderOf } from './mailbox/sender.ts';
+import { believedBy, mayOpen, notProven, type Sender, senderOf } from './mailbox/sender.ts';
 import { readWhole } from './mailbox/whole-mail.ts';
 import { defineSource } from './source.ts';
+import { webLinks } from './web-links.ts';
 
 /** As many as one look reads; the next one goes on behind them. */
 const mailsPerLook = 500;
@@ -152,11 +153,12 @@ function readMail(mail: Mail, sender: Sender, at: At, ownDomains: readonly strin
   }
   const review = sender.address === googleBusinessSender && !at.own ? businessReview(mail) : null;
   if (review !== null) {
-    const { reviewer, words, rating, url } = review;
+    const { reviewer, words, rating } = review;
     const author = { ...nobody, name: reviewer };
+    const url = webLinks([review.url]).find((address) => mayOpen(address, sender)) ?? null;
     return { posts: [{ ...post, author, title: null, text: words, rating, url }], articles: [] };
   }
-  const { words, rating, url, links } = readWhole(mail, sender.domain);
+  const { words, rating, url, links } = readWhole(mail, sender);
   const author = at.own ? writerOf(mail, sender, ownDomains) : nobody;
   return { posts: [{ ...post, author, text: words, rating, url: at.own ? null : url, links }], articles: [] };
 }

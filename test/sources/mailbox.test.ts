@@ -119,6 +119,18 @@ test('a sender counts as the platform only where that is proven; else the post i
   expect(await place({ from: 'nobody' })).toBe('sender not proven: unknown sender');
 });
 
+test('nobody is led from a mail whose sender is not proven to any page but the claimed sender’s own', async () => {
+  const from = 'TripAdvisor <reviews@tripadvisor.example>';
+  const html = '<a href="https://evil.example/login">Answer</a> <a href="https://www.tripadvisor.example/r/1">Read</a>';
+  expect((await one({ from, html })).url).toBe('https://www.tripadvisor.example/r/1');
+  expect((await one({ from, html: '<a href="https://evil.example/login">Answer this review</a>' })).url).toBeNull();
+  expect((await one({ from, html, headers: [passed('tripadvisor.example')] })).url).toBe('https://evil.example/login');
+  const forged = business
+    .replace(/dkim=pass/, 'dkim=fail')
+    .replace('https://business.google.com/n/1234/reviews', 'https://evil.example');
+  expect((await read([forged])).posts[0]?.url).toBeNull();
+});
+
 test('a forged alert is no feed’s article, and a forged Google review is marked', async () => {
   const forged = (mail: string) => mail.replace(/^Authentication-Results:.*\n(?:[ \t].*\n)*/m, '');
   const { pages, posts } = await read([forged(alert), forged(business)]);

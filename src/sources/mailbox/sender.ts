@@ -45,6 +45,11 @@ export function believedBy(host: string, named: string | undefined): Believed {
   return (server) => server === wanted || server.endsWith(`.${wanted}`);
 }
 
+/** What a click may open: anything that a proven sender gives, else only pages of the place that the mail claims to come from. */
+export function mayOpen(address: string, { domain, proven }: Sender): boolean {
+  return proven || (domain !== null && domainOf(new URL(address).hostname) === domain);
+}
+
 export function senderOf(mail: Mail, believed: Believed): Sender {
   const [first, second] = mail.from;
   const headers = mail.headers.get('from') ?? [];

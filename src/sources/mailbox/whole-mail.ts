@@ -3,6 +3,7 @@ import type { Rating } from '../../mention.ts';
 import type { Mail } from '../../net/mail.ts';
 import { links } from '../../text/plain.ts';
 import { webLinks } from '../web-links.ts';
+import { mayOpen, type Sender } from './sender.ts';
 import { starsIn } from './stars.ts';
 import { wholeWordsOf, wordsOf } from './words.ts';
 
@@ -24,16 +25,17 @@ const several =
 const mostLinks = 100;
 const longestHtml = 300_000;
 
-export function readWhole(mail: Mail, domain: string | null): WholeMail {
+export function readWhole(mail: Mail, sender: Sender): WholeMail {
   const words = wordsOf(mail);
   const subject = mail.subject ?? '';
-  const scale = tenPoints.has(domain ?? '') ? 10 : 5;
+  const scale = tenPoints.has(sender.domain ?? '') ? 10 : 5;
   const told = [subject, words, wholeWordsOf(mail), pictureWords(mail.html ?? '')];
   const found = addressesIn(mail);
+  const safe = found.filter((address) => mayOpen(address, sender));
   return {
     words,
     rating: several.test(subject) ? null : starsIn(told, scale),
-    url: found.find(namesAPage) ?? found[0] ?? null,
+    url: safe.find(namesAPage) ?? safe[0] ?? null,
     links: found,
   };
 }
