@@ -39,10 +39,11 @@ export function csvLine(mention: MentionFace): string {
 
 /**
  * A leading `'` keeps spreadsheets from running what begins like a formula (OWASP, CSV injection). Looked at last, since
- * one may hide behind an escape sequence; JSON is the form that keeps every character.
+ * one may hide behind an escape sequence; JSON is the form that keeps every character. `import` takes the mark off again,
+ * so what begins with one already gets another.
  */
 function harmless(value: string | number | null): string | number | null {
   if (typeof value !== 'string') return value;
   const shown = forTerminal(value);
-  return /^\s*[=+\-@\t\r]/.test(shown) ? `'${shown}` : shown;
+  return /^'*\s*[=+\-@\t\r]/.test(shown) ? `'${shown}` : shown;
 }

@@ -134,7 +134,7 @@ function columnOf(cell: string): string {
 /** Empty cells are absent, except that a text may be empty. */
 function rowOf(header: readonly string[], record: readonly string[]): object {
   const cells = new Map(header.map((name, index) => [name, record[index] ?? '']));
-  const given = (name: string) => cells.get(name)?.trim() || undefined;
+  const given = (name: string) => unmarked(cells.get(name))?.trim() || undefined;
   const part = (object: Record<string, unknown>) =>
     Object.values(object).some((value) => value !== undefined) ? object : undefined;
   return {
@@ -147,13 +147,16 @@ function rowOf(header: readonly string[], record: readonly string[]): object {
       followers: numberOf(given('author.followers')),
     }),
     title: given('title'),
-    text: cells.get('text'),
+    text: unmarked(cells.get('text')),
     language: given('language'),
     rating: part(ratingOf(given('rating.value'), given('rating.scale'))),
     publishedAt: given('publishedAt'),
     source: given('source'),
   };
 }
+
+/** Without the `'` that exports put before what a spreadsheet would run as a formula. */
+const unmarked = (cell: string | undefined) => cell?.replace(/^'(?='*\s*[=+\-@\t\r])/, '');
 
 const numberOf = (cell: string | undefined) => (cell === undefined ? undefined : Number(cell.replace(',', '.')));
 
