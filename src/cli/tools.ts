@@ -4,6 +4,7 @@ import type { Edges } from '../edges.ts';
 import { type Learned, learnBrands } from '../jobs/learn-brands.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import { clean, count, moment } from './format.ts';
+import { progressLine } from './progress.ts';
 import { nearestOf } from './right-word.ts';
 import { Misuse } from './trouble.ts';
 
@@ -15,7 +16,11 @@ export async function withTools<Result>(
 ): Promise<Result> {
   const tools = await openApp(edges, options);
   try {
-    const learned = await learnBrands(tools);
+    const progress = progressLine(edges.terminal);
+    const learned = await learnBrands(tools, (judged) =>
+      progress.say(`Judging again what is stored: ${judged} so far …`),
+    );
+    progress.end();
     if (learned) tell(edges, tools, learned);
     return await act(tools);
   } finally {

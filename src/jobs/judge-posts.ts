@@ -13,12 +13,16 @@ export interface JudgedPost {
   readonly mentions: readonly {
     readonly brandId: string;
     readonly hits: readonly Hit[];
+    /** By where the post stands, named or not. */
+    readonly certain: boolean;
     readonly findings: Findings;
   }[];
 }
 
 export interface Judged {
   readonly kept: readonly JudgedPost[];
+  /** What was set aside: one of them may be an edit of a post that is stored. */
+  readonly dropped: readonly Post[];
   readonly setAside: SetAsideCounts;
 }
 
@@ -41,15 +45,18 @@ export interface Judging {
 /** A post that several brands set aside for different reasons counts once, by the first brand's. */
 export function judgePosts(posts: readonly Post[], judging: Judging): Judged {
   const kept: JudgedPost[] = [];
+  const dropped: Post[] = [];
   const setAside: SetAsideCounts = {};
   for (const given of posts) {
     // As it will be stored, so that offsets and dates agree with what is read later.
     const post = storable(given, judging.now);
     const verdict = judgeOne(post, judging);
-    if (typeof verdict === 'string') setAside[verdict] = (setAside[verdict] ?? 0) + 1;
-    else kept.push(verdict);
+    if (typeof verdict === 'string') {
+      setAside[verdict] = (setAside[verdict] ?? 0) + 1;
+      dropped.push(post);
+    } else kept.push(verdict);
   }
-  return { kept, setAside };
+  return { kept, dropped, setAside };
 }
 
 function judgeOne(post: Post, judging: Judging): JudgedPost | SetAside {
@@ -60,11 +67,12 @@ function judgeOne(post: Post, judging: Judging): JudgedPost | SetAside {
     .filter((match) => listening === null || listening.includes(match.brandId));
   const mentions = matches
     .filter((match) => match.verdict === 'mention')
-    .map(({ brandId, hits }) => ({
-      brandId,
-      hits,
-      findings: assess(post, brands.get(brandId) ?? null, hits, knowledge, []),
-    }));
+    .map(({ brandId, hits }) => {
+      const sure = certain.includes(brandId);
+      // Where the place speaks for the brand, the words need not.
+      const findings = assess(post, brands.get(brandId) ?? null, sure ? [] : hits, knowledge, []);
+      return { brandId, hits, certain: sure, findings };
+    });
   if (mentions.length > 0) return { post, mentions };
   const [first] = matches;
   return first && first.verdict !== 'mention' ? first.verdict : 'no-match';

@@ -1,5 +1,4 @@
 /** Makes the database know the brands of the config, and judges again where a brand's entry has changed. */
-import type { Brand } from '../brand.ts';
 import type { BrandConfig } from '../config/config.ts';
 import { brandFingerprint } from '../findings/version.ts';
 import { type BrandChanges, readBrands, saveBrands } from '../store/brands.ts';
@@ -11,12 +10,12 @@ export interface Learned {
   readonly rejudged: Rejudged;
 }
 
-/** Null where nothing is different, which takes one read. */
-export async function learnBrands(tools: Tools): Promise<Learned | null> {
+/** Null where nothing is different, which takes one read. @param onJudged told how many have been judged again so far */
+export async function learnBrands(tools: Tools, onJudged?: (count: number) => void): Promise<Learned | null> {
   const brands = [...tools.brands.values()].map((brand) => ({
     id: brand.id,
     name: brand.name,
-    fingerprint: brandFingerprint(judged(brand)),
+    fingerprint: matchedFingerprint(brand),
   }));
   const known = await tools.store.read('brands', (tx) => readBrands(tx));
   const same = (brand: (typeof brands)[number]) =>
@@ -24,15 +23,23 @@ export async function learnBrands(tools: Tools): Promise<Learned | null> {
       (one) => one.listed && one.id === brand.id && one.name === brand.name && one.fingerprint === brand.fingerprint,
     );
   if (brands.every(same) && known.filter((one) => one.listed).length === brands.length) return null;
-  const changes = await tools.store.write('brands', (tx) => saveBrands(tx, brands, tools.clock.now()));
-  const again = [...changes.changed, ...(known.length > 0 ? changes.fresh : [])];
+  const write = (list: typeof brands) => tools.store.write('brands', (tx) => saveBrands(tx, list, tools.clock.now()));
+  // Known by its new fingerprint only once all is judged again: what breaks off half way begins anew next time.
+  const changes = await write(
+    known.length === 0 ? brands : brands.map((brand) => (same(brand) ? brand : { ...brand, fingerprint: '' })),
+  );
+  const changed = brands
+    .filter((brand) => !same(brand) && known.some((one) => one.id === brand.id))
+    .map((brand) => brand.id);
+  const again = known.length === 0 ? [] : [...changed, ...changes.fresh];
   const { nothingRejudged, rejudgeBrands } = await import('./rejudge.ts');
-  const rejudged = again.length > 0 ? await rejudgeBrands(tools, again) : nothingRejudged;
-  return { changes, rejudged };
+  const rejudged = again.length > 0 ? await rejudgeBrands(tools, again, onJudged) : nothingRejudged;
+  if (known.length > 0) await write(brands);
+  return { changes: { ...changes, changed }, rejudged };
 }
 
-/** What matching and judging look at; where and when we listen is no part of it. */
-function judged(brand: BrandConfig): Brand {
+/** Changes with anything that matching and judging look at; where and when we listen is no part of it. */
+export function matchedFingerprint(brand: BrandConfig): string {
   const { id, name, aliases, about, handles, domains, exclude, require, caseSensitive, rivals } = brand;
-  return { id, name, aliases, about, handles, domains, exclude, require, caseSensitive, rivals };
+  return brandFingerprint({ id, name, aliases, about, handles, domains, exclude, require, caseSensitive, rivals });
 }

@@ -25,10 +25,16 @@ export const nothingRejudged: Rejudged = { judged: 0, setAside: 0, cameIn: 0, ch
 const batch = 500;
 
 /** For brands whose names, words to leave out or descriptions have changed. What people marked or worked on never moves. */
-export async function rejudgeBrands(tools: Tools, brandIds: readonly string[]): Promise<Rejudged> {
+export async function rejudgeBrands(
+  tools: Tools,
+  brandIds: readonly string[],
+  onJudged?: (count: number) => void,
+): Promise<Rejudged> {
   let sum = nothingRejudged;
   for (const brandId of brandIds) {
-    sum = add(sum, await inBatches(tools, (tx, afterId) => mentionsOfBrand(tx, { brandId, afterId, limit: batch })));
+    const next = (tx: Tx, afterId: number) => mentionsOfBrand(tx, { brandId, afterId, limit: batch });
+    const before = sum.judged;
+    sum = add(sum, await inBatches(tools, next, (judged) => onJudged?.(before + judged)));
   }
   return add(sum, await takeInStored(tools, brandIds));
 }
@@ -36,13 +42,15 @@ export async function rejudgeBrands(tools: Tools, brandIds: readonly string[]): 
 /** What older rules judged; `everything`: also what is up to date. */
 export async function rejudgeOutdated(tools: Tools, everything: boolean): Promise<Rejudged> {
   const { version } = (await tools.judging()).knowledge;
-  if (everything) return rejudgeBrands(tools, [...tools.brands.keys()]);
-  return inBatches(tools, (tx, afterId) => outdatedMentions(tx, { version, afterId, limit: batch }));
+  const brandIds = [...tools.brands.keys()];
+  if (everything) return rejudgeBrands(tools, brandIds);
+  return inBatches(tools, (tx, afterId) => outdatedMentions(tx, { version, brandIds, afterId, limit: batch }));
 }
 
 async function inBatches(
   tools: Tools,
   next: (tx: Tx, afterId: number) => Promise<MentionToJudge[]>,
+  onJudged?: (count: number) => void,
 ): Promise<Rejudged> {
   let sum = nothingRejudged;
   for (let afterId = 0; ; ) {
@@ -51,13 +59,14 @@ async function inBatches(
     const last = mentions.at(-1);
     if (!last) return sum;
     sum = add(sum, await judgeAgain(tools, mentions));
+    onJudged?.(sum.judged);
     afterId = last.mentionId;
   }
 }
 
 async function judgeAgain(tools: Tools, mentions: readonly MentionToJudge[]): Promise<Rejudged> {
   const judging = await tools.judging();
-  const again = mentions.flatMap((mention) => judgeOne(tools, judging, mention) ?? []);
+  const again = mentions.flatMap((mention) => judgeStored(tools, judging, mention) ?? []);
   await tools.store.write('findings', async (tx) => {
     await updateFindings(tx, again);
     await settleCases(
@@ -81,22 +90,25 @@ async function judgeAgain(tools: Tools, mentions: readonly MentionToJudge[]): Pr
   };
 }
 
+export type Judges = Awaited<ReturnType<Tools['judging']>>;
+
 /** Null where it cannot be judged again: its words are gone, or its brand has left the config. */
-function judgeOne(
+export function judgeStored(
   { brands }: Tools,
-  { matcher, knowledge }: Awaited<ReturnType<Tools['judging']>>,
+  { matcher, knowledge }: Judges,
   mention: MentionToJudge,
 ): NewFindings | null {
   const { mentionId, brandId, post, touched } = mention;
   const brand = brands.get(brandId);
   if (!brand || post.words !== 'kept') return null;
-  // Matched by where it stands, not by its words: so it is still.
-  const certain = mention.hits.length === 0 ? [brandId] : [];
-  const match = matcher.find(post, { certain }).find((one) => one.brandId === brandId);
+  const match = matcher
+    .find(post, { certain: mention.certain ? [brandId] : [] })
+    .find((one) => one.brandId === brandId);
   const verdict: SetAside | 'mention' = match?.verdict ?? 'no-match';
   const setAside = verdict === 'mention' ? null : verdict;
-  const findings = assess(post, brand, match?.hits ?? mention.hits, knowledge, []);
-  return { mentionId, findings, setAside: touched ? mention.setAside : setAside, hits: match?.hits ?? mention.hits };
+  const hits = match?.hits ?? mention.hits;
+  const findings = assess(post, brand, mention.certain ? [] : hits, knowledge, []);
+  return { mentionId, findings, setAside: touched ? mention.setAside : setAside, hits };
 }
 
 /** Posts that are stored for another brand, or were set aside, and mention this one now. */

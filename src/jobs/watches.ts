@@ -53,11 +53,18 @@ export function termsOf(brand: BrandConfig): Terms {
   return { names: [brand.name, ...brand.aliases], handles: brand.handles, domains: brand.domains };
 }
 
-/** Changes when anything changes that decides what a watch reads: then it looks back again. */
+/** Changes when anything changes that decides what a watch reads or which of it is kept: then it looks back again. */
 export function termsFingerprint(watch: Watch, brands: readonly BrandConfig[]): string {
-  const terms = brands.filter((brand) => watch.brands.includes(brand.id)).map(termsOf);
-  const asked = JSON.stringify([watch.at, watch.scope === 'brand' ? terms : terms.map((one) => one.names)]);
-  return createHash('sha256').update(asked).digest('hex').slice(0, 16);
+  const heard = brands
+    .filter((brand) => watch.brands.includes(brand.id))
+    .map((brand) => {
+      const { names, handles, domains } = termsOf(brand);
+      return [names, handles, domains, brand.exclude, brand.require, brand.caseSensitive];
+    });
+  return createHash('sha256')
+    .update(JSON.stringify([watch.at, heard]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** The most frequent cron and the shortest silence hold. */

@@ -53,7 +53,7 @@ export function compileBrands(brands: readonly Brand[]): Matcher {
 function ownersOf(post: Post, terms: Terms): ReadonlySet<number> {
   const account = post.author.handle ?? post.author.url;
   if (account === null) return new Set();
-  return new Set(handleKeys(account).flatMap((key) => terms.handles.get(key)?.map(({ brand }) => brand) ?? []));
+  return new Set(handleKeys(account).flatMap((key) => terms.owners.get(key)?.map(({ brand }) => brand) ?? []));
 }
 
 /** A hit counts unless a phrase of `exclude` covers it or stands near; a post whose hits are all so covered is dropped. */
@@ -63,7 +63,7 @@ function judge(brand: Brand, found: Found | undefined, own: boolean, certain: bo
   if (own) return { brandId: brand.id, verdict: 'own-post', hits };
   if (certain) return { brandId: brand.id, verdict: 'mention', hits };
   if (!found || all.length === 0) return null;
-  const left = all.filter((each) => !found.excludes.some((phrase) => near(each, phrase, excludeNear)));
+  const left = all.filter((each) => !found.excludes.some((phrase) => drops(phrase, each, all)));
   if (left.length === 0) return { brandId: brand.id, verdict: 'excluded', hits };
   const kept = left.slice(0, mostHits).map(({ hit }) => hit);
   const vouched =
@@ -71,6 +71,11 @@ function judge(brand: Brand, found: Found | undefined, own: boolean, certain: bo
     left.some(({ hit }) => hit.kind === 'handle' || hit.kind === 'domain') ||
     left.some((each) => found.requires.some((word) => word.field !== each.field || near(each, word, requireNear)));
   return { brandId: brand.id, verdict: vouched ? 'mention' : 'required-missing', hits: kept };
+}
+
+/** A phrase that holds the name drops the name in it; one without drops the names that stand near. */
+function drops(phrase: Span, each: Span, all: readonly Span[]): boolean {
+  return all.some((hit) => near(hit, phrase, 0)) ? near(each, phrase, 0) : near(each, phrase, excludeNear);
 }
 
 /** A place inside one field of the post; links are fields of their own. */

@@ -1,7 +1,7 @@
 /** What to look for: the names, accounts, domains and phrases of all brands, ready to be looked up. */
 import type { Brand } from '../brand.ts';
 import { capitalsOf, formsOf } from './forms.ts';
-import { handleKeys } from './handles.ts';
+import { handleKey, handleKeys } from './handles.ts';
 import { growTree, type Tree } from './tree.ts';
 
 export interface Term {
@@ -27,6 +27,8 @@ export interface Terms {
   readonly tree: Tree<Term>;
   readonly handles: ReadonlyMap<string, readonly Known[]>;
   readonly domains: ReadonlyMap<string, readonly Known[]>;
+  /** Own accounts as the owner wrote them: one with a server is only that one, one without is theirs on any server. */
+  readonly owners: ReadonlyMap<string, Known[]>;
   /** By brand: whether its own domains are known, so that another with its name is not its own. */
   readonly hasDomains: readonly boolean[];
 }
@@ -34,6 +36,7 @@ export interface Terms {
 export function termsOf(brands: readonly Brand[]): Terms {
   const tree = growTree<Term>();
   const handles = new Map<string, Known[]>();
+  const owners = new Map<string, Known[]>();
   const domains = new Map<string, Known[]>();
   for (const [place, brand] of brands.entries()) {
     const put = (term: string, role: Term['role']) => plant(tree, term, role, place, brand.caseSensitive);
@@ -43,9 +46,10 @@ export function termsOf(brands: readonly Brand[]): Terms {
     for (const word of brand.require) put(word, 'require');
     for (const rival of brand.rivals) put(rival, 'rival');
     for (const handle of brand.handles) for (const key of handleKeys(handle)) note(handles, key, place, handle);
+    for (const handle of brand.handles) note(owners, handleKey(handle), place, handle);
     for (const domain of brand.domains) note(domains, domainKey(domain), place, domain);
   }
-  return { tree, handles, domains, hasDomains: brands.map((brand) => brand.domains.length > 0) };
+  return { tree, handles, owners, domains, hasDomains: brands.map((brand) => brand.domains.length > 0) };
 }
 
 function plant(tree: Tree<Term>, term: string, role: Term['role'], brand: number, caseSensitive: boolean): void {

@@ -13,6 +13,8 @@ export interface MentionDraft {
   readonly brandId: string;
   readonly postId: number;
   readonly hits: readonly Hit[];
+  /** The post is about the brand by where it stands, named or not. */
+  readonly certain?: boolean;
   readonly findings: Findings;
   /** Older than the first look: kept for search and trends, without case or alert. */
   readonly history: boolean;
@@ -177,6 +179,7 @@ async function addMentions(tx: Tx, drafts: readonly MentionDraft[], now: number)
       brand_id: draft.brandId,
       post_id: draft.postId,
       mention_id: id,
+      certain: draft.certain ? 1 : 0,
       hits: JSON.stringify(draft.hits),
     })),
   );

@@ -44,6 +44,33 @@ export async function storedPosts(
   return rows.map(storedPost);
 }
 
+/** Those of the given posts that are stored. */
+export async function storedAmong(tx: Tx, posts: readonly Post[]): Promise<Post[]> {
+  const stored: Post[] = [];
+  for (const [source, ofSource] of Map.groupBy(posts, (post) => post.source)) {
+    const rows = await tx
+      .selectFrom('posts')
+      .select('external_id')
+      .where('source', '=', source)
+      .where('external_id', 'in', among(ofSource.map((post) => post.externalId)))
+      .execute();
+    const known = new Set(rows.map((row) => row.external_id));
+    stored.push(...ofSource.filter((post) => known.has(post.externalId)));
+  }
+  return stored;
+}
+
+/** The mentions that these posts are places of. */
+export async function mentionIdsOf(tx: Tx, postIds: readonly number[]): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('mention_posts')
+    .select('mention_id')
+    .distinct()
+    .where('post_id', 'in', among(postIds))
+    .execute();
+  return rows.map((row) => row.mention_id);
+}
+
 function selectPosts(tx: Tx) {
   return tx
     .selectFrom('posts')

@@ -118,6 +118,8 @@ export interface MentionPostsTable {
   brand_id: string;
   post_id: number;
   mention_id: number;
+  /** The post is about the brand by where it stands, named or not. */
+  certain: Flag;
   hits: string;
 }
 

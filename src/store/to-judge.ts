@@ -13,6 +13,8 @@ export interface MentionToJudge {
   /** The post that the findings are about. Its words may have been dropped: then it cannot be judged again. */
   readonly post: StoredPost;
   readonly hits: readonly Hit[];
+  /** It is about the brand by where it stands, named or not. */
+  readonly certain: boolean;
   readonly findings: Findings;
   readonly history: boolean;
   readonly setAside: SetAside | null;
@@ -27,9 +29,16 @@ interface Page {
   readonly limit: number;
 }
 
-/** Mentions whose findings were made by another version, oldest id first. */
-export async function outdatedMentions(tx: Tx, page: Page & { readonly version: string }): Promise<MentionToJudge[]> {
-  return toJudge(tx, select(tx, page).where('mentions.version', '<>', page.version).orderBy('mentions.id'));
+/** Mentions of these brands that another version judged and whose words are kept, oldest id first. */
+export async function outdatedMentions(
+  tx: Tx,
+  page: Page & { readonly version: string; readonly brandIds: readonly string[] },
+): Promise<MentionToJudge[]> {
+  const query = select(tx, page)
+    .where('mentions.version', '<>', page.version)
+    .where('mentions.brand_id', 'in', among(page.brandIds))
+    .where('mentions.lead_post_id', 'in', sql<number>`(select id from posts where words = 'kept')`);
+  return toJudge(tx, query.orderBy('mentions.id'));
 }
 
 /** All mentions of a brand, also what is set aside, oldest id first. */
@@ -68,7 +77,7 @@ function select(tx: Tx, { afterId, limit }: Page) {
     .leftJoin('case_mentions', 'case_mentions.mention_id', 'mentions.id')
     .select(['mentions.id', 'mentions.brand_id', 'mentions.lead_post_id', 'mentions.history', 'mentions.set_aside'])
     .select(findingsColumnNames.map((name) => `mentions.${name}` as const))
-    .select(['mention_posts.hits', 'case_mentions.case_id'])
+    .select(['mention_posts.hits', 'mention_posts.certain', 'case_mentions.case_id'])
     .select(
       sql<number>`(exists (select 1 from marks where mention_id = mentions.id)
         or exists (select 1 from case_events where case_id = case_mentions.case_id and "by" <> 'earshot'))`.as(
@@ -95,6 +104,7 @@ async function toJudge(tx: Tx, query: ReturnType<typeof select>): Promise<Mentio
         brandId: row.brand_id,
         post,
         hits: JSON.parse(row.hits) as Hit[],
+        certain: row.certain === 1,
         findings: findingsOf(row),
         history: row.history === 1,
         setAside: row.set_aside as SetAside | null,

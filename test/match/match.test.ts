@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Brand } from '../../src/brand.ts';
 import { compileBrands } from '../../src/match/match.ts';
 import type { Post } from '../../src/mention.ts';
@@ -116,15 +116,24 @@ describe('accounts and domains', () => {
   );
 });
 
+test('an own account with a server is only that one; one without is ours on any', () => {
+  const ours = (handle: string, author: string) =>
+    verdict(aBrand('Blue Door', { handles: [handle] }), 'Blue Door again', {
+      author: { handle: author, name: null, url: null, followers: null },
+    });
+  expect(ours('@ana@mastodon.example', 'ana@mastodon.example')).toBe('own-post');
+  expect(ours('@ana@mastodon.example', 'ana')).toBe('mention');
+  expect(ours('@ana@mastodon.example', 'ana@other.example')).toBe('mention');
+  expect(ours('bluedoorcoffee', 'bluedoorcoffee@other.example')).toBe('own-post');
+});
+
 describe('exclude and require', () => {
   const painted = aBrand('Blue Door', { exclude: ['blue door paint', 'hiring'], handles: ['bluedoor'] });
   it.each([
     ['blue-door paint is nice', 'excluded'],
     ['We are hiring at Blue Door', 'excluded'],
-    [
-      'blue door paint on the door of Blue Door! I went there yesterday and had such a coffee, what a place it is, truly',
-      'excluded',
-    ],
+    // The phrase holds the name: it drops the name in it, and no other.
+    ['I love Blue Door. Blue door paint is another thing', 'mention'],
     [
       'They sell blue door paint. On a wholly different note, since I am in town today with my mother: is the café Blue Door open?',
       'mention',

@@ -151,6 +151,7 @@ async function mentions(db: Kysely<Tables>): Promise<void> {
     .addColumn('post_id', 'integer', (c) => c.notNull().references('posts.id'))
     .addColumn('brand_id', 'text', (c) => c.notNull().references('brands.id'))
     .addColumn('mention_id', 'integer', (c) => c.notNull().references('mentions.id').onDelete('cascade'))
+    .addColumn('certain', 'integer', (c) => c.notNull().check(sql`certain in (0, 1)`))
     .addColumn('hits', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('one_place', ['post_id', 'brand_id'])
     .modifyEnd(sql`strict, without rowid`)
