@@ -36,7 +36,7 @@ export function progressLine(terminal: Terminal, wanted = true): Progress {
       draw();
     },
     end: () => {
-      if (lively) terminal.err(clear);
+      if (lively && last) terminal.err(clear);
       last = '';
     },
   };

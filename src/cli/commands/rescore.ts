@@ -2,6 +2,7 @@
 import type { Edges } from '../../edges.ts';
 import { rejudgeBrands, rejudgeOutdated } from '../../jobs/rejudge.ts';
 import { count } from '../format.ts';
+import { progressLine } from '../progress.ts';
 import { brandIds, withTools } from '../tools.ts';
 
 interface Options {
@@ -14,7 +15,10 @@ interface Options {
 export async function command(edges: Edges, options: Options): Promise<number> {
   return withTools(edges, options, async (tools) => {
     const ids = await brandIds(tools, options.brand);
+    const progress = progressLine(edges.terminal, !options.json);
+    progress.say('Judging what is stored once more …');
     const told = ids ? await rejudgeBrands(tools, ids) : await rejudgeOutdated(tools, options.all ?? false);
+    progress.end();
     const { judged, changed, setAside, cameIn } = told;
     if (options.json) edges.terminal.out(`${JSON.stringify(told, null, 2)}\n`);
     else

@@ -3,14 +3,18 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { configPath, readConfig } from '../../app.ts';
+import { ConfigTrouble } from '../../config/config.ts';
 import { secretName } from '../../config/secrets.ts';
+import { cronPeriodMinutes } from '../../daemon/due.ts';
 import type { Edges } from '../../edges.ts';
 import { elsewhere } from '../../sources/elsewhere.ts';
 import { sources } from '../../sources/index.ts';
 import type { Source } from '../../sources/source.ts';
-import { coloursOf, count, toWidth, wrapped } from '../format.ts';
+import { coloursOf, count, link, steps, twoColumns, wrapped } from '../format.ts';
 import { nearestOf } from '../right-word.ts';
+import { earshotWith } from '../tell-mention.ts';
 import { Misuse } from '../trouble.ts';
+import { length } from '../when.ts';
 
 interface Options {
   readonly config?: string;
@@ -26,8 +30,11 @@ export async function command(edges: Edges, options: Options, id?: string): Prom
     return 0;
   }
   if (place) {
-    const steps = place.instead.map((step, index) => wrapped(`${index + 1}. ${step}`, width(edges), '  '));
-    edges.terminal.out(`${place.title}\n\n${wrapped(place.why, width(edges))}\n\nInstead:\n${steps.join('\n')}\n`);
+    const numbered = place.instead.map((step, index) => {
+      const number = `  ${index + 1}. `;
+      return number + wrapped(step, width(edges), ' '.repeat(number.length)).trimStart();
+    });
+    edges.terminal.out(`${place.title}\n\n${wrapped(place.why, width(edges))}\n\nInstead:\n${numbered.join('\n')}\n`);
     return 0;
   }
   const near = nearestOf(id, [...sources.map((one) => one.id), ...elsewhere.map((one) => one.id)]);
@@ -39,9 +46,9 @@ export async function command(edges: Edges, options: Options, id?: string): Prom
 const width = (edges: Edges) => Math.min(edges.terminal.columns, 100);
 
 const accessWords: Readonly<Record<Source['access'], string>> = {
-  open: 'open to all',
-  'free-key': 'free key',
-  'own-account': 'your account',
+  open: '',
+  'free-key': 'wants a free key',
+  'own-account': 'wants your own account',
   paid: 'paid',
 };
 
@@ -49,23 +56,33 @@ function list(edges: Edges, options: Options): number {
   const { terminal } = edges;
   const paint = coloursOf(terminal);
   const used = usedBy(edges, options);
-  terminal.out(`${paint.bold('Where Earshot listens')}\n`);
-  for (const source of sources) {
-    const brands = used.get(source.id) ?? 0;
+  const rows = sources.map((source) => {
     const state = source.offByDefault ? 'off by default' : accessWords[source.access];
-    const on = brands > 0 ? paint.green('on ') : paint.dim('–  ');
-    const room = Math.max(20, terminal.columns - 35);
-    terminal.out(
-      `${on}${toWidth(source.id, 17)}${toWidth(state, 14)}${toWidth(firstSentence(source.about), room).trimEnd()}\n`,
-    );
-  }
-  terminal.out(`\n${paint.bold('Where no program may listen on its own')}\n`);
-  for (const place of elsewhere) {
-    terminal.out(
-      `   ${toWidth(place.id, 17)}${toWidth(firstSentence(place.why), Math.max(20, terminal.columns - 21)).trimEnd()}\n`,
-    );
-  }
-  terminal.out(`\n\`npx earshot sources <id>\` says what a place needs and how to get it, step by step.\n`);
+    const on = used.has(source.id);
+    return {
+      sign: on ? paint.green('✓') : paint.dim('–'),
+      left: source.id,
+      right: `${firstSentence(source.about)}${state ? ` (${state})` : ''}`,
+    };
+  });
+  const ids = elsewhere.map(({ id }) => id).join(', ');
+  const earshot = earshotWith(options.config);
+  const heard = used.size > 0 ? ` (${paint.green('✓')} in your config)` : '';
+  terminal.out(
+    [
+      `${paint.bold('Where Earshot listens')}${heard}`,
+      twoColumns(rows, terminal),
+      '',
+      paint.bold('Where no program may listen on its own'),
+      wrapped(ids, width(edges), '  '),
+      '',
+    ].join('\n'),
+  );
+  const next = [
+    [`${earshot} sources reddit`, 'what a place needs, and how to get it'],
+    [`${earshot} sources tripadvisor`, 'why not, and what to do instead'],
+  ] as const;
+  terminal.err(`\n${steps(next, terminal)}\n`);
   return 0;
 }
 
@@ -96,14 +113,16 @@ function described(source: Source) {
   };
 }
 
-/** How many brands of the config listen there; none where there is no config, or none that can be read. */
-function usedBy(edges: Edges, options: Options): Map<string, number> {
-  const used = new Map<string, number>();
-  if (!existsSync(configPath(edges, options.config))) return used;
-  for (const brand of readConfig(edges, options.config).config.brands) {
-    for (const id of brand.sources.keys()) used.set(id, (used.get(id) ?? 0) + 1);
+/** Ids of the sources where the brands of the config listen; none where there is no config, or none that can be read. */
+function usedBy(edges: Edges, options: Options): ReadonlySet<string> {
+  if (!existsSync(configPath(edges, options.config))) return new Set();
+  try {
+    const { config } = readConfig(edges, options.config);
+    return new Set(config.brands.flatMap((brand) => [...brand.sources.keys()]));
+  } catch (error) {
+    if (error instanceof ConfigTrouble) return new Set();
+    throw error;
   }
-  return used;
 }
 
 const firstSentence = (text: string) => /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
@@ -112,7 +131,7 @@ function inFull(source: Source, edges: Edges): string {
   const columns = width(edges);
   const paint = coloursOf(edges.terminal);
   const lines = [
-    `${paint.bold(source.title)} (${source.id}) · ${accessWords[source.access]} · ${source.home}`,
+    `${[`${paint.bold(source.title)} (${source.id})`, accessWords[source.access] || 'open to all', link(source.home, source.home, edges.terminal)].join(' · ')}`,
     '',
     wrapped(source.about, columns),
   ];
@@ -129,11 +148,11 @@ function inFull(source: Source, edges: Edges): string {
       );
     }
   }
-  const pace = source.pace.map((one) => `${count(one.requests, 'question')} in ${one.perSeconds} s`).join(', ');
-  lines.push(
-    '',
-    `It is asked at most ${pace || 'as often as it likes'}; looked at by \`${source.cron}\` where you set no cron.`,
-  );
+  const pace = source.pace.map(({ requests, perSeconds }) => `${count(requests, 'question')} in ${perSeconds} s`);
+  const often = pace.length > 0 ? `, with at most ${pace.join(' and ')}` : '';
+  const minutes = cronPeriodMinutes(source.cron);
+  const every = minutes % 60 === 0 ? length(minutes * 60_000) : `${minutes} minutes`;
+  lines.push('', wrapped(`Looked at every ${every} where you set no cron${often}.`, columns));
   lines.push('', paint.bold('In the config'), '  sources:', `    ${source.id}: ${JSON.stringify(source.example)}`);
   return `${lines.join('\n')}\n`;
 }
