@@ -23,7 +23,12 @@ export interface Cue {
   readonly aimed: boolean;
   /** Words of business stand in the same sentence. */
   readonly business: boolean;
+  /** Its sentence speaks of whoever writes: I, we, my … */
+  readonly self: boolean;
 }
+
+/** Words after a "not" that make it say more, not less: not only kind; can't believe how kind. */
+const emphatic = new Set(['only', 'believe', 'stress']);
 
 /** How many words before a phrase may turn it round. */
 const negationReach = 3;
@@ -49,18 +54,21 @@ interface Scene {
   readonly tongue: Tongue;
   /** By sentence: where names stand. */
   readonly names: ReadonlyMap<number, readonly number[]>;
-  /** Sentences with words of business. */
+  /** Sentences with words of business, and with words by which somebody speaks of themselves. */
   readonly business: ReadonlySet<number>;
+  readonly self: ReadonlySet<number>;
 }
 
 function setScene({ tokens }: Reading, tongue: Tongue): Scene {
   const names = new Map<number, number[]>();
   const business = new Set<number>();
+  const self = new Set<number>();
   for (const [place, { text, sentence }] of tokens.entries()) {
     if (text === '<us>' || text === '<them>') names.set(sentence, [...(names.get(sentence) ?? []), place]);
     else if (tongue.business.has(text)) business.add(sentence);
+    else if (tongue.self.has(text)) self.add(sentence);
   }
-  return { tokens, tongue, names, business };
+  return { tokens, tongue, names, business, self };
 }
 
 function toCue({ rule, from, to }: Heard<Rule>, scene: Scene): Cue {
@@ -79,6 +87,7 @@ function toCue({ rule, from, to }: Heard<Rule>, scene: Scene): Cue {
     target: targetOf(from, to, sentence, scene),
     aimed: [sentence - 1, sentence, sentence + 1].some((near) => scene.business.has(near) || scene.names.has(near)),
     business: scene.business.has(sentence),
+    self: scene.self.has(sentence),
   };
 }
 
@@ -88,7 +97,7 @@ function isNegated(from: number, { tokens, tongue: { negators } }: Scene): boole
   for (let back = 1; back <= negationReach; back++) {
     const before = tokens[from - back];
     if (!before || before.clause !== clause) return false;
-    if (negators.has(before.text)) return tokens[from - back + 1]?.text !== 'only';
+    if (negators.has(before.text)) return !emphatic.has(tokens[from - back + 1]?.text ?? '');
   }
   return false;
 }

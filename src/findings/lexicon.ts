@@ -7,7 +7,7 @@ import { bindPhrases, type Chapter, type Heard, type Phrasebook } from './phrase
 /**
  * What a phrase speaks for: `wrong` something went wrong, `bad` a harsh word, `grave` harm or threat, `help` a request
  * for help, `praise` the contrary of a complaint, `idiom` words that mean something else than they seem, `settled` it
- * has been put right, `apart` no customer's voice (news, jobs, adverts), `asks` a question before buying, `supposed`
+ * has been put right, `apart` no customer's voice (news, jobs, adverts), `advice` what to do, told to somebody else, `asks` a question before buying, `supposed`
  * only imagined, `lately` chatter about oneself.
  */
 export const kinds = [
@@ -19,6 +19,7 @@ export const kinds = [
   'idiom',
   'settled',
   'apart',
+  'advice',
   'asks',
   'supposed',
   'lately',
@@ -55,6 +56,8 @@ const LexiconShape = z.strictObject({
   suppose: z.array(phrase).default([]),
   /** Words whose AFINN value misleads in what customers write. */
   valence: z.record(z.string(), z.number()).default({}),
+  /** Words by which somebody speaks of themselves. */
+  self: z.array(phrase).default([]),
   /** Words of business: a harsh word beside them is aimed at somebody who sells. */
   business: z.array(phrase).default([]),
   topics: z.partialRecord(z.enum(topicNames), z.array(phrase)).default({}),
@@ -75,6 +78,7 @@ export interface Lexicon {
   readonly weaker: ReadonlySet<string>;
   readonly turns: ReadonlySet<string>;
   readonly suppose: ReadonlySet<string>;
+  readonly self: ReadonlySet<string>;
   readonly business: ReadonlySet<string>;
   readonly valence: ReadonlyMap<string, number>;
 }
@@ -84,6 +88,7 @@ export interface Tongue {
   readonly phrases: Phrasebook<Rule | TopicRule>;
   readonly negators: ReadonlySet<string>;
   readonly suppose: ReadonlySet<string>;
+  readonly self: ReadonlySet<string>;
   readonly business: ReadonlySet<string>;
   /** English's own, where it is among them: only its words have values. */
   readonly english: Lexicon | null;
@@ -95,6 +100,7 @@ export function bindTongue(lexicons: readonly Lexicon[]): Tongue {
     phrases: bindPhrases(lexicons.map(({ chapter }) => chapter)),
     negators: new Set(lexicons.flatMap(({ negators }) => [...negators])),
     suppose: new Set(lexicons.flatMap(({ suppose }) => [...suppose])),
+    self: new Set(lexicons.flatMap(({ self }) => [...self])),
     business: new Set(lexicons.flatMap(({ business }) => [...business])),
     english: lexicons.find(({ language }) => language === 'en') ?? null,
   };
@@ -114,6 +120,7 @@ export function readLexicon(file: URL): { readonly lexicon: Lexicon; readonly so
       weaker: new Set(read.weaker),
       turns: new Set(read.turns),
       suppose: new Set(read.suppose),
+      self: new Set(read.self),
       business: new Set(read.business),
       valence: new Map(Object.entries(read.valence)),
     };

@@ -94,10 +94,10 @@ function kindOf(piece: string): Piece {
 /** Tags and entities left in the text, blanked so that places stay as they are. */
 const leftovers = /<[a-z/!][^<>]{0,300}>|&(?:#\d{1,6}|#x[\da-f]{1,6}|[a-z]{2,8});/giu;
 
-/** The post's title and text as words; a title that the text repeats is read once. */
+/** The post's title and text as words; a title that the text repeats is read once, and that of a reply is its thread's. */
 export function readPost(post: Post, named: readonly Named[]): Reading {
   const reader = openReader();
-  const title = post.title?.slice(0, judgedLength) ?? '';
+  const title = post.parentId === null ? (post.title?.slice(0, judgedLength) ?? '') : '';
   const text = post.text.slice(0, judgedLength);
   if (title !== '' && !text.startsWith(title)) reader.read(title, 'title', named);
   reader.read(text, 'text', named);

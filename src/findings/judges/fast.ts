@@ -15,6 +15,8 @@ export interface Features {
   readonly rating: Rating | null;
   /** The brand is named, or spoken to. */
   readonly addressed: boolean;
+  /** Said to somebody in a thread. */
+  readonly reply: boolean;
 }
 
 /** One thing that spoke for or against a complaint, in log-odds. */

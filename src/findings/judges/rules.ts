@@ -1,12 +1,15 @@
 /** The first fast judge: weighs what the word lists found, as a careful reader would. Its weights are set by hand, not trained. */
 import type { Cue } from '../cues.ts';
+import type { Reading } from '../reading.ts';
 import { starsOf } from '../sentiment.ts';
 import type { Evidence, FastJudge, Features, Judgement } from './fast.ts';
 
 /** Log-odds of a complaint in a post that says nothing of the kind. */
 const start = -2.3;
-/** The first thing said counts in full, what repeats it less and less. */
+/** The first thing said counts in full, what is said beside it less and less. */
 const further = [1, 0.55, 0.35, 0.2];
+/** What the title says and the text says again counts less still. */
+const again = 0.5;
 
 const against = new Set<Cue['kind']>(['wrong', 'bad', 'grave', 'help']);
 const strong = new Set<Cue['kind']>(['wrong', 'bad', 'grave']);
@@ -19,12 +22,13 @@ export function ruleJudge(): FastJudge {
 function judge(features: Features): Judgement {
   const said = features.cues.map((cue) => ({ cue, weight: weigh(cue, features) }));
   const settled = settledWeight(said);
-  const bad = diminish(said.filter(({ weight }) => weight > 0).map(settled.calm));
-  const good = diminish(said.filter(({ weight }) => weight < 0));
+  const bad = diminish(said.filter(({ weight }) => weight > 0).map(settled.calm), features.reading);
+  const good = diminish(said.filter(({ weight }) => weight < 0), features.reading);
   const trouble = total(bad.filter(({ cue }) => strong.has(cue.kind)));
+  const rated = Math.max(0, total(fromRating(features)));
   const evidence: Evidence[] = [
     ...bad.map(({ cue, weight }) => ({ rule: cue.rule, cue, weight })),
-    ...good.map(({ cue, weight }) => ({ rule: cue.rule, cue, weight: weight * forgiven(cue, trouble) })),
+    ...good.map(({ cue, weight }) => ({ rule: cue.rule, cue, weight: weight * forgiven(cue, trouble + rated) })),
     ...settled.evidence,
     ...fromMood(features, trouble),
     ...fromRating(features),
@@ -40,25 +44,40 @@ interface Said {
 }
 
 /** What one cue says by itself: towards a complaint when positive. */
-function weigh(cue: Cue, { addressed, cues }: Features): number {
+function weigh(cue: Cue, features: Features): number {
+  const { addressed, cues, rating } = features;
   const own = cue.target !== 'us' && cues.some(({ kind }) => kind === 'lately') ? 0.35 : 1;
   const supposed = cue.supposed && cue.kind !== 'grave' ? 0.4 : 1;
   if (cue.kind === 'settled') return 0;
+  // Who gives stars is a customer; who asks is told what to do.
+  if (cue.kind === 'apart' && rating) return 0;
+  if (cue.kind === 'advice') return features.reply ? -cue.weight : 0;
   if (against.has(cue.kind)) {
     if (cue.target === 'them') return cue.weight * 0.08;
     if (cue.negated) return -0.4 * cue.weight;
     const loose = cue.target === 'unknown' && !cue.aimed && !addressed;
     const shy = !loose ? 1 : cue.kind === 'bad' ? 0.45 : 0.75;
-    return cue.weight * supposed * shy * own;
+    return cue.weight * supposed * shy * own * (isAdvised(cue, features) ? 0.3 : 1);
   }
   if (cue.target === 'them' && (cue.kind === 'praise' || cue.kind === 'idiom')) return 0;
   if (cue.kind === 'praise' && cue.negated) return 0.7 * cue.weight;
   return -cue.weight;
 }
 
-function diminish(said: readonly Said[]): readonly Said[] {
+/** Somebody else's trouble, told by who answers them. */
+function isAdvised(cue: Cue, { reply, cues }: Features): boolean {
+  return reply && !cue.self && cues.some(({ kind }) => kind === 'advice');
+}
+
+function diminish(said: readonly Said[], { tokens }: Reading): readonly Said[] {
   const order = [...said].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-  return order.map(({ cue, weight }, i) => ({ cue, weight: weight * (further[Math.min(i, further.length - 1)] ?? 0) }));
+  const fieldOf = new Map<string, string>();
+  return order.map(({ cue, weight }, i) => {
+    const field = tokens[cue.from]?.field ?? 'text';
+    const repeated = (fieldOf.get(cue.rule) ?? field) === field ? 1 : again;
+    fieldOf.set(cue.rule, field);
+    return { cue, weight: weight * repeated * (further[Math.min(i, further.length - 1)] ?? 0) };
+  });
 }
 
 /** What was put right stops to be a complaint, unless trouble is told of after it. */
@@ -88,11 +107,16 @@ function fromMood({ sentiment, cues, addressed }: Features, trouble: number): re
 }
 
 /** Two stars of five or fewer are a complaint unless the words speak clearly against it. */
+function starWeight(stars: number): number {
+  if (stars <= -0.5) return 3.4;
+  if (stars <= 0) return 0.8;
+  return stars < 0.9 ? -2 : -3.2;
+}
+
 function fromRating({ rating }: Features): readonly Evidence[] {
   const stars = starsOf(rating);
   if (stars === null) return [];
-  const weight = stars <= -0.5 ? 3.4 : stars <= 0 ? 0.8 : stars < 0.9 ? -1.6 : -3.2;
-  return [{ rule: stars <= 0 ? 'few stars' : 'many stars', cue: null, weight }];
+  return [{ rule: stars <= 0 ? 'few stars' : 'many stars', cue: null, weight: starWeight(stars) }];
 }
 
 function fromManner({ reading, addressed }: Features, trouble: number): readonly Evidence[] {
