@@ -30,7 +30,7 @@ const switchOn = (where: string) => `Switch on ${where} first; without it no pro
 const usual = (what: string) => `It is the password of your ${what}.`;
 
 /**
- * Hosts, ports and kinds of sign-in: Thunderbird's provider list (thunderbird/autoconfig), 2026, for all but Proton, Virgin
+ * Hosts, ports and kinds of sign-in: Thunderbird's provider list (thunderbird/autoconfig), 2026, for all but Gmail, Proton, Virgin
  * Media and BT, which are from general knowledge like the ways through the providers' menus; those change, so the sentences
  * name the page and what to look for.
  */

@@ -24,7 +24,7 @@ CREATE INDEX mentions_by_said_at_id on mentions (said_at desc, id desc);
 CREATE INDEX mentions_by_first_seen_at on mentions (first_seen_at);
 CREATE INDEX mentions_by_alike on mentions (brand_id, alike) where alike is not null;
 CREATE INDEX mentions_by_doubtful on mentions (id) where doubtful = 1;
-CREATE TABLE mention_posts (post_id integer not null references posts (id), brand_id text not null references brands (id), mention_id integer not null references mentions (id) on delete cascade, hits text not null, constraint one_place primary key (post_id, brand_id)) strict, without rowid;
+CREATE TABLE mention_posts (post_id integer not null references posts (id), brand_id text not null references brands (id), mention_id integer not null references mentions (id) on delete cascade, certain integer not null check (certain in (0, 1)), hits text not null, constraint one_place primary key (post_id, brand_id)) strict, without rowid;
 CREATE INDEX mention_posts_by_mention_id on mention_posts (mention_id);
 CREATE TABLE marks (id integer primary key, mention_id integer not null references mentions (id) on delete cascade, kind text not null, by text not null, at integer not null, why text, withdrawn integer not null check (withdrawn in (0, 1))) strict;
 CREATE INDEX marks_by_mention_id on marks (mention_id);
