@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Config, Problem } from './config/config.ts';
 import { ConfigTrouble } from './config/config.ts';
 import { parseConfig } from './config/parse.ts';
+import { cronPeriodMinutes, cronTrouble } from './daemon/due.ts';
 import type { Mailer } from './digest/mailer.ts';
 import type { Edges } from './edges.ts';
 import type { Log, Tools } from './jobs/tools.ts';
@@ -60,7 +61,6 @@ export async function openWith(
     const { compileBrands } = await import('./match/match.ts');
     return { matcher: compileBrands(config.brands), knowledge: loadKnowledge() };
   });
-  const { cronPeriodMinutes } = await import('./daemon/due.ts');
   let watches: readonly Watch[] | null = null;
   return {
     config,
@@ -96,7 +96,12 @@ export function configPath(edges: Edges, given: string | undefined): string {
 /** @throws ConfigTrouble with every error at once; warnings come back beside the config. */
 export function readConfig(edges: Edges, given: string | undefined): { config: Config; problems: readonly Problem[] } {
   const path = configPath(edges, given);
-  const { config, problems } = parseConfig(readText(path), { path, sources, timezone: edges.timezone });
+  const { config, problems } = parseConfig(readText(path), {
+    path,
+    sources,
+    timezone: edges.timezone,
+    cronTrouble,
+  });
   if (!config) throw new ConfigTrouble(path, problems);
   return { config, problems };
 }

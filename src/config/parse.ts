@@ -17,6 +17,8 @@ export interface ParseContext {
   readonly sources: readonly Source[];
   /** The computer's own time zone. */
   readonly timezone: string;
+  /** What is wrong with a cron expression, as what follows its path; null where it will do. */
+  readonly cronTrouble: (expression: string) => string | null;
 }
 
 export interface ParsedConfig {
@@ -119,7 +121,7 @@ function normalise(given: ConfigOutput, context: ParseContext, tell: Tell): Conf
     firstLookMs: ms(given.firstLook),
     contact: given.contact ?? null,
     proxy: given.proxy ?? null,
-    brands: given.brands.map((brand, index) => normaliseBrand(brand, index, given, context, base, tell)),
+    brands: given.brands.map((brand, index) => normaliseBrand(brand, index, given, context, tell)),
     people: given.people,
     digestTo: given.digest.to.map((one) => ({
       address: one.address,
@@ -144,7 +146,6 @@ function normaliseBrand(
   index: number,
   given: ConfigOutput,
   context: ParseContext,
-  base: string,
   tell: Tell,
 ): BrandConfig {
   const sources = new Map<string, SourceSetting>();
@@ -152,7 +153,7 @@ function normaliseBrand(
     const path = ['brands', index, 'sources', id];
     const source = context.sources.find((one) => one.id === id);
     if (source) {
-      const setting = sourceSetting(source, settings ?? {}, path, base, tell);
+      const setting = sourceSetting(source, settings ?? {}, path, context, tell);
       if (setting) sources.set(id, setting);
     } else
       tell(
@@ -174,15 +175,23 @@ function normaliseBrand(
   };
 }
 
-function sourceSetting(source: Source, settings: object, path: Path, base: string, tell: Tell): SourceSetting | null {
+function sourceSetting(
+  source: Source,
+  settings: object,
+  path: Path,
+  context: ParseContext,
+  tell: Tell,
+): SourceSetting | null {
   const own = SourceSettings.safeParse(settings);
   if (!own.success) {
     for (const issue of own.error.issues) tell([...path, ...issuePath(issue)], issueSentence(issue));
     return null;
   }
   const { cron, off, quietAfter, account, ...rest } = own.data;
+  const trouble = cron === undefined ? null : context.cronTrouble(cron);
+  if (trouble !== null) tell([...path, 'cron'], trouble);
   const options = source.options.safeParse(
-    'path' in rest ? { ...rest, path: absolute(String(rest.path), base) } : rest,
+    'path' in rest ? { ...rest, path: absolute(String(rest.path), baseFolder(context.path)) } : rest,
   );
   if (!options.success) {
     for (const issue of options.error.issues)

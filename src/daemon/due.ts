@@ -6,21 +6,43 @@ const minuteMs = 60_000;
 /** A longer sleep than this is caught up by one look all the same. */
 const farthestMs = 8 * 24 * 60 * minuteMs;
 
-/** Reads an expression once; `match` takes wall-clock minutes, written as if they were UTC. */
-const readers = new Map<string, (wallMinute: number) => boolean>();
+const dayMinutes = 24 * 60;
+/** Weekdays and leap days come round in this time. */
+const allDays = 28 * 366;
 
-function matches(cron: string): (wallMinute: number) => boolean {
-  let reader = readers.get(cron);
-  if (!reader) {
-    const task = createTask(cron, () => undefined, { timezone: 'UTC' });
-    reader = (wallMinute) => task.match(new Date(wallMinute * minuteMs));
-    readers.set(cron, reader);
-  }
+type Reader = (wallMinute: number) => boolean;
+
+/** Reads an expression once; a reader takes wall-clock minutes, written as if they were UTC. */
+const readers = new Map<string, Reader>();
+
+/** The config refuses what cannot be read; should it get here all the same, it is once a day and stops nobody else. */
+function matches(cron: string): Reader {
+  const reader = readers.get(cron) ?? (validate(cron) ? read(cron) : (wallMinute) => wallMinute % dayMinutes === 0);
+  readers.set(cron, reader);
   return reader;
 }
 
-/** Whether node-cron can read it. */
-export const cronValid = (cron: string): boolean => validate(cron);
+function read(cron: string): Reader {
+  const task = createTask(cron, () => undefined, { timezone: 'UTC' });
+  return (wallMinute) => task.match(new Date(wallMinute * minuteMs));
+}
+
+const examples = 'write five parts, as in "*/30 * * * *" for every half hour or "0 8 * * *" for every day at eight.';
+
+/** What is wrong with an expression, and what to write; null where some minute of some year fits it. */
+export function cronTrouble(cron: string): string | null {
+  const parts = cron.trim().split(/\s+/);
+  if (parts.length !== 5 || !validate(cron)) {
+    const impossibleDay = parts.length === 5 && validate([...parts.slice(0, 3), '*', parts[4]].join(' '));
+    return impossibleDay ? never : `cannot be read; ${examples}`;
+  }
+  const onDay = read(['0', '0', ...parts.slice(2)].join(' '));
+  const first = Math.floor(Date.UTC(2024, 0, 1) / minuteMs);
+  for (let day = 0; day < allDays; day += 1) if (onDay(first + day * dayMinutes)) return null;
+  return never;
+}
+
+const never = `fits no day of any year, so nothing would ever be heard; ${examples}`;
 
 /**
  * Whether a tick of `cron` lies in (`lastDone`, `now`], both in milliseconds UTC; `offsetMinutes` later than written.
@@ -65,7 +87,7 @@ export function cronPeriodMinutes(cron: string): number {
     if (first !== null) return minute - first;
     first = minute;
   }
-  return 24 * 60;
+  return dayMinutes;
 }
 
 function wallMinute(at: number, timezone: string): number {

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Config, Problem } from '../config/config.ts';
-import { parseConfig } from '../config/parse.ts';
+import { type ParseContext, parseConfig } from '../config/parse.ts';
 import { missingSecrets, secretName } from '../config/secrets.ts';
 import { localDay } from '../digest/local-time.ts';
 import type { Mailer } from '../digest/mailer.ts';
@@ -18,6 +18,7 @@ export interface CheckWish {
   readonly sources: readonly Source[];
   readonly env: Env;
   readonly timezone: string;
+  readonly cronTrouble: ParseContext['cronTrouble'];
   readonly now: () => number;
   /** Null: the mail server is not asked. */
   readonly mailer: ((config: Config) => Promise<Mailer>) | null;

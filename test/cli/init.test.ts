@@ -9,6 +9,7 @@ import { initWith, lookOnce, proposal } from '../../src/cli/commands/init.ts';
 import { walkUnsure } from '../../src/cli/commands/mark-unsure.ts';
 import { withTools } from '../../src/cli/tools.ts';
 import { parseConfig } from '../../src/config/parse.ts';
+import { cronTrouble } from '../../src/daemon/due.ts';
 import { sources } from '../../src/sources/index.ts';
 import { listMentions } from '../../src/store/mention-list.ts';
 import { updateFindings } from '../../src/store/mentions.ts';
@@ -55,6 +56,7 @@ describe('init', () => {
       path: join(cwd, 'config/earshot.yaml'),
       sources,
       timezone: 'UTC',
+      cronTrouble,
     });
     expect(problems).toEqual([]);
     expect(config?.brands[0]).toMatchObject({

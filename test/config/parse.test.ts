@@ -5,9 +5,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { problemLine } from '../../src/config/config.ts';
 import { parseConfig, slug } from '../../src/config/parse.ts';
+import { cronTrouble } from '../../src/daemon/due.ts';
 import { sources } from '../../src/sources/index.ts';
 
-const context = { path: '/shop/config/earshot.yaml', sources, timezone: 'Europe/Berlin' };
+const context = { path: '/shop/config/earshot.yaml', sources, timezone: 'Europe/Berlin', cronTrouble };
 const parse = (text: string) => parseConfig(text, context);
 const told = (text: string) => parse(text).problems.map(problemLine);
 
@@ -107,6 +108,28 @@ digest: { to: [{ address: nobody, at: "25:00" }] }
     );
     expect(problems[0]).toMatch(/no source is called blusky\. Did you mean bluesky\?/);
     expect(problems[1]).toMatch(/sources\.hacker-news\.bseUrl: is not a setting here\. Did you mean baseUrl\?/);
+  });
+
+  test('says at its line when a place would never be looked at, and goes on reading', () => {
+    const cron = (line: string) =>
+      told(`
+brands:
+  - name: A
+    sources:
+      feed: { urls: ["https://x.example/feed"] }
+      hacker-news:
+        cron: ${line}
+digest: { to: [{ address: nobody }] }
+`);
+    for (const wrong of ['banana', '"61 * * * *"', '"* * * * * *"', '"@daily"', '""', '"0 8 * *"'])
+      expect(cron(wrong), wrong).toEqual([
+        expect.stringMatching(/^line 7, brands\[0\]\.sources\.hacker-news\.cron: cannot be read; write five parts/),
+        expect.stringMatching(/^line 8, digest/),
+      ]);
+    for (const never of ['"0 0 31 2 *"', '"0 0 30,31 2 *"', '"0 0 31W 2 *"'])
+      expect(cron(never)[0], never).toMatch(/hacker-news\.cron: fits no day of any year/);
+    for (const right of ['"0 8 * * MON-FRI"', '"*/7 1,13 * * *"', '"0 0 29 2 *"', '"  5 4 1 jan *"'])
+      expect(cron(right), right).toHaveLength(1);
   });
 
   test.each([

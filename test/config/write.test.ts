@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import { type Answers, configText, envLines, suitable, withExclude } from '../../src/config/write.ts';
+import { cronTrouble } from '../../src/daemon/due.ts';
 import { sources } from '../../src/sources/index.ts';
 import { trades } from '../../src/sources/source.ts';
 
@@ -22,7 +23,8 @@ const answers: Answers = {
     server: { host: 'smtp.example', port: 587, security: 'starttls' },
   },
 };
-const parse = (text: string) => parseConfig(text, { path: '/shop/config/earshot.yaml', sources, timezone: 'UTC' });
+const parse = (text: string) =>
+  parseConfig(text, { path: '/shop/config/earshot.yaml', sources, timezone: 'UTC', cronTrouble });
 
 describe('configText', () => {
   test('is the owner’s answers, and says what each line is for', () => {

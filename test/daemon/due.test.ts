@@ -1,7 +1,8 @@
 /** What is due, over DST nights, sleeps and random times. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cronDue, cronPeriodMinutes } from '../../src/daemon/due.ts';
+import { cronDue, cronPeriodMinutes, cronTrouble } from '../../src/daemon/due.ts';
+import { sources } from '../../src/sources/index.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const due = (cron: string, last: string, now: string, timezone = 'Europe/London', offsetMinutes = 0) =>
@@ -47,15 +48,24 @@ describe('cronDue', () => {
     const zones = fc.constantFrom('Europe/London', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'UTC');
     const minutes = fc.integer({ min: 0, max: 400 * 24 * 60 });
     fc.assert(
-      fc.property(crons, zones, minutes, fc.integer({ min: 1, max: 1500 }), fc.integer({ min: 0, max: 1500 }), (cron, timezone, start, length, cut) => {
-        const from = at('2026-01-01T00:00:00Z') + start * 60_000;
-        const to = from + length * 60_000;
-        const middle = from + Math.min(cut, length) * 60_000;
-        const whole = cronDue(cron, { lastDone: from, now: to, timezone });
-        const parts = cronDue(cron, { lastDone: from, now: middle, timezone }) || cronDue(cron, { lastDone: middle, now: to, timezone });
-        // In a repeated hour the second part cannot know what the first has seen; outside of it both agree.
-        if (whole) expect(parts).toBe(true);
-      }),
+      fc.property(
+        crons,
+        zones,
+        minutes,
+        fc.integer({ min: 1, max: 1500 }),
+        fc.integer({ min: 0, max: 1500 }),
+        (cron, timezone, start, length, cut) => {
+          const from = at('2026-01-01T00:00:00Z') + start * 60_000;
+          const to = from + length * 60_000;
+          const middle = from + Math.min(cut, length) * 60_000;
+          const whole = cronDue(cron, { lastDone: from, now: to, timezone });
+          const parts =
+            cronDue(cron, { lastDone: from, now: middle, timezone }) ||
+            cronDue(cron, { lastDone: middle, now: to, timezone });
+          // In a repeated hour the second part cannot know what the first has seen; outside of it both agree.
+          if (whole) expect(parts).toBe(true);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -65,4 +75,14 @@ test('cronPeriodMinutes tells how far apart ticks are', () => {
   expect(cronPeriodMinutes('*/15 * * * *')).toBe(15);
   expect(cronPeriodMinutes('0 8 * * *')).toBe(1440);
   expect(cronPeriodMinutes('5 */2 * * *')).toBe(120);
+});
+
+test('an expression that cannot be read is once a day, and stops nobody', () => {
+  expect(due('banana', '2026-11-20T10:00:00Z', '2026-11-20T23:59:00Z', 'UTC')).toBe(false);
+  expect(due('banana', '2026-11-20T10:00:00Z', '2026-11-21T00:00:00Z', 'UTC')).toBe(true);
+  expect(cronPeriodMinutes('0 0 31 2 *')).toBe(1440);
+});
+
+test('the times at which every source looks by itself can be read', () => {
+  expect(sources.flatMap(({ id, cron }) => (cronTrouble(cron) === null ? [] : [id]))).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type App, openWith } from '../../src/app.ts';
 import { parseConfig } from '../../src/config/parse.ts';
+import { cronTrouble } from '../../src/daemon/due.ts';
 import { learnBrands } from '../../src/jobs/learn-brands.ts';
 import type { Post } from '../../src/mention.ts';
 import { sources } from '../../src/sources/index.ts';
@@ -40,7 +41,8 @@ export function aShop(now = Date.parse('2026-11-21T12:00Z')): Shop {
     open: async (config) => {
       await app?.close();
       const text = `store: ${JSON.stringify(join(folder, 'earshot.db'))}\n${config}`;
-      const parsed = parseConfig(text, { path: join(folder, 'earshot.yaml'), sources, timezone: 'UTC' });
+      const path = join(folder, 'earshot.yaml');
+      const parsed = parseConfig(text, { path, sources, timezone: 'UTC', cronTrouble });
       if (!parsed.config) throw new Error(JSON.stringify(parsed.problems));
       app = await openWith(parsed.config, cliEdges({ clock, cwd: folder }), silent);
       return app;

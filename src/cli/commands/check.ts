@@ -2,6 +2,7 @@
 
 import { configPath, mailerFor, readText } from '../../app.ts';
 import { problemLine } from '../../config/config.ts';
+import { cronTrouble } from '../../daemon/due.ts';
 import type { Edges } from '../../edges.ts';
 import { check } from '../../jobs/check.ts';
 import { sources } from '../../sources/index.ts';
@@ -23,6 +24,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     sources,
     env,
     timezone,
+    cronTrouble,
     now: clock.now,
     mailer: options.mail ? (config) => mailerFor(config, env) : null,
   });
