@@ -14,10 +14,10 @@ import { learnBrands } from '../../jobs/learn-brands.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { deliver, enqueueDigests } from '../../jobs/send-digest.ts';
 import { listMentions } from '../../store/mention-list.ts';
-import { coloursOf, count, toWidth } from '../format.ts';
-import { mentionLine } from '../mention-line.ts';
+import { coloursOf, count, steps, wrapped } from '../format.ts';
+import { letterOf, mentionLine } from '../mention-line.ts';
 import { progressLine } from '../progress.ts';
-import { tellingOf } from '../tell-mention.ts';
+import { earshotWith, tellingOf } from '../tell-mention.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options {
@@ -34,9 +34,8 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   const folder = resolve(edges.cwd, options.into);
   await freshFolder(folder);
   const posts = readSample(fileURLToPath(new URL('../../../data/sample', import.meta.url))).map(toPlatformPost);
-  terminal.out(
-    `${paint.bold('Earshot, on invented posts')}\nThree businesses that do not exist, ${count(posts.length, 'post')} about them and around them, and ten platforms\nthat speak the real ones’ formats on this computer. Reddit refuses, as it sometimes does.\n\n`,
-  );
+  const about = `Three businesses that do not exist, ${count(posts.length, 'post')} about them and around them, and ten platforms that speak the real ones’ formats on this computer. Reddit refuses, as it sometimes does.`;
+  terminal.out(`${paint.bold('Earshot, on invented posts')}\n${wrapped(about, Math.min(terminal.columns, 100))}\n\n`);
   const platforms = await startPlatforms({ posts, now: clock.now, refusing: ['reddit'] });
   try {
     const path = join(folder, 'earshot.yaml');
@@ -89,7 +88,8 @@ async function run(edges: Edges, tools: App, path: string): Promise<void> {
       'complaint',
     )}.\n`,
   );
-  if (deaf.size > 0) terminal.out(`Could not listen at ${[...deaf].join(', ')}; the digest says so too.\n`);
+  const titles = [...deaf].map((id) => tools.sources.find((source) => source.id === id)?.title ?? id);
+  if (deaf.size > 0) terminal.out(`Could not listen to ${titles.join(', ')}; the digest says so too.\n`);
 
   const rows = await tools.store.read('the queue', (tx) => listMentions(tx, { pile: 'flagged', limit: 0 }));
   terminal.out(`\n${paint.bold('The queue, most urgent first')}\n`);
@@ -116,19 +116,14 @@ async function run(edges: Edges, tools: App, path: string): Promise<void> {
       })
     : '';
   const show = (file: string) => (file.startsWith(edges.cwd) ? file.slice(edges.cwd.length + 1) : file);
-  const config = show(path);
-  const letter = rows[0]?.case ? `c${rows[0].case.id}` : 'c1';
+  const earshot = earshotWith(show(path));
+  const letter = rows[0] ? letterOf(mentionFace(rows[0])) : 'c1';
   terminal.out(`\n${paint.bold('The owner’s mail')}\n  ${show(page)}\n`);
-  terminal.out(`\n${paint.bold('What to do next')}\n`);
-  const steps = [
-    [`npx earshot --config ${config} show ${letter}`, 'one complaint in full, and why it was flagged'],
-    [`npx earshot --config ${config} list --unsure`, 'what Earshot leaves to you'],
-    [`npx earshot --config ${config} status`, 'where it listened, and where it could not'],
-    ['cp config/earshot.example.yaml config/earshot.yaml', 'then put your own name in, and: npx earshot check'],
+  const next = [
+    [`${earshot} show ${letter}`, 'one complaint in full, and why it was flagged'],
+    [`${earshot} list --unsure`, 'what Earshot leaves to you'],
+    [`${earshot} status`, 'where it listened, and where it could not'],
+    ['npx earshot init', 'make it yours: a few questions, and it listens for you'],
   ] as const;
-  const width = Math.max(...steps.map(([what]) => what.length));
-  for (const [what, why] of steps) {
-    const line = `  ${toWidth(what, width)}  ${why}`;
-    terminal.out(line.length <= terminal.columns ? `${line}\n` : `  ${what}\n      ${why}\n`);
-  }
+  terminal.out(`\n${paint.bold('What to do next')}\n${steps(next, terminal)}\n`);
 }

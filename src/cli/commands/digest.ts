@@ -9,6 +9,7 @@ import { renderHtml } from '../../digest/render-html.ts';
 import { renderText } from '../../digest/render-text.ts';
 import type { Edges } from '../../edges.ts';
 import { deliver, draftDigest, enqueueDigests, lastDigestDays } from '../../jobs/send-digest.ts';
+import { standing } from '../../jobs/standing.ts';
 import { forTerminal } from '../../text/clean.ts';
 import { clean, count } from '../format.ts';
 import { withTools } from '../tools.ts';
@@ -85,7 +86,13 @@ async function send(edges: Edges, tools: App, recipients: App['config']['digestT
   const sent = deliveries.filter((one) => one.trouble === null).length;
   const where = tools.config.mail ? '' : ` It lies in ${outboxFolder(tools.config)}, since no mail server is set.`;
   if (sent > 0) terminal.out(`${count(sent, 'digest')} went out.${where}\n`);
-  else if (added === 0 && deliveries.length === 0)
+  else if (added === 0 && deliveries.length === 0) {
+    const waiting = (await standing(tools)).mails.find((mail) => mail.sentAt === null);
+    if (waiting) {
+      terminal.err(`The mail to ${clean(waiting.recipient)} waits: ${clean(waiting.trouble ?? 'it is being sent')}\n`);
+      return 1;
+    }
     terminal.out('Today’s digest has gone out already; there is one a day.\n');
+  }
   return deliveries.some((one) => one.trouble !== null) ? 1 : 0;
 }
