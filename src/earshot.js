@@ -12,6 +12,7 @@ const own = here(process.platform === 'win32' ? '../node_modules/node/bin/node.e
 if (major > 22 || (major === 22 && minor >= 18)) {
   // What was compiled once is kept: the second start takes half the time. Where nothing may be written, it goes on without.
   module.enableCompileCache(here('../node_modules/.cache/earshot'));
+  if (module.registerHooks) module.registerHooks({ resolve: besideItsParent });
   await import(existsSync(here('main.ts')) ? './main.ts' : '../dist/main.js');
 } else if (existsSync(own) && process.env.EARSHOT_NODE !== 'own') {
   const env = { ...process.env, EARSHOT_NODE: 'own' };
@@ -23,4 +24,20 @@ if (major > 22 || (major === 22 && minor >= 18)) {
     `Earshot needs Node 22.18 or newer; this is Node ${process.versions.node}. Get it from https://nodejs.org\n`,
   );
   process.exitCode = 1;
+}
+
+/**
+ * In our own files, and in packages of hundreds of small ES modules, `./x.js` is the file beside: without searching the disk
+ * for each of them a start takes a third less.
+ */
+function besideItsParent(specifier, context, next) {
+  const home = new URL('..', import.meta.url).href;
+  const from = context.parentURL ?? '';
+  const inside = from.startsWith(home) ? from.slice(home.length) : from;
+  const sure =
+    /(?:^|\/)node_modules\/(?:kysely|zod|temporal-polyfill|temporal-utils)\//.test(inside) ||
+    /^(?:src|dist)\//.test(inside);
+  const format = specifier.endsWith('.ts') ? 'module-typescript' : specifier.endsWith('.js') ? 'module' : null;
+  if (!sure || format === null || !specifier.startsWith('.')) return next(specifier, context);
+  return { url: new URL(specifier, from).href, format, shortCircuit: true };
 }

@@ -19,8 +19,8 @@ CREATE TRIGGER posts_index_left after delete on posts when old.words = 'kept' be
 CREATE TRIGGER posts_index_old after update of title, text, byline, words on posts when old.words = 'kept' begin insert into posts_index (posts_index, rowid, title, text, byline) values ('delete', old.id, old.title, old.text, old.byline); end;
 CREATE TRIGGER posts_index_new after update of title, text, byline, words on posts when new.words = 'kept' begin insert into posts_index (rowid, title, text, byline) values (new.id, new.title, new.text, new.byline); end;
 CREATE TABLE mentions (id integer primary key autoincrement, brand_id text not null references brands (id), lead_post_id integer not null references posts (id), first_seen_at integer not null, said_at integer not null, history integer not null check (history in (0, 1)), set_aside text, language text, relevance text not null check (relevance in ('about', 'unsure', 'other')), relevance_probability real not null, sentiment text not null, sentiment_score real, complaint text not null check (complaint in ('complaint', 'unsure', 'none')), complaint_probability real not null, severity real not null, urgency integer not null check (urgency between 0 and 3), topics text not null, reasons text not null, doubtful integer not null check (doubtful in (0, 1)), version text not null, alike integer, marked_us integer, marked_complaint integer, marked_urgent integer, pile text check (pile in ('flagged', 'unsure')), pile_class integer not null, pile_at integer not null, constraint one_mention unique (lead_post_id, brand_id)) strict;
-CREATE INDEX mentions_by_pile on mentions (pile, pile_class, pile_at, id) where pile is not null;
-CREATE INDEX mentions_by_said_at_id on mentions (said_at desc, id desc);
+CREATE INDEX mentions_by_pile on mentions (pile, pile_class, pile_at, id, brand_id) where pile is not null;
+CREATE INDEX mentions_by_said_at on mentions (said_at desc, id desc, brand_id, set_aside);
 CREATE INDEX mentions_by_first_seen_at on mentions (first_seen_at);
 CREATE INDEX mentions_by_alike on mentions (brand_id, alike) where alike is not null;
 CREATE INDEX mentions_by_doubtful on mentions (id) where doubtful = 1;
