@@ -15,6 +15,8 @@ export const letterOf = ({ id, case: own }: Pick<MentionFace, 'id' | 'case'>): s
 
 /** Wider lines are hard to follow with the eye. */
 const widest = 140;
+/** Then the words need all there is. */
+const tooNarrowForPlace = 50;
 const clockTime = / \d\d:\d\d$/;
 const columns = { sign: 3, letter: 5, when: 12 } as const;
 
@@ -24,22 +26,28 @@ export function mentionLine(
   telling: Telling,
   more: { text: string; columns: number } | null = null,
 ) {
-  const { terminal, paint, titles } = telling;
+  const { terminal, paint } = telling;
   const width = Math.min(terminal.columns, widest);
   const letter = letterOf(mention).padEnd(columns.letter);
-  const placeRoom = Math.min(24, Math.max(10, Math.floor(width * 0.22)));
-  const used = columns.sign + letter.length + 1 + columns.when + 1 + 1 + placeRoom + (more ? more.columns + 1 : 0);
-  const others = mention.places.length - 1;
-  const room = placeRoom - (others > 0 ? `+${others}`.length + 1 : 0);
-  const place = toWidth(placeName(mention, titles), room).trimEnd();
-  const where = link(place, mention.url, terminal) + (others > 0 ? ` +${others}` : '');
+  const placeRoom = width < tooNarrowForPlace ? 0 : Math.min(24, Math.max(10, Math.floor(width * 0.22)));
+  const used = columns.sign + letter.length + 1 + columns.when + 1;
+  const after = (placeRoom > 0 ? placeRoom + 1 : 0) + (more ? more.columns + 1 : 0);
   return [
     `${sign(mention, paint)}${paint.bold(letter)}`,
     when(mention, telling),
-    words(mention, Math.max(12, width - used), paint),
-    paint.dim(where) + (more ? ' '.repeat(Math.max(0, placeRoom - widthOf(place) - (placeRoom - room))) : ''),
+    words(mention, Math.max(8, width - used - after), paint),
+    ...(placeRoom > 0 ? [where(mention, telling, placeRoom, more !== null)] : []),
     ...(more ? [toWidth(more.text, more.columns).trimEnd()] : []),
   ].join(' ');
+}
+
+/** The place, and how many more there are. */
+function where(mention: MentionFace, { terminal, paint, titles }: Telling, room: number, padded: boolean): string {
+  const others = mention.places.length - 1;
+  const more = others > 0 ? ` +${others}` : '';
+  const place = toWidth(placeName(mention, titles), room - more.length).trimEnd();
+  const rest = padded ? ' '.repeat(Math.max(0, room - widthOf(place) - more.length)) : '';
+  return paint.dim(link(place, mention.url, terminal) + more) + rest;
 }
 
 function sign({ complaint, relevance, urgency, sentiment }: MentionFace, paint: Colours): string {

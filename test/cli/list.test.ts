@@ -1,0 +1,164 @@
+/** `earshot list`: which mentions, in which order, for people and for scripts. */
+import { describe, expect, test } from 'vitest';
+import { desk, words } from './desk.ts';
+
+const texts = (list: readonly { readonly text: string }[]) => list.map(({ text }) => text);
+
+describe('what is listed', () => {
+  test('complaints that need somebody, the most urgent first; then what is due first', async () => {
+    const here = desk();
+    await here.hear(words.cold, words.lovely, words.queue, words.meeting);
+    here.clock.advance(60_000);
+    await here.hear(words.refund);
+    here.clock.advance(60_000);
+    await here.hear(words.glass);
+    expect(texts(await here.list())).toEqual([words.glass, words.cold, words.refund]);
+  });
+
+  test('the unsure pile, and every mention, newest first', async () => {
+    const here = desk();
+    await here.hear(
+      { text: words.cold, publishedAt: '2026-11-18T12:00:00Z' },
+      { text: words.queue, publishedAt: '2026-11-19T12:00:00Z' },
+      { text: words.lovely, publishedAt: '2026-11-17T12:00:00Z' },
+    );
+    expect(texts(await here.list('--unsure'))).toEqual([words.queue]);
+    expect(texts(await here.list('--all'))).toEqual([words.queue, words.cold, words.lovely]);
+  });
+
+  test('by brand, place, day, state and words', async () => {
+    const here = desk();
+    here.settle(['Blue Door Coffee', 'Red Door Tea']);
+    await here.hear(
+      { text: words.cold, source: 'google', publishedAt: '2026-11-01T12:00:00Z' },
+      { text: words.refund, source: 'reddit' },
+      { text: 'Red Door Tea never sent my order and keeps my money', source: 'reddit' },
+    );
+    expect(await here.list('--brand red-door-tea')).toHaveLength(1);
+    expect(texts(await here.list('--source google'))).toEqual([words.cold]);
+    expect(texts(await here.list('--since 2026-11-15 --source reddit --search refund'))).toEqual([words.refund]);
+    expect(await here.list('--since 3d')).toHaveLength(2);
+    await here.earshot('case take c2');
+    expect(texts(await here.list('--state open'))).toEqual([words.refund]);
+    expect(await here.list('--state new')).toHaveLength(2);
+    expect(texts(await here.list('--search cof* --all'))).toEqual(
+      texts(await here.list('--brand blue-door-coffee --all')),
+    );
+  });
+
+  test('a closed case is out of the queue and found by its state', async () => {
+    const here = desk();
+    await here.hear(words.cold);
+    await here.earshot('case dismiss c1 --why nothing');
+    expect(await here.list()).toEqual([]);
+    expect(texts(await here.list('--state dismissed'))).toEqual([words.cold]);
+  });
+});
+
+test('--limit and --after go through the list once, whatever the page', async () => {
+  const here = desk();
+  const said = Array.from(
+    { length: 23 },
+    (_, index) => `${index % 5 === 0 ? words.glass : words.cold} Table ${index}.`,
+  );
+  await here.hear(...said.map((text, index) => ({ text, author: { handle: `guest${index}` } })));
+  for (const pile of ['', '--all']) {
+    const whole = (await here.list(pile)).map(({ id }) => id);
+    expect(whole).toHaveLength(23);
+    for (const limit of [1, 4, 10, 23]) {
+      const paged: number[] = [];
+      for (let after = ''; ; after = `--after m${paged.at(-1)}`) {
+        const page = await here.list(`${pile} --limit ${limit} ${after}`);
+        paged.push(...page.map(({ id }) => id));
+        if (page.length < limit) break;
+      }
+      expect(paged, `${limit} a page`).toEqual(whole);
+    }
+  }
+  const [first] = await here.list();
+  expect((await here.list(`--after c${first?.case?.id}`)).map(({ id }) => id)).toEqual(
+    (await here.list(`--after ${first?.id}`)).map(({ id }) => id),
+  );
+});
+
+test('a large answer is written as it is read', async () => {
+  const here = desk();
+  const many = Array.from({ length: 1200 }, (_, index) => ({ text: `${words.meeting} ${index}`, id: `n${index}` }));
+  await here.hear(...many);
+  const pieces: string[] = [];
+  const { out } = await here.earshot('list --all --limit 0', { watch: (piece) => pieces.push(piece) });
+  expect(out.trim().split('\n')).toHaveLength(1200);
+  expect(pieces.length).toBeGreaterThan(2);
+  expect(Math.max(...pieces.map((piece) => piece.split('\n').length))).toBeLessThan(600);
+});
+
+describe('a line for a person', () => {
+  test('says how urgent it is, its letter, by when, what was said and where, within the terminal', async () => {
+    const here = desk();
+    await here.hear(
+      { text: words.glass, source: 'google' },
+      { text: words.cold, url: 'https://eat.example/t/1', source: 'feed' },
+    );
+    const { out } = await here.earshot('list', { columns: 80 });
+    const [first = '', second = ''] = out.split('\n');
+    expect(first).toMatch(/^!! c1 {4}by 10:00 {5}.{40} Google$/);
+    expect(second).toMatch(/^ · c2 {4}by Sun 08:00 .*cold.* eat\.example$/);
+    for (const columns of [40, 60, 80, 140, 300])
+      for (const line of (await here.earshot('list --all', { columns })).out.trim().split('\n'))
+        expect(line.length, `${columns} columns`).toBeLessThanOrEqual(Math.min(columns, 140));
+  });
+
+  test('tells what is late, put off, answered, and to be asked about', async () => {
+    const here = desk();
+    await here.hear(
+      ...[words.cold, words.refund, words.glass, words.cold].map((text, index) => ({ text: `${text} ${index}` })),
+    );
+    await here.earshot('case snooze c1 --until 3d');
+    await here.earshot('case answered c2');
+    await here.earshot('case fix c4 --check-back 2d');
+    here.clock.advance(5 * 3_600_000);
+    const { out } = await here.earshot('list', { columns: 100 });
+    const when = Object.fromEntries(out.split('\n').map((line) => [line.slice(3, 5), line.slice(9, 21).trim()]));
+    expect(when).toMatchObject({ c1: 'till Mon', c2: 'their turn', c3: 'late 3 h', c4: 'ask Sun' });
+  });
+
+  test('the words that hurt, what is late and links are painted only where somebody looks', async () => {
+    const here = desk();
+    await here.hear({ text: words.refund, url: 'https://eat.example/t/1' });
+    here.clock.advance(9 * 86_400_000);
+    const bold = '\u001b[1m';
+    const { out } = await here.earshot('list', { colours: true, columns: 120 });
+    expect(out).toContain('\u001b[31mlate 7 days');
+    expect(out).toContain(`${bold}Still waiting`);
+    expect(out).toContain('\u001b]8;;https://eat.example/t/1\u0007');
+    expect((await here.earshot('list', { columns: 120 })).out).not.toContain('\u001b');
+  });
+});
+
+describe('what is asked wrongly', () => {
+  test.each([
+    ['--state opne', 'Did you mean open?'],
+    ['--limit many', '--limit many is no number; 0 shows all.'],
+    ['--limit -1', '--limit -1 is no number; 0 shows all.'],
+    ['--since soon', '--since soon is no date'],
+    ['--since 2026-02-31', '--since 2026-02-31 is no date'],
+    ['--brand blue', 'There is no brand called blue. Known: Blue Door Coffee.'],
+    ['--brand blue-door-cofee', 'Did you mean Blue Door Coffee?'],
+    ['--source blusky', 'Did you mean bluesky?'],
+    ['--after x7', 'x7 is no case or mention'],
+    ['--after m99', 'There is no mention m99.'],
+    ['--all --unsure', 'two different lists'],
+  ])('%s', async (words, sentence) => {
+    const { code, out, err } = await desk().earshot(`list ${words}`);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(sentence);
+  });
+});
+
+test('an empty list is a list: [] for scripts, a sentence with the next step for people', async () => {
+  const here = desk();
+  expect((await here.earshot('list --json')).out).toBe('[]\n');
+  const { code, out, err } = await here.earshot('list');
+  expect([code, out]).toEqual([0, '']);
+  expect(err).toContain('No complaint waits for you.\n  npx earshot status  where Earshot has listened');
+});

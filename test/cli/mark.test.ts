@@ -1,0 +1,95 @@
+/** `earshot mark`: what a person says of a judgement stands, whatever is judged later. */
+import { describe, expect, test } from 'vitest';
+import { MentionFace } from '../../src/face/mention.ts';
+import { type Desk, desk, words } from './desk.ts';
+
+const marked = async (here: Desk, line: string) => {
+  const { code, out } = await here.earshot(`mark ${line} --json`);
+  expect(code).toBe(0);
+  return MentionFace.parse(JSON.parse(out));
+};
+
+describe('each mark and what follows', () => {
+  test('complaint opens a case; no-complaint dismisses it; complaint opens it again', async () => {
+    const here = desk();
+    await here.hear(words.queue);
+    expect(await marked(here, 'm1 complaint')).toMatchObject({
+      complaint: { verdict: 'complaint' },
+      case: { state: 'new' },
+    });
+    expect(await marked(here, 'm1 no-complaint')).toMatchObject({
+      complaint: { verdict: 'none' },
+      case: { state: 'dismissed' },
+    });
+    expect(await here.list()).toEqual([]);
+    expect(await marked(here, 'c1 complaint')).toMatchObject({ case: { state: 'open' } });
+  });
+
+  test('not-us takes it out of the queue, us brings it back', async () => {
+    const here = desk();
+    await here.hear(words.cold);
+    expect(await marked(here, 'm1 not-us')).toMatchObject({
+      relevance: { verdict: 'other' },
+      case: { state: 'dismissed' },
+    });
+    expect(await here.list()).toEqual([]);
+    expect(await marked(here, 'm1 us')).toMatchObject({ relevance: { verdict: 'about' }, case: { state: 'open' } });
+    expect(await here.list()).toHaveLength(1);
+  });
+
+  test('urgent puts it first, solved closes it as happy', async () => {
+    const here = desk();
+    await here.hear(words.cold, words.refund);
+    const second = (await here.list())[1];
+    await marked(here, `m${second?.id} urgent`);
+    expect((await here.list())[0]?.id).toBe(second?.id);
+    expect(await marked(here, `m${second?.id} solved`)).toMatchObject({ case: { state: 'happy' } });
+    expect(await here.list()).toHaveLength(1);
+  });
+});
+
+test('a mark is taken back with --undo', async () => {
+  const here = desk();
+  const [before] = await here.hear(words.lovely);
+  await marked(here, 'm1 complaint');
+  const after = await marked(here, 'm1 complaint --undo');
+  expect(after.complaint).toEqual(before?.complaint);
+  expect(await here.list()).toEqual([]);
+});
+
+test('judging once more never turns a mark back', async () => {
+  const here = desk();
+  await here.hear(words.cold, words.lovely, words.refund);
+  await marked(here, 'm1 no-complaint');
+  await marked(here, 'm2 complaint');
+  await marked(here, 'm3 not-us');
+  const before = await here.list('--all');
+  expect((await here.earshot('rescore --all')).code).toBe(0);
+  expect(await here.list('--all')).toEqual(before);
+  here.settle([{ name: 'Blue Door Coffee', about: 'coffee shop in Leeds' }]);
+  expect((await here.list('--all')).map(({ id, complaint, relevance }) => ({ id, complaint, relevance }))).toEqual(
+    before.map(({ id, complaint, relevance }) => ({ id, complaint, relevance })),
+  );
+});
+
+test('says to people what came of it', async () => {
+  const here = desk();
+  await here.hear(words.cold, words.lovely);
+  expect((await here.earshot('mark m1 no-complaint')).out).toBe('m1 is no complaint: case c1 is dismissed.\n');
+  expect((await here.earshot('mark m2 complaint')).out).toBe('m2 is a complaint: case c2 is new.\n');
+  expect((await here.earshot('mark m2 complaint --undo')).out).toBe('m2 is no longer marked complaint.\n');
+  expect((await here.earshot('mark complaint m2')).out).toContain('m2 is a complaint');
+});
+
+test.each([
+  ['m1 compliant', 'Did you mean complaint?'],
+  ['m1 rubbish', 'Marks are: complaint, no-complaint, us, not-us, urgent, solved.'],
+  ['m9 complaint', 'There is no mention m9.'],
+  ['m1', 'Marks are:'],
+])('mark %s', async (line, sentence) => {
+  const here = desk();
+  await here.hear(words.lovely);
+  const { code, err } = await here.earshot(`mark ${line}`);
+  expect(code).toBe(2);
+  expect(err).toContain(sentence);
+});
