@@ -35,13 +35,15 @@ export interface NameLore {
   readonly ordinary: ReadonlySet<string>;
   /** Words of one trade each. */
   readonly trades: readonly ReadonlySet<string>[];
+  /** Words of gardens and animals: beside them a name taken from nature means the thing itself. */
+  readonly nature: ReadonlySet<string>;
 }
 
 /** Changes when the rules that stand in code do. */
-const rulesVersion = 1;
+const rulesVersion = 2;
 
 const wordsOf = z.string().transform((text) => new Set(text.split(/\s+/)));
-const LoreShape = z.strictObject({ ordinary: wordsOf, trades: z.record(z.string(), wordsOf) });
+const LoreShape = z.strictObject({ ordinary: wordsOf, nature: wordsOf, trades: z.record(z.string(), wordsOf) });
 
 /** The word list that holds for every language. */
 const anyLanguage = 'any';
@@ -59,7 +61,7 @@ export function loadKnowledge(corrections: ReadonlyMap<string, Corrections> = ne
   return {
     version: `${judge.version}.${rulesVersion}.${hash.digest('hex').slice(0, 8)}`,
     tongue: tonguesOf(read.map(({ lexicon }) => lexicon)),
-    names: { ordinary: lore.ordinary, trades: Object.values(lore.trades) },
+    names: { ordinary: lore.ordinary, nature: lore.nature, trades: Object.values(lore.trades) },
     judge,
     corrections,
   };

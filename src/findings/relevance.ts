@@ -25,6 +25,8 @@ const worth = {
   ordinaryWords: 0.6,
   ordinaryWord: -0.6,
   place: 2.2,
+  /** A hashtag has no spaces: being one word tells nothing. */
+  ordinaryTag: 0.9,
 };
 const nearWords = 8;
 
@@ -81,11 +83,14 @@ export function judgeRelevance(
     const known = surroundingsOf(brand, lore);
     for (const { rule, weight, token } of context(reading, known))
       add(rule, weight, [token.start, token.end], token.field);
+    for (const token of inNature(reading, known, brand, lore))
+      add('nature', -1.3, [token.start, token.end], token.field);
     if (best.hit)
       for (const [rule, weight] of standing(post, best.hit, lore)) add(rule, weight, best.hit.at, best.hit.field);
     const customer = cues.find((cue) => isCustomer(cue) && cue.target !== 'them' && cue.business);
     if (customer && hits.length > 0) add('a customer speaks', 0.7, null);
     const place = words(`${post.place ?? ''} ${post.title ?? ''}`).some(({ text }) => known.about.has(bare(text)));
+    if (isNature(post.place ?? '', lore, known, brand)) add('a place about nature', -1.3, null);
     if (place) add('the place fits', 1, null, 'title');
   }
   add('learnt from your marks', learnt, null);
@@ -129,7 +134,8 @@ function rate(post: Post, hit: Hit, lore: NameLore): { rule: string; weight: num
   const written = writtenAs(post, hit);
   if (parts.length > 2) return { rule: 'our whole name', weight: worth.longName };
   if (parts.length === 2) {
-    if (hit.kind === 'hashtag' || !written.includes(' '))
+    if (hit.kind === 'hashtag') return { rule: 'words of our name', weight: worth.ordinaryTag };
+    if (!written.includes(' '))
       return { rule: 'our name in one word', weight: worth.oddName };
     const named = /^\p{Lu}.*[\s-]\p{Lu}/u.test(written);
     return named
@@ -171,6 +177,24 @@ function context(reading: Reading, known: Surroundings) {
     found.push({ rule: about ? 'what we are' : 'our trade', weight: near ? full : full / 2, token });
   }
   return found;
+}
+
+/** A brand whose name is all ordinary words, and whose trade nature is not. */
+function isTakenFromNature(brand: Brand, known: Surroundings, lore: NameLore): boolean {
+  const names = [brand.name, ...brand.aliases];
+  return (
+    names.some((name) => partsOf(name).every((part) => lore.ordinary.has(part))) &&
+    ![...known.about].some((word) => lore.nature.has(word))
+  );
+}
+
+function isNature(place: string, lore: NameLore, known: Surroundings, brand: Brand): boolean {
+  return words(place).some(({ text }) => lore.nature.has(bare(text))) && isTakenFromNature(brand, known, lore);
+}
+
+function inNature(reading: Reading, known: Surroundings, brand: Brand, lore: NameLore) {
+  const found = reading.tokens.filter(({ text }) => lore.nature.has(text)).slice(0, 2);
+  return found.length > 0 && isTakenFromNature(brand, known, lore) ? found : [];
 }
 
 /** How an ordinary word stands there: as a name or as a word. */

@@ -5,7 +5,7 @@ import { starsOf } from '../sentiment.ts';
 import type { Evidence, FastJudge, Features, Judgement } from './fast.ts';
 
 /** Log-odds of a complaint in a post that says nothing of the kind. */
-const start = -2.3;
+const start = -2.2;
 /** The first thing said counts in full, what is said beside it less and less. */
 const further = [1, 0.55, 0.35, 0.2];
 /** What the title says and the text says again counts less still. */
@@ -16,7 +16,7 @@ const strong = new Set<Cue['kind']>(['wrong', 'bad', 'grave']);
 
 /** A judge without state. */
 export function ruleJudge(): FastJudge {
-  return { version: 'rules-1', judge };
+  return { version: 'rules-2', judge };
 }
 
 function judge(features: Features): Judgement {
