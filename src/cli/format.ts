@@ -11,8 +11,12 @@ export const coloursOf = (terminal: Terminal): Colours => picocolors.createColor
 
 /** Loaded when first needed: plain letters, which are most, can be counted without. */
 const load = createRequire(import.meta.url);
-/** One column each: Latin letters, and the punctuation and currency signs that stand between them. */
-const narrow = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u203b\u20a0-\u20bf]*$/;
+/**
+ * One column each: Latin letters, and the punctuation and currency signs that stand between them. Faces take two columns, as
+ * many as their units.
+ */
+const narrow =
+  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u203b\u20a0-\u20bf\u{1f600}-\u{1f64f}]*$/u;
 
 /** How many columns a text without colours takes; wide letters count two. */
 export function widthOf(text: string): number {
@@ -39,11 +43,25 @@ const segments = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Wrapped to the terminal, each line behind `indent`. */
 export function wrapped(text: string, columns: number, indent = ''): string {
   const width = Math.max(20, columns - indent.length);
-  const wrap = (load('wrap-ansi') as typeof import('wrap-ansi')).default;
-  return wrap(text, width, { hard: true, trim: true })
-    .split('\n')
+  return linesOf(text, width)
     .map((line) => indent + line)
     .join('\n');
+}
+
+function linesOf(text: string, width: number): readonly string[] {
+  const words = text.split(' ');
+  // Single spaces and words that fit: what wraps any text is loaded for any other.
+  if (!narrow.test(text) || words.some((word) => word === '' || word.length > width)) {
+    const wrap = (load('wrap-ansi') as typeof import('wrap-ansi')).default;
+    return wrap(text, width, { hard: true, trim: true }).split('\n');
+  }
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** The text as a link where a person is looking, else as it is. Only http and https. */
