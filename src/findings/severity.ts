@@ -12,6 +12,8 @@ export interface Severity {
 }
 
 const usual = 1.2;
+/** Somebody gave one or two stars of five: more than a shrug, whatever the words. */
+const withFewStars = 1.6;
 /** Urgency from this severity on. */
 const criticalFrom = 3.5;
 const highFrom = 2.5;
@@ -31,8 +33,9 @@ export function judgeSeverity(
   const beside = new Set(told.map(({ rule }) => rule)).size - 1;
   const loud = reading.tokens.some((token) => token.loud) || reading.exclaimed.size > 0;
   const kind = evidence.some(({ cue, weight }) => cue?.kind === 'praise' && weight < 0);
+  const least = evidence.some(({ rule, weight }) => rule === 'few stars' && weight > 2) ? withFewStars : 0;
   const own =
-    (gravest?.severity ?? usual) + Math.min(0.5, Math.max(0, beside - 1) * 0.25) + (loud ? 0.2 : 0) - (kind ? 0.4 : 0);
+    Math.max(least, gravest?.severity ?? usual) + Math.min(0.5, Math.max(0, beside - 1) * 0.25) + (loud ? 0.2 : 0) - (kind ? 0.4 : 0);
   const capped =
     gravest && gravest.severity >= criticalFrom ? Math.min(4, Math.max(criticalFrom, own)) : Math.min(3.4, own);
   const severity = weighed(capped, opinions);
