@@ -1,12 +1,12 @@
 /** A case in words: where it stands, everything done, oldest first, and what can be done next. */
-import { type CaseEventKind, stateWord } from '../cases/life.ts';
+import { stateWord } from '../cases/life.ts';
 import { sayMoment } from '../digest/local-time.ts';
 import { closedStates } from '../mention.ts';
 import type { Case, CaseEvent, CaseSummary } from '../store/cases.ts';
 import { clean, wrapped } from './format.ts';
 import { readingWidth, type Telling } from './tell-mention.ts';
 
-const did: Readonly<Record<CaseEventKind, string>> = {
+const did: Readonly<Record<string, string>> = {
   found: 'found it',
   joined: 'joined another complaint to it',
   'spoke-again': 'heard the customer again',
@@ -19,6 +19,8 @@ const did: Readonly<Record<CaseEventKind, string>> = {
   happy: 'says the customer is happy',
   dismiss: 'dismissed it',
   reopen: 'reopened it',
+  urgent: 'called it urgent',
+  undo: 'took the last step back',
 };
 
 /** `c4 · new · answer by tomorrow 22:00 · nobody has taken it`. */
@@ -62,7 +64,7 @@ function line({ kind, by, details }: CaseEvent, say: (at: number) => string): st
   const until =
     typeof details.until === 'number' ? `${kind === 'fix' ? ', to be asked' : ' until'} ${say(details.until)}` : '';
   const who = by === 'earshot' ? 'Earshot' : clean(by);
-  return `${who} ${did[kind as CaseEventKind] ?? clean(kind)}${where}${until}${told.length > 0 ? `: ${told.join(' · ')}` : ''}`;
+  return `${who} ${did[kind] ?? clean(kind)}${where}${until}${told.length > 0 ? `: ${told.join(' · ')}` : ''}`;
 }
 
 /** What can be done next, as the words to type and why. */

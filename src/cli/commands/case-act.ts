@@ -28,8 +28,11 @@ interface Options {
 export function acting(name: string) {
   const kind = name as CaseEventKind;
   return {
-    command: async (edges: Edges, options: Options, word: string): Promise<number> =>
-      withTools(edges, options, async (tools) => {
+    command: async (edges: Edges, given: Options, word: string, note: readonly string[] = []): Promise<number> => {
+      const options = note.length > 0 ? { ...given, words: note.join(' ') } : given;
+      if (kind === 'note' && !options.words && !options.why)
+        throw new Misuse(`What do you want to note? npx earshot case note ${word} "called back"`);
+      return withTools(edges, options, async (tools) => {
         const details = detailsOf(edges, tools, options, kind);
         const act = { kind, by: options.as ?? edges.person, details };
         const after = await workCase(tools, idGiven(word, 'case'), act);
@@ -53,7 +56,8 @@ export function acting(name: string) {
           .map(([words, why]) => [`${telling.earshot} ${words}`, why] as const);
         terminal.err(`${steps(next, terminal)}\n`);
         return 0;
-      }),
+      });
+    },
   };
 }
 
