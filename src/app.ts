@@ -90,7 +90,7 @@ export async function openWith(
 
 /** Where the config is: `--config`, else EARSHOT_CONFIG, else config/earshot.yaml; absolute. */
 export function configPath(edges: Edges, given: string | undefined): string {
-  return resolve(edges.cwd, given ?? edges.env.EARSHOT_CONFIG ?? 'config/earshot.yaml');
+  return resolve(edges.cwd, given ?? (edges.env.EARSHOT_CONFIG || 'config/earshot.yaml'));
 }
 
 /** @throws ConfigTrouble with every error at once; warnings come back beside the config. */

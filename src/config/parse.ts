@@ -57,7 +57,7 @@ export function parseConfig(text: string, context: ParseContext): ParsedConfig {
   const given = shaped.data ?? salvage(raw, shaped.error.issues);
   if (!given) return { config: null, rest: null, problems };
   const rest = normalise(given, context, tell);
-  if (shaped.success) checkBrands(rest, tell);
+  if (shaped.success) checkBrands(rest, problems, tell);
   problems.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
   return { config: problems.some((problem) => problem.level === 'error') ? null : rest, rest, problems };
 }
@@ -207,7 +207,7 @@ function sourceSetting(
   };
 }
 
-function checkBrands(config: Config, tell: Tell): void {
+function checkBrands(config: Config, problems: readonly Problem[], tell: Tell): void {
   const seen = new Map<string, number>();
   for (const [index, brand] of config.brands.entries()) {
     const before = seen.get(brand.id);
@@ -219,7 +219,8 @@ function checkBrands(config: Config, tell: Tell): void {
         `has the same id (${brand.id}) as brands[${before}]; give one of them another \`id\`.`,
       );
     seen.set(brand.id, index);
-    if (brand.sources.size === 0)
+    const told = problems.some(({ path }) => path.startsWith(`brands[${index}].sources`));
+    if (brand.sources.size === 0 && !told)
       tell(['brands', index, 'sources'], 'names no place to listen. `npx earshot sources` lists them.', 'warning');
   }
 }

@@ -1,0 +1,122 @@
+/** `earshot check`: everything that is wrong is told at once, with its place and what to do; everything else is well. */
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { desk } from './desk.ts';
+
+test('a config that works: what is well, what could be better, and the next step', async () => {
+  const here = desk();
+  here.settle([{ name: 'Blue Door Coffee', sources: { bluesky: {}, 'hacker-news': {} } }]);
+  const { code, out, err } = await here.earshot('check');
+  expect(code).toBe(0);
+  expect(out).toBe(
+    [
+      '✓ Blue Door Coffee listens in 2 kinds of place',
+      `✓ The database ${join(here.folder, 'earshot.db')} can be read and written`,
+      '! digest.to: nobody gets the daily mail yet; put an address there.',
+      '',
+    ].join('\n'),
+  );
+  expect(err).toBe('\nAll is well.\n  npx earshot collect  listen now\n');
+});
+
+test('all that is wrong at once: settings, places’ options, secrets, the database and the file of secrets', async () => {
+  const here = desk();
+  writeFileSync(join(here.folder, 'earshot.db'), 'this is no database, but a letter to my aunt in Leeds');
+  writeFileSync(join(here.folder, 'earshot.env'), '');
+  chmodSync(join(here.folder, 'earshot.env'), 0o644);
+  writeFileSync(
+    here.config,
+    `store: earshot.db
+timezon: Europe/London
+brands:
+  - nam: Blue Door
+    aliases: BD
+    sources:
+      blusky: {}
+      reddit: { subredits: [leeds] }
+  - name: Red Door
+    sources:
+      feed: { urls: everywhere }
+      mailbox: { host: imap.example, folder: Earshot }
+mail: { host: smtp.example, from: nobody }
+`,
+  );
+  const { code, out, err } = await here.earshot('check', { columns: 200 });
+  expect(code).toBe(1);
+  const problems = out.split('\n').filter((line) => line.startsWith('✗'));
+  for (const sentence of [
+    'line 2, timezon: is not a setting here. Did you mean timezone?',
+    'line 4, brands[0].nam: is not a setting here. Did you mean name?',
+    'line 5, brands[0].aliases: should be a list, as in [one, two].',
+    'line 7, brands[0].sources.blusky: no source is called blusky. Did you mean bluesky?',
+    'line 8, brands[0].sources.reddit.subredits: is not a setting here. Did you mean subreddits?',
+    'line 11, brands[1].sources.feed.urls: should be a list, as in [one, two].',
+    'line 13, mail.from: write a mail address, as in ana@bluedoor.example.',
+    'earshot.env: others on this computer can read it: chmod 600',
+    'store: ',
+    'brands[1].sources.mailbox: ',
+  ])
+    expect(out).toContain(sentence);
+  expect(err).toContain(`${problems.length} things to mend in ${here.config}.`);
+  const lines = problems.flatMap((line) => /line (\d+)/.exec(line)?.[1] ?? []).map(Number);
+  expect(lines).toEqual(lines.toSorted((one, other) => one - other));
+});
+
+test('a config with errors makes no database', async () => {
+  const here = desk();
+  here.settle([{ name: 'Blue Door Coffee', alias: [] }]);
+  expect((await here.earshot('check')).code).toBe(1);
+  expect(existsSync(join(here.folder, 'earshot.db'))).toBe(false);
+});
+
+describe('the database', () => {
+  test('one that a newer Earshot wrote is refused and left alone', async () => {
+    const here = desk();
+    await here.earshot('check');
+    const raw = new Database(join(here.folder, 'earshot.db'));
+    raw.prepare("insert into migrations (number, name, at) values (999, 'of tomorrow', 0)").run();
+    raw.close();
+    const { code, out } = await here.earshot('check', { columns: 200 });
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ store: .*newer/);
+    expect((await here.earshot('list')).code).toBe(1);
+  });
+
+  test('one whose folder cannot be made says so', async () => {
+    const here = desk();
+    writeFileSync(join(here.folder, 'taken'), '');
+    here.settle(['Blue Door Coffee'], { store: 'taken/earshot.db' });
+    const { code, out } = await here.earshot('check', { columns: 200 });
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ store: .*taken/);
+  });
+});
+
+describe('the mail', () => {
+  const mail = { host: '127.0.0.1', port: 9, security: 'none', from: 'Earshot <e@bluedoor.example>' };
+  const digest = { to: [{ address: 'owner@bluedoor.example' }] };
+
+  test('is asked only with --mail', async () => {
+    const here = desk();
+    here.settle(['Blue Door Coffee'], { mail, digest });
+    const { code, err } = await here.earshot('check');
+    expect(code).toBe(0);
+    expect(err).toMatch(/check --mail +ask the mail server, too/);
+    const asked = await here.earshot('check --mail', { columns: 200 });
+    expect(asked.code).toBe(1);
+    expect(asked.out).toMatch(/✗ mail: .*127\.0\.0\.1/);
+  });
+});
+
+test('--json gives the same for scripts', async () => {
+  const here = desk();
+  here.settle([{ name: 'Blue Door Coffee', sources: { blusky: {} } }]);
+  const { code, out } = await here.earshot('check --json');
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({
+    path: here.config,
+    problems: [{ path: 'brands[0].sources.blusky', level: 'error', line: expect.any(Number) }],
+  });
+});
