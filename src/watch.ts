@@ -4,6 +4,10 @@ export const faultKinds = ['unreachable', 'slow-down', 'blocked', 'not-allowed',
 /** Named by what we must do: retry · wait · back off the host and tell · ask for a key · mend the config · mend the source. */
 export type FaultKind = (typeof faultKinds)[number];
 
+/** What a look can end in: a fault of the platform's, or a mistake of Earshot's own. */
+export const troubleKinds = [...faultKinds, 'mistake'] as const;
+export type TroubleKind = (typeof troubleKinds)[number];
+
 /** `fresh` heard lately · `quiet` nothing new for longer than is normal · `limited` slowed down · `blind` could not look. */
 export type WatchState = 'fresh' | 'quiet' | 'limited' | 'blind' | 'never-worked';
 

@@ -1,7 +1,7 @@
 /** Looks at what is due without holding one place up for another: no watch twice at once, hosts side by side, each in turn. */
-import { collect, watchRow } from '../jobs/collect.ts';
+import { collect } from '../jobs/collect.ts';
 import type { Tools } from '../jobs/tools.ts';
-import { watchKey } from '../store/watches.ts';
+import { watchKey, watchRow } from '../store/watches.ts';
 import type { Watch } from '../watch.ts';
 import { dueWatches, lanes } from './plan.ts';
 import { readStandings } from './standings.ts';

@@ -1,7 +1,6 @@
 /** How each watch of the config fares, read from the store. */
-import { watchRow } from '../jobs/collect.ts';
 import type { Tools } from '../jobs/tools.ts';
-import { noProgress, readProgress } from '../store/watches.ts';
+import { noProgress, readProgress, watchRow } from '../store/watches.ts';
 import type { Standing } from './plan.ts';
 
 /** In the order of the config. */

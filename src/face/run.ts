@@ -1,6 +1,6 @@
 /** What `earshot collect --json` prints. */
 import { z } from 'zod';
-import { faultKinds } from '../watch.ts';
+import { troubleKinds } from '../watch.ts';
 
 export const RunFace = z.object({
   watch: z.string(),
@@ -11,7 +11,7 @@ export const RunFace = z.object({
   fresh: z.int().describe('New mentions.'),
   flagged: z.int().describe('New mentions that need somebody.'),
   setAside: z.record(z.string(), z.int()).describe('Posts not kept, by reason.'),
-  fault: z.object({ kind: z.enum(faultKinds), message: z.string() }).nullable(),
+  fault: z.object({ kind: z.enum(troubleKinds), message: z.string() }).nullable(),
 });
 export const RunsFace = z.object({ runs: z.array(RunFace) });
 export type RunFace = z.infer<typeof RunFace>;

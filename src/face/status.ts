@@ -1,6 +1,6 @@
 /** What `status --json` prints: the queue in numbers, how every place fares, and the last mails. Only ever added to. */
 import { z } from 'zod';
-import { faultKinds } from '../watch.ts';
+import { troubleKinds } from '../watch.ts';
 
 const time = z.iso.datetime().nullable();
 
@@ -27,7 +27,7 @@ export const StatusFace = z.object({
       lastGoodAt: time.describe('When the last complete look ended.'),
       lastNewAt: time.describe('When the newest post was said.'),
       lastTriedAt: time,
-      fault: z.object({ kind: z.enum(faultKinds), message: z.string(), since: time, retryAt: time }).nullable(),
+      fault: z.object({ kind: z.enum(troubleKinds), message: z.string(), since: time, retryAt: time }).nullable(),
     }),
   ),
   judge: z.string().describe('Version of judges, rules and knowledge.'),

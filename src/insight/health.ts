@@ -1,6 +1,6 @@
 /** How one watch stands, and how one says so to its owner: whether a silence is good news or a place that we cannot hear. */
 import { Temporal } from 'temporal-polyfill';
-import type { FaultKind, Watch, WatchState } from '../watch.ts';
+import type { TroubleKind, Watch, WatchState } from '../watch.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -23,7 +23,7 @@ export interface WatchReport {
   readonly lastTriedAt: number | null;
   /** What the last look ended in; null where it was complete. */
   readonly fault: {
-    readonly kind: FaultKind;
+    readonly kind: TroubleKind;
     readonly message: string;
     readonly retryAt: number | null;
     readonly since: number;
@@ -37,18 +37,19 @@ export interface WatchReport {
 export type Fix = 'retry' | 'wait' | 'tell' | 'key' | 'config' | 'source';
 
 /** Design §7: a fault is named by what must be done about it. */
-export const fixes: Readonly<Record<FaultKind, Fix>> = {
+export const fixes: Readonly<Record<TroubleKind, Fix>> = {
   unreachable: 'retry',
   'slow-down': 'wait',
   blocked: 'tell',
   'not-allowed': 'key',
   gone: 'config',
   garbled: 'source',
+  mistake: 'source',
 };
 
 type Standing = Pick<WatchReport, 'firstRunAt' | 'lastGoodAt' | 'lastNewAt'> & {
   readonly watch: Pick<Watch, 'quietAfterMs'>;
-  readonly fault: { readonly kind: FaultKind } | null;
+  readonly fault: { readonly kind: TroubleKind } | null;
 };
 
 /** A wait that the platform asked for is `limited`; every other fault is `blind`, as long as it once worked. */
@@ -91,7 +92,7 @@ function trouble({ watch, lastGoodAt, takesKey }: WatchReport, fault: Trouble, n
 /** Where the fault's own message stands: it needs more room than this line has. */
 const more = '`npx earshot status` says why';
 
-function reason(kind: Exclude<FaultKind, 'slow-down'>, key: string, again: string): string {
+function reason(kind: Exclude<TroubleKind, 'slow-down'>, key: string, again: string): string {
   switch (kind) {
     case 'unreachable':
       return `it cannot be reached; Earshot tries again ${again}`;
@@ -103,6 +104,8 @@ function reason(kind: Exclude<FaultKind, 'slow-down'>, key: string, again: strin
       return 'there is nothing at its address: mend it in your config, then `npx earshot check`';
     case 'garbled':
       return `what it sends cannot be read: ${more}`;
+    case 'mistake':
+      return `Earshot made a mistake of its own: ${more}`;
   }
 }
 

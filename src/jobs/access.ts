@@ -1,18 +1,58 @@
-/** What a look needs to be let in: the secrets that its source declares, and a session where the platform wants one. */
+/** Asks a source, let in by the secrets that it declares, and by a session where the platform wants one. */
 import { missingSecrets, secretsOf } from '../config/secrets.ts';
 import type { Env } from '../edges.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
-import type { Secrets, SecretValues, Session, Source } from '../sources/source.ts';
+import type { Net } from '../net/net.ts';
+import type { Page, Secrets, SecretValues, Session, Source } from '../sources/source.ts';
 import { readSession, saveSession } from '../store/sessions.ts';
 import type { Watch } from '../watch.ts';
+import type { LookPlan } from './plan-look.ts';
 import type { Tools } from './tools.ts';
+import { termsOf } from './watches.ts';
 
 /** A session this near its end is renewed first. */
 const renewBeforeMs = 60_000;
 
+export interface Asking {
+  readonly watch: Watch;
+  readonly source: Source;
+  readonly plan: LookPlan;
+  readonly visit: Pick<ReturnType<Net['visit']>, 'http' | 'mail'>;
+}
+
+/** The source's pages, signed in where it wants that. @throws Fault */
+export async function* pagesOf(
+  tools: Tools,
+  { watch, source, plan, visit: { http, mail } }: Asking,
+): AsyncIterable<Page> {
+  const secrets = secretsFor(source, watch, tools.env);
+  const brand = watch.brands.flatMap((id) => tools.brands.get(id) ?? [])[0];
+  const request = {
+    at: watch.at,
+    terms: brand ? termsOf(brand) : { names: [], handles: [], domains: [] },
+    options: watch.options,
+    secrets,
+    since: plan.since,
+    ...(plan.position === null ? {} : { position: plan.position }),
+    http,
+    files: tools.files,
+    mail,
+    signal: tools.signal,
+  };
+  let session: Session | null = await sessionFor(tools, source, watch, secrets, http, 'kept');
+  try {
+    yield* source.collect({ ...request, session });
+  } catch (error) {
+    if (!(error instanceof Fault) || error.kind !== 'not-allowed' || session === null) throw error;
+    // The platform ended the session early: once, a new one.
+    session = await sessionFor(tools, source, watch, secrets, http, 'renewed');
+    yield* source.collect({ ...request, session });
+  }
+}
+
 /** @throws Fault `not-allowed` where a required secret is missing: nothing is asked for then. */
-export function secretsFor(source: Source, watch: Watch, env: Env): SecretValues<Secrets> {
+function secretsFor(source: Source, watch: Watch, env: Env): SecretValues<Secrets> {
   const missing = missingSecrets(source, watch.account, env);
   if (missing.length > 0) {
     throw new Fault(
@@ -27,7 +67,7 @@ export function secretsFor(source: Source, watch: Watch, env: Env): SecretValues
 const signingIn = new Map<string, Promise<Session | null>>();
 
 /** The kept session where it still lasts, else a new one; null where the source needs none or goes on without. */
-export async function sessionFor(
+async function sessionFor(
   tools: Tools,
   source: Source,
   watch: Watch,

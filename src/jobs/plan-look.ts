@@ -7,8 +7,8 @@ export interface LookPlan {
   readonly position: string | null;
   /** Ask again for what has not changed. */
   readonly afresh: boolean;
-  /** Nothing was ever read here. */
-  readonly first: boolean;
+  /** Asks for all that was not read yet: only then may the next look go on from here. */
+  readonly reachesBack: boolean;
 }
 
 export interface LookWish {
@@ -22,14 +22,21 @@ export interface LookWish {
 }
 
 /**
- * The first look, a look for other terms than last time, and one with `--since` ask afresh; every other goes on from
- * the last complete one, less the overlap that covers late indexing.
+ * The first look, and one for other terms than last time, ask afresh. Every other goes on from the last complete one,
+ * less the overlap that covers late indexing; where the oldest came first, from the last page that was kept, also of a
+ * first look that broke off. `--since` asks afresh for whatever it names.
  */
 export function planLook(progress: Progress, wish: LookWish): LookPlan {
-  const first = progress.markAt === null && progress.position === null;
-  const sameTerms = progress.termsFingerprint === wish.termsFingerprint;
-  const afresh = first || !sameTerms || wish.since !== null;
-  if (afresh) return { since: wish.since ?? wish.now - wish.firstLookMs, position: null, afresh: true, first };
-  const since = progress.markAt === null ? wish.now - wish.firstLookMs : progress.markAt - wish.overlapMs;
-  return { since, position: progress.position, afresh: false, first };
+  const plan = unaskedPlan(progress, wish);
+  if (wish.since === null) return plan;
+  return { since: wish.since, position: null, afresh: true, reachesBack: wish.since <= plan.since };
+}
+
+function unaskedPlan(progress: Progress, { now, firstLookMs, overlapMs, termsFingerprint }: LookWish): LookPlan {
+  const { markAt, position } = progress;
+  const since = now - firstLookMs;
+  const first = markAt === null && position === null;
+  if (first || progress.termsFingerprint !== termsFingerprint)
+    return { since, position: null, afresh: true, reachesBack: true };
+  return { since: markAt === null ? since : markAt - overlapMs, position, afresh: false, reachesBack: true };
 }

@@ -1,7 +1,6 @@
 /** Where things stand: every place, and what waits for somebody. */
 import type { WatchReport } from '../insight/health.ts';
-import { noProgress, readProgress } from '../store/watches.ts';
-import { watchRow } from './collect.ts';
+import { noProgress, readProgress, watchRow } from '../store/watches.ts';
 import type { Tools } from './tools.ts';
 
 /** A gap that is older is no news any more. */

@@ -1,6 +1,6 @@
 /** Table `runs`: each go at each watch, with its outcome and counts. */
 import { type Selectable, sql } from 'kysely';
-import type { FaultKind, RunOutcome, SetAside } from '../watch.ts';
+import type { RunOutcome, SetAside, TroubleKind } from '../watch.ts';
 import type { RunsTable, Tx } from './tables.ts';
 import type { WatchIdentity } from './watches.ts';
 
@@ -15,7 +15,7 @@ export interface Run {
   /** New mentions that need somebody. */
   readonly flagged: number;
   readonly setAside: Readonly<Partial<Record<SetAside, number>>>;
-  readonly fault: { readonly kind: FaultKind; readonly message: string } | null;
+  readonly fault: { readonly kind: TroubleKind; readonly message: string } | null;
 }
 
 export interface StoredRun extends Run {

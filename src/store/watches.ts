@@ -1,6 +1,7 @@
 /** Table `watches`: how far each watch has come, and how it fares. */
-import type { Insertable, Selectable } from 'kysely';
-import type { FaultKind } from '../watch.ts';
+import { type Insertable, type Selectable, sql } from 'kysely';
+import type { TroubleKind, Watch } from '../watch.ts';
+import { tableOf } from './lists.ts';
 import type { Tx, WatchesTable } from './tables.ts';
 
 /** What a watch is known by: source and key, and for a search its brand. */
@@ -12,7 +13,7 @@ export interface WatchIdentity {
 }
 
 export interface WatchFault {
-  readonly kind: FaultKind;
+  readonly kind: TroubleKind;
   readonly message: string;
   readonly retryAt: number | null;
   /** Since when it could not look. */
@@ -55,7 +56,14 @@ export const noProgress: Progress = {
 
 /** One for each given watch, in order; `noProgress` for one that was never saved. */
 export async function readProgress(tx: Tx, watches: readonly WatchIdentity[]): Promise<Progress[]> {
-  const known = new Map((await listWatches(tx)).map(({ watch, progress }) => [watchKey(watch), progress]));
+  if (watches.length === 0) return [];
+  const wanted = tableOf(watches.map(({ source, brand, key }) => ({ source, brand, key })));
+  const rows = await tx
+    .selectFrom('watches')
+    .selectAll()
+    .where(sql<boolean>`(source, brand, key) in ${wanted}`)
+    .execute();
+  const known = new Map(rows.map((row) => [watchKey(row), progressOf(row)]));
   return watches.map((watch) => known.get(watchKey(watch)) ?? noProgress);
 }
 
@@ -82,6 +90,11 @@ export async function saveProgress(tx: Tx, watch: WatchIdentity, progress: Progr
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;
+}
+
+/** What the store knows a watch by. */
+export function watchRow({ source, scope, brands, key }: Watch): WatchIdentity {
+  return { source, brand: scope === 'brand' ? (brands[0] ?? '') : '', key };
 }
 
 export function watchKey({ source, brand, key }: WatchIdentity): string {

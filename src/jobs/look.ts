@@ -1,0 +1,243 @@
+/** One look at one watch: reads its pages, keeps what mentions a brand, and saves how far it came. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { RunFace } from '../face/run.ts';
+import { Fault } from '../net/fault.ts';
+import type { Net } from '../net/net.ts';
+import type { Page, Source } from '../sources/source.ts';
+import { markGone } from '../store/post-words.ts';
+import { saveRatings } from '../store/ratings.ts';
+import { addRun, type Run } from '../store/runs.ts';
+import type { Tx } from '../store/tables.ts';
+import { StoreTrouble } from '../store/trouble.ts';
+import { noProgress, type Progress, readProgress, saveProgress, watchRow } from '../store/watches.ts';
+import type { RunOutcome, Watch } from '../watch.ts';
+import { pagesOf } from './access.ts';
+import { followEdits } from './follow-edits.ts';
+import { addCounts, judgePosts, type SetAsideCounts } from './judge-posts.ts';
+import { keep } from './keep.ts';
+import { mistakeSentence, ownMistake } from './own-mistake.ts';
+import { partsOf } from './page-parts.ts';
+import { type LookPlan, planLook } from './plan-look.ts';
+import { type LookEnd, movedBy, progressAfter } from './progress-after.ts';
+import { rehearse } from './rehearse.ts';
+import type { Tools } from './tools.ts';
+import { termsFingerprint } from './watches.ts';
+
+export interface LookTerms {
+  /** Milliseconds UTC: overrides where the watch goes on from; null: it goes on by itself. */
+  readonly since: number | null;
+  readonly dryRun: boolean;
+}
+
+interface Look {
+  readonly tools: Tools;
+  readonly watch: Watch;
+  readonly source: Source;
+  readonly wish: LookTerms;
+  readonly plan: LookPlan;
+  /** As it was before. */
+  readonly progress: Progress;
+  readonly termsFingerprint: string;
+  readonly startedAt: number;
+  readonly visit: ReturnType<Net['visit']>;
+}
+
+/** What one look has brought so far. */
+interface Tally {
+  readonly seen: number;
+  readonly fresh: number;
+  readonly flagged: number;
+  readonly setAside: SetAsideCounts;
+  /** When the newest post that came was said; null where none told. */
+  readonly newest: number | null;
+  readonly capped: boolean;
+  readonly note: string | null;
+  readonly position: string | null;
+}
+
+const nothingYet: Tally = {
+  seen: 0,
+  fresh: 0,
+  flagged: 0,
+  setAside: {},
+  newest: null,
+  capped: false,
+  note: null,
+  position: null,
+};
+
+/** How far reading came; the page that came last is kept together with the look's end. */
+interface Read {
+  readonly tally: Tally;
+  readonly held: Page | null;
+  readonly end: LookEnd;
+}
+
+/** A platform's fault and a mistake of ours are in the run that comes back. @throws StoreTrouble, and nothing is recorded */
+export async function look(tools: Tools, watch: Watch, wish: LookTerms): Promise<RunFace> {
+  const begun = await begin(tools, watch, wish);
+  const read = await readPages(begun);
+  try {
+    return await finish(begun, read);
+  } catch (error) {
+    // What cannot be kept is left out, so that the look is recorded all the same.
+    return finish(begun, { ...read, held: null, end: endOf(error, begun) });
+  }
+}
+
+async function begin(tools: Tools, watch: Watch, wish: LookTerms): Promise<Look> {
+  const source = tools.sources.find((one) => one.id === watch.source);
+  if (!source) throw new RangeError(`no source ${watch.source}`);
+  const startedAt = tools.clock.now();
+  const progress = await tools.store.read('progress', (tx) => progressOf(tx, watch));
+  const fingerprint = termsFingerprint(watch, tools.config.brands);
+  const plan = planLook(progress, {
+    now: startedAt,
+    firstLookMs: tools.config.firstLookMs,
+    overlapMs: source.overlapMs,
+    termsFingerprint: fingerprint,
+    since: wish.since,
+  });
+  const net = await tools.net();
+  const visit = net.visit({
+    source: source.id,
+    pace: source.pace,
+    account: watch.account,
+    validators: plan.afresh ? {} : progress.validators,
+    signal: tools.signal,
+  });
+  return { tools, watch, source, wish, plan, progress, termsFingerprint: fingerprint, startedAt, visit };
+}
+
+const progressOf = async (tx: Tx, watch: Watch) => (await readProgress(tx, [watchRow(watch)]))[0] ?? noProgress;
+
+/** Keeps each page as soon as the next one has come. */
+async function readPages(look: Look): Promise<Read> {
+  const { signal } = look.tools;
+  let tally = nothingYet;
+  let held: Page | null = null;
+  try {
+    for await (const page of pagesOf(look.tools, look)) {
+      for (const part of partsOf(page)) {
+        const ready: Page | null = held;
+        // Should that one not be kept, nothing later may be: the mark would step over it.
+        held = null;
+        if (ready) tally = await keepPage(look, ready, tally);
+        held = part;
+        // Without a turn of its own a stop would not be heard before the last part.
+        await nextTurn();
+        signal.throwIfAborted();
+      }
+    }
+    return { tally, held, end: { how: 'whole', trouble: null } };
+  } catch (error) {
+    return { tally, held, end: endOf(error, look) };
+  }
+}
+
+/** @throws StoreTrouble: that is no place's fault, and could not be recorded */
+function endOf(error: unknown, { tools, watch }: Look): LookEnd {
+  if (error instanceof StoreTrouble) throw error;
+  if (tools.signal.aborted) return { how: 'stopped', trouble: null };
+  if (error instanceof Fault) {
+    const { kind, message, retryAt } = error;
+    return { how: 'broken', trouble: { kind, message, retryAt } };
+  }
+  const mistake = ownMistake(error);
+  tools.log.error({ source: watch.source, bug: mistake.name, where: mistake.where }, 'a mistake of Earshot’s own');
+  return { how: 'broken', trouble: { kind: 'mistake', message: mistakeSentence(mistake), retryAt: null } };
+}
+
+/** A page in one transaction; oldest-first sources move their mark with it. */
+async function keepPage(look: Look, page: Page, before: Tally): Promise<Tally> {
+  const { tools, watch, wish } = look;
+  const judged = await judge(look, page);
+  return rehearse(tools.store, wish.dryRun, 'a page', async (tx) => {
+    const tally = await take(look, tx, judged, before);
+    const moved = movedBy({ ...look, order: look.source.order, position: tally.position });
+    if (moved) await saveProgress(tx, watchRow(watch), { ...(await progressOf(tx, watch)), ...moved });
+    return tally;
+  });
+}
+
+type JudgedPage = Awaited<ReturnType<typeof judge>>;
+
+/** Before the transaction, so that it holds the database no longer than writing takes. */
+async function judge({ tools, watch, wish }: Look, page: Page) {
+  const judges = await tools.judging();
+  const judged = judgePosts(page.posts, {
+    ...judges,
+    brands: tools.brands,
+    now: tools.clock.now(),
+    listening: watch.brands,
+    certain: watch.certain && page.certain !== false ? watch.brands : [],
+    notBefore: wish.since,
+  });
+  return { page, judges, judged };
+}
+
+async function take({ tools, watch }: Look, tx: Tx, { page, judges, judged }: JudgedPage, before: Tally) {
+  const now = tools.clock.now();
+  const kept = await keep(tools, tx, judged.kept, { now, historyBefore: now - tools.config.firstLookMs });
+  await followEdits(tools, tx, judged.dropped, judges);
+  await markGone(tx, page.gone ?? [], now);
+  const [of] = watch.brands;
+  const ratings = of === undefined ? [] : (page.ratings ?? []);
+  await saveRatings(
+    tx,
+    ratings.map((rating) => ({ ...rating, source: watch.source, of: of ?? '' })),
+    now,
+  );
+  const unreadable = page.unreadable?.length ?? 0;
+  const setAside = [judged.setAside, kept.setAside, unreadable > 0 ? { unreadable } : {}];
+  const said = page.posts.flatMap(({ publishedAt }) => (publishedAt !== null && publishedAt <= now ? publishedAt : []));
+  const newest = said.reduce((one, other) => Math.max(one, other), before.newest ?? 0) || null;
+  return {
+    seen: before.seen + page.posts.length + unreadable,
+    fresh: before.fresh + kept.fresh,
+    flagged: before.flagged + kept.flagged,
+    setAside: setAside.reduce(addCounts, before.setAside),
+    newest: kept.fresh > 0 ? (newest ?? now) : newest,
+    capped: before.capped || (page.capped ?? false),
+    note: page.note ?? before.note,
+    position: page.position ?? before.position,
+  };
+}
+
+/** The look's end in one transaction: its last page, the run, and how far it came. */
+async function finish(look: Look, { held, end, tally: before }: Read): Promise<RunFace> {
+  const { tools, wish } = look;
+  const judged = held && (await judge(look, held));
+  const run = await rehearse(tools.store, wish.dryRun, 'the end of a look', async (tx) => {
+    const tally = judged ? await take(look, tx, judged, before) : before;
+    return conclude(look, tx, tally, end);
+  });
+  return report(look, run);
+}
+
+async function conclude(look: Look, tx: Tx, tally: Tally, end: LookEnd): Promise<Run> {
+  const { tools, watch, source, visit, startedAt } = look;
+  const endedAt = tools.clock.now();
+  const looked = { ...look, ...tally, order: source.order, validators: visit.validators(), endedAt };
+  const watchId = await saveProgress(tx, watchRow(watch), progressAfter(looked, end));
+  const { seen, fresh, flagged, setAside } = tally;
+  const broken: RunOutcome = seen > 0 || end.how === 'stopped' ? 'cut-short' : 'failed';
+  const outcome = end.how === 'whole' ? 'complete' : broken;
+  const run: Run = { startedAt, endedAt, outcome, seen, fresh, flagged, setAside, fault: end.trouble };
+  await addRun(tx, watchId, run);
+  return run;
+}
+
+function report({ tools, watch }: Look, { outcome, seen, fresh, flagged, setAside, fault }: Run): RunFace {
+  return {
+    watch: `${watch.source} ${watch.key}`,
+    source: watch.source,
+    brands: watch.brands.map((id) => tools.brands.get(id)?.name ?? id),
+    outcome,
+    seen,
+    fresh,
+    flagged,
+    setAside: setAside as Record<string, number>,
+    fault: fault && { kind: fault.kind, message: fault.message },
+  };
+}
