@@ -53,7 +53,15 @@ export function assess(
   const feeling = feel(reading, cues, scored ? tongue.english : null, post.rating);
 
   const addressed = isAddressed(reading, brand, hits);
-  const features = { reading, cues, language, sentiment: feeling.words, rating: post.rating, addressed, reply: post.parentId !== null };
+  const features = {
+    reading,
+    cues,
+    language,
+    sentiment: feeling.words,
+    rating: post.rating,
+    addressed,
+    reply: post.parentId !== null,
+  };
   const judged = knowledge.judge.judge(features);
   const unread = isUnread(language, reading, feeling);
   const own = unread ? Math.max(judged.complaint, unsureFrom) : shifted(judged.complaint, marks?.complaint ?? 0);

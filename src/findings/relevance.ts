@@ -135,8 +135,7 @@ function rate(post: Post, hit: Hit, lore: NameLore): { rule: string; weight: num
   if (parts.length > 2) return { rule: 'our whole name', weight: worth.longName };
   if (parts.length === 2) {
     if (hit.kind === 'hashtag') return { rule: 'words of our name', weight: worth.ordinaryTag };
-    if (!written.includes(' '))
-      return { rule: 'our name in one word', weight: worth.oddName };
+    if (!written.includes(' ')) return { rule: 'our name in one word', weight: worth.oddName };
     const named = /^\p{Lu}.*[\s-]\p{Lu}/u.test(written);
     return named
       ? { rule: 'our name', weight: worth.oddName }

@@ -35,7 +35,10 @@ export function judgeSeverity(
   const kind = evidence.some(({ cue, weight }) => cue?.kind === 'praise' && weight < 0);
   const least = evidence.some(({ rule, weight }) => rule === 'few stars' && weight > 2) ? withFewStars : 0;
   const own =
-    Math.max(least, gravest?.severity ?? usual) + Math.min(0.5, Math.max(0, beside - 1) * 0.25) + (loud ? 0.2 : 0) - (kind ? 0.4 : 0);
+    Math.max(least, gravest?.severity ?? usual) +
+    Math.min(0.5, Math.max(0, beside - 1) * 0.25) +
+    (loud ? 0.2 : 0) -
+    (kind ? 0.4 : 0);
   const capped =
     gravest && gravest.severity >= criticalFrom ? Math.min(4, Math.max(criticalFrom, own)) : Math.min(3.4, own);
   const severity = weighed(capped, opinions);

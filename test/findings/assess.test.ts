@@ -25,6 +25,19 @@ function judge(
 const quote = (text: string, { at }: Reason) => (at ? text.slice(...at) : null);
 const stars = (value: number, scale = 5) => ({ rating: { value, scale } });
 
+describe('a name from nature', () => {
+  const willow = aBrand('Willow Tree', { about: 'restaurant in Leeds; lamb, wine' });
+  it.each([
+    ['Worst willow tree on the allotment, the leaves drop in June and the roots are in the drain', {}, 'other'],
+    ['Terrible. Never again. #willowtree #gardening', { place: 'allotments' }, 'other'],
+    ['Waited an hour for our table at Willow Tree', {}, 'about'],
+  ])('%j: %s', (text, rest, verdict) => expect(judge(text, rest, willow).relevance.verdict).toBe(verdict));
+  it('stays a name where nature is the trade', () => {
+    const nursery = aBrand('Willow Tree', { about: 'garden centre; plants, compost' });
+    expect(judge('Bought compost at Willow Tree, the plants died', {}, nursery).relevance.verdict).toBe('about');
+  });
+});
+
 describe('a complaint', () => {
   it.each([
     ['my parcel from Blue Door still has not arrived', 'complaint'],
@@ -43,6 +56,50 @@ describe('a complaint', () => {
     ['We’re hiring at Blue Door, apply now, no rude people', 'none'],
     ['meeting Ana at Blue Door at 3', 'none'],
   ])('%j: %s', (text, verdict) => expect(judge(text).complaint.verdict).toBe(verdict));
+
+  it.each([
+    ['Went from two stars to four: Ana rang me and brought a new cake to the door. Blue Door cares.', stars(4)],
+    ['Blue Door, changed my 1 star to 5 after they replaced the grinder the next morning', {}],
+    ['Can’t believe how quickly Blue Door replaced the broken cup. Wrote at nine, answered at ten.', {}],
+    ['Blue Door’s price goes up in May. They wrote two weeks ahead and said why. I can live with that.', {}],
+    ['The bus was late again but Blue Door gave me a seat by the heater, no harm done', {}],
+  ])('%j was put right or bears no grudge', (text, rest) => {
+    expect(judge(text, rest).complaint.verdict).not.toBe('complaint');
+  });
+
+  it('a reply is not charged with the title of its thread', () => {
+    const thread = { title: 'Blue Door charged my card three times, refund refused', parentId: '1' };
+    for (const answer of [
+      'Ring your bank, they can take it back.',
+      'You should report it to the council. Keep the receipt.',
+      'Same with the bakery next door, no idea why. I would ask for the owner.',
+    ]) {
+      expect(judge(answer, thread).complaint.verdict, answer).not.toBe('complaint');
+    }
+    const own =
+      'Happened to me too. They charged me twice in June and I am still waiting for my refund. Ring your bank.';
+    expect(judge(own, thread).complaint.verdict).toBe('complaint');
+    expect(judge('', { ...thread, parentId: null }).complaint.verdict).toBe('complaint');
+  });
+
+  it('who gives stars is a customer, though it reads like the news', () => {
+    const text = 'The scale says 250 g, Blue Door says 340. Prices up by 4% since May, a spokesman said nothing.';
+    expect(judge(text, stars(1)).complaint.verdict).toBe('complaint');
+  });
+
+  it('a list of openings and closings is nobody’s trouble', () => {
+    const text =
+      'Closing: the tailor on the corner, after nine years. Opening: Blue Door, second shop, opening night in May.';
+    expect(judge(text, { title: 'Who comes, who goes' }).complaint.verdict).not.toBe('complaint');
+  });
+
+  it.each([
+    ['There were peanuts in the brownie at Blue Door. We used her pen.', 'critical'],
+    ['The lamp from Blue Door: cable melted overnight', 'critical'],
+    ['Blue Door wiped all my notes, a year of work gone', 'high'],
+    ['Blue Door has owed me a refund since March, still waiting for my money back, four emails', 'high'],
+    ['The waiter at Blue Door was rude', 'normal'],
+  ])('%j is %s', (text, urgency) => expect(judge(text).urgency).toBe(urgency));
 
   it('says which words made it one, exactly as they stand', () => {
     const text = 'Blue Door: still waiting for my refund, charged twice';

@@ -108,7 +108,9 @@ function print(judged: readonly Judged[]): void {
   say(['kind'.padEnd(10), ...verdicts].join('\t'));
   for (const kind of [...new Set(judged.map(({ said }) => said.kind))].sort()) {
     const of = judged.filter(({ said }) => said.kind === kind);
-    say([kind.padEnd(10), ...verdicts.map((verdict) => of.filter((each) => each.verdict === verdict).length)].join('\t'));
+    say(
+      [kind.padEnd(10), ...verdicts.map((verdict) => of.filter((each) => each.verdict === verdict).length)].join('\t'),
+    );
   }
   say('\nNot as a person would:');
   const right = (each: Judged) => (each.said.kind === 'complaint') === (each.verdict === 'flagged');

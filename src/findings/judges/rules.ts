@@ -23,7 +23,10 @@ function judge(features: Features): Judgement {
   const said = features.cues.map((cue) => ({ cue, weight: weigh(cue, features) }));
   const settled = settledWeight(said);
   const bad = diminish(said.filter(({ weight }) => weight > 0).map(settled.calm), features.reading);
-  const good = diminish(said.filter(({ weight }) => weight < 0), features.reading);
+  const good = diminish(
+    said.filter(({ weight }) => weight < 0),
+    features.reading,
+  );
   const trouble = total(bad.filter(({ cue }) => strong.has(cue.kind)));
   const rated = Math.max(0, total(fromRating(features)));
   const evidence: Evidence[] = [
