@@ -16,6 +16,8 @@ export interface Said {
   readonly at: number;
   readonly title: string | null;
   readonly rating: number | null;
+  /** How many words the text has, also where its words may not be kept. */
+  readonly wordCount: number;
   /** The text as `plainWords` gives it; asked for only where it matters. */
   words(): readonly string[];
 }
@@ -37,18 +39,21 @@ const pieceWords = 8;
 export function sameThing(one: Said, other: Said): Sameness | null {
   if (one.origin !== null && one.origin === other.origin) return 'origin';
   if (one.address !== null && one.address === other.address && addressSpeaks(one, other)) return 'address';
-  if (one.kind === 'articles' && other.kind === 'articles' && alikeWords(one.words(), other.words())) return 'article';
+  const articles = one.kind === 'articles' && other.kind === 'articles';
+  if (articles && mayBeAlike(one, other) && alikeWords(one.words(), other.words())) return 'article';
   if (!sameAuthor(one, other) || one.rating !== other.rating) return null;
   if (Math.abs(one.at - other.at) > repeatedWithinMs) return null;
-  return nearlySameWords(one.words(), other.words()) ? 'author' : null;
+  return nearlySameWords(one, other) ? 'author' : null;
+}
+
+/** Told from the number of words alone: a text can share no more than all it has. */
+export function mayBeAlike({ wordCount: one }: Said, { wordCount: other }: Said): boolean {
+  return Math.min(one, other) >= articleWords && Math.min(one, other) - 1 >= nearlyAll * (Math.max(one, other) - 1);
 }
 
 /** Whether two texts of `articleWords` or more share nearly all their words; posts of two people are shown together then. */
 export function alikeWords(one: readonly string[], other: readonly string[]): boolean {
-  const [shorter, longer] = one.length < other.length ? [one, other] : [other, one];
-  // A text can share no more than all it has; that tells most pairs apart without looking at their words.
-  if (shorter.length < articleWords || shorter.length - 1 < nearlyAll * (longer.length - 1)) return false;
-  return sharedPart(one, other) >= nearlyAll;
+  return one.length >= articleWords && other.length >= articleWords && sharedPart(one, other) >= nearlyAll;
 }
 
 function sameAuthor(one: Said, other: Said): boolean {
@@ -64,7 +69,7 @@ function addressSpeaks(one: Said, other: Said): boolean {
   if (one.source !== other.source) return true;
   const articles = one.kind === 'articles' && other.kind === 'articles';
   if (!articles && !sameAuthor(one, other) && one.author !== null && other.author !== null) return false;
-  if (sameTitle(one.title, other.title) || nearlySameWords(one.words(), other.words())) return true;
+  if (sameTitle(one.title, other.title) || nearlySameWords(one, other)) return true;
   return articles && (quotes(one.words(), other.words()) || quotes(other.words(), one.words()));
 }
 
@@ -80,10 +85,15 @@ export function quotes(piece: readonly string[], whole: readonly string[]): bool
   return piece.length >= pieceWords && piece.length <= whole.length && partWithin(piece, whole) >= nearlyAll;
 }
 
-function nearlySameWords(one: readonly string[], other: readonly string[]): boolean {
-  if (one.length === 0 || other.length === 0) return false;
+function nearlySameWords(first: Said, second: Said): boolean {
   // Before the costly comparisons: nearly equal texts have nearly as many words.
-  if (Math.abs(one.length - other.length) > 2 + Math.max(one.length, other.length) / 5) return false;
+  const most = Math.max(first.wordCount, second.wordCount);
+  if (Math.abs(first.wordCount - second.wordCount) > 2 + most / 5) return false;
+  return nearlySame(first.words(), second.words());
+}
+
+function nearlySame(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length === 0 || other.length === 0) return false;
   if (numbersIn(one) !== numbersIn(other)) return false;
   const [first, second] = [one.join(' '), other.join(' ')];
   if (first === second) return true;

@@ -1,7 +1,7 @@
 /** Finds, among stored mentions and those about to be stored, the one that a post is another place of. */
 import { sql } from 'kysely';
-import { alikeWords, type Said, sameThing } from '../match/same.ts';
-import { plainWords, wordBands } from '../text/fingerprint.ts';
+import { alikeWords, mayBeAlike, type Said, sameThing } from '../match/same.ts';
+import { plainWords } from '../text/fingerprint.ts';
 import { among } from './lists.ts';
 import type { Tx } from './tables.ts';
 
@@ -29,7 +29,6 @@ export interface Candidates<Mention> {
   add(brandId: string, post: SaidPost, mention: Mention, alike: number | null): void;
 }
 
-const bandedWords = 40;
 const alikeFromWords = 5;
 const weekMs = 7 * 86_400_000;
 /** So many posts of one author, address or band are looked at, so that a flood of copies costs no more than a few. */
@@ -37,7 +36,12 @@ const most = 20;
 
 /** The posts with these ids. */
 export async function readSaid(tx: Tx, postIds: readonly number[]): Promise<Map<number, SaidPost>> {
-  const rows = await tx.selectFrom('posts').select(saidColumns).where('id', 'in', among(postIds)).execute();
+  const rows = await tx
+    .selectFrom('posts')
+    .select(saidColumns)
+    .select(bands.as('bands'))
+    .where('id', 'in', among(postIds))
+    .execute();
   return new Map(rows.map((row) => [row.id, saidPost(row)]));
 }
 
@@ -65,7 +69,8 @@ function createPool<Mention>(): Candidates<Mention> {
           if (compared.has(entry)) continue;
           compared.add(entry);
           if (sameThing(entry.post, post) !== null) return { same: entry.mention, alike: entry.alike };
-          if (entry.alike !== null && alikeWords(entry.post.words(), post.words())) alike = entry.alike;
+          if (entry.alike !== null && mayBeAlike(entry.post, post) && alikeWords(entry.post.words(), post.words()))
+            alike = entry.alike;
         }
       }
       return { same: null, alike };
@@ -104,8 +109,10 @@ const saidColumns = [
   'posts.rating_value',
   'posts.text_hash',
   'posts.word_count',
-  'posts.words',
 ] as const;
+
+/** As they were worked out when the post was saved: taking its words apart again costs more than all else here. */
+const bands = sql<string | null>`(select group_concat(band) from post_bands where post_id = posts.id)`;
 
 interface SaidRow {
   readonly id: number;
@@ -120,7 +127,7 @@ interface SaidRow {
   readonly rating_value: number | null;
   readonly text_hash: number | null;
   readonly word_count: number;
-  readonly words: string;
+  readonly bands: string | null;
 }
 
 async function likelyPlaces(tx: Tx, posts: readonly SaidPost[]) {
@@ -152,6 +159,7 @@ async function likelyPlaces(tx: Tx, posts: readonly SaidPost[]) {
     .innerJoin('mention_posts', 'mention_posts.post_id', 'posts.id')
     .innerJoin('mentions', 'mentions.id', 'mention_posts.mention_id')
     .select(saidColumns)
+    .select(bands.as('bands'))
     .select(['mention_posts.brand_id', 'mention_posts.mention_id', 'mentions.alike'])
     .where('posts.id', 'in', ids)
     .orderBy('posts.id')
@@ -174,8 +182,9 @@ function saidPost(row: SaidRow): SaidPost {
     at: row.said_at,
     title: row.title,
     rating: row.rating_value,
+    wordCount: row.word_count,
     words: spoken,
     alike: row.word_count >= alikeFromWords ? row.text_hash : null,
-    bands: row.words === 'kept' && row.word_count >= bandedWords ? wordBands(spoken()) : [],
+    bands: row.bands === null ? [] : row.bands.split(',').map(Number),
   };
 }

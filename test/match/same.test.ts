@@ -19,6 +19,7 @@ function said({ text = 'no refund yet', ...more }: Partial<Omit<Said, 'words'>> 
     at: 0,
     title: null,
     rating: null,
+    wordCount: words.length,
     words: () => words,
     ...more,
   };
