@@ -8,7 +8,7 @@ import type { Env } from '../edges.ts';
 export function envFilePath(argv: readonly string[], env: Env, cwd: string): string {
   const at = argv.findIndex((word) => word === '--config' || word.startsWith('--config='));
   const named = at < 0 ? undefined : argv[at]?.slice('--config='.length) || argv[at + 1];
-  return join(dirname(resolve(cwd, named ?? env.EARSHOT_CONFIG ?? 'config/earshot.yaml')), 'earshot.env');
+  return join(dirname(resolve(cwd, named ?? (env.EARSHOT_CONFIG || 'config/earshot.yaml'))), 'earshot.env');
 }
 
 /** What stands in it, beneath the environment, which wins; the environment alone where there is no such file. */

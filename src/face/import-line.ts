@@ -20,6 +20,10 @@ export const ImportLine = z.object({
   language: z.string().nullish(),
   rating: RatingFace.nullish(),
   publishedAt: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).nullish(),
+  brand: z
+    .string()
+    .nullish()
+    .describe('Only `import`: the brand of yours that it is about, whether or not it is named in the post.'),
   source: z.string().nullish().describe('Where it was said: a source’s id or any name of a place.'),
 });
 export type ImportLine = z.infer<typeof ImportLine>;

@@ -16,6 +16,8 @@ export interface TakenIn {
 export interface TakeInWish {
   /** The posts are about this brand, named or not. */
   readonly brandId: string | null;
+  /** The posts are about these brands, too, named or not. */
+  readonly certain?: readonly string[];
   readonly dryRun: boolean;
   /** Told how many posts are done after each batch. */
   readonly onBatch?: (done: number) => void;
@@ -35,7 +37,7 @@ export async function takeIn(tools: Tools, posts: readonly Post[], wish: TakeInW
       brands: tools.brands,
       now: tools.clock.now(),
       listening,
-      certain: listening ?? [],
+      certain: [...(listening ?? []), ...(wish.certain ?? [])],
       notBefore: null,
     });
     const now = tools.clock.now();

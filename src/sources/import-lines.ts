@@ -18,6 +18,8 @@ export interface ImportProblem {
 export interface Imported {
   readonly posts: readonly Post[];
   readonly problems: readonly ImportProblem[];
+  /** Of each post, in order, the brands that its lines say it is about. */
+  readonly brands: readonly (readonly string[])[];
 }
 
 export type ImportFormat = 'json-lines' | 'csv';
@@ -38,15 +40,19 @@ export function parseImport(input: Uint8Array | string, format?: ImportFormat): 
   const text = (typeof input === 'string' ? input : decode(input)).replace(/^\uFEFF/, '');
   const lines = (format ?? formatOf(text)) === 'csv' ? csvLines(text) : jsonLines(text);
   const posts = new Map<string, Post>();
+  const brands = new Map<string, Set<string>>();
   const problems: ImportProblem[] = [];
   for (const { line, value, problem } of lines) {
     const read = problem === undefined ? ImportLine.safeParse(value) : null;
     if (read?.success) {
       const post = toPost(read.data);
-      posts.set(JSON.stringify([post.source, post.externalId]), post);
+      const key = JSON.stringify([post.source, post.externalId]);
+      posts.set(key, post);
+      const named = brands.get(key) ?? new Set();
+      brands.set(key, read.data.brand ? named.add(read.data.brand) : named);
     } else problems.push({ line, sentence: problem ?? sentenceOf(read?.error, value) });
   }
-  return { posts: [...posts.values()], problems };
+  return { posts: [...posts.values()], problems, brands: [...brands.values()].map((named) => [...named]) };
 }
 
 const formatOf = (text: string): ImportFormat => (/^\s*[{[]/.test(text) ? 'json-lines' : 'csv');
@@ -80,7 +86,7 @@ const load = createRequire(import.meta.url);
 /** Every field that a line may have, as CSV names its column. */
 const columnNames = [
   ...['id', 'url', 'author.handle', 'author.name', 'author.url', 'author.followers', 'title', 'text', 'language'],
-  ...['rating.value', 'rating.scale', 'publishedAt', 'source'],
+  ...['rating.value', 'rating.scale', 'publishedAt', 'source', 'brand'],
 ];
 
 function csvLines(text: string): Line[] {
@@ -152,11 +158,12 @@ function rowOf(header: readonly string[], record: readonly string[]): object {
     rating: part(ratingOf(given('rating.value'), given('rating.scale'))),
     publishedAt: given('publishedAt'),
     source: given('source'),
+    brand: given('brand'),
   };
 }
 
 /** Without the `'` that exports put before what a spreadsheet would run as a formula. */
-const unmarked = (cell: string | undefined) => cell?.replace(/^'(?='*\s*[=+\-@\t\r])/, '');
+const unmarked = (cell: string | undefined) => cell?.replace(/^'(?='*\s*[=+\-@\t\r＝＋－＠])/, '');
 
 const numberOf = (cell: string | undefined) => (cell === undefined ? undefined : Number(cell.replace(',', '.')));
 

@@ -60,7 +60,7 @@ test('a spreadsheet’s CSV is read in each of its dialects and encodings', () =
     'capitals in the header': csv.replace('publishedAt', 'PUBLISHEDAT').replace('id;', 'ID ;'),
   };
   for (const [name, input] of Object.entries(variants))
-    expect(parseImport(input), name).toEqual({ posts: expected, problems: [] });
+    expect(parseImport(input), name).toEqual({ posts: expected, problems: [], brands: [[], []] });
   const windows = parseImport(csv.replaceAll('\n', '\r\n'));
   expect(windows.posts.map(({ text }) => text.replaceAll('\r\n', '\n'))).toEqual(expected.map(({ text }) => text));
   const western = new Uint8Array(Buffer.from('id,text\n1,Blue Door Café\n', 'latin1'));
@@ -116,7 +116,8 @@ test('the last line with an id counts, and an empty file holds nothing', () => {
   );
   expect(posts.map(({ source, text }) => `${source} ${text}`)).toEqual(['file new', 'x other']);
   expect(problems).toEqual([]);
-  for (const empty of ['', '\uFEFF', ' \n\n']) expect(parseImport(empty)).toEqual({ posts: [], problems: [] });
+  for (const empty of ['', '\uFEFF', ' \n\n'])
+    expect(parseImport(empty)).toEqual({ posts: [], problems: [], brands: [] });
 });
 
 const anyText = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).filter((text) => text.isWellFormed());

@@ -9,6 +9,7 @@ import { type Knowledge, loadKnowledge } from '../../findings/knowledge.ts';
 import { reasonFace } from '../../jobs/mention-face.ts';
 import { compileBrands } from '../../match/match.ts';
 import type { Post } from '../../mention.ts';
+import { jsonText } from '../../text/json.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options {
@@ -26,12 +27,9 @@ export async function command(edges: Edges, { judge }: Options): Promise<number>
     crlfDelay: Number.POSITIVE_INFINITY,
   })) {
     number += 1;
-    if (line.trim() === '') continue;
     const answer = answerTo(line, knowledge);
     if (typeof answer === 'string') code = 1;
-    edges.terminal.out(
-      `${JSON.stringify(typeof answer === 'string' ? { error: `line ${number}: ${answer}` } : answer)}\n`,
-    );
+    edges.terminal.out(`${jsonText(typeof answer === 'string' ? { error: `line ${number}: ${answer}` } : answer)}\n`);
   }
   return code;
 }
@@ -42,7 +40,7 @@ function answerTo(line: string, knowledge: Knowledge): object | string {
   try {
     raw = JSON.parse(line);
   } catch {
-    return 'this is not JSON';
+    return line.trim() === '' ? 'this is empty' : 'this is not JSON';
   }
   const parsed = AssessLine.safeParse(raw);
   if (!parsed.success) {

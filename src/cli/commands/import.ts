@@ -1,10 +1,13 @@
 /** `earshot import`: takes in posts from a file or stdin, and tells each line that it could not read. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { App } from '../../app.ts';
 import { sayLeftOut } from '../../digest/left-out.ts';
 import type { Edges } from '../../edges.ts';
-import { takeIn } from '../../jobs/take-in.ts';
-import { type ImportFormat, parseImport } from '../../sources/import-lines.ts';
+import { addCounts } from '../../jobs/judge-posts.ts';
+import { type TakenIn, takeIn } from '../../jobs/take-in.ts';
+import { type Imported, type ImportFormat, parseImport } from '../../sources/import-lines.ts';
+import { jsonText } from '../../text/json.ts';
 import { clean, count, steps } from '../format.ts';
 import { progressLine } from '../progress.ts';
 import { readBytes } from '../read-all.ts';
@@ -24,22 +27,21 @@ const toldLines = 10;
 
 export async function command(edges: Edges, options: Options, file?: string): Promise<number> {
   const { terminal } = edges;
-  const { posts, problems } = parseImport(await bytesOf(edges, file), formatOf(options, file));
+  const imported = parseImport(await bytesOf(edges, file), formatOf(options, file));
+  const { posts, problems } = imported;
   return withTools(edges, options, async (tools) => {
     const { earshot, paint } = tellingOf(edges, tools, options);
     const dryRun = options.dryRun ?? false;
     const progress = progressLine(terminal, !options.json);
-    const taken = await takeIn(tools, posts, {
-      brandId: null,
-      dryRun,
-      onBatch: (done) => progress.say(`Judging and keeping: ${done} of ${posts.length} posts …`),
-    });
+    const taken = await takeAll(tools, imported, dryRun, (done) =>
+      progress.say(`Judging and keeping: ${done} of ${posts.length} posts …`),
+    );
     progress.end();
     const setAside = { ...taken.setAside, ...(problems.length > 0 && { unreadable: problems.length }) };
     if (options.json) {
       const { seen, fresh, flagged } = taken;
       const answer = { seen: seen + problems.length, fresh, flagged, setAside, problems };
-      terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
+      terminal.out(`${jsonText(answer, 2)}\n`);
     } else {
       for (const { line, sentence } of problems.slice(0, toldLines)) terminal.err(`Line ${line}: ${clean(sentence)}\n`);
       if (problems.length > toldLines) terminal.err(`… and ${problems.length - toldLines} more lines.\n`);
@@ -50,6 +52,45 @@ export async function command(edges: Edges, options: Options, file?: string): Pr
     }
     return problems.length > 0 ? 1 : 0;
   });
+}
+
+/** Posts that say whose they are are taken in as such; all others as they read. */
+async function takeAll(
+  tools: App,
+  { posts, brands }: Imported,
+  dryRun: boolean,
+  onDone: (done: number) => void,
+): Promise<TakenIn> {
+  const idOf = new Map(
+    [...tools.brands.values()].flatMap(({ id, name }) => [
+      [id, id],
+      [name.toLowerCase(), id],
+    ]),
+  );
+  const certainOf = (named: readonly string[]) => named.flatMap((name) => idOf.get(name.toLowerCase()) ?? []).sort();
+  const groups = Map.groupBy(posts.entries(), ([index]) => JSON.stringify(certainOf(brands[index] ?? [])));
+  let sum: TakenIn = { seen: 0, fresh: 0, flagged: 0, setAside: {}, mentionIds: [] };
+  for (const [certain, members] of groups) {
+    const before = sum;
+    const taken = await takeIn(
+      tools,
+      members.map(([, post]) => post),
+      {
+        brandId: null,
+        certain: JSON.parse(certain) as string[],
+        dryRun,
+        onBatch: (done) => onDone(before.seen + done),
+      },
+    );
+    sum = {
+      seen: before.seen + taken.seen,
+      fresh: before.fresh + taken.fresh,
+      flagged: before.flagged + taken.flagged,
+      setAside: addCounts(before.setAside, taken.setAside),
+      mentionIds: [...before.mentionIds, ...taken.mentionIds],
+    };
+  }
+  return sum;
 }
 
 /** What is asked for, else what the name ends in; undefined: the text itself tells. */
