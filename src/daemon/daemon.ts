@@ -27,6 +27,8 @@ export interface DaemonEdges {
   readConfig(): Config;
   /** Calls at every full minute; returns how to end that. */
   everyMinute(tick: () => void): () => void;
+  /** Nothing is left to do for now. */
+  rest(): void;
 }
 
 const tidyEveryMs = 3_600_000;
@@ -40,7 +42,7 @@ export async function runDaemon(edges: DaemonEdges): Promise<void> {
     const signal = AbortSignal.any([edges.signal, renew.signal]);
     const configChanged = watchConfig(edges);
     const tools = await edges.open(signal);
-    const work = createWork(tools);
+    const work = createWork(tools, edges.rest);
     try {
       if (turn === 1) for (const line of greeting(tools.config, await readStandings(tools))) edges.log.info({}, line);
       const tick = ticking(tools, work);

@@ -60,21 +60,49 @@ export function cronDue(
 ): boolean {
   if (lastDone === null) return true;
   if (now <= lastDone) return false;
+  const of = { cron, timezone, offsetMinutes };
+  if (now > lastDone + farthestMs) return firstTick(of, now - farthestMs, now) !== null;
+  const first = remembered(of, lastDone);
+  return first !== null && first <= now;
+}
+
+interface Ticking {
+  readonly cron: string;
+  readonly timezone: string;
+  readonly offsetMinutes: number;
+}
+
+/** Each watch is asked about each minute, and most have hours to go: the search is done once for each look. */
+const found = new Map<string, number | null>();
+const keptSearches = 20_000;
+
+function remembered(of: Ticking, lastDone: number): number | null {
+  const key = JSON.stringify([of, lastDone]);
+  let first = found.get(key);
+  if (first !== undefined) return first;
+  if (found.size >= keptSearches) found.clear();
+  first = firstTick(of, lastDone, lastDone + farthestMs);
+  found.set(key, first);
+  return first;
+}
+
+/** The first minute in (`from`, `until`] that is due, in milliseconds UTC. */
+function firstTick({ cron, timezone, offsetMinutes }: Ticking, from: number, until: number): number | null {
   const match = matches(cron);
   const hourly = cron.trim().split(/\s+/).at(-4)?.startsWith('*') ?? false;
   const shift = offsetMinutes * minuteMs;
-  const from = Math.max(lastDone, now - farthestMs);
   let highest = wallMinute(from - shift, timezone);
   let offset = highest - Math.floor((from - shift) / minuteMs);
-  for (let minute = Math.floor((from - shift) / minuteMs) + 1; minute * minuteMs <= now - shift; minute += 1) {
+  for (let minute = Math.floor((from - shift) / minuteMs) + 1; minute * minuteMs <= until - shift; minute += 1) {
     // Zones change on quarter hours.
     if (minute % 15 === 0) offset = wallMinute(minute * minuteMs, timezone) - minute;
     const wall = minute + offset;
-    if (hourly && wall <= highest && match(wall)) return true;
-    for (let each = highest + 1; each <= wall; each += 1) if (match(each)) return true;
+    const due = minute * minuteMs + shift;
+    if (hourly && wall <= highest && match(wall)) return due;
+    for (let each = highest + 1; each <= wall; each += 1) if (match(each)) return due;
     highest = Math.max(highest, wall);
   }
-  return false;
+  return null;
 }
 
 /** Minutes between two ticks of an expression on an ordinary day, at most a day. */

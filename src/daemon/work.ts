@@ -9,7 +9,8 @@ export interface Work {
   ended(): Promise<void>;
 }
 
-export function createWork({ log, signal }: Pick<Tools, 'log' | 'signal'>): Work {
+/** @param idle called whenever the last job has ended */
+export function createWork({ log, signal }: Pick<Tools, 'log' | 'signal'>, idle: () => void): Work {
   const jobs = new Map<string, Promise<void>>();
   const run = async (name: string, act: () => Promise<void>) => {
     try {
@@ -18,6 +19,7 @@ export function createWork({ log, signal }: Pick<Tools, 'log' | 'signal'>): Work
       if (!signal.aborted) tellTrouble(log, name, error);
     }
     jobs.delete(name);
+    if (jobs.size === 0) idle();
   };
   return {
     begin: (name, act) => {

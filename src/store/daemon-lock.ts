@@ -1,4 +1,6 @@
 /** One daemon a database: a lock that the system itself frees, also after `kill -9`. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { kindOf, trouble } from './trouble.ts';
 
@@ -16,6 +18,11 @@ const held = new Set<Database.Database>();
  */
 export function holdDaemonLock(storePath: string): DaemonLock | null {
   const path = `${storePath}.lock`;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw trouble('no-folder', storePath, error);
+  }
   let lock: Database.Database | null = null;
   try {
     lock = new Database(path, { timeout: 0 });
@@ -24,7 +31,7 @@ export function holdDaemonLock(storePath: string): DaemonLock | null {
     lock?.close();
     const kind = kindOf(error);
     if (kind === 'busy') return null;
-    throw kind === null ? error : trouble(kind, path, error);
+    throw kind === null ? error : trouble(kind, storePath, error);
   }
   const kept = lock;
   held.add(kept);

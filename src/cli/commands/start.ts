@@ -3,13 +3,14 @@ import { statSync } from 'node:fs';
 import { configPath, openApp, openLog, readConfig } from '../../app.ts';
 import { type OpenTools, runDaemon } from '../../daemon/daemon.ts';
 import { doWhatIsDue } from '../../daemon/once.ts';
+import { keepSmall } from '../../daemon/small.ts';
 import { tellLearned } from '../../daemon/tell.ts';
 import { everyMinute } from '../../daemon/ticks.ts';
 import type { Edges } from '../../edges.ts';
 import { learnBrands } from '../../jobs/learn-brands.ts';
 import type { Log } from '../../jobs/tools.ts';
 import { holdDaemonLock } from '../../store/daemon-lock.ts';
-import { clean } from '../format.ts';
+import { onOneLine } from '../../text/clean.ts';
 
 interface Options {
   readonly config?: string;
@@ -37,7 +38,7 @@ function anotherIsAtWork({ terminal }: Edges, store: string, once: boolean): num
   terminal.err(
     once
       ? 'Another Earshot is at work with this database, so there is nothing to do.\n'
-      : `Earshot is running already with the database ${clean(store)}. Stop that one first, or let \`store\` in this config name another file; \`npx earshot status\` says how things stand.\n`,
+      : `Earshot is running already with the database ${onOneLine(store)}. Stop that one first, or let \`store\` in this config name another file; \`npx earshot status\` says how things stand.\n`,
   );
   return once ? 0 : 1;
 }
@@ -61,6 +62,7 @@ async function listen(edges: Edges, options: Options, log: Log): Promise<void> {
     configStamp: () => stampOf(configPath(edges, options.config)),
     readConfig: () => readConfig(edges, options.config).config,
     everyMinute,
+    rest: keepSmall(),
   });
   log.info({}, 'stopped; everything heard so far is kept');
 }
