@@ -33,7 +33,7 @@ export function folderMailer(folder: string): FolderMailer {
 
 async function writing(folder: string, go: () => Promise<void>): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     await go();
   } catch (cause) {
     const full = cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT');
@@ -50,7 +50,9 @@ async function writing(folder: string, go: () => Promise<void>): Promise<void> {
 async function writeWhole(path: string, content: string | Buffer): Promise<void> {
   const beside = `${path}.part`;
   try {
-    await writeFile(beside, content, { mode: 0o600 });
+    // What lies there, a link of somebody else's perhaps, is never written into.
+    await rm(beside, { force: true });
+    await writeFile(beside, content, { mode: 0o600, flag: 'wx' });
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true });

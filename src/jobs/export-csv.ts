@@ -45,5 +45,5 @@ export function csvLine(mention: MentionFace): string {
 function harmless(value: string | number | null): string | number | null {
   if (typeof value !== 'string') return value;
   const shown = forTerminal(value);
-  return /^'*\s*[=+\-@\t\r]/.test(shown) ? `'${shown}` : shown;
+  return /^'*\s*[=+\-@\t\r＝＋－＠]/.test(shown) ? `'${shown}` : shown;
 }

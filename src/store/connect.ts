@@ -1,4 +1,5 @@
 /** A connection to an SQLite file: its settings, its kept statements, and Kysely over it. */
+import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Tables } from './tables.ts';
@@ -18,6 +19,7 @@ export const busyTimeoutMs = 20;
 
 /** @throws what SQLite says; `kindOf` in trouble.ts names it. */
 export function connect(path: string, more: { readonly maxPages?: number } = {}): Connection {
+  makePrivate(path);
   const raw = new Database(path, { timeout: busyTimeoutMs });
   try {
     // Read only when the file is made. A post and its reasons fill a kilobyte; bigger pages hold enough of them.
@@ -36,6 +38,15 @@ export function connect(path: string, more: { readonly maxPages?: number } = {})
   }
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepingStatements(raw) }) });
   return { db, raw, close: () => void raw.close() };
+}
+
+/** A database that is not there yet is made so that only its owner reads it: words of customers stand in it. What SQLite puts beside it takes its rights over. */
+function makePrivate(path: string): void {
+  try {
+    closeSync(openSync(path, 'ax', 0o600));
+  } catch {
+    // It is there, or cannot be made: SQLite says so better.
+  }
 }
 
 /** Preparing a statement costs more than running it, and Kysely prepares anew each time. */

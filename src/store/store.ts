@@ -53,7 +53,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { path, random = Math.random, sleep = wait } = options;
   const patient = <Result>(act: () => Result) => patiently(act, path, (ms) => sleep(ms * (0.5 + random())));
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   } catch (error) {
     throw trouble('no-folder', path, error);
   }

@@ -8,6 +8,9 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu;
 const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const invisible = /[\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
+/** Marks drawn over one letter; no language piles up so many, and terminals choke on thousands. */
+const piled = /(\p{M}{8})\p{M}+/gu;
+
 /** Without escape sequences, control characters (line breaks and tabs stay), direction overrides and invisible marks; half a surrogate pair becomes U+FFFD. */
 export function forTerminal(text: string): string {
   const broken = text.replaceAll('\r\n', '\n');
@@ -17,6 +20,7 @@ export function forTerminal(text: string): string {
     .replaceAll(controls, '')
     .replaceAll(directions, '')
     .replaceAll(invisible, '')
+    .replaceAll(piled, '$1')
     .toWellFormed();
 }
 

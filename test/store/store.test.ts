@@ -1,7 +1,7 @@
 /** The way to the database: transactions, other processes, and every kind of trouble with the file. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
@@ -279,3 +279,16 @@ describe('trouble with the file', () => {
     expect(existsSync(path)).toBe(true);
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'what is made is for its owner alone: folder, database and what lies beside it',
+  async () => {
+    const folder = join(aFolder(), 'data');
+    const store = await aStore({ path: join(folder, 'earshot.db') });
+    const lock = holdDaemonLock(store.path);
+    onTestFinished(() => lock?.release());
+    expect(statSync(folder).mode & 0o077).toBe(0);
+    for (const path of [store.path, `${store.path}-wal`, `${store.path}-shm`])
+      expect(statSync(path).mode & 0o077).toBe(0);
+  },
+);

@@ -13,6 +13,7 @@ describe('forTerminal', () => {
     ['over\rwritten', 'overwritten'],
     ['right\u202eleft\u2066', 'rightleft'],
     ['zero\u200bwidth\ufeff', 'zerowidth'],
+    [`pile${'\u0301'.repeat(20_000)}d`, `pile${'\u0301'.repeat(8)}d`],
     ['half \ud83d pair', 'half \ufffd pair'],
     ['👩‍👩‍👧 café ñ 日本', '👩‍👩‍👧 café ñ 日本'],
   ])('%j shows %j', (text, shown) => expect(forTerminal(text)).toBe(shown));

@@ -6,6 +6,7 @@ import { mentionFace } from '../../jobs/mention-face.ts';
 import { takeIn } from '../../jobs/take-in.ts';
 import type { Post } from '../../mention.ts';
 import { readMentions } from '../../store/mention-rows.ts';
+import { jsonText } from '../../text/json.ts';
 import type { Asker } from '../asker.ts';
 import { clean, steps } from '../format.ts';
 import { letterOf } from '../mention-line.ts';
@@ -75,7 +76,7 @@ async function addPost(edges: Edges, options: Options): Promise<number> {
     const face = mentionFace(row);
     const { terminal } = edges;
     if (options.json) {
-      terminal.out(`${JSON.stringify(face, null, 2)}\n`);
+      terminal.out(`${jsonText(face, 2)}\n`);
       return 0;
     }
     const telling = tellingOf(edges, tools, options);

@@ -4,6 +4,7 @@ import { caseFace } from '../../face/case.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { listCases } from '../../store/cases.ts';
 import { readMentions } from '../../store/mention-rows.ts';
+import { jsonText } from '../../text/json.ts';
 import { clean, count, steps } from '../format.ts';
 import { mentionLine } from '../mention-line.ts';
 import { tellingOf } from '../tell-mention.ts';
@@ -34,7 +35,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     if (options.json) {
       const nameOf = await brandNames(tools);
       const faces = cases.map((one) => caseFace(one, nameOf.get(one.brandId) ?? one.brandId));
-      terminal.out(`${JSON.stringify(faces, null, 2)}\n`);
+      terminal.out(`${jsonText(faces, 2)}\n`);
       return 0;
     }
     const telling = tellingOf(edges, tools, options);

@@ -1,11 +1,12 @@
 /** `earshot export`: mentions as CSV or JSON, written as they are read. */
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Edges } from '../../edges.ts';
 import { csvHead, csvLine } from '../../jobs/export-csv.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
+import { jsonText } from '../../text/json.ts';
 import { count } from '../format.ts';
 import { type Progress, progressLine } from '../progress.ts';
 import { withTools } from '../tools.ts';
@@ -61,7 +62,7 @@ async function writeAll(
     signal.throwIfAborted();
     const lines = rows.map((row, index) => {
       const face = mentionFace(row);
-      return csv ? csvLine(face) : `${written + index > 0 ? ',' : ''}\n${JSON.stringify(face)}`;
+      return csv ? csvLine(face) : `${written + index > 0 ? ',' : ''}\n${jsonText(face)}`;
     });
     await write(lines.join(''));
     written += rows.length;
@@ -85,8 +86,13 @@ function toTerminal({ terminal }: Edges): Target {
 
 /** Under another name until it is whole, so that a half-written file never takes the place of a good one. */
 function toFile(path: string): Target {
-  const unfinished = `${path}.unfinished`;
-  const stream = createWriteStream(unfinished, { mode: 0o600 });
+  const there = statSync(path, { throwIfNoEntry: false });
+  // What is no file, `/dev/stdout` for one, is written to and never replaced.
+  const isFile = there === undefined || there.isFile() || there.isDirectory();
+  const unfinished = isFile ? `${path}.unfinished` : path;
+  // In a folder that others may write to, a link of theirs may wait under this name: never written through.
+  if (isFile) rmSync(unfinished, { force: true });
+  const stream = createWriteStream(unfinished, { mode: 0o600, flags: isFile ? 'wx' : 'w' });
   const failed = new Promise<never>((_, reject) => stream.once('error', reject));
   failed.catch(() => undefined);
   return {
@@ -96,11 +102,11 @@ function toFile(path: string): Target {
     end: async () => {
       stream.end();
       await Promise.race([once(stream, 'finish'), failed]);
-      await rename(unfinished, path);
+      if (isFile) await rename(unfinished, path);
     },
     giveUp: async () => {
       stream.destroy();
-      await rm(unfinished, { force: true });
+      if (isFile) await rm(unfinished, { force: true });
     },
   };
 }

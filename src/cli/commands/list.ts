@@ -5,6 +5,7 @@ import type { Tools } from '../../jobs/tools.ts';
 import { type CaseState, caseStates } from '../../mention.ts';
 import { countListed, listMentions, type MentionFilter } from '../../store/mention-list.ts';
 import type { MentionRow } from '../../store/mention-rows.ts';
+import { jsonText } from '../../text/json.ts';
 import { count, steps, wrapped } from '../format.ts';
 import { letterOf, mentionLine } from '../mention-line.ts';
 import { nearestOf } from '../right-word.ts';
@@ -103,7 +104,7 @@ async function writeJson({ terminal, signal }: Edges, tools: Tools, filter: Ment
   for await (const rows of pieces(tools, filter)) {
     signal.throwIfAborted();
     for (const row of rows) {
-      terminal.out(`${before}\n${JSON.stringify(mentionFace(row))}`);
+      terminal.out(`${before}\n${jsonText(mentionFace(row))}`);
       before = ',';
     }
   }

@@ -5,6 +5,7 @@ import { mark } from '../../jobs/mark.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { type MarkKind, markKinds } from '../../mention.ts';
 import { type MentionRow, readMentions } from '../../store/mention-rows.ts';
+import { jsonText } from '../../text/json.ts';
 import { nearestOf } from '../right-word.ts';
 import { brandIds, mentionGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
@@ -61,7 +62,7 @@ export async function command(edges: Edges, options: Options, word?: string, wha
     if (!after) return 1;
     edges.terminal.out(
       options.json
-        ? `${JSON.stringify(mentionFace(after), null, 2)}\n`
+        ? `${jsonText(mentionFace(after), 2)}\n`
         : `m${row.id} ${undo ? `is no longer marked ${kind}` : told(kind, after)}.\n`,
     );
     return 0;

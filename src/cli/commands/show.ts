@@ -3,6 +3,7 @@ import type { Edges } from '../../edges.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { findCase } from '../../jobs/work-case.ts';
 import { readMentions } from '../../store/mention-rows.ts';
+import { jsonText } from '../../text/json.ts';
 import { steps } from '../format.ts';
 import { caseHead, caseHistory, nextForCase } from '../tell-case.ts';
 import { mentionInFull, tellingOf } from '../tell-mention.ts';
@@ -33,7 +34,7 @@ function showing(bare: 'case' | 'mention') {
       const asked = (wish.of === 'mention' && rows.find((row) => row.id === wish.id)) || first;
       const { terminal } = edges;
       if (options.json) {
-        terminal.out(`${JSON.stringify(mentionFace(asked), null, 2)}\n`);
+        terminal.out(`${jsonText(mentionFace(asked), 2)}\n`);
         return 0;
       }
       const telling = tellingOf(edges, tools, options);
