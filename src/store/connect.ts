@@ -17,9 +17,12 @@ const keptStatements = 400;
 /** Waiting for another process blocks the whole program, so it is kept short here and repeated by the store. */
 export const busyTimeoutMs = 20;
 
+/** SQLite's own word for a database without a file. */
+export const inMemory = ':memory:';
+
 /** @throws what SQLite says; `kindOf` in trouble.ts names it. */
 export function connect(path: string, more: { readonly maxPages?: number } = {}): Connection {
-  makePrivate(path);
+  if (path !== inMemory) makePrivate(path);
   const raw = new Database(path, { timeout: busyTimeoutMs });
   try {
     // Read only when the file is made. A post and its reasons fill a kilobyte; bigger pages hold enough of them.

@@ -1,6 +1,6 @@
 /** `earshot start`: keeps listening until it is stopped; with `--once` it does what is due and ends. */
 import { statSync } from 'node:fs';
-import { configPath, openApp, openLog, readConfig } from '../../app.ts';
+import { type App, configPath, openApp, openLog, readConfig } from '../../app.ts';
 import { type OpenTools, runDaemon } from '../../daemon/daemon.ts';
 import { doWhatIsDue } from '../../daemon/once.ts';
 import { keepSmall } from '../../daemon/small.ts';
@@ -58,7 +58,7 @@ async function listen(edges: Edges, options: Options, log: Log): Promise<void> {
     clock: edges.clock,
     log,
     signal: edges.signal,
-    open: (signal) => open({ ...edges, signal }, options, log),
+    open: (signal) => openWithInbox({ ...edges, signal }, options, log),
     configStamp: () => stampOf(configPath(edges, options.config)),
     readConfig: () => readConfig(edges, options.config).config,
     everyMinute,
@@ -67,7 +67,28 @@ async function listen(edges: Edges, options: Options, log: Log): Promise<void> {
   log.info({}, 'stopped; everything heard so far is kept');
 }
 
-async function open(edges: Edges, { config }: Options, log: Log): Promise<OpenTools> {
+/** With the page of this computer, unless the config says `inbox: { off: true }`. */
+async function openWithInbox(edges: Edges, options: Options, log: Log): Promise<OpenTools> {
+  const tools = await open(edges, options, log);
+  if (tools.config.inbox.off) return tools;
+  const { InboxTrouble, startInbox } = await import('../../inbox/server.ts');
+  try {
+    const inbox = await startInbox(tools, { port: tools.config.inbox.port, person: edges.person });
+    log.info({}, `the inbox: npx earshot inbox --open`);
+    const close = async () => {
+      await inbox.close();
+      await tools.close();
+    };
+    return { ...tools, close };
+  } catch (error) {
+    if (!(error instanceof InboxTrouble)) throw error;
+    // The places and the mail do not need it.
+    log.warn({}, error.message);
+    return tools;
+  }
+}
+
+async function open(edges: Edges, { config }: Options, log: Log): Promise<App> {
   const tools = await openApp(edges, { config, log });
   try {
     const learned = await learnBrands(tools);
