@@ -46,15 +46,27 @@ export function afterOpenTime(from: number, lengthMs: number, time: BusinessTime
  * When an answer is due: minutes and hours count open time; `2d` ends on the second day on which we are open after
  * today, at the same local time, or at that day's closing where we close earlier.
  */
-export function dueAfter(
-  from: number,
-  within: { readonly days: number } | { readonly ms: number },
-  time: BusinessTime,
-): number {
+export function dueAfter(from: number, within: Within, time: BusinessTime): number {
   if ('ms' in within) return afterOpenTime(from, within.ms, time);
+  const key = JSON.stringify([from, within.days, time]);
+  const known = lately.get(key);
+  if (known !== undefined) return known;
+  const due = dueAfterDays(from, within.days, time);
+  if (lately.size >= mostLately) lately.clear();
+  lately.set(key, due);
+  return due;
+}
+
+type Within = { readonly days: number } | { readonly ms: number };
+
+/** The hundreds of cases that one look may open begin at one moment, and calendars are slow. */
+const lately = new Map<string, number>();
+const mostLately = 100;
+
+function dueAfterDays(from: number, days: number, time: BusinessTime): number {
   const start = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(time.timezone);
   let date = start.toPlainDate();
-  let left = within.days;
+  let left = days;
   for (let step = 0; step < farthestDays && left > 0; step += 1) {
     date = date.add({ days: 1 });
     if (time.hours === null || spansOf(date, time.hours, time.timezone).length > 0) left -= 1;

@@ -5,7 +5,7 @@ import { laterUntil } from '../jobs/later.ts';
 import { mark } from '../jobs/mark.ts';
 import type { Tools } from '../jobs/tools.ts';
 import { findCase, moved, workCase } from '../jobs/work-case.ts';
-import type { CaseState, MarkKind } from '../mention.ts';
+import type { MarkKind } from '../mention.ts';
 import type { Case } from '../store/cases.ts';
 import { type MentionRow, readMentions } from '../store/mention-rows.ts';
 import type { Deed } from './wish.ts';
@@ -24,18 +24,10 @@ export interface Deal {
   readonly seen: number;
 }
 
-/** How a case stood before a step, and how many events it had after it. */
-interface Before {
-  readonly caseId: number;
-  readonly state: CaseState;
-  readonly dueAt: number | null;
-  readonly eventsAfter: number;
-}
-
-/** `unmark`: a mark is withdrawn, and what it did to the case with it. `mark`: the opposite is said instead. */
+/** `unmark`: a mark is withdrawn, and what it did to the case with it. `step`: the case's last step is. `mark`: the opposite is said instead. */
 export type TakeBack =
-  | { readonly how: 'unmark'; readonly mentionId: number; readonly kind: MarkKind; readonly before: Before | null }
-  | { readonly how: 'step'; readonly before: Before }
+  | { readonly how: 'unmark'; readonly mentionId: number; readonly kind: MarkKind; readonly seen: number | null }
+  | { readonly how: 'step'; readonly caseId: number; readonly seen: number }
   | { readonly how: 'mark'; readonly mentionId: number; readonly kind: 'no-complaint' | 'not-us' };
 
 export interface Done {
@@ -108,7 +100,7 @@ async function step(doing: Doing, deed: keyof typeof eventOf, { row, case: known
   return {
     sentence: sentences[deed],
     done: true,
-    takeBack: known && { how: 'step', before: before(known, after) },
+    takeBack: known && { how: 'step', caseId: known.id, seen: after.events.length },
   };
 }
 
@@ -132,12 +124,8 @@ async function say(doing: Doing, kind: 'complaint' | 'no-complaint' | 'us' | 'no
     const opposite = kind === 'us' ? 'not-us' : 'no-complaint';
     return { sentence: sentences[kind], done: true, takeBack: { how: 'mark', mentionId, kind: opposite } };
   }
-  const touched = stood.case && after?.case ? before(stood.case, after.case) : null;
-  return { sentence: sentences[kind], done: true, takeBack: { how: 'unmark', mentionId, kind, before: touched } };
-}
-
-function before(known: Case, after: Case): Before {
-  return { caseId: known.id, state: known.state, dueAt: known.dueAt, eventsAfter: after.events.length };
+  const seen = after?.case?.events.length ?? null;
+  return { sentence: sentences[kind], done: true, takeBack: { how: 'unmark', mentionId, kind, seen } };
 }
 
 export async function takeBack(doing: Doing, what: TakeBack): Promise<Done> {
@@ -146,33 +134,11 @@ export async function takeBack(doing: Doing, what: TakeBack): Promise<Done> {
     const stood = await look(doing, what.mentionId);
     return stood ? say(doing, what.kind, stood) : no('That post is no longer here, so nothing was done.');
   }
-  const refused = what.before === null ? null : await restore(doing, what.before);
-  if (refused !== null) return no(`That could not be taken back: ${refused}`);
-  if (what.how === 'unmark') {
-    await mark(tools, { mentionId: what.mentionId, kind: what.kind, by, why: null, undo: true });
-  }
+  const seen = what.seen === null ? {} : { seen: what.seen };
+  const refused =
+    what.how === 'unmark'
+      ? await mark(tools, { mentionId: what.mentionId, kind: what.kind, by, why: null, undo: true, ...seen })
+      : await workCase(tools, { id: what.caseId, of: 'case', ...seen }, { kind: 'undo', by, details: {} });
+  if (typeof refused === 'string') return no(`That could not be taken back: ${refused}`);
   return { sentence: 'Taken back: it is as it was.', done: true, takeBack: null };
-}
-
-/** The case as it stood before the step, its clock included; a sentence where it has moved on since. */
-async function restore({ tools, person: by }: Doing, { caseId, state, dueAt, eventsAfter }: Before) {
-  const now = tools.clock.now();
-  const known = await tools.store.read('a case', (tx) => findCase(tx, { id: caseId, of: 'case' }));
-  if (!known) return 'the case is no longer here.';
-  const wish = { id: caseId, of: 'case', seen: eventsAfter } as const;
-  const details = { why: 'taken back', dueAt };
-  const back =
-    known.snoozedUntil !== null
-      ? await workCase(tools, wish, { kind: 'snooze', by, details: { ...details, until: now } })
-      : known.state === state
-        ? known
-        : await workCase(tools, wish, { kind: 'reopen', by, details });
-  if (typeof back === 'string') return back;
-  if (state === 'fixed' && dueAt !== null && back?.state !== 'fixed')
-    await workCase(
-      tools,
-      { id: caseId, of: 'case' },
-      { kind: 'fix', by, details: { why: 'taken back', until: dueAt } },
-    );
-  return null;
 }

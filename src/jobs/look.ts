@@ -4,7 +4,6 @@ import type { RunFace } from '../face/run.ts';
 import { Fault } from '../net/fault.ts';
 import type { Net } from '../net/net.ts';
 import type { Page, Source } from '../sources/source.ts';
-import { markGone } from '../store/post-words.ts';
 import { saveRatings } from '../store/ratings.ts';
 import { addRun, type Run } from '../store/runs.ts';
 import type { Tx } from '../store/tables.ts';
@@ -14,7 +13,7 @@ import type { RunOutcome, Watch } from '../watch.ts';
 import { pagesOf } from './access.ts';
 import { followEdits } from './follow-edits.ts';
 import { addCounts, judgePosts, type SetAsideCounts } from './judge-posts.ts';
-import { keep } from './keep.ts';
+import { keep, letGo } from './keep.ts';
 import { mistakeSentence, ownMistake } from './own-mistake.ts';
 import { partsOf } from './page-parts.ts';
 import { type LookPlan, planLook } from './plan-look.ts';
@@ -180,7 +179,7 @@ async function take({ tools, watch }: Look, tx: Tx, { page, judges, judged }: Ju
   const now = tools.clock.now();
   const kept = await keep(tools, tx, judged.kept, { now, historyBefore: now - tools.config.firstLookMs });
   await followEdits(tools, tx, judged.dropped, judges);
-  await markGone(tx, page.gone ?? [], now);
+  await letGo(tools, tx, page.gone ?? [], now);
   const [of] = watch.brands;
   const ratings = of === undefined ? [] : (page.ratings ?? []);
   await saveRatings(

@@ -1,11 +1,13 @@
-/** Keeps what a person said of a judgement, and lets the case follow: opens, dismisses or closes it. */
-import { type CaseEvent, refusal } from '../cases/life.ts';
+/** Keeps what a person said of a judgement, and lets the case follow: opens, dismisses or closes it, or takes that back. */
+import { type CaseEvent, type CaseEventKind, refusal } from '../cases/life.ts';
+import { asksTheSame, calming, lastStep, undoing } from '../cases/take-back.ts';
 import type { MarkKind } from '../mention.ts';
-import { appendEvents, casesOfMentions } from '../store/cases.ts';
-import { addMarks, withdrawMarks } from '../store/marks.ts';
+import { appendEvents, type Case } from '../store/cases.ts';
+import { addMarks, type Marks, marksOf, noMarks, withdrawMarks } from '../store/marks.ts';
 import type { Tx } from '../store/tables.ts';
-import { settleCases, step } from './settle-cases.ts';
+import { promptnessOf, settleCases, step } from './settle-cases.ts';
 import type { Tools } from './tools.ts';
+import { findCase, moved } from './work-case.ts';
 
 export interface MarkWish {
   readonly mentionId: number;
@@ -15,33 +17,63 @@ export interface MarkWish {
   readonly why: string | null;
   /** Takes the mark back instead. */
   readonly undo: boolean;
+  /** How many events of its case the person has seen; where there are more by now, nothing is done. */
+  readonly seen?: number;
 }
 
-/** No machine turns a mark back; a later mark of the same question does. */
-export async function mark(tools: Tools, wish: MarkWish): Promise<void> {
+/** No machine turns a mark back; a later mark of the same question does. @returns why nothing was done, else null */
+export async function mark(tools: Tools, wish: MarkWish): Promise<string | null> {
   const now = tools.clock.now();
-  await tools.store.write('a mark', async (tx) => {
-    const { mentionId, kind, by, why } = wish;
-    await (wish.undo ? withdrawMarks : addMarks)(tx, [{ mentionId, kind, by, at: now, why }]);
-    if (!wish.undo) await followMark(tools, tx, wish, now);
+  const { mentionId, kind, by, why, undo, seen } = wish;
+  return tools.store.write('a mark', async (tx) => {
+    const of = { id: mentionId, of: 'mention' } as const;
+    const known = await findCase(tx, of);
+    const no = known && moved(known, seen === undefined ? {} : { seen });
+    if (no !== null) return no;
+    await (undo ? withdrawMarks : addMarks)(tx, [{ mentionId, kind, by, at: now, why }]);
+    const marks = (await marksOf(tx, [mentionId])).get(mentionId) ?? noMarks;
+    if (known) await takeBack(tools, tx, known, { by, marks, now });
+    const after = known && (await findCase(tx, of));
+    if (after && !undo) await follow(tools, tx, after, wish, now);
     await settleCases(tools, tx, [mentionId], now);
+    return null;
   });
 }
 
+/** What a mark did to the case that no mark asks for any more is undone, with the clock as it was. */
+async function takeBack(
+  tools: Tools,
+  tx: Tx,
+  known: Case,
+  { by, marks, now }: { readonly by: string; readonly marks: Marks; readonly now: number },
+): Promise<void> {
+  const urgent = promptnessOf(tools, known.brandId, 'critical');
+  const calm = marks.urgent ? null : calming(known, known.events, urgent);
+  const last = lastStep(known.events)?.mark ?? null;
+  const back = calm ?? (last === null || isAsked(last, marks) ? null : undoing(known.events));
+  if (back) await appendEvents(tx, [step(tools, known, { ...back, at: now, by })]);
+}
+
+function isAsked(kind: MarkKind, { complaint, us, urgent, solved }: Marks): boolean {
+  const stand = [complaint, us, urgent ? 'urgent' : null, solved ? 'solved' : null];
+  return asksTheSame.some((kinds) => kinds.includes(kind) && kinds.some((one) => stand.includes(one)));
+}
+
 /** What the mark does to a case that is there already. */
-async function followMark(tools: Tools, tx: Tx, wish: MarkWish, now: number): Promise<void> {
-  const known = (await casesOfMentions(tx, [wish.mentionId])).get(wish.mentionId);
-  if (!known) return;
-  const why = wish.why ?? `marked ${wish.kind}`;
-  const event = (kind: CaseEvent['kind']): CaseEvent => ({ kind, at: now, by: wish.by, details: { why } });
-  const may = (kind: CaseEvent['kind']) => refusal(known, kind) === null;
-  if ((wish.kind === 'no-complaint' || wish.kind === 'not-us') && may('dismiss')) {
-    await appendEvents(tx, [step(tools, known, event('dismiss'))]);
-  } else if (wish.kind === 'solved' && may('happy')) {
-    await appendEvents(tx, [step(tools, known, { ...event('happy'), details: { proof: wish.why ?? 'said so' } })]);
-  } else if ((wish.kind === 'complaint' || wish.kind === 'us') && known.state === 'dismissed') {
-    await appendEvents(tx, [step(tools, known, event('reopen'))]);
-  } else if (wish.kind === 'urgent' && may('note')) {
-    await appendEvents(tx, [step(tools, known, event('note'), 'critical')]);
-  }
+async function follow(tools: Tools, tx: Tx, known: Case, wish: MarkWish, now: number): Promise<void> {
+  const { kind, by } = wish;
+  const why = wish.why ?? `marked ${kind}`;
+  const events: Readonly<Record<MarkKind, readonly [CaseEventKind, CaseEvent['details']]>> = {
+    complaint: ['reopen', { why }],
+    us: ['reopen', { why }],
+    'no-complaint': ['dismiss', { why }],
+    'not-us': ['dismiss', { why }],
+    solved: ['happy', { proof: wish.why ?? 'said so' }],
+    urgent: ['urgent', { ...(wish.why !== null && { why: wish.why }), urgency: 'critical' }],
+  };
+  const [event, details] = events[kind];
+  if (refusal(known, event) !== null) return;
+  if (event === 'reopen' && known.state !== 'dismissed') return;
+  if (event === 'urgent' && known.urgency === 'critical') return;
+  await appendEvents(tx, [step(tools, known, { kind: event, at: now, by, details: { ...details, mark: kind } })]);
 }

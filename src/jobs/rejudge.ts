@@ -7,7 +7,7 @@ import { type MentionToJudge, mentionsOfBrand, outdatedMentions } from '../store
 import type { SetAside } from '../watch.ts';
 import { judgePosts } from './judge-posts.ts';
 import { keep } from './keep.ts';
-import { settleCases } from './settle-cases.ts';
+import { letGrowOld, settleCases } from './settle-cases.ts';
 import type { Tools } from './tools.ts';
 
 export interface Rejudged {
@@ -67,14 +67,11 @@ async function inBatches(
 async function judgeAgain(tools: Tools, mentions: readonly MentionToJudge[]): Promise<Rejudged> {
   const judging = await tools.judging();
   const again = mentions.flatMap((mention) => judgeStored(tools, judging, mention) ?? []);
+  const ids = again.map((one) => one.mentionId);
   await tools.store.write('findings', async (tx) => {
+    await letGrowOld(tools, tx, ids, tools.clock.now());
     await updateFindings(tx, again);
-    await settleCases(
-      tools,
-      tx,
-      again.map((one) => one.mentionId),
-      tools.clock.now(),
-    );
+    await settleCases(tools, tx, ids, tools.clock.now());
   });
   const before = new Map(mentions.map((mention) => [mention.mentionId, mention]));
   const count = (is: (after: NewFindings, was: MentionToJudge) => boolean) =>

@@ -1,5 +1,6 @@
 /** One thing that a person does to a case, kept as an event. */
 import { type CaseEvent, type CaseEventKind, refusal, stateWord } from '../cases/life.ts';
+import { undoing } from '../cases/take-back.ts';
 import { appendEvents, type Case, casesOfMentions, readCases } from '../store/cases.ts';
 import type { Tx } from '../store/tables.ts';
 import { step } from './settle-cases.ts';
@@ -14,6 +15,7 @@ export interface CaseWish {
 }
 
 export interface CaseAct {
+  /** `undo` takes the last step back, its clock included. */
   readonly kind: CaseEventKind;
   readonly by: string;
   readonly details: CaseEvent['details'];
@@ -27,7 +29,9 @@ export async function workCase(tools: Tools, wish: CaseWish, act: CaseAct): Prom
     if (!known) return null;
     const no = moved(known, wish) ?? refusal(known, act.kind);
     if (no !== null) return no;
-    await appendEvents(tx, [step(tools, known, { ...act, at: now })]);
+    const back = act.kind === 'undo' ? undoing(known.events) : act;
+    if (!back) return 'there is nothing to take back.';
+    await appendEvents(tx, [step(tools, known, { ...back, by: act.by, at: now })]);
     return (await readCases(tx, [known.id]))[0] ?? null;
   });
 }

@@ -6,7 +6,7 @@ import type { Tx } from './tables.ts';
 /**
  * Puts mentions where their findings, marks and cases say; whoever changes one of these calls it.
  * What a person marked goes before what we found. The mention that opened a case lies in the queue as long as the case is
- * open, whatever we have come to think of it.
+ * open, whatever we have come to think of it. Of what nobody can read any more only a case is left.
  */
 export async function refreshPiles(tx: Tx, mentionIds: readonly number[]): Promise<void> {
   if (mentionIds.length === 0) return;
@@ -18,6 +18,9 @@ export async function refreshPiles(tx: Tx, mentionIds: readonly number[]): Promi
           when c.lead_mention_id = m.id then 'flagged'
           when coalesce(m.marked_us, m.set_aside is null and m.relevance <> 'other') = 0 then null
           when m.history = 1 and c.id is null and m.marked_complaint is null then null
+          when c.id is null and not exists (
+            select 1 from mention_posts mp join posts p on p.id = mp.post_id where mp.mention_id = m.id and p.gone_at is null
+          ) then null
           when coalesce(m.marked_complaint, m.complaint = 'complaint') = 1 then 'flagged'
           when m.marked_complaint is null and m.complaint = 'unsure' then 'unsure'
         end as pile,

@@ -1,6 +1,6 @@
 /** Table `posts`: what somebody said, once each, with what its author and its platform let us keep of it. */
 import type { Selectable } from 'kysely';
-import type { Post } from '../mention.ts';
+import type { Post, Rating } from '../mention.ts';
 import { canonicalUrl } from '../text/canonical-url.ts';
 import { hash53, plainWords, wordBands, wordsHash } from '../text/fingerprint.ts';
 import { type AuthorIds, saveAuthors } from './authors.ts';
@@ -32,6 +32,12 @@ export interface SavedPost {
   readonly fresh: boolean;
   /** Title, text or rating are others than before. */
   readonly edited: boolean;
+  /** Its platform had taken it away, and shows it again. */
+  readonly back: boolean;
+  /** The stars it gave before it was saved; null where it was not there, or gave none. */
+  readonly ratingBefore: Rating | null;
+  /** Milliseconds UTC: when it was published, else first seen. */
+  readonly saidAt: number;
   /** As it was stored, or is to be judged where its words may not be kept. */
   readonly post: Post;
 }
@@ -61,16 +67,26 @@ export async function savePosts(tx: Tx, posts: readonly Post[], saving: Saving):
     [...fresh, ...seen].filter((post) => keepsWords(post, saving)),
   );
   const freshIds = await addPosts(tx, fresh, authors, saving);
-  const edited = await updatePosts(tx, seen, known, authors, saving);
+  const { edited, back } = await updatePosts(tx, seen, known, authors, saving);
   const answered = new Set<string>();
   return given.map((each) => {
     const key = postKey(each);
     const first = !answered.has(key);
     answered.add(key);
-    const id = freshIds.get(key) ?? known.get(key)?.id ?? null;
+    const before = known.get(key);
     const { source, externalId } = each;
     const post = pages.get(key) ?? each;
-    return { source, externalId, id, fresh: first && freshIds.has(key), edited: first && edited.has(key), post };
+    return {
+      source,
+      externalId,
+      id: freshIds.get(key) ?? before?.id ?? null,
+      fresh: first && freshIds.has(key),
+      edited: first && edited.has(key),
+      back: first && back.has(key),
+      ratingBefore: before ? ratingOf(before) : null,
+      saidAt: before?.said_at ?? post.publishedAt ?? saving.seenAt,
+      post,
+    };
   });
 }
 
@@ -83,6 +99,7 @@ type Known = Pick<
   | 'text'
   | 'words'
   | 'gone_at'
+  | 'said_at'
   | 'rating_value'
   | 'rating_scale'
   | 'likes'
@@ -96,7 +113,7 @@ async function knownPosts(tx: Tx, posts: readonly Post[]): Promise<Map<string, K
   for (const [source, externalIds] of bySource(posts)) {
     const rows = await tx
       .selectFrom('posts')
-      .select(['id', 'source', 'external_id', 'title', 'text', 'words', 'gone_at'])
+      .select(['id', 'source', 'external_id', 'title', 'text', 'words', 'gone_at', 'said_at'])
       .select(['rating_value', 'rating_scale', 'likes', 'reposts', 'replies', 'views'])
       .where('source', '=', source)
       .where('external_id', 'in', among(externalIds))
@@ -194,22 +211,25 @@ function wordsOf(post: Post, keeps: SourceTerms['keeps'], seenAt: number) {
 
 type Counted = Post['engagement'] & { readonly id: number };
 
-/** @returns keys of the posts that now say something else. */
+/** @returns keys of the posts that now say something else, and of those that had gone. */
 async function updatePosts(
   tx: Tx,
   posts: readonly Post[],
   known: ReadonlyMap<string, Known>,
   authors: AuthorIds,
   saving: Saving,
-): Promise<Set<string>> {
+): Promise<{ readonly edited: Set<string>; readonly back: Set<string> }> {
   const edited = new Set<string>();
+  const back = new Set<string>();
   const counted: Counted[] = [];
   for (const post of posts) {
     const key = postKey(post);
     const before = known.get(key);
     if (before === undefined) continue;
-    if (saysAnother(post, before)) {
-      edited.add(key);
+    const returned = before.gone_at !== null;
+    if (returned) back.add(key);
+    if (returned || saysAnother(post, before)) {
+      if (saysAnother(post, before)) edited.add(key);
       await rewrite(tx, before, post, authors(post), saving);
     } else if (countsDiffer(post, before)) {
       const { likes, reposts, replies, views } = post.engagement;
@@ -217,14 +237,18 @@ async function updatePosts(
     }
   }
   await updateRows(tx, 'posts', counted);
-  return edited;
+  return { edited, back };
 }
 
 function saysAnother(post: Post, before: Known): boolean {
-  const rated =
-    (post.rating?.value ?? null) !== before.rating_value || (post.rating?.scale ?? null) !== before.rating_scale;
+  const stars = ratingOf(before);
+  const rated = post.rating?.value !== stars?.value || post.rating?.scale !== stars?.scale;
   const said = post.title !== before.title || post.text !== before.text;
   return rated || (before.words === 'kept' && said && !isCutShort(post.text, before.text));
+}
+
+function ratingOf({ rating_value, rating_scale }: Known): Rating | null {
+  return rating_value === null || rating_scale === null ? null : { value: rating_value, scale: rating_scale };
 }
 
 /** Two feeds may give one item, the one whole and the other its first words: the whole one stays. */
@@ -238,19 +262,18 @@ function countsDiffer({ engagement }: Post, before: Known): boolean {
 }
 
 async function rewrite(tx: Tx, before: Known, post: Post, authorId: number | null, saving: Saving): Promise<void> {
-  const { first_seen_at, said_at, published_at, gone_at, ...row } = postRow(post, authorId, saving);
+  const { first_seen_at, said_at, published_at, edited_at, ...row } = postRow(post, authorId, saving);
   const { title, text, byline, links, text_hash, words, words_until, word_count, ...rest } = row;
   const spoken = { title, text, byline, links, text_hash, words, words_until, word_count };
+  // Whose words went with the post has them again with it; whose time was over does not.
+  const speaks = before.words === 'kept' || before.gone_at !== null;
+  const editedAt = post.editedAt ?? (saysAnother(post, before) ? saving.seenAt : null);
   await tx
     .updateTable('posts')
-    .set({
-      ...rest,
-      ...(before.words === 'kept' ? spoken : {}),
-      edited_at: post.editedAt ?? saving.seenAt,
-    })
+    .set({ ...rest, ...(speaks ? spoken : {}), ...(editedAt === null ? {} : { edited_at: editedAt }) })
     .where('id', '=', before.id)
     .execute();
-  if (before.words !== 'kept') return;
+  if (!speaks) return;
   await tx.deleteFrom('post_bands').where('post_id', '=', before.id).execute();
   await addBands(tx, [post], [row], new Map([[postKey(post), before.id]]));
 }

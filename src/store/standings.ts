@@ -1,8 +1,10 @@
 /** What is thought and marked of mentions, without their words: all that deciding on a case needs. */
+import { sql } from 'kysely';
 import type { ComplaintVerdict, RelevanceVerdict, Urgency } from '../mention.ts';
 import type { SetAside } from '../watch.ts';
 import { among } from './lists.ts';
 import { type Marks, marksOf, noMarks } from './marks.ts';
+import { refreshPiles } from './piles.ts';
 import type { Tx } from './tables.ts';
 import { urgencyOf } from './urgency-rank.ts';
 
@@ -11,9 +13,17 @@ export interface Standing {
   readonly brandId: string;
   readonly relevance: RelevanceVerdict;
   readonly complaint: ComplaintVerdict;
+  readonly severity: number;
   readonly urgency: Urgency;
   readonly setAside: SetAside | null;
   readonly history: boolean;
+  /** The pile it lies on. */
+  readonly pile: 'flagged' | 'unsure' | null;
+  /** When the last of its places was published (else first seen), and when one was last edited; milliseconds UTC. */
+  readonly saidAt: number;
+  readonly editedAt: number | null;
+  /** None of its places is shown any more. */
+  readonly gone: boolean;
   readonly marks: Marks;
 }
 
@@ -22,9 +32,15 @@ export async function readStandings(tx: Tx, mentionIds: readonly number[]): Prom
   if (mentionIds.length === 0) return [];
   const rows = await tx
     .selectFrom('mentions')
-    .select(['id', 'brand_id', 'relevance', 'complaint', 'urgency', 'set_aside', 'history'])
-    .where('id', 'in', among(mentionIds))
-    .orderBy('id')
+    .innerJoin('mention_posts', 'mention_posts.mention_id', 'mentions.id')
+    .innerJoin('posts', 'posts.id', 'mention_posts.post_id')
+    .select(['mentions.id', 'mentions.brand_id', 'relevance', 'complaint', 'severity', 'urgency', 'set_aside'])
+    .select(['history', 'pile'])
+    .select(({ fn }) => [fn.max('posts.said_at').as('said_at'), fn.max('posts.edited_at').as('edited_at')])
+    .select(sql<number>`min(posts.gone_at is not null)`.as('gone'))
+    .where('mentions.id', 'in', among(mentionIds))
+    .groupBy('mentions.id')
+    .orderBy('mentions.id')
     .execute();
   const marks = await marksOf(tx, mentionIds);
   return rows.map((row) => ({
@@ -32,9 +48,82 @@ export async function readStandings(tx: Tx, mentionIds: readonly number[]): Prom
     brandId: row.brand_id,
     relevance: row.relevance as RelevanceVerdict,
     complaint: row.complaint as ComplaintVerdict,
+    severity: row.severity,
     urgency: urgencyOf(row.urgency),
     setAside: row.set_aside as SetAside | null,
     history: row.history === 1,
+    pile: row.pile as Standing['pile'],
+    saidAt: row.said_at,
+    editedAt: row.edited_at,
+    gone: row.gone === 1,
     marks: marks.get(row.id) ?? noMarks,
   }));
+}
+
+/** The mentions that these posts are places of. */
+export async function mentionsOfPosts(tx: Tx, postIds: readonly number[]): Promise<number[]> {
+  if (postIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('mention_posts')
+    .select('mention_id')
+    .distinct()
+    .where('post_id', 'in', among(postIds))
+    .execute();
+  return rows.map((row) => row.mention_id);
+}
+
+/** A post beside the one that leads its mention. */
+export interface PlacePair {
+  readonly first: PlaceFacts;
+  readonly next: PlaceFacts;
+}
+
+interface PlaceFacts {
+  readonly kind: string;
+  readonly source: string;
+  readonly authorId: number | null;
+  readonly origin: string | null;
+  readonly saidAt: number;
+}
+
+/** Of each pair of a mention and one of its places; keyed by the place's post. */
+export async function placesBesideFirst(
+  tx: Tx,
+  wanted: readonly { readonly mentionId: number; readonly postId: number }[],
+): Promise<Map<number, PlacePair>> {
+  const mentions = await tx
+    .selectFrom('mentions')
+    .select(['id', 'lead_post_id'])
+    .where('id', 'in', among(wanted.map(({ mentionId }) => mentionId)))
+    .execute();
+  const leadOf = new Map(mentions.map((row) => [row.id, row.lead_post_id]));
+  const rows = await tx
+    .selectFrom('posts')
+    .select(['id', 'kind', 'source', 'author_id', 'origin', 'said_at'])
+    .where('id', 'in', among([...leadOf.values(), ...wanted.map(({ postId }) => postId)]))
+    .execute();
+  const facts = new Map(
+    rows.map(({ id, kind, source, author_id, origin, said_at }) => [
+      id,
+      { kind, source, authorId: author_id, origin, saidAt: said_at },
+    ]),
+  );
+  const pairs = new Map<number, PlacePair>();
+  for (const { mentionId, postId } of wanted) {
+    const first = facts.get(leadOf.get(mentionId) ?? 0);
+    const next = facts.get(postId);
+    if (first && next) pairs.set(postId, { first, next });
+  }
+  return pairs;
+}
+
+/** Says of mentions whether they are history, and puts them where that lays them. */
+export async function setHistory(tx: Tx, mentionIds: readonly number[], history: boolean): Promise<void> {
+  if (mentionIds.length === 0) return;
+  await tx
+    .updateTable('mentions')
+    .set({ history: history ? 1 : 0 })
+    .where('id', 'in', among(mentionIds))
+    .execute();
+  await refreshPiles(tx, mentionIds);
 }

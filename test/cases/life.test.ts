@@ -79,12 +79,47 @@ describe('the life of a case', () => {
     expect(refusal(lifeOf(event('dismiss', hour)), 'spoke-again')).not.toBeNull();
   });
 
-  test('a step that is taken back leaves the due time as it was, also one long past', () => {
-    const back = { details: { dueAt: 24 * hour } };
-    const open = { state: 'open', dueAt: 24 * hour, snoozedUntil: null, closedAt: null };
-    expect(lifeOf(event('answered', 30 * hour), event('reopen', 31 * hour, back))).toMatchObject(open);
-    const snoozed = event('snooze', 30 * hour, { details: { until: 90 * hour } });
-    expect(lifeOf(snoozed, event('snooze', 31 * hour, back))).toMatchObject(open);
+  test('a snooze that is over gives no time away', () => {
+    const over = event('snooze', 20 * hour, { details: { until: 100 * hour } });
+    const again = event('snooze', 103 * hour, { details: { until: 200 * hour } });
+    expect(lifeOf(over, again)).toMatchObject({ dueAt: 201 * hour, remainingMs: hour });
+  });
+
+  test('a customer who speaks again wakes what was put off, with the time that was left', () => {
+    const later = event('snooze', 20 * hour, { details: { until: 500 * hour } });
+    const again = event('spoke-again', 30 * hour, { by: 'earshot' });
+    expect(lifeOf(later, again)).toMatchObject({ snoozedUntil: null, dueAt: 34 * hour, state: 'open' });
+  });
+
+  test('a step that is taken back leaves everything as it was, also what is long past; only new it is no more', () => {
+    const before = lifeOf(event('snooze', hour, { details: { until: 5 * hour } }));
+    const undo = (life: CaseLife) => event('undo', 90 * hour, { by: 'Tom', details: { life } });
+    expect(lifeOf(event('dismiss', 30 * hour), undo(before))).toEqual(before);
+    expect(lifeOf(event('dismiss', 30 * hour), undo(lifeOf()))).toEqual({ ...lifeOf(), state: 'open' });
+    expect(() => lifeOf(event('undo', hour))).toThrow(RangeError);
+  });
+
+  test('urgent comes sooner, never later, and one that sleeps goes on sleeping', () => {
+    const quick: Promptness = { ...promptness, answerWithin: { ms: 2 * hour } };
+    const urgent = (at: number) => event('urgent', at, { details: { urgency: 'critical' } });
+    expect(afterEvent(lifeOf(), urgent(hour), quick)).toMatchObject({ state: 'open', owner: null, dueAt: 3 * hour });
+    expect(afterEvent(lifeOf(), urgent(23 * hour), quick)).toMatchObject({ dueAt: 24 * hour });
+    const asleep = lifeOf(event('snooze', hour, { details: { until: 50 * hour } }));
+    expect(afterEvent(asleep, urgent(2 * hour), quick)).toMatchObject({
+      snoozedUntil: 50 * hour,
+      dueAt: 52 * hour,
+      remainingMs: 2 * hour,
+    });
+    expect(afterEvent(lifeOf(event('answered', hour)), urgent(2 * hour), quick)).toMatchObject({ dueAt: null });
+  });
+
+  test('what Earshot alone closed it may find again, with the clock as it was; what a person dismissed never', () => {
+    const withdrawn = event('withdrawn', hour, { by: 'earshot' });
+    const again = (details = {}) => event('found', 3 * hour, { by: 'earshot', details });
+    expect(lifeOf(withdrawn, again({ dueAt: 24 * hour }))).toEqual(lifeOf());
+    expect(lifeOf(withdrawn, again())).toMatchObject({ state: 'new', dueAt: 27 * hour, closedAt: null });
+    expect(refusal(lifeOf(event('dismiss', hour)), 'found')).not.toBeNull();
+    expect(refusal(lifeOf(), 'found')).not.toBeNull();
   });
 
   test('what no person has touched Earshot may withdraw, and nothing else', () => {
@@ -110,7 +145,8 @@ describe('the life of a case', () => {
         let now = 0;
         for (const [kind, hours, machine] of sequence) {
           now += hours * hour;
-          const one = event(kind, now, { by: machine ? 'earshot' : 'Ana', details: { until: now + hours * hour } });
+          const details = { until: now + hours * hour, life };
+          const one = event(kind, now, { by: machine ? 'earshot' : 'Ana', details });
           if (refusal(life, kind) !== null) {
             expect(() => afterEvent(life, one, promptness)).toThrow(RangeError);
             continue;
