@@ -18,6 +18,8 @@ export interface Counts {
 export interface DigestRows {
   readonly kind: DigestKind;
   readonly brandNames: readonly string[];
+  /** By id, as places name them. */
+  readonly brandTitles: Readonly<Record<string, string>>;
   /** The address it goes to. */
   readonly recipient: string;
   readonly now: number;

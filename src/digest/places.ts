@@ -5,14 +5,15 @@ import type { Digest, DigestRows, PlaceLine } from './digest.ts';
 
 const mostBrokenFirst: readonly PlaceLine['state'][] = ['blind', 'never-worked', 'limited', 'quiet', 'fresh'];
 
-export function placeLines({ places, now, timezone, window }: DigestRows): readonly PlaceLine[] {
+export function placeLines({ places, brandTitles, now, timezone, window }: DigestRows): readonly PlaceLine[] {
   const titles = places.map(placeTitle);
   const lines = places.map((report, index): PlaceLine => {
     const title = titles[index] ?? '';
     const isOnly = titles.indexOf(title) === titles.lastIndexOf(title);
+    const brands = report.watch.brands.map((id) => brandTitles[id] ?? id);
     const state = watchState(report, now);
     return {
-      title: onOneLine(isOnly ? title : `${title} for ${report.watch.brands.join(', ')}`),
+      title: onOneLine(isOnly ? title : `${title} for ${brands.join(', ')}`),
       platform: onOneLine(report.title),
       state,
       unread: state === 'blind' || (report.lastGoodAt ?? Number.NEGATIVE_INFINITY) < window.from,

@@ -24,7 +24,7 @@ export interface DigestWish {
   readonly timezone: string;
   /** Milliseconds UTC. */
   readonly window: { readonly from: number; readonly to: number };
-  /** `all`: also what was unsure or kind before the window, as the inbox shows it; else only what is new. */
+  /** `all`: also what was unsure or kind before the window, as the inbox shows it; else only what was first seen in it. */
   readonly reach?: 'window' | 'all';
 }
 
@@ -33,7 +33,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
   const places = await watchReports(tools);
   return tools.store.read('the digest', async (tx) => {
     const flagged = await listMentions(tx, { pile: 'flagged', limit: 0 });
-    const reach = wish.reach === 'all' ? {} : { since: wish.window.from };
+    const reach = wish.reach === 'all' ? {} : { seenSince: wish.window.from };
     const unsure = await listMentions(tx, { pile: 'unsure', ...reach, limit: wish.reach === 'all' ? 0 : 50 });
     const recent = await listMentions(tx, { pile: 'all', ...reach, limit: looksAt });
     const [newest] = await listMentions(tx, { pile: 'all', limit: 1 });
@@ -48,6 +48,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       ...wish,
       now,
       brandNames: [...tools.brands.values()].map((brand) => brand.name),
+      brandTitles: Object.fromEntries([...tools.brands].map(([id, { name }]) => [id, name])),
       needsYou: flagged.filter((row) => waitsForUs(row, now)).map(mentionFace),
       unsure: unsure.map(mentionFace),
       praise: recent.filter(isPraise).map(mentionFace),

@@ -6,7 +6,17 @@ import type { Digest } from '../digest/digest.ts';
 import type { DueDigest } from '../digest/due.ts';
 import { digestMail, type Mail, messageIdOf } from '../digest/message.ts';
 import { readMeta, saveMeta } from '../store/meta.ts';
-import { claimMail, enqueueMails, lastMails, type MailKind, markFailed, markSent } from '../store/outbox.ts';
+import {
+  claimMail,
+  enqueueMails,
+  giveUpOthers,
+  lastMails,
+  type MailKind,
+  type MailsTo,
+  markFailed,
+  markSent,
+} from '../store/outbox.ts';
+import type { Tx } from '../store/tables.ts';
 import { digestRows } from './digest-rows.ts';
 import type { Tools } from './tools.ts';
 
@@ -40,9 +50,9 @@ export async function enqueueDigests(tools: Tools, due: readonly DueDigest[]): P
   return tools.store.write('digests', async (tx) => {
     let added = 0;
     for (const { recipient, kind, forDay } of due) {
-      const mails = await lastMails(tx, { kinds, recipient: recipient.address, limit: 1 });
-      if (mails.some((mail) => mail.forDay >= forDay)) continue;
-      const from = mails[0]?.madeAt ?? now - (kind === 'welcome' ? tools.config.firstLookMs : dayMs);
+      const [last] = await lastMails(tx, { kinds, recipient: recipient.address, limit: 1 });
+      if (last && last.forDay >= forDay) continue;
+      const from = (await toldUntil(tx, recipient.address)) ?? now - tools.config.firstLookMs;
       const ids: DigestIds = { window: { from, to: now }, timezone: recipient.timezone };
       const messageId = messageIdOf({ kind, recipient: recipient.address, forDay, store }, sender(tools));
       const draft = {
@@ -58,13 +68,23 @@ export async function enqueueDigests(tools: Tools, due: readonly DueDigest[]): P
   });
 }
 
-/** Every mail that waits, tried once. */
+/** What came later somebody has not been told: a mail that never went out tells nobody. Null where none went out yet. */
+async function toldUntil(tx: Tx, recipient: string): Promise<number | null> {
+  const [sent] = await lastMails(tx, { kinds, recipient, state: 'sent', limit: 1 });
+  return sent?.madeAt ?? null;
+}
+
+const noLongerNamed = 'This address no longer stands under digest.to in the config, so the mail was not sent.';
+
+/** Every mail that waits, tried once; only whom the config names today gets any. */
 export async function deliver(tools: Tools): Promise<readonly Delivery[]> {
   const { store, clock, signal } = tools;
+  const mails: MailsTo = { kinds, recipients: tools.config.digestTo.map(({ address }) => address) };
+  await store.write('mails to nobody', (tx) => giveUpOthers(tx, clock.now(), noLongerNamed, mails));
   const details = new Map<number, DigestIds>();
   const outbox: Outbox = {
     claim: async (now, until) => {
-      const mail = await store.write('claim a mail', (tx) => claimMail(tx, now, until - now));
+      const mail = await store.write('claim a mail', (tx) => claimMail(tx, now, until - now, mails));
       if (!mail) return null;
       details.set(mail.id, mail.ids as DigestIds);
       return mail;

@@ -21,6 +21,8 @@ export interface MentionFilter {
   readonly source?: string;
   /** Published (else first seen) at this moment or later; milliseconds UTC. */
   readonly since?: number;
+  /** First seen by us at this moment or later, whenever it was published; milliseconds UTC. */
+  readonly seenSince?: number;
   /** Words and "phrases", all of them, `word*` for a beginning; in title, text or author of any of its places. */
   readonly search?: string;
   /** Goes on after this mention, wherever it now stands in the order; an unknown one is followed by nothing. */
@@ -48,7 +50,7 @@ export async function countListed(tx: Tx, filter: Omit<MentionFilter, 'limit' | 
 }
 
 function wanted(tx: Tx, filter: MentionFilter) {
-  const { pile, state, brandIds, source, since, search } = filter;
+  const { pile, state, brandIds, source, since, seenSince, search } = filter;
   let query = tx.selectFrom('mentions').select('mentions.id');
   if (state !== undefined) {
     query = query.where(
@@ -71,6 +73,7 @@ function wanted(tx: Tx, filter: MentionFilter) {
       sql<number>`(select mention_id from posts join mention_posts on post_id = posts.id where source = ${source})`,
     );
   if (since !== undefined) query = query.where('mentions.said_at', '>=', since);
+  if (seenSince !== undefined) query = query.where('mentions.first_seen_at', '>=', seenSince);
   if (search !== undefined)
     query = query.where(
       'mentions.id',

@@ -57,26 +57,35 @@ export async function enqueueMails(tx: Tx, drafts: readonly MailDraft[], now: nu
   return rows.map(({ id }) => id);
 }
 
+/** Mails of these kinds, to these addresses. */
+export interface MailsTo {
+  readonly kinds: readonly MailKind[];
+  readonly recipients: readonly string[];
+}
+
 /**
  * Takes the oldest mail that waits, or whose claim has run out, for `leaseMs`; null where there is none. Nobody else gets
- * it meanwhile. With `ids`, only one of these.
+ * it meanwhile.
  */
 export async function claimMail(
   tx: Tx,
   now: number,
   leaseMs: number,
-  ids: readonly number[] | null = null,
+  { kinds, recipients }: MailsTo,
 ): Promise<Mail | null> {
-  let free = tx
+  const free = tx
     .selectFrom('outbox')
     .select('id')
+    .where('kind', 'in', among(kinds))
+    .where('recipient', 'in', among(recipients))
     .where((eb) => eb.or([eb('state', '=', 'waiting'), eb('state', '=', 'claimed').and('claimed_until', '<=', now)]))
-    .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', now)]));
-  if (ids !== null) free = free.where('id', 'in', among(ids));
+    .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', now)]))
+    .orderBy('id')
+    .limit(1);
   const row = await tx
     .updateTable('outbox')
     .set((eb) => ({ state: 'claimed', claimed_until: now + leaseMs, tries: eb('tries', '+', 1) }))
-    .where('id', '=', free.orderBy('id').limit(1))
+    .where('id', '=', free)
     .returningAll()
     .executeTakeFirst();
   return row ? mailOf(row) : null;
@@ -99,17 +108,34 @@ export async function markFailed(tx: Tx, id: number, trouble: string, retryAt: n
     .execute();
 }
 
-/** Newest first. */
-export async function lastMails(
+/** Gives up what waits, of these kinds, for anybody but these; what another is just sending is left to it. */
+export async function giveUpOthers(
   tx: Tx,
-  {
-    kinds,
-    recipient,
-    limit,
-  }: { readonly kinds: readonly MailKind[]; readonly recipient?: string; readonly limit: number },
-): Promise<Mail[]> {
+  now: number,
+  trouble: string,
+  { kinds, recipients }: MailsTo,
+): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({ state: 'failed', claimed_until: null, trouble })
+    .where('kind', 'in', among(kinds))
+    .where('recipient', 'not in', among(recipients))
+    .where((eb) => eb.or([eb('state', '=', 'waiting'), eb('state', '=', 'claimed').and('claimed_until', '<=', now)]))
+    .execute();
+}
+
+export interface MailFilter {
+  readonly kinds: readonly MailKind[];
+  readonly recipient?: string;
+  readonly state?: Mail['state'];
+  readonly limit: number;
+}
+
+/** Newest first. */
+export async function lastMails(tx: Tx, { kinds, recipient, state, limit }: MailFilter): Promise<Mail[]> {
   let query = tx.selectFrom('outbox').selectAll().where('kind', 'in', among(kinds));
   if (recipient !== undefined) query = query.where('recipient', '=', recipient);
+  if (state !== undefined) query = query.where('state', '=', state);
   const rows = await query.orderBy('id', 'desc').limit(limit).execute();
   return rows.map(mailOf);
 }

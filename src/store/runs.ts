@@ -52,11 +52,15 @@ export async function lastRuns(tx: Tx): Promise<StoredRun[]> {
   return rows.map(storedRun);
 }
 
-/** Runs that began in `[from, to)`, oldest first. */
+/** No look takes longer. */
+const longestRunMs = 86_400_000;
+
+/** Runs that ended in `[from, to)`, oldest first: what has not ended is not kept yet. */
 export async function runsBetween(tx: Tx, from: number, to: number): Promise<StoredRun[]> {
   const rows = await selectRuns(tx)
-    .where('runs.started_at', '>=', from)
-    .where('runs.started_at', '<', to)
+    .where('runs.started_at', '>=', from - longestRunMs)
+    .where('runs.ended_at', '>=', from)
+    .where('runs.ended_at', '<', to)
     .orderBy('runs.id')
     .execute();
   return rows.map(storedRun);

@@ -67,18 +67,6 @@ export async function readProgress(tx: Tx, watches: readonly WatchIdentity[]): P
   return watches.map((watch) => known.get(watchKey(watch)) ?? noProgress);
 }
 
-/** Every watch that ever was saved, also those that the config names no more. */
-export async function listWatches(
-  tx: Tx,
-): Promise<{ readonly id: number; readonly watch: WatchIdentity; readonly progress: Progress }[]> {
-  const rows = await tx.selectFrom('watches').selectAll().orderBy('id').execute();
-  return rows.map((row) => ({
-    id: row.id,
-    watch: { source: row.source, brand: row.brand, key: row.key },
-    progress: progressOf(row),
-  }));
-}
-
 /** @returns the watch's id, by which runs name it. */
 export async function saveProgress(tx: Tx, watch: WatchIdentity, progress: Progress): Promise<number> {
   const { source, brand, key } = watch;

@@ -233,7 +233,7 @@ describe('the rest', () => {
     const { places } = compose(rows({ places: [...many, slowed, blindReddit] }));
     expect(places.lines[2]).toMatchObject({ title: '10.example', state: 'fresh', sentence: 'heard at 07:40' });
     expect(places.lines[0]).toMatchObject({
-      title: 'Reddit r/coffee for blue-door-coffee',
+      title: 'Reddit r/coffee for Blue Door Coffee',
       sentence: 'could not look since Tue 14:00: it wants a password: `npx earshot sources reddit`',
     });
     expect(places.lines.slice(0, 3).map(({ state }) => state)).toEqual(['blind', 'limited', 'fresh']);

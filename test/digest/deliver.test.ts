@@ -35,7 +35,8 @@ async function rig(): Promise<Rig> {
   });
   const server = await mailServer();
   const outbox: Outbox = {
-    claim: (now, until) => store.write('claim', (tx) => claimMail(tx, now, until - now)),
+    claim: (now, until) =>
+      store.write('claim', (tx) => claimMail(tx, now, until - now, { kinds: ['digest'], recipients: [ana, tom, mia] })),
     markSent: (id, at) => store.write('sent', (tx) => markSent(tx, id, at)),
     markFailed: (id, trouble, retryAt) => store.write('failed', (tx) => markFailed(tx, id, trouble, retryAt)),
   };

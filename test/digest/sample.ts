@@ -86,6 +86,7 @@ export function rows(change: Partial<DigestRows> = {}): DigestRows {
   return {
     kind: 'digest',
     brandNames: ['Blue Door Coffee'],
+    brandTitles: { 'blue-door-coffee': 'Blue Door Coffee' },
     recipient: 'owner@bluedoor.example',
     now,
     timezone: 'Europe/London',

@@ -1,6 +1,14 @@
 /** Each mail leaves once, whoever claims it and whatever dies in between. */
 import { describe, expect, test } from 'vitest';
-import { claimMail, enqueueMails, lastMails, type MailDraft, markFailed, markSent } from '../../src/store/outbox.ts';
+import {
+  claimMail,
+  enqueueMails,
+  giveUpOthers,
+  lastMails,
+  type MailDraft,
+  markFailed,
+  markSent,
+} from '../../src/store/outbox.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { aStore, noon } from './a-store.ts';
 
@@ -12,8 +20,9 @@ function draft(recipient: string, forDay = '2026-11-20'): MailDraft {
 
 const enqueue = (store: Store, ...drafts: MailDraft[]) =>
   store.write('enqueue', (tx) => enqueueMails(tx, drafts, noon));
-const claim = (store: Store, at = noon, ids: readonly number[] | null = null) =>
-  store.write('claim', (tx) => claimMail(tx, at, 5 * minute, ids));
+const everybody = ['ana', 'tom', 'bad', 'good'].map((name) => `${name}@x.example`);
+const claim = (store: Store, at = noon, recipients = everybody) =>
+  store.write('claim', (tx) => claimMail(tx, at, 5 * minute, { kinds: ['digest'], recipients }));
 
 describe('a mail', () => {
   test('is there once for kind, recipient and day', async () => {
@@ -83,10 +92,27 @@ describe('a mail', () => {
     expect(await claim(store, noon + 99 * minute)).toBeNull();
   });
 
-  test('can be claimed by its id', async () => {
+  test('goes to nobody who is not to get it, and is given up with a sentence', async () => {
     const store = await aStore();
-    const [, tom = 0] = await enqueue(store, draft('ana@x.example'), draft('tom@x.example'));
-    expect((await claim(store, noon, [tom]))?.id).toBe(tom);
-    expect(await claim(store, noon, [tom])).toBeNull();
+    const [ana, tom = 0] = await enqueue(store, draft('ana@x.example'), draft('tom@x.example'), draft('bad@x.example'));
+    expect((await claim(store, noon, ['tom@x.example']))?.id).toBe(tom);
+    expect(await claim(store, noon, ['tom@x.example'])).toBeNull();
+    const giveUp = (at: number) =>
+      store.write('give up', (tx) =>
+        giveUpOthers(tx, at, 'Not asked for', { kinds: ['digest'], recipients: ['bad@x.example'] }),
+      );
+    const states = async () =>
+      (await store.read('all', (tx) => lastMails(tx, { kinds: ['digest'], limit: 9 }))).map(
+        ({ id, state, trouble }) => [id, state, trouble],
+      );
+    await giveUp(noon);
+    // Tom's is just being sent by somebody.
+    expect(await states()).toEqual([
+      [expect.any(Number), 'waiting', null],
+      [tom, 'claimed', null],
+      [ana, 'failed', 'Not asked for'],
+    ]);
+    await giveUp(noon + 5 * minute);
+    expect((await states())[1]).toEqual([tom, 'failed', 'Not asked for']);
   });
 });
