@@ -7,14 +7,16 @@ const katakana = 2;
 const unspaced = 3;
 const hangul = 4;
 
-const kinds = new Map<number, number>();
-for (let code = 0; code < 128; code++) kinds.set(code, /[a-z0-9]/i.test(String.fromCharCode(code)) ? letter : nothing);
+const unknown = 255;
+/** By UTF-16 unit. */
+const kinds = new Uint8Array(0x10000).fill(unknown);
 
+/** NaN, before and behind the text, is nothing. */
 function kindOf(code: number): number {
-  const known = kinds.get(code);
-  if (known !== undefined) return known;
+  const known = kinds[code] ?? nothing;
+  if (known !== unknown) return known;
   const kind = judge(String.fromCharCode(code), code);
-  kinds.set(code, kind);
+  kinds[code] = kind;
   return kind;
 }
 

@@ -15,11 +15,15 @@ export function canonicalUrl(address: string): string | null {
   const host = url.hostname.replace(/\.$/, '').replace(/^(?:(?:www|m|mobile)\.)+(?=[^.]+\.)/, '');
   const port = url.port === '' || url.port === '443' || url.port === '80' ? '' : `:${url.port}`;
   const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/+$/, '');
-  const parameters = [...url.searchParams].filter(([name]) => !tracking.test(name)).sort(byName);
-  const query = new URLSearchParams(parameters).toString();
+  const query = url.search === '' ? '' : lastingQuery(url);
   const fragment = namesAThing(url.hash) ? url.hash : '';
   if (path === '' && query === '' && fragment === '') return null;
   return `https://${host}${port}${path}${query === '' ? '' : `?${query}`}${fragment}`;
+}
+
+function lastingQuery({ searchParams }: URL): string {
+  const parameters = [...searchParams].filter(([name]) => !tracking.test(name)).sort(byName);
+  return new URLSearchParams(parameters).toString();
 }
 
 function byName([one]: readonly [string, string], [other]: readonly [string, string]): number {
