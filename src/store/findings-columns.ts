@@ -48,7 +48,7 @@ export function findingsOf(row: FindingsColumns): Findings {
     severity: row.severity,
     urgency: urgencyOf(row.urgency),
     topics: JSON.parse(row.topics) as string[],
-    reasons: (JSON.parse(row.reasons) as ShortReason[]).map(reasonOf),
+    reasons: reasonsOf(row.reasons),
     doubtful: row.doubtful === 1,
     version: row.version,
   };
@@ -58,11 +58,27 @@ export function sameFindings(one: FindingsColumns, other: FindingsColumns): bool
   return findingsColumnNames.every((name) => one[name] === other[name]);
 }
 
-/** Reasons are most of what is stored of a mention, so their keys are left out: of, rule, field, weight, and where. */
+/**
+ * Reasons are most of what is stored of a mention, so their keys are left out: of, rule, field, weight, and where.
+ * Whoever changes this form raises the version of the rules, so that what is stored is judged again.
+ */
 type ShortReason = readonly [Reason['of'], string, Reason['field'], number, number?, number?];
 
 function shortReason({ of, rule, field, at, weight }: Reason): ShortReason {
   return at === null ? [of, rule, field, weight] : [of, rule, field, weight, ...at];
+}
+
+/** One in another version's form is left out: the mention is worth more than its reasons, and is judged again anyway. */
+function reasonsOf(text: string): Reason[] {
+  const stored: unknown = JSON.parse(text);
+  return (Array.isArray(stored) ? stored : []).filter(isShortReason).map(reasonOf);
+}
+
+function isShortReason(stored: unknown): stored is ShortReason {
+  if (!Array.isArray(stored)) return false;
+  const [of, rule, field, weight, ...at] = stored as readonly unknown[];
+  const named = [of, rule, field].every((part) => typeof part === 'string');
+  return named && [weight, ...at].every((part) => typeof part === 'number');
 }
 
 function reasonOf([of, rule, field, weight, start, end]: ShortReason): Reason {

@@ -19,3 +19,16 @@ test('findings come back with every reason, also those that point at no words', 
     }),
   );
 });
+
+test('reasons that another version stored in another form cost the reasons and not the mention', () => {
+  const good = { of: 'complaint', rule: 'wait', field: 'text', at: [0, 4], weight: 0.4 } as const;
+  const columns = findingsColumns(someFindings({ reasons: [good] }));
+  const others = fc.oneof(fc.jsonValue(), fc.array(fc.jsonValue()), fc.constant({ of: 'complaint', rule: 'wait' }));
+  fc.assert(
+    fc.property(fc.array(others), (stored) => {
+      const reasons = JSON.stringify([...stored, ...(JSON.parse(columns.reasons) as unknown[])]);
+      expect(findingsOf({ ...columns, reasons }).reasons.at(-1)).toEqual(good);
+    }),
+  );
+  expect(findingsOf({ ...columns, reasons: '{"old":[]}' }).reasons).toEqual([]);
+});
