@@ -28,9 +28,10 @@ export function widthOf(text: string): number {
 export function toWidth(text: string, columns: number): string {
   const width = widthOf(text);
   if (width <= columns) return text + ' '.repeat(columns - width);
+  if (narrow.test(text)) return `${text.slice(0, columns - 1)}…`;
   let cut = '';
   let used = 0;
-  for (const { segment } of segments.segment(text)) {
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
     const wide = widthOf(segment);
     if (used + wide > columns - 1) break;
     cut += segment;
@@ -38,7 +39,6 @@ export function toWidth(text: string, columns: number): string {
   }
   return `${cut}…${' '.repeat(columns - used - 1)}`;
 }
-const segments = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Wrapped to the terminal, each line behind `indent`. */
 export function wrapped(text: string, columns: number, indent = ''): string {

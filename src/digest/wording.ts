@@ -1,10 +1,8 @@
 /** Numbers and names as they stand in a sentence. */
 
-const grouped = new Intl.NumberFormat('en-GB');
-
 /** “1 post”, “1,203 posts”. */
 export function counted(count: number, one: string, several: string): string {
-  return `${grouped.format(count)} ${count === 1 ? one : several}`;
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : several}`;
 }
 
 /** “A”, “A and B”, “A and 2 others”: short enough for a subject. */
