@@ -63,7 +63,7 @@ export function mentionInFull(mention: MentionFace, telling: Telling, row: Menti
   const indent = '  ';
   const lines = [wrapped(`${paint.bold(`m${mention.id}`)}  ${heading(mention, telling)}`, width), ''];
   if (mention.title) lines.push(wrapped(paint.bold(clean(mention.title)), width, indent), '');
-  lines.push(wrapped(painted(mention, paint) || '(no words)', width, indent), '');
+  lines.push(wrapped(painted(mention, paint) || wordless(row), width, indent), '');
   for (const [label, text] of facts(mention, telling, row)) {
     lines.push(labelled(label, text, width, paint));
   }
@@ -74,6 +74,9 @@ export function mentionInFull(mention: MentionFace, telling: Telling, row: Menti
   }
   return lines.join('\n');
 }
+
+const wordless = (row: MentionRow | null) =>
+  row !== null && row.post.goneAt !== null ? '(its author took it away)' : '(no words)';
 
 /** `Why       the words “still waiting”`, wrapped under itself. */
 export function labelled(label: string, text: string, width: number, paint: Colours): string {

@@ -1,4 +1,5 @@
 /** What a digest is made from, read from the store. */
+import { waitsForUs } from '../cases/turn.ts';
 import type { Counts, DigestKind, DigestRows } from '../digest/digest.ts';
 import { listCases } from '../store/cases.ts';
 import { countMentions } from '../store/counts.ts';
@@ -49,7 +50,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       now,
       brandNames: [...tools.brands.values()].map((brand) => brand.name),
       brandTitles: Object.fromEntries([...tools.brands].map(([id, { name }]) => [id, name])),
-      needsYou: flagged.filter((row) => waitsForUs(row, now)).map(mentionFace),
+      needsYou: flagged.filter((row) => waitsForUs(row.case, now)).map(mentionFace),
       unsure: unsure.map(mentionFace),
       praise: recent.filter(isPraise).map(mentionFace),
       fresh: inWindow
@@ -64,14 +65,6 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       inboxAddress: await inboxAddress(tx),
     };
   });
-}
-
-/** New, open, or fixed and to be checked back; not while it is snoozed. */
-function waitsForUs(row: MentionRow, now: number): boolean {
-  if (row.case === null) return true;
-  const { state, snoozedUntil, dueAt } = row.case;
-  if (snoozedUntil !== null && snoozedUntil > now) return false;
-  return state === 'new' || state === 'open' || (state === 'fixed' && dueAt !== null && dueAt <= now);
 }
 
 function isPraise({ findings, marks, history }: MentionRow): boolean {

@@ -31,69 +31,67 @@ export interface Keeping {
   readonly historyBefore: number;
 }
 
+/** A draft with the post that it is about. */
+interface Drafted {
+  /** Of the judged posts. */
+  readonly index: number;
+  readonly draft: MentionDraft;
+  readonly post: SavedPost;
+}
+
 /** Saving the same posts again changes nothing but what was edited. */
-export async function keep(
-  tools: Tools,
-  tx: Tx,
-  judged: readonly JudgedPost[],
-  { now, historyBefore }: Keeping,
-): Promise<Kept> {
+export async function keep(tools: Tools, tx: Tx, judged: readonly JudgedPost[], keeping: Keeping): Promise<Kept> {
+  const { now } = keeping;
   const sourceOf = (id: string): SourceTerms | undefined => tools.sources.find((source) => source.id === id);
   const posts = judged.map((one) => one.post);
   const saved = await savePosts(tx, posts, { seenAt: now, sourceOf });
-  const drafts: MentionDraft[] = [];
-  const ofPost: number[] = [];
-  let erased = 0;
-  for (const [index, { post, mentions }] of judged.entries()) {
-    const { id: postId = null, saidAt = now, edited = false } = saved[index] ?? {};
-    if (postId === null) {
-      erased += 1;
-      continue;
-    }
-    const editedAt = post.editedAt ?? (edited ? now : null);
-    const history = isHistory({ saidAt, editedAt }, historyBefore);
-    for (const mention of mentions) {
-      drafts.push({ ...mention, postId, history });
-      ofPost.push(index);
-    }
-  }
+  const drafted = draftsOf(judged, saved, keeping);
   const before = await readStandings(tx, await mentionsOfPosts(tx, knownIds(saved)));
   await growOld(tools, tx, before, now);
-  const kept = await saveMentions(tx, drafts, now);
-  const postOf = (index: number) => saved[ofPost[index] ?? -1];
-  const touched = kept.flatMap((mention, index) =>
-    mention.fresh || mention.changed || mention.joined || postOf(index)?.edited || postOf(index)?.back
-      ? [mention.id]
-      : [],
+  const mentions = await saveMentions(
+    tx,
+    drafted.map(({ draft }) => draft),
+    now,
+  );
+  const heard = mentions.flatMap((mention, at) => {
+    const one = drafted[at];
+    return one ? [{ mention, ...one }] : [];
+  });
+  const idsWhere = (is: (one: (typeof heard)[number]) => boolean) => heard.filter(is).map((one) => one.mention.id);
+  const back = idsWhere(({ post }) => post.back);
+  await refreshPiles(tx, back);
+  const touched = idsWhere(
+    ({ mention, post }) => mention.fresh || mention.changed || mention.joined || post.edited || post.back,
   );
   await settleCases(tools, tx, touched, now);
-  const heard = kept.flatMap((mention, index) => {
-    const draft = drafts[index];
-    const post = postOf(index);
-    return draft && post ? [{ mention, draft, post }] : [];
-  });
   await hearAgain(tools, tx, heard, before, now);
-  await noteOnCases(
-    tools,
-    tx,
-    heard.flatMap(({ mention, post }) => (post.back ? [mention.id] : [])),
-    { words: 'it can be read again', now },
-  );
+  await noteOnCases(tools, tx, back, { words: 'it can be read again', now });
   const mentionIds: number[][] = judged.map(() => []);
-  for (const [index, mention] of kept.entries()) mentionIds[ofPost[index] ?? 0]?.push(mention.id);
-  const flagged = kept.filter((mention, index) => mention.fresh && needsSomebody(drafts[index])).length;
+  for (const { mention, index } of heard) mentionIds[index]?.push(mention.id);
+  const erased = saved.filter(({ id }) => id === null).length;
   return {
-    fresh: kept.filter((mention) => mention.fresh).length,
-    flagged,
+    fresh: idsWhere(({ mention }) => mention.fresh).length,
+    flagged: idsWhere(({ mention, draft }) => mention.fresh && needsSomebody(draft)).length,
     setAside: erased > 0 ? { erased } : {},
     mentionIds,
   };
 }
 
+function draftsOf(judged: readonly JudgedPost[], saved: readonly SavedPost[], keeping: Keeping): Drafted[] {
+  const { now, historyBefore } = keeping;
+  return judged.flatMap(({ post: said, mentions }, index) => {
+    const post = saved[index];
+    if (!post || post.id === null) return [];
+    const { id: postId, saidAt } = post;
+    const history = isHistory({ saidAt, editedAt: said.editedAt ?? (post.edited ? now : null) }, historyBefore);
+    return mentions.map((mention) => ({ index, post, draft: { ...mention, postId, history } }));
+  });
+}
+
 const knownIds = (saved: readonly SavedPost[]) => saved.flatMap(({ id, fresh }) => (id === null || fresh ? [] : [id]));
 
-function needsSomebody(draft: MentionDraft | undefined): boolean {
-  if (!draft || draft.history) return false;
+function needsSomebody(draft: MentionDraft): boolean {
+  if (draft.history) return false;
   return draft.findings.complaint.verdict === 'complaint' && draft.findings.relevance.verdict !== 'other';
 }
 

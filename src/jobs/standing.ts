@@ -1,11 +1,20 @@
 /** The queue and the mail in numbers. */
+import { type Turn, turnOf } from '../cases/turn.ts';
 import { listCases } from '../store/cases.ts';
-import { countListed } from '../store/mention-list.ts';
+import { countByCase, countListed, type MentionFilter } from '../store/mention-list.ts';
 import { lastMails } from '../store/outbox.ts';
+import type { Tx } from '../store/tables.ts';
 import type { Tools } from './tools.ts';
+
+/** Of those listed, how many wait for us, for the customer, or were put off. */
+export type Turns = Readonly<Record<Turn, number>>;
+
+export const nobodysTurn: Turns = { ours: 0, theirs: 0, later: 0, nobody: 0 };
 
 export interface Standing {
   readonly flagged: number;
+  /** Of the flagged ones. */
+  readonly turns: Turns;
   readonly overdue: number;
   readonly unsure: number;
   readonly mentions: number;
@@ -29,10 +38,17 @@ export async function standing(tools: Tools): Promise<Standing> {
     }
     return {
       flagged: await countListed(tx, { pile: 'flagged' }),
+      turns: await countTurns(tx, { pile: 'flagged' }, now),
       overdue: late.length,
       unsure: await countListed(tx, { pile: 'unsure' }),
       mentions: await countListed(tx, { pile: 'all' }),
       mails,
     };
   });
+}
+
+export async function countTurns(tx: Tx, filter: Omit<MentionFilter, 'limit' | 'after'>, now: number): Promise<Turns> {
+  const turns: Record<Turn, number> = { ...nobodysTurn };
+  for (const alike of await countByCase(tx, filter, now)) turns[turnOf(alike.case, now)] += alike.count;
+  return turns;
 }

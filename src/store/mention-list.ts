@@ -49,6 +49,40 @@ export async function countListed(tx: Tx, filter: Omit<MentionFilter, 'limit' | 
   return row.count;
 }
 
+/** What a case says of whose turn it is; null without a case. */
+export interface ListedAlike {
+  readonly case: {
+    readonly state: CaseState;
+    readonly snoozedUntil: number | null;
+    readonly dueAt: number | null;
+  } | null;
+  readonly count: number;
+}
+
+/** Counts those listed by how their cases stand: within a group every time lies on the same side of `now`. */
+export async function countByCase(
+  tx: Tx,
+  filter: Omit<MentionFilter, 'limit' | 'after'>,
+  now: number,
+): Promise<ListedAlike[]> {
+  const rows = await wanted(tx, { ...filter, limit: 0 })
+    .clearSelect()
+    .leftJoin('case_mentions', 'case_mentions.mention_id', 'mentions.id')
+    .leftJoin('cases', 'cases.id', 'case_mentions.case_id')
+    .select(['cases.state'])
+    .select(({ fn }) => [
+      fn.max('cases.snoozed_until').as('snoozed_until'),
+      fn.max('cases.due_at').as('due_at'),
+      fn.countAll<number>().as('count'),
+    ])
+    .groupBy(['cases.state', sql`cases.snoozed_until > ${now}`, sql`cases.due_at <= ${now}`])
+    .execute();
+  return rows.map(({ state, snoozed_until, due_at, count }) => ({
+    case: state === null ? null : { state: state as CaseState, snoozedUntil: snoozed_until, dueAt: due_at },
+    count,
+  }));
+}
+
 function wanted(tx: Tx, filter: MentionFilter) {
   const { pile, state, brandIds, source, since, seenSince, search } = filter;
   let query = tx.selectFrom('mentions').select('mentions.id');

@@ -1,6 +1,7 @@
 /** `earshot list`: the complaints that need somebody, most urgent first; or the unsure pile, or every mention. */
 import type { Edges } from '../../edges.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
+import { countTurns, nobodysTurn, type Turns } from '../../jobs/standing.ts';
 import type { Tools } from '../../jobs/tools.ts';
 import { type CaseState, caseStates } from '../../mention.ts';
 import { countListed, listMentions, type MentionFilter } from '../../store/mention-list.ts';
@@ -12,6 +13,7 @@ import { nearestOf } from '../right-word.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { brandIds, mentionGiven, momentGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
+import { needsSentence, othersSentence } from '../turns.ts';
 
 export interface FilterOptions {
   readonly config?: string;
@@ -125,12 +127,13 @@ async function writeLines({ terminal, signal }: Edges, tools: Tools, filter: Men
     shown += rows.length;
   }
   const { after: _, ...all } = filter;
-  const { total, unsure } = await tools.store.read('the list', async (tx) => ({
+  const queue = filter.pile === 'flagged' && filter.state === undefined;
+  const { total, turns, unsure } = await tools.store.read('the list', async (tx) => ({
     total: await countListed(tx, all),
-    unsure:
-      filter.pile === 'flagged' && filter.state === undefined ? await countListed(tx, { ...all, pile: 'unsure' }) : 0,
+    turns: queue ? await countTurns(tx, all, telling.now) : nobodysTurn,
+    unsure: queue ? await countListed(tx, { ...all, pile: 'unsure' }) : 0,
   }));
-  const told = { filter, shown, total, unsure, first, last };
+  const told = { filter, shown, total, turns, unsure, first, last };
   terminal.err(`${shown > 0 ? '\n' : ''}${shown === 0 ? nothing(told, telling) : closing(told, telling)}\n`);
 }
 
@@ -138,6 +141,7 @@ interface Told {
   readonly filter: MentionFilter;
   readonly shown: number;
   readonly total: number;
+  readonly turns: Turns;
   readonly unsure: number;
   /** The letter of the first line. */
   readonly first: string | null;
@@ -158,9 +162,12 @@ function nothing({ filter, unsure }: Told, { terminal, earshot, paint }: Telling
 }
 
 /** What the list was, what it left out, and the next step. */
-function closing({ filter, shown, total, unsure, first, last }: Told, { terminal, earshot, paint }: Telling): string {
+function closing(
+  { filter, shown, total, turns, unsure, first, last }: Told,
+  { terminal, earshot, paint }: Telling,
+): string {
   const what = {
-    flagged: count(total, 'complaint needs you', 'complaints need you'),
+    flagged: `${needsSentence(turns)}${othersSentence(turns)}`,
     unsure: `Earshot is not sure about ${total}`,
     all: count(total, 'mention'),
   }[filter.pile];

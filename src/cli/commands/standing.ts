@@ -8,6 +8,7 @@ import { watchReports } from '../../jobs/status.ts';
 import { coloursOf, count, steps } from '../format.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { withTools } from '../tools.ts';
+import { needsSentence, othersSentence } from '../turns.ts';
 
 type Step = readonly [words: string, why: string];
 
@@ -44,7 +45,7 @@ function headline(stands: Standing, reports: readonly WatchReport[], { paint }: 
   if (stands.flagged === 0)
     return `${paint.bold('No complaint waits for you')}; ${count(stands.mentions, 'mention')} so far.`;
   const late = stands.overdue > 0 ? `, ${paint.bold(paint.red(`${stands.overdue} late`))}` : '';
-  return `${paint.bold(count(stands.flagged, 'complaint needs you', 'complaints need you'))}${late}.`;
+  return `${paint.bold(needsSentence(stands.turns))}${late}${othersSentence(stands.turns)}.`;
 }
 
 function nextSteps(stands: Standing, reports: readonly WatchReport[], { now, earshot }: Telling): Step[] {
@@ -55,7 +56,11 @@ function nextSteps(stands: Standing, reports: readonly WatchReport[], { now, ear
   if (reports.length === 0) steps.push([`${earshot} sources`, 'where it can listen']);
   else if (neverLooked(reports))
     steps.push([`${earshot} collect`, 'listen now'], [`${earshot} start`, 'keep listening']);
-  if (stands.flagged > 0) steps.push([`${earshot} list`, 'what needs you, most urgent first']);
+  if (stands.flagged > 0)
+    steps.push([
+      `${earshot} list`,
+      stands.turns.ours > 0 ? 'what needs you, most urgent first' : 'what waits for the customer, and what is put off',
+    ]);
   if (stands.unsure > 0) steps.push([`${earshot} list --unsure`, `${stands.unsure} that Earshot is not sure about`]);
   if (deaf > 0) steps.push([`${earshot} status`, `why ${count(deaf, 'place')} could not be read`]);
   steps.push([`${earshot} --help`, 'everything it can do']);

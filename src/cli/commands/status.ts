@@ -8,6 +8,7 @@ import { clean, count, steps, twoColumns } from '../format.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { placeLines } from '../tell-place.ts';
 import { withTools } from '../tools.ts';
+import { needsSentence, othersSentence } from '../turns.ts';
 
 interface Options {
   readonly config?: string;
@@ -35,7 +36,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     terminal.out(`${parts.join('\n\n')}\n`);
     const next = reports.every((report) => report.lastTriedAt === null)
       ? ([`${earshot} collect`, 'listen now'] as const)
-      : stands.flagged > 0
+      : stands.turns.ours > 0
         ? ([`${earshot} list`, 'what needs you'] as const)
         : ([`${earshot} digest --print`, 'today’s mail as it would be now'] as const);
     terminal.err(`\n${steps([next], terminal)}\n`);
@@ -43,10 +44,9 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   });
 }
 
-function queue({ flagged, overdue, unsure, mentions }: Standing, { paint }: Telling): string {
-  const head = paint.bold(count(flagged, 'complaint needs you', 'complaints need you'));
+function queue({ turns, overdue, unsure, mentions }: Standing, { paint }: Telling): string {
   const late = overdue > 0 ? `, ${paint.bold(paint.red(`${overdue} late`))}` : '';
-  return `${head}${late} · ${unsure} unsure · ${count(mentions, 'mention')}`;
+  return `${paint.bold(needsSentence(turns))}${late}${othersSentence(turns)} · ${unsure} unsure · ${count(mentions, 'mention')}`;
 }
 
 function mails({ mails }: Standing, { now, timezone, terminal, paint }: Telling): string {
