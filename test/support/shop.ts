@@ -10,6 +10,7 @@ import { learnBrands } from '../../src/jobs/learn-brands.ts';
 import type { Post } from '../../src/mention.ts';
 import { sources } from '../../src/sources/index.ts';
 import { listMentions, type MentionFilter } from '../../src/store/mention-list.ts';
+import { aPost } from './a-post.ts';
 import { fakeClock } from './clock.ts';
 import { cliEdges } from './edges.ts';
 
@@ -59,25 +60,10 @@ export async function opened(shop: Shop, config: string) {
 }
 
 let number = 0;
+/** A post of its own, by somebody of their own, of the day before. */
 export function said(text: string, more: Partial<Post> = {}): Post {
   number += 1;
-  return {
-    source: 'feed',
-    externalId: `post-${number}`,
-    url: null,
-    author: { handle: null, name: `Somebody ${number}`, url: null, followers: null },
-    title: null,
-    text,
-    language: 'en',
-    publishedAt: Date.parse('2026-11-20T12:00Z'),
-    editedAt: null,
-    rating: null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: null,
-    ...more,
-  };
+  const author = { handle: null, name: `Somebody ${number}`, url: null, followers: null };
+  const publishedAt = Date.parse('2026-11-20T12:00Z');
+  return aPost(text, { source: 'feed', externalId: `post-${number}`, author, language: 'en', publishedAt, ...more });
 }

@@ -1,12 +1,12 @@
 /** `earshot assess`: judges texts given as JSON lines on stdin; needs no config and no database. */
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import type { Brand } from '../../brand.ts';
 import type { Edges } from '../../edges.ts';
 import { AssessLine } from '../../face/assess.ts';
 import { assess } from '../../findings/assess.ts';
 import { type Knowledge, loadKnowledge } from '../../findings/knowledge.ts';
 import { reasonFace } from '../../jobs/mention-face.ts';
+import { passingBrand } from '../../jobs/passing-brand.ts';
 import { compileBrands } from '../../match/match.ts';
 import type { Post } from '../../mention.ts';
 import { jsonText } from '../../text/json.ts';
@@ -47,7 +47,8 @@ function answerTo(line: string, knowledge: Knowledge): object | string {
     const [issue] = parsed.error.issues;
     return `${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'is not as it should be'}`;
   }
-  const brand = brandOf(parsed.data.brand ?? null);
+  const { brand: named } = parsed.data;
+  const brand = named ? passingBrand(named.name, named) : null;
   const post = postOf(parsed.data);
   const match = brand && compileBrands([brand]).find(post)[0];
   const findings = assess(post, brand, match?.hits ?? [], knowledge, []);
@@ -63,23 +64,6 @@ function answerTo(line: string, knowledge: Knowledge): object | string {
     urgency,
     topics,
     reasons: reasons.map((reason) => reasonFace(reason, { post })),
-  };
-}
-
-function brandOf(given: AssessLine['brand'] | null): Brand | null {
-  if (!given) return null;
-  const { name, aliases = [], about = null } = given;
-  return {
-    id: 'brand',
-    name,
-    aliases,
-    about,
-    handles: [],
-    domains: [],
-    exclude: [],
-    require: [],
-    caseSensitive: false,
-    rivals: [],
   };
 }
 

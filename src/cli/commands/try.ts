@@ -1,10 +1,10 @@
 /** `earshot try "Business Name"`: every open place asked at once about a name; needs no config, keeps nothing. */
-import type { Brand } from '../../brand.ts';
 import { slug } from '../../config/parse.ts';
 import { excerpt } from '../../digest/excerpt.ts';
 import { sayMoment } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
 import { loadKnowledge } from '../../findings/knowledge.ts';
+import { passingBrand } from '../../jobs/passing-brand.ts';
 import { askable, type Find, type Tried, type TryOut, tryOut } from '../../jobs/try-out.ts';
 import type { Post } from '../../mention.ts';
 import { createNet } from '../../net/net.ts';
@@ -50,7 +50,7 @@ export async function tryName(edges: Edges, options: Options, name: string, aske
   );
   let done = 0;
   const result = await tryOut({
-    brand: brandOf(name, options.about ?? null),
+    brand: passingBrand(name, { about: options.about ?? null }),
     places: asked.places,
     net,
     knowledge: loadKnowledge(),
@@ -77,21 +77,6 @@ export async function tryName(edges: Edges, options: Options, name: string, aske
     `${wrapped('Google, Tripadvisor, Facebook and others let no program look on its own; `npx earshot sources` says what to do instead.', width, '  ')}\n`,
   );
   return result.tried.every((one) => one.trouble !== null) ? 1 : 0;
-}
-
-function brandOf(name: string, about: string | null): Brand {
-  return {
-    id: slug(name),
-    name,
-    aliases: [],
-    about,
-    handles: [],
-    domains: [],
-    exclude: [],
-    require: [],
-    caseSensitive: false,
-    rivals: [],
-  };
 }
 
 function placeLine({ source, seen, trouble }: Tried, paint: ReturnType<typeof coloursOf>): string {

@@ -1,0 +1,21 @@
+/** A brand that no config names: asked about once, by `try` and `assess`. */
+import type { Brand } from '../brand.ts';
+import { slug } from '../config/parse.ts';
+
+export function passingBrand(
+  name: string,
+  more: { readonly aliases?: readonly string[]; readonly about?: string | null } = {},
+): Brand {
+  return {
+    id: slug(name),
+    name,
+    aliases: more.aliases ?? [],
+    about: more.about ?? null,
+    handles: [],
+    domains: [],
+    exclude: [],
+    require: [],
+    caseSensitive: false,
+    rivals: [],
+  };
+}
