@@ -5,6 +5,7 @@ import { tidy } from '../jobs/tidy.ts';
 import type { Log, Tools } from '../jobs/tools.ts';
 import { sendDueMail } from './due-mail.ts';
 import { greeting } from './greeting.ts';
+import { learn } from './learn.ts';
 import { createLooks } from './looks.ts';
 import { readStandings } from './standings.ts';
 import { tellTrouble } from './tell.ts';
@@ -44,6 +45,7 @@ export async function runDaemon(edges: DaemonEdges): Promise<void> {
     const tools = await edges.open(signal);
     const work = createWork(tools, edges.rest);
     try {
+      await learn(tools);
       if (turn === 1) for (const line of greeting(tools.config, await readStandings(tools))) edges.log.info({}, line);
       const tick = ticking(tools, work);
       const beat = () => (configChanged(tools.config) ? renew.abort() : tick());

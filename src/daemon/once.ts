@@ -2,6 +2,7 @@
 import { tidy } from '../jobs/tidy.ts';
 import type { Tools } from '../jobs/tools.ts';
 import { sendDueMail } from './due-mail.ts';
+import { learn } from './learn.ts';
 import { createLooks } from './looks.ts';
 import { tellTrouble } from './tell.ts';
 
@@ -22,6 +23,7 @@ export async function doWhatIsDue(tools: Tools): Promise<boolean> {
       tellTrouble(tools.log, what, error);
     }
   };
+  await step('learning what to listen for', () => learn(tools));
   await step('looking at what is due', () => createLooks().startDue(tools));
   await step('tidying up', () => tidy(tools));
   await step('sending the mail', () => sendDueMail(tools));

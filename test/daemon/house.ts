@@ -33,6 +33,7 @@ export function house(sources: object, more: object = {}): House {
         timezone: 'Europe/London',
         brands: [{ name: 'Blue Door Coffee', sources }],
         digest: { to: [{ address: owner, at: '08:00' }] },
+        inbox: { off: true },
         ...more,
         ...changed,
       }),

@@ -1,13 +1,11 @@
 /** `earshot start`: keeps listening until it is stopped; with `--once` it does what is due and ends. */
 import { statSync } from 'node:fs';
-import { type App, configPath, openApp, openLog, readConfig } from '../../app.ts';
+import { configPath, openApp, openLog, readConfig } from '../../app.ts';
 import { type OpenTools, runDaemon } from '../../daemon/daemon.ts';
 import { doWhatIsDue } from '../../daemon/once.ts';
 import { keepSmall } from '../../daemon/small.ts';
-import { tellLearned } from '../../daemon/tell.ts';
 import { everyMinute } from '../../daemon/ticks.ts';
 import type { Edges } from '../../edges.ts';
-import { learnBrands } from '../../jobs/learn-brands.ts';
 import type { Log } from '../../jobs/tools.ts';
 import { holdDaemonLock } from '../../store/daemon-lock.ts';
 import { onOneLine } from '../../text/clean.ts';
@@ -44,7 +42,7 @@ function anotherIsAtWork({ terminal }: Edges, store: string, once: boolean): num
 }
 
 async function once(edges: Edges, options: Options, log: Log): Promise<number> {
-  const tools = await open(edges, options, log);
+  const tools = await openApp(edges, { config: options.config, log });
   try {
     return (await doWhatIsDue(tools)) ? 0 : 1;
   } finally {
@@ -69,7 +67,7 @@ async function listen(edges: Edges, options: Options, log: Log): Promise<void> {
 
 /** With the page of this computer, unless the config says `inbox: { off: true }`. */
 async function openWithInbox(edges: Edges, options: Options, log: Log): Promise<OpenTools> {
-  const tools = await open(edges, options, log);
+  const tools = await openApp(edges, { config: options.config, log });
   if (tools.config.inbox.off) return tools;
   const { InboxTrouble, startInbox } = await import('../../inbox/server.ts');
   try {
@@ -85,18 +83,6 @@ async function openWithInbox(edges: Edges, options: Options, log: Log): Promise<
     // The places and the mail do not need it.
     log.warn({}, error.message);
     return tools;
-  }
-}
-
-async function open(edges: Edges, { config }: Options, log: Log): Promise<App> {
-  const tools = await openApp(edges, { config, log });
-  try {
-    const learned = await learnBrands(tools);
-    if (learned) tellLearned(tools, learned);
-    return tools;
-  } catch (error) {
-    await tools.close();
-    throw error;
   }
 }
 
