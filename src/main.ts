@@ -6,10 +6,14 @@ import { envFilePath, withEnvFile } from './config/env-file.ts';
 import type { Edges, Terminal } from './edges.ts';
 
 const stop = new AbortController();
+/** Within this time it is one wish that came twice: to all of a terminal's or service's processes, and through earshot.js. */
+const oneWishMs = 1000;
+let askedAt = 0;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     // Asked twice: whoever asks means it.
-    if (stop.signal.aborted) process.exit(130);
+    if (stop.signal.aborted && Date.now() - askedAt > oneWishMs) process.exit(130);
+    if (!stop.signal.aborted) askedAt = Date.now();
     stop.abort(new Error('asked to stop'));
   });
 }
