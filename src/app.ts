@@ -99,7 +99,10 @@ export function readConfig(edges: Edges, given: string | undefined): { config: C
   const { config, problems } = parseConfig(readText(path), {
     path,
     sources,
-    timezone: edges.timezone,
+    // The computer's own zone is looked up only where the config names none.
+    get timezone() {
+      return edges.timezone;
+    },
     cronTrouble,
   });
   if (!config) throw new ConfigTrouble(path, problems);
