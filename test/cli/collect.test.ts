@@ -1,0 +1,127 @@
+/** `earshot collect`: looks at real servers on this computer, keeps what is about us, and says how it went. */
+import { expect, test } from 'vitest';
+import { RunsFace } from '../../src/face/run.ts';
+import { StatusFace } from '../../src/face/status.ts';
+import { loopback, type Routes } from '../support/loopback.ts';
+import { type Desk, desk, words } from './desk.ts';
+
+const item = (number: number, text: string, at: string) =>
+  `<item><guid isPermaLink="false">talk-${number}-of-leeds</guid><link>https://talk.example/${number}</link><title>Table ${number}</title><description>${text}</description><pubDate>${new Date(at).toUTCString()}</pubDate></item>`;
+const feed = (...items: string[]) => ({
+  headers: { 'content-type': 'application/rss+xml; charset=utf-8' },
+  body: `<?xml version="1.0"?><rss version="2.0"><channel><title>Leeds Talk</title>${items.join('')}</channel></rss>`,
+});
+const twoPosts = feed(item(1, words.refund, '2026-11-19T12:00:00Z'), item(2, words.lovely, '2026-10-25T12:00:00Z'));
+
+async function listening(
+  routes: Routes = { '/feed.xml': twoPosts },
+  ...more: string[]
+): Promise<{ here: Desk; url: string }> {
+  const { url } = await loopback(routes);
+  const here = desk();
+  here.settle([
+    { name: 'Blue Door Coffee', sources: { feed: { urls: [`${url}/feed.xml`, ...more.map((path) => url + path)] } } },
+  ]);
+  return { here, url };
+}
+
+const runs = (out: string) => RunsFace.parse(JSON.parse(out)).runs;
+
+test('says for people what each place gave, and for scripts the same as JSON', async () => {
+  const { here, url } = await listening();
+  const { code, out, err } = await here.earshot('collect');
+  expect(code).toBe(0);
+  expect(out).toMatch(
+    /^✓ 127\.0\.0\.1:\d+\/feed\.xml {2}2 read, 2 new, 1 complaint\n\n2 new mentions, 1 complaint\.\n$/,
+  );
+  expect(err).toBe('  npx earshot list  what needs you\n');
+  const again = await here.earshot('collect --json');
+  expect([again.code, again.err]).toEqual([0, '']);
+  expect(runs(again.out)).toMatchObject([
+    {
+      watch: `feed ${url}/feed.xml`,
+      source: 'feed',
+      brands: ['Blue Door Coffee'],
+      outcome: 'complete',
+      fresh: 0,
+      flagged: 0,
+      fault: null,
+    },
+  ]);
+  expect(await here.list('--all')).toHaveLength(2);
+});
+
+test('a dry run reads and judges, and keeps nothing', async () => {
+  const { here } = await listening();
+  const { code, out } = await here.earshot('collect --dry-run');
+  expect(code).toBe(0);
+  expect(out).toContain('Nothing was kept. There would be 2 new mentions, 1 complaint.');
+  expect(await here.list('--all')).toEqual([]);
+  expect((await here.earshot('status --json')).out).toContain('"lastTriedAt": null');
+  expect(runs((await here.earshot('collect --json')).out)[0]?.fresh).toBe(2);
+});
+
+test('--since sets aside what is older, and tells it', async () => {
+  const { here } = await listening();
+  const { out } = await here.earshot('collect --since 2026-11-01 --json');
+  expect(runs(out)[0]).toMatchObject({ seen: 2, fresh: 1, setAside: { 'too-old': 1 } });
+  expect((await here.list('--all')).map(({ publishedAt }) => publishedAt)).toEqual(['2026-11-19T12:00:00.000Z']);
+});
+
+test('one place in trouble fails the run, and the others keep what they gave', async () => {
+  const { here } = await listening({ '/feed.xml': twoPosts }, '/gone.xml');
+  const { code, out, err } = await here.earshot('collect');
+  expect(code).toBe(1);
+  expect(out).toContain('2 new mentions, 1 complaint.');
+  expect(err).toMatch(/^✗ 127\.0\.0\.1:\d+\/gone\.xml: .*\n/);
+  expect(err).toMatch(/npx earshot status +why 1 place could not be read to the end/);
+  const status = StatusFace.parse(JSON.parse((await here.earshot('status --json')).out));
+  expect(status.places.map(({ state, fix }) => [state, fix])).toEqual([
+    ['fresh', null],
+    ['never-worked', 'config'],
+  ]);
+  expect(status.queue).toEqual({ flagged: 1, overdue: 0, unsure: 0, mentions: 2 });
+});
+
+test('--brand and --source choose; what nobody listens to is said', async () => {
+  const { here, url } = await listening();
+  here.settle([
+    { name: 'Blue Door Coffee', sources: { feed: { urls: [`${url}/feed.xml`] } } },
+    { name: 'Red Door Tea', sources: { discourse: { forums: [url] } } },
+  ]);
+  expect(runs((await here.earshot('collect --json --brand blue-door-coffee')).out)).toHaveLength(1);
+  expect(runs((await here.earshot('collect --json --source feed')).out)).toHaveLength(1);
+  for (const [line, sentence] of [
+    ['--source fed', 'The config names no place called fed. Did you mean feed?'],
+    ['--source bluesky', 'The config names no place called bluesky. There are: feed, discourse.'],
+    ['--brand red-door-tea --source feed', 'red-door-tea has no place called feed. There are: discourse.'],
+    ['--brand nobody', 'There is no brand called nobody.'],
+    ['--since later', '--since later is no date'],
+  ]) {
+    const { code, out, err } = await here.earshot(`collect ${line}`);
+    expect([code, out], line).toEqual([2, '']);
+    expect(err).toContain(sentence);
+  }
+});
+
+test('somebody who watches sees how far it is; a log does not', async () => {
+  const { here } = await listening();
+  expect((await here.earshot('collect', { lively: true })).err).toContain('Listening in 1 place …');
+  expect((await here.earshot('collect')).err).not.toMatch(/Listening|\r/);
+});
+
+test('status names every place in words, what is broken first, within the terminal', async () => {
+  const { here } = await listening({ '/feed.xml': twoPosts }, '/gone.xml');
+  const before = await here.earshot('status');
+  expect(before.out).toContain('not looked yet');
+  expect(before.err).toMatch(/npx earshot collect +listen now/);
+  await here.earshot('collect');
+  for (const columns of [60, 80, 140]) {
+    const { code, out } = await here.earshot('status', { columns });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^1 complaint needs you · 0 unsure · 2 mentions\n\nWhere Earshot listens\n✗ .*\n/);
+    expect(out.indexOf('✗')).toBeLessThan(out.indexOf('✓'));
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
+    expect(out).not.toMatch(/\b(blind|fault|watch|run|never-worked|garbled)\b|\b[45]\d\d\b/);
+  }
+});
