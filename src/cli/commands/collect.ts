@@ -53,8 +53,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
         if (!options.json) tellRun(rowOf(run, title, telling), run.outcome);
         if (done < of) progress.say(`Listening: ${done} of ${of} places …`);
       },
-    });
-    progress.end();
+    }).finally(progress.end);
     if (options.json) terminal.out(`${JSON.stringify({ runs }, null, 2)}\n`);
     else tellSum(runs, dryRun, telling);
     return runs.some((run) => run.outcome !== 'complete') ? 1 : 0;
