@@ -6,10 +6,13 @@ import { onOneLine } from '../text/clean.ts';
 /** By source id, what people call a platform. */
 export type Titles = ReadonlyMap<string, string>;
 
-/** Not cleaned of what may stand in a feed's title by anything but its length: on one line, without escapes. */
+/** On one line, without anything that acts on a terminal. */
 export function placeName(said: Pick<MentionFace, 'source' | 'url' | 'place'>, titles: Titles): string {
-  const { source, url } = said;
-  const place = onOneLine(said.place ?? '');
+  return onOneLine(named(said, titles));
+}
+
+function named({ source, url, place: given }: Parameters<typeof placeName>[0], titles: Titles): string {
+  const place = given ?? '';
   const title = titles.get(source);
   // A mailbox is no place, its senders are; one that is not proven says so in front.
   if (source === 'mailbox') return place || (title ?? titleOf(source));
