@@ -17,7 +17,7 @@ const readers = new Map<string, Reader>();
 
 /** The config refuses what cannot be read; should it get here all the same, it is once a day and stops nobody else. */
 function matches(cron: string): Reader {
-  const reader = readers.get(cron) ?? (validate(cron) ? read(cron) : (wallMinute) => wallMinute % dayMinutes === 0);
+  const reader = readers.get(cron) ?? (isCron(cron) ? read(cron) : (wallMinute) => wallMinute % dayMinutes === 0);
   readers.set(cron, reader);
   return reader;
 }
@@ -27,13 +27,16 @@ function read(cron: string): Reader {
   return (wallMinute) => task.match(new Date(wallMinute * minuteMs));
 }
 
+/** node-cron writes out every range before it looks at its ends: `1-99999999` takes all memory there is. */
+const isCron = (text: string): boolean => !/\d{3}/.test(text) && validate(text);
+
 const examples = 'write five parts, as in "*/30 * * * *" for every half hour or "0 8 * * *" for every day at eight.';
 
 /** What is wrong with an expression, and what to write; null where some minute of some year fits it. */
 export function cronTrouble(cron: string): string | null {
   const parts = cron.trim().split(/\s+/);
-  if (parts.length !== 5 || !validate(cron)) {
-    const impossibleDay = parts.length === 5 && validate([...parts.slice(0, 3), '*', parts[4]].join(' '));
+  if (parts.length !== 5 || !isCron(cron)) {
+    const impossibleDay = parts.length === 5 && isCron([...parts.slice(0, 3), '*', parts[4]].join(' '));
     return impossibleDay ? never : `cannot be read; ${examples}`;
   }
   const onDay = read(['0', '0', ...parts.slice(2)].join(' '));

@@ -3,8 +3,12 @@ import { createHash } from 'node:crypto';
 import type { AddressObject, EmailAddress } from 'mailparser';
 import type { Mail, MailAddress } from './mail.ts';
 
-/** @param receivedAt milliseconds UTC; rejects where the bytes are no mail. */
+/** No mail program writes so much (Postfix keeps 100 kB of a header); reading addresses takes the square of their number. */
+const longestHead = 128_000;
+
+/** @param receivedAt milliseconds UTC; rejects where the bytes are no mail, or head without end. */
 export async function parseMail(raw: Buffer, receivedAt: number | null): Promise<Mail> {
+  if (headLength(raw) > longestHead) throw new Error('the head of the mail is too long');
   const { simpleParser } = await import('mailparser');
   const parsed = await simpleParser(raw, {
     skipHtmlToText: true,
@@ -32,6 +36,11 @@ export async function parseMail(raw: Buffer, receivedAt: number | null): Promise
     headers,
     hash: createHash('sha256').update(raw).digest('hex'),
   };
+}
+
+function headLength(raw: Buffer): number {
+  const ends = ['\r\n\r\n', '\n\n'].map((gap) => raw.indexOf(gap)).filter((at) => at >= 0);
+  return Math.min(raw.length, ...ends);
 }
 
 function addressesOf(header: AddressObject | undefined): MailAddress[] {

@@ -86,3 +86,8 @@ test('an expression that cannot be read is once a day, and stops nobody', () => 
 test('the times at which every source looks by itself can be read', () => {
   expect(sources.flatMap(({ id, cron }) => (cronTrouble(cron) === null ? [] : [id]))).toEqual([]);
 });
+
+test('a range without end is refused before node-cron writes it out', () => {
+  for (const cron of ['1-99999999 * * * *', '99999999-1 * * * *', '0 8 * * 1-99999999', '*/100000000 * * * *'])
+    expect(cronTrouble(cron), cron).toContain('cannot be read');
+});

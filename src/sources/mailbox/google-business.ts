@@ -16,6 +16,8 @@ export interface BusinessReview {
 
 const button = /^Read review\b/i;
 const end = /^Reply to review\b/i;
+/** Google shortens what is long; looking for its marks takes the square of the length. */
+const longestText = 20_000;
 
 /**
  * Null where the mail has another form (several reviews in one mail, another language, an account's own news): it is then
@@ -24,6 +26,7 @@ const end = /^Reply to review\b/i;
  */
 export function businessReview({ text }: Mail): BusinessReview | null {
   const lines = (text ?? '')
+    .slice(0, longestText)
     .replaceAll('\r\n', '\n')
     .split('\n')
     .map((line) => line.trim());
