@@ -37,23 +37,41 @@ const same: Pick<Folded, 'start' | 'end'> = { start: (place) => place, end: (pla
 /** Without case, accents, ligatures, letter styles and invisible characters. Linear in the text's length. */
 export function fold(original: string): Folded {
   if (ascii.test(original)) return { text: original.toLowerCase(), ...same };
-  const pieces: string[] = [];
+  const known = lately.find((each) => each.original === original);
+  if (known) return known.folded;
+  const folded = foldLetters(original);
+  if (lately.unshift({ original, folded }) > mostLately) lately.pop();
+  return folded;
+}
+
+/** A post's title and text are folded to look for brands, and again for each brand's rivals. */
+const lately: { readonly original: string; readonly folded: Folded }[] = [];
+const mostLately = 2;
+
+/** A space, a digit or an ASCII letter. */
+function isPlain(code: number): boolean {
+  return code === 0x20 || (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
+}
+
+function foldLetters(original: string): Folded {
+  let text = '';
   const starts: number[] = [];
   const ends: number[] = [];
-  let at = 0;
-  for (const letter of original) {
-    const folded = foldLetter(letter);
+  for (let at = 0; at < original.length; ) {
+    const code = original.charCodeAt(at);
+    const letter = code < 128 ? original.charAt(at) : String.fromCodePoint(original.codePointAt(at) ?? code);
+    const folded = isPlain(code) ? letter.toLowerCase() : foldLetter(letter);
     const after = at + letter.length;
     if (folded === '' && ends.length > 0) ends[ends.length - 1] = after;
     for (let unit = 0; unit < folded.length; unit++) {
       starts.push(at);
       ends.push(after);
     }
-    pieces.push(folded);
+    text += folded;
     at = after;
   }
   return {
-    text: pieces.join(''),
+    text,
     start: (place) => starts[place] ?? original.length,
     end: (place) => ends[place] ?? original.length,
   };

@@ -59,8 +59,8 @@ export function growTree<Term>(): Tree<Term> {
 
   function walk(text: string, found: (term: Term, start: number, end: number) => void, humpsAt?: HumpsAt): void {
     for (let start = 0; start < text.length; start++) {
+      if (!beginsAt(text, start)) continue;
       let node = root.next.get(text.charCodeAt(start));
-      if (!node || !beginsAt(text, start)) continue;
       let place = start + 1;
       while (node && place <= text.length) {
         if (node.terms.length > 0 && (endsAt(text, place) || humpsAt?.(start, place))) {

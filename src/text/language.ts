@@ -127,12 +127,14 @@ export function languageOf(said: readonly string[], text: string, declared: stri
   if (!said.some((word) => /\p{L}/u.test(word))) return { language: null, by: 'nothing' };
   const scores = readLanguages.map((name): number => (name === told ? declaredWeight : 0));
   for (const word of said) {
-    for (const [place, weight] of votes.get(word) ?? []) scores[place] = (scores[place] ?? 0) + weight;
+    const given = votes.get(word);
+    if (given) for (const [place, weight] of given) scores[place] = (scores[place] ?? 0) + weight;
   }
-  for (const [letters, place] of ascii.test(text) ? [] : telling)
+  const plain = ascii.test(text);
+  for (const [letters, place] of plain ? [] : telling)
     if (letters.test(text)) scores[place] = (scores[place] ?? 0) + letterWeight;
   const [best, next] = topTwo(scores);
-  const doubted = best.score < 3 && foreign.test(text);
+  const doubted = best.score < 3 && !plain && foreign.test(text);
   if (!doubted && best.score >= 1 && best.score >= next.score * 1.3 && best.score >= said.length * 0.08) {
     return { language: readLanguages[best.place] ?? null, by: 'words' };
   }
