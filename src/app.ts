@@ -1,6 +1,5 @@
 /** The composition root: settings, secrets and edges become the tools that the doors hand to the jobs. */
 import { existsSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Clock } from './clock.ts';
 import type { Config, Problem } from './config/config.ts';
@@ -12,6 +11,7 @@ import type { Edges } from './edges.ts';
 import type { Log, Tools } from './jobs/tools.ts';
 import { watchesOf } from './jobs/watches.ts';
 import { sources } from './sources/index.ts';
+import { readOrdinaryFile } from './sources/read-file.ts';
 import { secretKey } from './store/secret-key.ts';
 import { openStore } from './store/store.ts';
 import type { Watch } from './watch.ts';
@@ -76,7 +76,7 @@ export async function openWith(
     net,
     judging,
     mailer: () => mailerFor(config, env),
-    files: { read: (path) => readFile(path) },
+    files: { read: readOrdinaryFile },
     env,
     clock,
     log,

@@ -350,7 +350,13 @@ function namedHosts(value: unknown): string[] {
     else if (part !== null && typeof part === 'object') for (const inner of Object.values(part)) walk(inner);
   };
   walk(value);
-  return [...hosts];
+  return [...hosts].filter(isNearby);
+}
+
+/** Written-out addresses and names of one's own network: a public name never opens the way to a private address. */
+function isNearby(host: string): boolean {
+  const name = host.replace(/:\d+$/, '');
+  return /^\[|^[\d.]+$/.test(name) || !name.includes('.') || /\.(local|lan|internal|home\.arpa|localhost)$/.test(name);
 }
 
 /** A mailbox names a host and a port in place of an address; its own ports where it names none (RFC 8314 §7). */

@@ -167,3 +167,12 @@ test('slug makes an id that a database and a person can read', () => {
   expect(slug('  Blue Door & Sons – Café ')).toBe('blue-door-sons-cafe');
   expect(slug('蓝门咖啡')).toBe('蓝门咖啡');
 });
+
+test('a public name in the config does not open the way to a private address', () => {
+  const hosts = (url: string) =>
+    parse(`brands: [{ name: A, sources: { feed: { urls: ["${url}"] } } }]`).config?.namedHosts;
+  expect(hosts('https://blog.example/feed.xml')).toEqual([]);
+  expect(hosts('http://192.168.1.5/feed.xml')).toEqual(['192.168.1.5']);
+  expect(hosts('http://nas.local:8080/feed.xml')).toEqual(['nas.local:8080']);
+  expect(hosts('http://[::1]:4000/feed.xml')).toEqual(['[::1]:4000']);
+});
