@@ -7,6 +7,7 @@ import type { Edges } from '../../edges.ts';
 import { check } from '../../jobs/check.ts';
 import { sources } from '../../sources/index.ts';
 import { clean, coloursOf, count, steps, wrapped } from '../format.ts';
+import { progressLine } from '../progress.ts';
 import { earshotWith } from '../tell-mention.ts';
 
 interface Options {
@@ -18,6 +19,8 @@ interface Options {
 export async function command(edges: Edges, options: Options): Promise<number> {
   const { terminal, env, timezone, clock } = edges;
   const path = configPath(edges, options.config);
+  const progress = progressLine(terminal, options.mail ?? false);
+  progress.say('Asking the mail server …');
   const { config, problems, good } = await check({
     path,
     text: readText(path),
@@ -28,6 +31,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     now: clock.now,
     mailer: options.mail ? (config) => mailerFor(config, env) : null,
   });
+  progress.end();
   const errors = problems.filter((problem) => problem.level === 'error').length;
   if (options.json) terminal.out(`${JSON.stringify({ path, problems, good }, null, 2)}\n`);
   else {

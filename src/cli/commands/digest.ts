@@ -12,6 +12,7 @@ import { deliver, draftDigest, enqueueDigests, lastDigestDays } from '../../jobs
 import { standing } from '../../jobs/standing.ts';
 import { forTerminal } from '../../text/clean.ts';
 import { clean, count } from '../format.ts';
+import { progressLine } from '../progress.ts';
 import { withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -78,8 +79,11 @@ async function send(edges: Edges, tools: App, recipients: App['config']['digestT
     forDay: localDay(now, recipient.timezone),
     dueAt: now,
   }));
+  const progress = progressLine(terminal);
+  progress.say('Writing the mail and sending it …');
   const added = await enqueueDigests(tools, due);
   const deliveries = await deliver(tools);
+  progress.end();
   for (const { recipient, trouble } of deliveries) {
     if (trouble !== null) terminal.err(`${clean(recipient)}: ${clean(trouble)}\n`);
   }

@@ -2,6 +2,7 @@
 import type { Edges } from '../../edges.ts';
 import { prune } from '../../jobs/prune.ts';
 import { count } from '../format.ts';
+import { progressLine } from '../progress.ts';
 import { momentGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -18,7 +19,10 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       throw new Misuse(
         `--before ${options.before} is still to come: all that is in no case would go. Name a day that is past.`,
       );
+    const progress = progressLine(edges.terminal);
+    progress.say('Looking for what is old and in no case …');
     const pruned = await prune(tools, before, options.dryRun ?? false);
+    progress.end();
     const what = `${count(pruned.posts, 'post')} and ${count(pruned.mentions, 'mention')}`;
     edges.terminal.out(
       options.dryRun
