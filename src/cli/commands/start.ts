@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { configPath, openApp, openLog, readConfig } from '../../app.ts';
 import { type OpenTools, runDaemon } from '../../daemon/daemon.ts';
 import { doWhatIsDue } from '../../daemon/once.ts';
-import { keepSmall } from '../../daemon/small.ts';
+import { givingBack } from '../../daemon/small.ts';
 import { everyMinute } from '../../daemon/ticks.ts';
 import type { Edges } from '../../edges.ts';
 import type { Log } from '../../jobs/tools.ts';
@@ -60,7 +60,7 @@ async function listen(edges: Edges, options: Options, log: Log): Promise<void> {
     configStamp: () => stampOf(configPath(edges, options.config)),
     readConfig: () => readConfig(edges, options.config).config,
     everyMinute,
-    rest: keepSmall(),
+    rest: givingBack(),
   });
   log.info({}, 'stopped; everything heard so far is kept');
 }
