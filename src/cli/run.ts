@@ -39,17 +39,24 @@ function spoken(argv: readonly string[]): { readonly config: string | undefined;
 }
 
 async function tell(error: unknown, edges: Edges, root: Command): Promise<number> {
-  const { terminal } = edges;
   if (error instanceof CommanderError) {
     if (error.exitCode === 0 || error.code === 'commander.help') return error.exitCode === 0 ? 0 : 2;
     const { misuse } = await import('./misuse.ts');
-    terminal.err(`${forTerminal(misuse(error, spoken(edges.argv).words, root))}\n`);
+    await complain(forTerminal(misuse(error, spoken(edges.argv).words, root)), edges);
     return 2;
   }
   const { sentenceFor } = await import('./trouble.ts');
   const { sentence, code } = sentenceFor(error, edges);
-  terminal.err(`${forTerminal(sentence)}\n`);
+  await complain(forTerminal(sentence), edges);
   return code;
+}
+
+/** Wrapped only for eyes: a script that searches a log for a sentence finds it on one line. */
+async function complain(text: string, { terminal }: Edges): Promise<void> {
+  if (!terminal.lively) return terminal.err(`${text}\n`);
+  const { wrapped } = await import('./format.ts');
+  const lines = text.split('\n').map((line) => wrapped(line, terminal.columns, /^ */.exec(line)?.[0]));
+  terminal.err(`${lines.join('\n')}\n`);
 }
 
 function version(): string {

@@ -5,7 +5,7 @@ import type { Edges } from '../../edges.ts';
 import { type WatchReport, watchState } from '../../insight/health.ts';
 import { standing as readStanding, type Standing } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
-import { coloursOf, count, steps } from '../format.ts';
+import { coloursOf, count, steps, wrapped } from '../format.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { withTools } from '../tools.ts';
 import { needsSentence, othersSentence } from '../turns.ts';
@@ -24,7 +24,7 @@ export async function standing(edges: Edges, config: string | undefined): Promis
       ['npx earshot --help', 'everything it can do'],
     ];
     terminal.out(
-      `${strong('Earshot hears what people say in public about your business, and finds the complaints.')}\n\n${steps(next, terminal)}\n`,
+      `${strong(wrapped('Earshot hears what people say in public about your business, and finds the complaints.', terminal.columns))}\n\n${steps(next, terminal)}\n`,
     );
     return 0;
   }
