@@ -122,7 +122,7 @@ function leadOf(
     const why = heardSome && deaf.length === 0 ? ' I could read every place, so it is a real silence.' : '';
     lead.push(`Nobody has mentioned you for ${rows.quietDays} days.${why}`);
   }
-  if (deaf.length > 0) lead.push(`I could not look at ${nameFew(deaf, 'other places')}; what to do is below.`);
+  if (deaf.length > 0) lead.push(`I could not look at ${nameFew(deaf, 'other places')}; why is below.`);
   return lead;
 }
 

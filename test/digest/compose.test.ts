@@ -268,7 +268,7 @@ describe('the rest', () => {
     ]);
     expect(compose(rows({ quietDays: 7, places: [blindReddit] })).lead).toEqual([
       'Nobody has mentioned you for 7 days.',
-      'I could not look at Reddit; what to do is below.',
+      'I could not look at Reddit; why is below.',
     ]);
   });
 
@@ -276,7 +276,7 @@ describe('the rest', () => {
     const { lead } = compose(rows({ kind: 'welcome', places: [blindReddit] }));
     expect(lead).toEqual([
       'From now on I look by myself and write every day. All clocks start today.',
-      'I could not look at Reddit; what to do is below.',
+      'I could not look at Reddit; why is below.',
     ]);
   });
 
