@@ -78,7 +78,7 @@ export function nextForCase({ id, state, owner }: CaseSummary): readonly (readon
   return [
     ...(owner === null ? [act('take', 'to make it yours')] : []),
     act('answered', 'when you have answered'),
-    act('snooze', 'to put it off, with --until 2d'),
-    act('dismiss', 'when there is nothing to it, with --why'),
+    [`case snooze c${id} --until 2d`, 'to put it off'] as const,
+    act('dismiss', 'when there is nothing to it'),
   ];
 }

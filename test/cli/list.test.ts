@@ -108,6 +108,15 @@ describe('a line for a person', () => {
         expect(line.length, `${columns} columns`).toBeLessThanOrEqual(Math.min(columns, 140));
   });
 
+  test('names the brand where there are several and the terminal is wide', async () => {
+    const here = desk();
+    here.settle(['Blue Door Coffee', 'Red Door Tea']);
+    await here.hear(words.cold);
+    expect((await here.earshot('list', { columns: 100 })).out).toMatch(/ Blue Door Coffee\n$/);
+    expect((await here.earshot('list --brand blue-door-coffee', { columns: 100 })).out).toMatch(/ Forum\n$/);
+    expect((await here.earshot('list', { columns: 80 })).out).toMatch(/ Forum\n$/);
+  });
+
   test('tells what is late, put off, answered, and to be asked about', async () => {
     const here = desk();
     await here.hear(

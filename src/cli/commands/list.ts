@@ -7,7 +7,7 @@ import { type CaseState, caseStates } from '../../mention.ts';
 import { countListed, listMentions, type MentionFilter } from '../../store/mention-list.ts';
 import type { MentionRow } from '../../store/mention-rows.ts';
 import { jsonText } from '../../text/json.ts';
-import { count, steps, wrapped } from '../format.ts';
+import { clean, count, steps, widthOf, wrapped } from '../format.ts';
 import { letterOf, mentionLine } from '../mention-line.ts';
 import { nearestOf } from '../right-word.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
@@ -114,13 +114,17 @@ async function writeJson({ terminal, signal }: Edges, tools: Tools, filter: Ment
 }
 
 async function writeLines({ terminal, signal }: Edges, tools: Tools, filter: MentionFilter, telling: Telling) {
+  const brands = filter.brandIds ? null : brandColumns(tools, terminal);
   let shown = 0;
   let first: string | null = null;
   let last: number | null = null;
   for await (const rows of pieces(tools, filter)) {
     signal.throwIfAborted();
     const faces = rows.map(mentionFace);
-    terminal.out(faces.map((face) => `${mentionLine(face, telling)}\n`).join(''));
+    const lines = faces.map((face) =>
+      mentionLine(face, telling, brands === null ? null : { text: clean(face.brand), columns: brands }),
+    );
+    terminal.out(`${lines.join('\n')}\n`);
     const [top] = faces;
     first ??= top ? letterOf(top) : null;
     last = faces.at(-1)?.id ?? last;
@@ -136,6 +140,13 @@ async function writeLines({ terminal, signal }: Edges, tools: Tools, filter: Men
   const told = { filter, shown, total, turns, unsure, first, last };
   terminal.err(`${shown > 0 ? '\n' : ''}${shown === 0 ? nothing(told, telling) : closing(told, telling)}\n`);
 }
+
+/** Room for the brand's name, where there are several and the terminal is wide; null where not. */
+function brandColumns({ brands }: Tools, { columns }: Edges['terminal']): number | null {
+  if (brands.size < 2 || columns < wideEnoughForBrand) return null;
+  return Math.min(18, Math.max(...[...brands.values()].map(({ name }) => widthOf(name))));
+}
+const wideEnoughForBrand = 100;
 
 interface Told {
   readonly filter: MentionFilter;
