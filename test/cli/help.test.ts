@@ -92,6 +92,17 @@ describe('what was meant', () => {
     expect(err).toContain(`Did you mean \`${meant}\`?`);
   });
 
+  test('what went wrong is wrapped at words for eyes, and one line for a log', async () => {
+    const here = desk();
+    const [seen, logged] = [
+      await here.earshot('frobnicate', { lively: true, columns: 40 }),
+      await here.earshot('frobnicate'),
+    ];
+    expect(seen.err.split('\n').every((line) => line.length <= 40)).toBe(true);
+    expect(seen.err.replace('\n', ' ').trim()).toBe(logged.err.trim());
+    expect(logged.err.trim()).not.toContain('\n');
+  });
+
   test.each([
     ['frobnicate', 'There is no command called frobnicate. `npx earshot --help` shows them all.'],
     ['list --jsno', "Unknown option '--jsno' (Did you mean --json?)"],
