@@ -262,9 +262,7 @@ describe('judging again', () => {
     ]);
     const [first, , third] = mentions;
     const page = (afterId: number) =>
-      store.read('page', (tx) =>
-        outdatedMentions(tx, { version: 'fast-2', brandIds: ['blue'], afterId, limit: 1 }),
-      );
+      store.read('page', (tx) => outdatedMentions(tx, { version: 'fast-2', brandIds: ['blue'], afterId, limit: 1 }));
     const ids: number[] = [];
     for (let [one] = await page(0); one; [one] = await page(one.mentionId)) ids.push(one.mentionId);
     expect(ids).toEqual([first?.id, third?.id]);
