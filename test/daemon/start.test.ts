@@ -1,4 +1,5 @@
 /** `earshot start` as a process: one for each database, stopped cleanly, and beside cron. */
+import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { loopback } from '../support/loopback.ts';
 import { contents, type FeedItem, type House, house, mailsIn, rss } from './house.ts';
@@ -79,6 +80,21 @@ describe('a daemon', { timeout: 60_000 }, () => {
     ]);
   });
 });
+
+test.skipIf(!existsSync('/proc/self/status'))(
+  'idle after the first pass over ten places and the welcome, it holds less than 120 MB',
+  { timeout: 60_000 },
+  async () => {
+    const names = Array.from({ length: 10 }, (_, index) => `/notes-${index}.xml`);
+    const server = await loopback(Object.fromEntries(names.map((name) => [name, rss([complaint(name)])])));
+    const shop = home({ feed: { urls: names.map((name) => server.url + name) } }, { inbox: undefined });
+    const daemon = start(shop);
+    await daemon.said('sent the mail of');
+    const residentKb = () =>
+      Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${daemon.child.pid}/status`, 'utf8'))?.[1]);
+    await vi.waitFor(() => expect(residentKb()).toBeLessThan(120_000), { timeout: 15_000, interval: 100 });
+  },
+);
 
 describe('start --once', { timeout: 60_000 }, () => {
   test('does what is due and ends; the next call has nothing to do', async () => {
