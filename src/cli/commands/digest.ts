@@ -57,8 +57,13 @@ async function show(
   if (options.open) {
     const file = join(await mkdtemp(join(tmpdir(), 'earshot-')), 'digest.html');
     await writeFile(file, renderHtml(digest), { mode: 0o600 });
-    await edges.open(pathToFileURL(file).href);
-    edges.terminal.err(`It is open in your browser (${file}).\n`);
+    const opened = await edges.open(pathToFileURL(file).href).then(
+      () => true,
+      () => false,
+    );
+    edges.terminal.err(
+      opened ? `It is open in your browser (${file}).\n` : `No browser could be opened; it lies in ${file}.\n`,
+    );
   }
   return 0;
 }
