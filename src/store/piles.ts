@@ -14,8 +14,8 @@ export async function refreshPiles(tx: Tx, mentionIds: readonly number[]): Promi
     update mentions set pile = new.pile, pile_class = new.class, pile_at = new.at from (
       select m.id,
         case
-          when c.closed_at is not null then null
-          when c.lead_mention_id = m.id then 'flagged'
+          when c.closed_at is not null and not (c.state = 'dismissed' and c.owner is null) then null
+          when c.lead_mention_id = m.id and c.closed_at is null then 'flagged'
           when coalesce(m.marked_us, m.set_aside is null and m.relevance <> 'other') = 0 then null
           when m.history = 1 and c.id is null and m.marked_complaint is null then null
           when c.id is null and not exists (

@@ -158,6 +158,9 @@ test('mark --unsure decides one key each, and undo goes back', async () => {
         all.map((row) => ({ mentionId: row.id, findings: { ...row.findings, ...unsure }, setAside: null })),
       ),
     );
+    // A complaint taken back is as unsure as before.
+    await walkUnsure(edges, tools, scripted({ 'what is it': ['c', 'q'], 'last one': ['u'] }), undefined);
+    expect(await pile('unsure')).toHaveLength(1);
     const asker = scripted({ 'what is it': ['n', 'c'], 'last one': ['u', 'q'] });
     expect(await walkUnsure(edges, tools, asker, undefined)).toBe(0);
     expect(asker.asked.map((question) => question.slice(0, 6))).toEqual(['1 of 1', 'That w', '1 of 1', 'That w']);
