@@ -18,7 +18,7 @@ export async function refreshPiles(tx: Tx, mentionIds: readonly number[]): Promi
           when c.lead_mention_id = m.id and c.closed_at is null then 'flagged'
           when coalesce(m.marked_us, m.set_aside is null and m.relevance <> 'other') = 0 then null
           when m.history = 1 and c.id is null and m.marked_complaint is null then null
-          when c.id is null and not exists (
+          when (c.id is null or c.closed_at is not null) and not exists (
             select 1 from mention_posts mp join posts p on p.id = mp.post_id where mp.mention_id = m.id and p.gone_at is null
           ) then null
           when coalesce(m.marked_complaint, m.complaint = 'complaint') = 1 then 'flagged'
