@@ -7,15 +7,14 @@
  */
 import type { Token } from './reading.ts';
 
-/** What one word of a phrase may be; numbered, so that a text's word knows at once which steps it fits. */
-interface Words {
+/** What one word of a phrase may be, numbered, so that a text's word knows at once which steps it fits; or a gap. */
+interface Step {
+  /** -1 for a gap. */
   readonly id: number;
   readonly optional: boolean;
-}
-interface Gap {
+  /** Words that a gap may hold. */
   readonly upTo: number;
 }
-type Step = Words | Gap;
 
 interface Phrase<Rule> {
   readonly rule: Rule;
@@ -45,6 +44,9 @@ interface Known<Rule> {
   readonly heads: readonly Phrase<Rule>[];
 }
 
+/** Most words: no phrase has them. */
+const nothing: Known<never> = { fits: new Uint32Array(0), heads: [] };
+
 const prefixLength = 3;
 const mostKnown = 20_000;
 
@@ -64,7 +66,7 @@ export function bindPhrases<Rule extends { readonly say: readonly string[] }>(
     for (const [rule, said] of rules.flatMap((each) => each.say.map((phrase) => [each, phrase] as const))) {
       const phrase = readPhrase(rule, said, lists, steps);
       const [head] = phrase.steps;
-      if (!head || !('id' in head) || head.optional) throw new Error(`"${said}" does not begin with a word`);
+      if (!head || head.id < 0 || head.optional) throw new Error(`"${said}" does not begin with a word`);
       heads.set(head.id, [...(heads.get(head.id) ?? []), phrase]);
     }
   }
@@ -74,10 +76,14 @@ export function bindPhrases<Rule extends { readonly say: readonly string[] }>(
     const before = known.get(word);
     if (before) return before;
     const ids = steps.fitting(word);
+    if (known.size >= mostKnown) known = new Map();
+    if (ids.length === 0) {
+      known.set(word, nothing);
+      return nothing;
+    }
     const fits = new Uint32Array((steps.count() >> 5) + 1);
     for (const id of ids) fits[id >> 5] = (fits[id >> 5] ?? 0) | (1 << (id & 31));
     const made = { fits, heads: ids.flatMap((id) => heads.get(id) ?? []) };
-    if (known.size >= mostKnown) known = new Map();
     known.set(word, made);
     return made;
   }
@@ -89,8 +95,10 @@ function findAll<Rule>(tokens: readonly Token[], know: (word: string) => Known<R
   const words = tokens.map((token) => know(token.text));
   const heard: Heard<Rule>[] = [];
   for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? nothing;
+    if (word === nothing) continue;
     const here = heard.length;
-    for (const { rule, steps, first, second } of words[at]?.heads ?? []) {
+    for (const { rule, steps, first, second } of word.heads) {
       if (second >= 0 && !isFit(words[at + 1], second)) continue;
       if (first && at > 0 && tokens[at - 1]?.sentence === tokens[at]?.sentence) continue;
       const to = matchEnd(steps, 1, tokens, words, at + 1);
@@ -118,7 +126,7 @@ function matchEnd(
   const wanted = steps[step];
   if (!wanted) return at;
   const sentence = tokens[at - 1]?.sentence;
-  if ('upTo' in wanted) {
+  if (wanted.id < 0) {
     for (let skip = 0; skip <= wanted.upTo; skip++) {
       const end = matchEnd(steps, step + 1, tokens, words, at + skip);
       if (end >= 0) return end;
@@ -138,14 +146,14 @@ function readPhrase<Rule>(rule: Rule, said: string, lists: Lists, numbers: Steps
     .replace(/^\^\s*/, '')
     .split(/\s+/)
     .map((piece): Step => {
-      if (piece === '..') return { upTo: 3 };
-      if (piece === '...') return { upTo: 7 };
+      if (piece === '..') return { id: -1, optional: false, upTo: 3 };
+      if (piece === '...') return { id: -1, optional: false, upTo: 7 };
       const optional = piece.endsWith('?');
       const words = (optional ? piece.slice(0, -1) : piece).split('|').flatMap((each) => listed(each, lists, said));
-      return { id: numbers.idOf(words, said), optional };
+      return { id: numbers.idOf(words, said), optional, upTo: 0 };
     });
   const next = steps[1];
-  return { rule, steps, first: said.startsWith('^'), second: next && 'id' in next && !next.optional ? next.id : -1 };
+  return { rule, steps, first: said.startsWith('^'), second: next && !next.optional ? next.id : -1 };
 }
 
 function listed(word: string, lists: Lists, said: string): readonly string[] {

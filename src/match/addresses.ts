@@ -37,6 +37,8 @@ export function addressesIn(text: string): readonly Address[] {
   let from = 0;
   for (let dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', from)) {
     from = dot + 1;
+    // The end of a sentence, as most are.
+    if (!(text.charCodeAt(from) > 0x20)) continue;
     if (!hostEdge.test(text.charAt(dot - 1)) || !hostEdge.test(text.charAt(dot + 1))) continue;
     let start = dot;
     const earliest = Math.max(found.at(-1)?.end ?? 0, dot - longestHost);
