@@ -40,9 +40,12 @@ await learnBrands(app);
 await Promise.all([app.net(), app.judging()]);
 
 const before = process.cpuUsage();
+const ownBefore = process.threadCpuUsage();
 const began = performance.now();
 const [run] = await collect({ ...app, sources: [source], watches: [watch] }, { watches: [watch] });
 const wallMs = performance.now() - began;
-const { user, system } = process.cpuUsage(before);
+const all = process.cpuUsage(before);
+const own = process.threadCpuUsage(ownBefore);
 await app.close();
-process.stdout.write(JSON.stringify({ wallMs, cpuMs: (user + system) / 1000, run }));
+const msOf = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1000;
+process.stdout.write(JSON.stringify({ wallMs, cpuMs: msOf(all), threadMs: msOf(own), run }));

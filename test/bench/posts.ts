@@ -15,8 +15,8 @@ export interface PostsWish {
 
 const strangers = ['the bakery next door', 'Northern Rail', 'my bank', 'that new place', 'the museum'];
 const spanMs = 20 * 86_400_000;
-/** Sentences a post, as often as they stand here: most posts are short, some are stories. */
-const lengths = [1, 1, 2, 2, 2, 3, 3, 4, 5, 8];
+/** Sentences a post, as often as they stand here: most posts are short, some are stories; together as long as the demo's. */
+const lengths = [1, 1, 1, 1, 2, 2, 2, 3, 3, 6];
 
 export function inventPosts({ count, naming, until }: PostsWish): Post[] {
   const random = seeded(20_261_120);
