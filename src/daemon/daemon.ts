@@ -43,6 +43,7 @@ export async function runDaemon(edges: DaemonEdges): Promise<void> {
     const signal = AbortSignal.any([edges.signal, renew.signal]);
     const configChanged = watchConfig(edges);
     const tools = await edges.open(signal);
+    tools.store.staySmall();
     const work = createWork(tools, edges.rest);
     try {
       await learn(tools);

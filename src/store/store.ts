@@ -40,6 +40,8 @@ export interface Store {
    * other processes are not just reading it.
    */
   sweep(): Promise<void>;
+  /** From now on it keeps a few megabytes of the database in memory, in place of many: slower, for what waits most of the time. */
+  staySmall(): void;
   /** Waits for what runs, then closes. */
   close(): Promise<void>;
 }
@@ -118,6 +120,9 @@ function storeOver({ writer, reader, key, options, patient }: Parts): Store {
       }),
     keyedHash: (text) => createHmac('sha256', key).update(text).digest('hex'),
     sweep: () => next('write', 'sweep', async () => void writer.raw.pragma('wal_checkpoint(truncate)')),
+    staySmall: () => {
+      for (const { raw } of [reader, writer]) raw.pragma('cache_size = -4000');
+    },
     close: async () => {
       closed = true;
       await Promise.all([lines.read, lines.write]);
