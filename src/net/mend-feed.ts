@@ -47,11 +47,11 @@ export function rootOf(text: string): 'rss' | 'feed' | 'rdf' | null {
   return name === 'rss' || name === 'feed' || name === 'rdf' ? name : null;
 }
 
-/** It stops before its root is closed: what it would have said nobody knows. */
+/** It stops before its root is closed: what it would have said nobody knows. A last `>` that is missing takes nothing away. */
 export function isCutOff(text: string): boolean {
   const open = root.exec(text)?.[0];
   if (open === undefined || /\/\s*>$/.test(open)) return false;
-  return !/<\/(?:[\w.-]{1,50}:)?(?:rss|feed|rdf)\s*>/i.test(text);
+  return !/<\/(?:[\w.-]{1,50}:)?(?:rss|feed|rdf)\s*(?:>|$)/i.test(text);
 }
 
 export function hasItems(text: string): boolean {

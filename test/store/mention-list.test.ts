@@ -61,7 +61,7 @@ async function openCase(store: Store, mentionIds: readonly [number, ...number[]]
 function close(store: Store, caseId: number, state: CaseState = 'happy') {
   const event = { kind: 'happy', at: noon + hour, by: 'Ana', details: {} };
   return store.write('close', (tx) =>
-    appendEvents(tx, [{ caseId, event, after: columns({ state, closedAt: noon + hour }) }]),
+    appendEvents(tx, [{ caseId, event, after: columns({ state, owner: 'Ana', closedAt: noon + hour }) }]),
   );
 }
 
@@ -120,6 +120,17 @@ describe('the piles', () => {
     const [id = 0] = await save(store, [{ post: aPost() }]);
     await close(store, await openCase(store, [id]), state);
     expect(await list(store)).toEqual([]);
+  });
+
+  test('a case that Earshot withdrew leaves its mention where the findings put it', async () => {
+    const store = await aStore();
+    const [id = 0] = await save(store, [{ post: aPost(), findings: found({ complaint: 'unsure' }) }]);
+    const caseId = await openCase(store, [id]);
+    const event = { kind: 'withdrawn', at: noon + hour, by: 'earshot', details: {} };
+    const after = columns({ state: 'dismissed', closedAt: noon + hour });
+    await store.write('withdraw', (tx) => appendEvents(tx, [{ caseId, event, after }]));
+    expect(await list(store)).toEqual([]);
+    expect(await list(store, { pile: 'unsure' })).toEqual([id]);
   });
 
   test('what a person marked goes before what we found, until it is taken back', async () => {
