@@ -12,16 +12,20 @@ export const coloursOf = (terminal: Terminal): Colours => picocolors.createColor
 /** Loaded when first needed: plain letters, which are most, can be counted without. */
 const load = createRequire(import.meta.url);
 /**
- * One column each: Latin letters, and the punctuation and currency signs that stand between them. Faces take two columns, as
- * many as their units.
+ * As many columns as UTF-16 units: Latin letters with the punctuation and currency signs that stand between them take one,
+ * pictures beyond the basic plane two; not those that change or join their neighbours.
  */
-const narrow =
-  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u203b\u20a0-\u20bf\u{1f600}-\u{1f64f}]*$/u;
+const plain = String.raw`[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u203b\u20a0-\u20bf[[\p{Emoji_Presentation}&&[\u{10000}-\u{10ffff}]]--[\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}]]]`;
+/** Two units and two columns are also those that ask for a picture. */
+const narrow = new RegExp(String.raw`^(?:${plain}|[[\u203c-\u3299]&&\p{Emoji}]\ufe0f)*$`, 'v');
+/** All else, with the letter before it, which it may change, and after a joiner the one that it joins. */
+const others = new RegExp(String.raw`.?(?!${plain}).(?:(?!${plain}).|(?<=\u200d).)*`, 'gsv');
 
 /** How many columns a text without colours takes; wide letters count two. */
 export function widthOf(text: string): number {
   if (narrow.test(text)) return text.length;
-  return (load('string-width') as typeof import('string-width')).default(text);
+  const { default: counted } = load('string-width') as typeof import('string-width');
+  return (text.match(others) ?? []).reduce((width, piece) => width - piece.length + counted(piece), text.length);
 }
 
 /** Cut or padded to exactly so many columns. */

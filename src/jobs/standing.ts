@@ -1,7 +1,7 @@
 /** The queue and the mail in numbers. */
 import { type Turn, turnOf } from '../cases/turn.ts';
 import { listCases } from '../store/cases.ts';
-import { countByCase, countListed, type MentionFilter } from '../store/mention-list.ts';
+import { countListed, countSetApart, type MentionFilter } from '../store/mention-list.ts';
 import { lastMails } from '../store/outbox.ts';
 import type { Tx } from '../store/tables.ts';
 import type { Tools } from './tools.ts';
@@ -48,7 +48,10 @@ export async function standing(tools: Tools): Promise<Standing> {
 }
 
 export async function countTurns(tx: Tx, filter: Omit<MentionFilter, 'limit' | 'after'>, now: number): Promise<Turns> {
-  const turns: Record<Turn, number> = { ...nobodysTurn };
-  for (const alike of await countByCase(tx, filter, now)) turns[turnOf(alike.case, now)] += alike.count;
+  const turns: Record<Turn, number> = { ...nobodysTurn, ours: await countListed(tx, filter) };
+  for (const apart of await countSetApart(tx, filter, now)) {
+    turns.ours -= apart.count;
+    turns[turnOf(apart.case, now)] += apart.count;
+  }
   return turns;
 }

@@ -49,26 +49,26 @@ export async function countListed(tx: Tx, filter: Omit<MentionFilter, 'limit' | 
   return row.count;
 }
 
-/** What a case says of whose turn it is; null without a case. */
+/** What a case says of whose turn it is, and how many listed mentions stand so. */
 export interface ListedAlike {
-  readonly case: {
-    readonly state: CaseState;
-    readonly snoozedUntil: number | null;
-    readonly dueAt: number | null;
-  } | null;
+  readonly case: { readonly state: CaseState; readonly snoozedUntil: number | null; readonly dueAt: number | null };
   readonly count: number;
 }
 
-/** Counts those listed by how their cases stand: within a group every time lies on the same side of `now`. */
-export async function countByCase(
+/**
+ * Counts those listed whose case is neither new nor open, or was put off, by how it stands: within a group every time lies on
+ * the same side of `now`. They are few: all others wait for us, and are not looked at one by one.
+ */
+export async function countSetApart(
   tx: Tx,
   filter: Omit<MentionFilter, 'limit' | 'after'>,
   now: number,
 ): Promise<ListedAlike[]> {
   const rows = await wanted(tx, { ...filter, limit: 0 })
     .clearSelect()
-    .leftJoin('case_mentions', 'case_mentions.mention_id', 'mentions.id')
-    .leftJoin('cases', 'cases.id', 'case_mentions.case_id')
+    .innerJoin('case_mentions', 'case_mentions.mention_id', 'mentions.id')
+    .innerJoin('cases', 'cases.id', 'case_mentions.case_id')
+    .where('mentions.id', 'in', sql<number>`(select mention_id from case_mentions where case_id in ${setApart})`)
     .select(['cases.state'])
     .select(({ fn }) => [
       fn.max('cases.snoozed_until').as('snoozed_until'),
@@ -78,10 +78,13 @@ export async function countByCase(
     .groupBy(['cases.state', sql`cases.snoozed_until > ${now}`, sql`cases.due_at <= ${now}`])
     .execute();
   return rows.map(({ state, snoozed_until, due_at, count }) => ({
-    case: state === null ? null : { state: state as CaseState, snoozedUntil: snoozed_until, dueAt: due_at },
+    case: { state: state as CaseState, snoozedUntil: snoozed_until, dueAt: due_at },
     count,
   }));
 }
+
+/** Read from its own index alone. */
+const setApart = sql`(select id from cases where state not in ('new', 'open') or snoozed_until is not null)`;
 
 function wanted(tx: Tx, filter: MentionFilter) {
   const { pile, state, brandIds, source, since, seenSince, search } = filter;

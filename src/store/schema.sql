@@ -30,6 +30,7 @@ CREATE TABLE marks (id integer primary key, mention_id integer not null referenc
 CREATE INDEX marks_by_mention_id on marks (mention_id);
 CREATE TRIGGER marks_are_kept before update on marks begin select raise(abort, 'marks are only ever added to'); end;
 CREATE TABLE cases (id integer primary key autoincrement, brand_id text not null references brands (id), lead_mention_id integer not null unique references mentions (id) on delete cascade, opened_at integer not null, state text not null, owner text, due_at integer, snoozed_until integer, closed_at integer, remaining_ms integer, urgency integer not null check (urgency between 0 and 3)) strict;
+CREATE INDEX cases_set_apart on cases (id) where state not in ('new', 'open') or snoozed_until is not null;
 CREATE INDEX cases_by_due_at on cases (due_at, id) where closed_at is null;
 CREATE INDEX cases_by_closed_at on cases (closed_at);
 CREATE TABLE case_mentions (mention_id integer not null primary key references mentions (id) on delete cascade, case_id integer not null references cases (id) on delete cascade) strict;

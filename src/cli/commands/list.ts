@@ -132,11 +132,12 @@ async function writeLines({ terminal, signal }: Edges, tools: Tools, filter: Men
   }
   const { after: _, ...all } = filter;
   const queue = filter.pile === 'flagged' && filter.state === undefined;
-  const { total, turns, unsure } = await tools.store.read('the list', async (tx) => ({
-    total: await countListed(tx, all),
-    turns: queue ? await countTurns(tx, all, telling.now) : nobodysTurn,
-    unsure: queue ? await countListed(tx, { ...all, pile: 'unsure' }) : 0,
-  }));
+  const { turns, unsure, total } = await tools.store.read('the list', async (tx) => {
+    if (!queue) return { turns: nobodysTurn, unsure: 0, total: await countListed(tx, all) };
+    const turns = await countTurns(tx, all, telling.now);
+    const total = Object.values(turns).reduce((sum, count) => sum + count);
+    return { turns, unsure: await countListed(tx, { ...all, pile: 'unsure' }), total };
+  });
   const told = { filter, shown, total, turns, unsure, first, last };
   terminal.err(`${shown > 0 ? '\n' : ''}${shown === 0 ? nothing(told, telling) : closing(told, telling)}\n`);
 }

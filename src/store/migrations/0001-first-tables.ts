@@ -185,6 +185,9 @@ async function cases(db: Kysely<Tables>): Promise<void> {
     .addColumn('remaining_ms', 'integer')
     .addColumn('urgency', 'integer', (c) => c.notNull().check(sql`urgency between 0 and 3`))
     .execute();
+  await sql`create index cases_set_apart on cases (id) where state not in ('new', 'open') or snoozed_until is not null`.execute(
+    db,
+  );
   await sql`create index cases_by_due_at on cases (due_at, id) where closed_at is null`.execute(db);
   await index(db, 'cases', 'closed_at');
   await table(db, 'case_mentions')
