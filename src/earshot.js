@@ -1,35 +1,17 @@
 #!/usr/bin/env node
 // The bin: looks at the Node version before anything else is imported, since better-sqlite3 on Node 20 dies without a word.
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import module from 'node:module';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import v8 from 'node:v8';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const [major, minor] = process.versions.node.split('.').map(Number);
-const plain = here('../node_modules/.cache/earshot-plain');
-const leavePlain = `
-  const { createHash } = require('node:crypto');
-  const fs = require('node:fs');
-  const [from, to] = process.argv.slice(1);
-  fs.mkdirSync(to, { recursive: true });
-  for (const name of fs.readdirSync(from, { recursive: true }).filter((name) => name.endsWith('.ts'))) {
-    const source = fs.readFileSync(from + name);
-    const path = to + '/' + createHash('sha256').update(source).digest('hex') + '.js';
-    if (fs.existsSync(path)) continue;
-    fs.writeFileSync(path + process.pid, require('node:module').stripTypeScriptTypes(source.toString()));
-    fs.renameSync(path + process.pid, path);
-  }
-`;
 const own = here(process.platform === 'win32' ? '../node_modules/node/bin/node.exe' : '../node_modules/node/bin/node');
 
 if (major > 22 || (major === 22 && minor >= 18)) {
-  // What was compiled once is kept: the second start takes half the time. Where nothing may be written, it goes on without.
-  if (process.argv.includes('start') && !process.argv.includes('--once')) staySmall();
-  else module.enableCompileCache(here('../node_modules/.cache/earshot'));
-  if (module.registerHooks) module.registerHooks({ resolve: besideItsParent });
+  const { loadFast, loadSmall } = await import('./loading.js');
+  if (process.argv.includes('start') && !process.argv.includes('--once')) loadSmall();
+  else loadFast();
   await import(existsSync(here('main.ts')) ? './main.ts' : '../dist/main.js');
 } else if (existsSync(own) && process.env.EARSHOT_NODE !== 'own') {
   const env = { ...process.env, EARSHOT_NODE: 'own' };
@@ -41,42 +23,4 @@ if (major > 22 || (major === 22 && minor >= 18)) {
     `Earshot needs Node 22.18 or newer; this is Node ${process.versions.node}. Get it from https://nodejs.org\n`,
   );
   process.exitCode = 1;
-}
-
-/**
- * In our own files, and in packages of hundreds of small ES modules, `./x.js` is the file beside: without searching the disk
- * for each of them a start takes a third less.
- */
-function besideItsParent(specifier, context, next) {
-  const home = new URL('..', import.meta.url).href;
-  const from = context.parentURL ?? '';
-  const inside = from.startsWith(home) ? from.slice(home.length) : from;
-  const sure =
-    /(?:^|\/)node_modules\/(?:kysely|zod|temporal-polyfill|temporal-utils)\//.test(inside) ||
-    /^(?:src|dist)\//.test(inside);
-  const format = specifier.endsWith('.ts') ? 'module-typescript' : specifier.endsWith('.js') ? 'module' : null;
-  if (!sure || format === null || !specifier.startsWith('.')) return next(specifier, context);
-  return { url: new URL(specifier, from).href, format, shortCircuit: true };
-}
-
-/**
- * For the one that runs for months: no machine code for what comes once in minutes (12 MB; judging takes three times as
- * long), no compile cache (it stays in memory: 7 MB), and no TypeScript reader (25 MB).
- */
-function staySmall() {
-  for (const compiler of ['opt', 'maglev', 'sparkplug']) v8.setFlagsFromString(`--no-${compiler}`);
-  if (module.registerHooks) module.registerHooks({ load: withoutTypes });
-}
-
-/** A clone's TypeScript as another process, which has ended by then, has left it; where nothing may be written, as always. */
-function withoutTypes(url, context, next) {
-  if (!url.endsWith('.ts')) return next(url, context);
-  const kept = () =>
-    `${plain}/${createHash('sha256')
-      .update(readFileSync(fileURLToPath(url)))
-      .digest('hex')}.js`;
-  if (!existsSync(kept())) spawnSync(process.execPath, ['--no-warnings', '-e', leavePlain, here('.'), plain]);
-  return existsSync(kept())
-    ? { format: 'module', source: readFileSync(kept()), shortCircuit: true }
-    : next(url, context);
 }
