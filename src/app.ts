@@ -14,6 +14,7 @@ import { sources } from './sources/index.ts';
 import { readOrdinaryFile } from './sources/read-file.ts';
 import { secretKey } from './store/secret-key.ts';
 import { openStore } from './store/store.ts';
+import { asCalled, earshotWith } from './text/command.ts';
 import type { Watch } from './watch.ts';
 
 export interface App extends Tools {
@@ -31,7 +32,7 @@ const silent: Log = { info: () => undefined, warn: () => undefined, error: () =>
 /** @throws ConfigTrouble, StoreTrouble */
 export async function openApp(edges: Edges, options: AppOptions): Promise<App> {
   const { config } = readConfig(edges, options.config);
-  return openWith(config, edges, options.log ?? silent);
+  return openWith(config, edges, options.log ?? silent, { config: options.config });
 }
 
 /** The app over a config that is already there (the demo's). @throws StoreTrouble */
@@ -39,7 +40,7 @@ export async function openWith(
   config: Config,
   edges: Edges,
   log: Log,
-  more: { readonly netClock?: Clock } = {},
+  more: { readonly netClock?: Clock; readonly config?: string | undefined } = {},
 ): Promise<App> {
   const { clock, signal, env } = edges;
   const store = await openStore({ path: config.store, now: clock.now, log });
@@ -63,6 +64,7 @@ export async function openWith(
   });
   let watches: readonly Watch[] | null = null;
   return {
+    earshot: earshotWith(more.config),
     config,
     sources,
     // Reading every cron takes longer than all that `list` does.
@@ -124,7 +126,7 @@ export function readText(path: string): string {
 }
 
 /** JSON lines on stderr by pino, or plain ones where a person is looking; pino is loaded only by what runs for long. */
-export async function openLog({ terminal, clock, timezone }: Edges): Promise<Log> {
+export async function openLog({ terminal, clock, timezone }: Edges, config?: string | undefined): Promise<Log> {
   const { pino } = await import('pino');
   const { loggable, loggableFacts, plainLine } = await import('./daemon/log-line.ts');
   const write = (line: string) => terminal.err(terminal.lively ? plainLine(line, timezone) : line);
@@ -136,10 +138,11 @@ export async function openLog({ terminal, clock, timezone }: Edges): Promise<Log
     },
     { write },
   );
+  const said = (message: string) => loggable(asCalled(message, earshotWith(config)));
   return {
-    info: (facts, message) => lines.info(facts, loggable(message)),
-    warn: (facts, message) => lines.warn(facts, loggable(message)),
-    error: (facts, message) => lines.error(facts, loggable(message)),
+    info: (facts, message) => lines.info(facts, said(message)),
+    warn: (facts, message) => lines.warn(facts, said(message)),
+    error: (facts, message) => lines.error(facts, said(message)),
   };
 }
 

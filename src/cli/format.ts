@@ -101,12 +101,6 @@ export function moment(text: string, now: number, timezone: string, direction: '
   }
 }
 
-/** As a word for a shell: in double quotes where that is enough, else in single ones. */
-export function quoted(text: string): string {
-  const plain = onOneLine(text);
-  return /["$`\\!]/.test(plain) ? `'${plain.replaceAll("'", "'\\''")}'` : `"${plain}"`;
-}
-
 /** Words to type and why, one under the other; the why goes below where the line is too short for both. */
 export function steps(list: readonly (readonly [words: string, why: string])[], { columns }: Terminal): string {
   const room = Math.max(...list.map(([words]) => widthOf(words)));

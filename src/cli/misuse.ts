@@ -1,6 +1,6 @@
 /** What was asked wrongly, as a sentence with the words that were meant. */
 import type { Command, CommanderError } from 'commander';
-import { quoted } from './format.ts';
+import { quoted } from '../text/command.ts';
 import { nearestOf, rightWord } from './right-word.ts';
 
 /** @param words what was typed, without options */

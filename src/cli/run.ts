@@ -39,15 +39,18 @@ function spoken(argv: readonly string[]): { readonly config: string | undefined;
 }
 
 async function tell(error: unknown, edges: Edges, root: Command): Promise<number> {
+  const { config, words } = spoken(edges.argv);
+  const { asCalled, earshotWith } = await import('../text/command.ts');
+  const said = (sentence: string) => complain(forTerminal(asCalled(sentence, earshotWith(config))), edges);
   if (error instanceof CommanderError) {
     if (error.exitCode === 0 || error.code === 'commander.help') return error.exitCode === 0 ? 0 : 2;
     const { misuse } = await import('./misuse.ts');
-    await complain(forTerminal(misuse(error, spoken(edges.argv).words, root)), edges);
+    await said(misuse(error, words, root));
     return 2;
   }
   const { sentenceFor } = await import('./trouble.ts');
   const { sentence, code } = sentenceFor(error, edges);
-  await complain(forTerminal(sentence), edges);
+  await said(sentence);
   return code;
 }
 

@@ -7,7 +7,7 @@ import type { MentionFace } from '../face/mention.ts';
 import type { Tools } from '../jobs/tools.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import { forTerminal } from '../text/clean.ts';
-import { type Colours, clean, coloursOf, count, link, quoted, wrapped } from './format.ts';
+import { type Colours, clean, coloursOf, count, link, wrapped } from './format.ts';
 import { spansIn } from './mention-line.ts';
 import { placeName, type Titles } from './place-name.ts';
 import { shortMoments } from './when.ts';
@@ -26,11 +26,7 @@ export interface Telling {
   readonly earshot: string;
 }
 
-export function tellingOf(
-  edges: Edges,
-  tools: Tools,
-  { config }: { readonly config?: string | undefined } = {},
-): Telling {
+export function tellingOf(edges: Edges, tools: Tools): Telling {
   const { terminal } = edges;
   const now = edges.clock.now();
   const { timezone } = tools.config;
@@ -41,14 +37,8 @@ export function tellingOf(
     timezone,
     titles: new Map(tools.sources.map((source) => [source.id, source.title])),
     short: shortMoments(now, timezone),
-    earshot: earshotWith(config),
+    earshot: tools.earshot,
   };
-}
-
-/** @param config as it was given with `--config` */
-export function earshotWith(config: string | undefined): string {
-  if (config === undefined) return 'npx earshot';
-  return `npx earshot --config ${/^[\w./@+-]+$/.test(config) ? config : quoted(config)}`;
 }
 
 /** Longer lines are hard to read. */

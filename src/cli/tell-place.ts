@@ -1,5 +1,6 @@
 /** Every place that we listen to on a line or two, what is broken first. */
 import { healthSentence, type WatchReport, watchState } from '../insight/health.ts';
+import { asCalled } from '../text/command.ts';
 import type { Watch, WatchState } from '../watch.ts';
 import { type Colours, clean, twoColumns } from './format.ts';
 import { watchName } from './place-name.ts';
@@ -31,7 +32,7 @@ export function watchTitle(
 
 /** @param brands by id; named where a platform is searched for several */
 export function placeLines(reports: readonly WatchReport[], telling: Telling, brands: BrandNames): string {
-  const { now, timezone, terminal, paint } = telling;
+  const { now, timezone, terminal, paint, earshot } = telling;
   const lines = reports.map((report): PlaceLine => {
     const { watch, fault } = report;
     const state = watchState(report, now);
@@ -40,8 +41,8 @@ export function placeLines(reports: readonly WatchReport[], telling: Telling, br
       platform: clean(report.title),
       state,
       tried: report.lastTriedAt !== null,
-      sentence: clean(healthSentence(report, now, timezone)),
-      more: fault && state !== 'limited' ? clean(fault.message) : '',
+      sentence: asCalled(clean(healthSentence(report, now, timezone)), earshot),
+      more: fault && state !== 'limited' ? asCalled(clean(fault.message), earshot) : '',
     };
   });
   const rank = ({ state, tried }: PlaceLine) => (tried ? mostBrokenFirst.indexOf(state) : mostBrokenFirst.length);

@@ -28,7 +28,7 @@ export function compose(rows: DigestRows, shown: Shown = mailShows(rows)): Diges
     welcome ? 'The worst' : 'Needs you',
     needing,
     shown.needsYou,
-    'npx earshot list',
+    `${rows.earshot} list`,
     (mention) => itemOf(mention, isOverdue(mention, rows.now) ? 'overdue' : mention.urgency, rows),
   );
   return {
@@ -39,12 +39,12 @@ export function compose(rows: DigestRows, shown: Shown = mailShows(rows)): Diges
     date: sayDate(rows.now, rows.timezone),
     lead: leadOf(rows, { places, needing: needing.length, overdue }),
     needsYou,
-    correction: correctionFor(needsYou),
+    correction: correctionFor(needsYou, rows),
     unsure: section(
       'Not sure: please look',
       mostLikelyFirst(rows.unsure),
       shown.unsure,
-      'npx earshot list --unsure',
+      `${rows.earshot} list --unsure`,
       (mention) => itemOf(mention, 'unsure', rows),
     ),
     praise: {
@@ -52,12 +52,12 @@ export function compose(rows: DigestRows, shown: Shown = mailShows(rows)): Diges
         welcome ? 'The kindest' : 'Kind words',
         kindestFirst(rows.praise),
         shown.praise,
-        'npx earshot list --all',
+        `${rows.earshot} list --all`,
         (mention) => itemOf(mention, 'praise', rows),
       ),
       more: null,
     },
-    places: placesSection(places, rows.kind, shown.places),
+    places: placesSection(places, rows, shown.places),
     ratings: { title: 'Your stars', lines: sayRatings(rows) },
     leftOut: { title: 'Left out, and why', lines: sayLeftOut(rows.leftOut) },
     counts: { title: `The last ${rows.counts.days} days`, lines: sayCounts(rows.counts) },
@@ -93,10 +93,10 @@ function section(
   };
 }
 
-function correctionFor({ items: [first] }: Section): Step | null {
+function correctionFor({ items: [first] }: Section, { earshot }: DigestRows): Step | null {
   return first === undefined
     ? null
-    : { say: 'Got one wrong? Say so, and I remember', command: `npx earshot mark ${first.letter} no-complaint` };
+    : { say: 'Got one wrong? Say so, and I remember', command: `${earshot} mark ${first.letter} no-complaint` };
 }
 
 function leadOf(

@@ -17,6 +17,8 @@ export interface Counts {
 /** What `compose` takes: read from the store by a job, nothing of it judged again. Times are milliseconds UTC. */
 export interface DigestRows {
   readonly kind: DigestKind;
+  /** How a command begins: `npx earshot`, with the config file where one was named. */
+  readonly earshot: string;
   readonly brandNames: readonly string[];
   /** By id, as places name them. */
   readonly brandTitles: Readonly<Record<string, string>>;

@@ -38,7 +38,10 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: DigestRows): Item
         : sayMoment(Date.parse(mention.publishedAt), now, timezone),
     link: webAddress(mention.url),
     due: tone === 'praise' ? null : sayDue(mention, rows),
-    steps: asks === null ? [] : stepsFor[asks](letter),
+    steps:
+      asks === null
+        ? []
+        : stepsFor[asks](letter).map((step) => ({ ...step, command: `${rows.earshot} ${step.command}` })),
   };
 }
 
@@ -106,15 +109,16 @@ function asked(mention: MentionFace, tone: Tone): Asks | null {
   return mention.relevance.verdict === 'unsure' ? 'us' : 'complaint';
 }
 
+/** What to type behind how Earshot is called. */
 const stepsFor: Readonly<Record<Asks, (letter: string) => readonly Step[]>> = {
-  answer: (letter) => [{ say: 'When you have answered', command: `npx earshot case answered ${letter}` }],
-  'check-back': (letter) => [{ say: 'If they are happy now', command: `npx earshot case happy ${letter}` }],
+  answer: (letter) => [{ say: 'When you have answered', command: `case answered ${letter}` }],
+  'check-back': (letter) => [{ say: 'If they are happy now', command: `case happy ${letter}` }],
   us: (letter) => [
-    { say: 'About you', command: `npx earshot mark ${letter} us` },
-    { say: 'About somebody else', command: `npx earshot mark ${letter} not-us` },
+    { say: 'About you', command: `mark ${letter} us` },
+    { say: 'About somebody else', command: `mark ${letter} not-us` },
   ],
   complaint: (letter) => [
-    { say: 'A complaint', command: `npx earshot mark ${letter} complaint` },
-    { say: 'No complaint', command: `npx earshot mark ${letter} no-complaint` },
+    { say: 'A complaint', command: `mark ${letter} complaint` },
+    { say: 'No complaint', command: `mark ${letter} no-complaint` },
   ],
 };

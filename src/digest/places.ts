@@ -1,11 +1,12 @@
 /** Every place we look at as one line, the most broken first. */
 import { healthSentence, type WatchReport, watchState } from '../insight/health.ts';
 import { onOneLine } from '../text/clean.ts';
+import { asCalled } from '../text/command.ts';
 import type { Digest, DigestRows, PlaceLine } from './digest.ts';
 
 const mostBrokenFirst: readonly PlaceLine['state'][] = ['blind', 'never-worked', 'limited', 'quiet', 'fresh'];
 
-export function placeLines({ places, brandTitles, now, timezone, window }: DigestRows): readonly PlaceLine[] {
+export function placeLines({ places, brandTitles, now, timezone, window, earshot }: DigestRows): readonly PlaceLine[] {
   const titles = places.map(placeTitle);
   const lines = places.map((report, index): PlaceLine => {
     const title = titles[index] ?? '';
@@ -17,7 +18,7 @@ export function placeLines({ places, brandTitles, now, timezone, window }: Diges
       platform: onOneLine(report.title),
       state,
       unread: state === 'blind' || (report.lastGoodAt ?? Number.NEGATIVE_INFINITY) < window.from,
-      sentence: onOneLine(healthSentence(report, now, timezone)),
+      sentence: onOneLine(asCalled(healthSentence(report, now, timezone), earshot)),
     };
   });
   const rank = ({ state, unread }: PlaceLine) => mostBrokenFirst.indexOf(state) - (unread ? mostBrokenFirst.length : 0);
@@ -33,14 +34,18 @@ export function unreadNames(lines: readonly PlaceLine[]): readonly string[] {
   return [...new Set(names)];
 }
 
-export function placesSection(lines: readonly PlaceLine[], kind: Digest['kind'], most: number): Digest['places'] {
+export function placesSection(
+  lines: readonly PlaceLine[],
+  { kind, earshot }: DigestRows,
+  most: number,
+): Digest['places'] {
   const rest = lines.slice(most);
   const allHeard = rest.every(({ state, unread }) => state === 'fresh' && !unread);
   const say = `and ${rest.length} more${allHeard ? ', all heard' : ''}`;
   return {
     title: kind === 'welcome' ? 'What I hear, and what I can’t' : 'Where I looked',
     lines: lines.slice(0, most),
-    more: rest.length === 0 ? null : { say, command: 'npx earshot status' },
+    more: rest.length === 0 ? null : { say, command: `${earshot} status` },
   };
 }
 

@@ -11,10 +11,10 @@ export function renderText(digest: Digest): string {
     [digest.headline, `${digest.about} · ${digest.date}`].flatMap((line) => wrap(line)),
     digest.lead.flatMap((line) => wrap(line)),
     ...sectionBlocks(digest.needsYou),
-    digest.correction === null ? [] : wrap(stepLine(digest.correction)),
+    given(digest.correction),
     ...sectionBlocks(digest.unsure),
     ...sectionBlocks(digest.praise),
-    listBlock(digest.places.title, [...digest.places.lines.map(placeLine), ...given(digest.places.more)]),
+    listBlock(digest.places.title, digest.places.lines.map(placeLine), digest.places.more),
     listBlock(
       digest.counts.title,
       digest.counts.lines.map(({ label, value, change }) => `${value} ${label}${change === null ? '' : `: ${change}`}`),
@@ -35,7 +35,7 @@ export function renderText(digest: Digest): string {
 
 function sectionBlocks({ title, items, more }: Section): readonly (readonly string[])[] {
   if (items.length === 0) return [];
-  return [heading(title), ...items.map(itemBlock), given(more).map((line) => indent + line)];
+  return [heading(title), ...items.map(itemBlock), given(more, indent)];
 }
 
 function itemBlock(item: Item, index: number): readonly string[] {
@@ -52,7 +52,7 @@ function itemBlock(item: Item, index: number): readonly string[] {
     ...(item.why.length > 0 ? wrap(`${indent}Why: ${item.why.join('; ')}`, indent) : []),
     // An address is never wrapped: it would no longer open.
     ...(item.link === null ? [] : [`${indent}Open the post: ${item.link}`]),
-    ...item.steps.map((step) => indent + stepLine(step)),
+    ...item.steps.flatMap((step) => stepLines(step, indent)),
   ];
 }
 
@@ -67,20 +67,23 @@ function placeLine({ title, sentence }: PlaceLine): string {
   return `${title}: ${sentence}`;
 }
 
-function listBlock(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [...heading(title), ...lines.flatMap((line) => wrap(`- ${line}`, '  '))];
+function listBlock(title: string, lines: readonly string[], more: Step | null = null): readonly string[] {
+  if (lines.length === 0) return [];
+  return [...heading(title), ...lines.flatMap((line) => wrap(`- ${line}`, '  ')), ...given(more, '- ')];
 }
 
 function heading(title: string): readonly string[] {
   return [title.toUpperCase(), '-'.repeat([...title].length)];
 }
 
-function given(step: Step | null): readonly string[] {
-  return step === null ? [] : [stepLine(step)];
+function given(step: Step | null, before = ''): readonly string[] {
+  return step === null ? [] : stepLines(step, before);
 }
 
-function stepLine({ say, command }: Step): string {
-  return `${say}: ${command}`;
+/** A command is never wrapped: half of it would be typed. Where the line is too short for both, it stands below. */
+function stepLines({ say, command }: Step, before: string): readonly string[] {
+  const line = `${before}${say}: ${command}`;
+  return line.length <= columns ? [line] : [`${before}${say}:`, `${' '.repeat(before.length)}  ${command}`];
 }
 
 function wrap(text: string, hanging = ''): readonly string[] {

@@ -47,6 +47,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       earliest <= beganAt - countedDays * dayMs ? await countsOf(tx, beganAt - countedDays * dayMs, beganAt) : null;
     return {
       ...wish,
+      earshot: tools.earshot,
       now,
       brandNames: [...tools.brands.values()].map((brand) => brand.name),
       brandTitles: Object.fromEntries([...tools.brands].map(([id, { name }]) => [id, name])),

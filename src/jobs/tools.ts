@@ -18,6 +18,8 @@ export interface Log {
 }
 
 export interface Tools {
+  /** How a command that is told begins: `npx earshot`, with the config file where one was named. */
+  readonly earshot: string;
   readonly config: Config;
   readonly sources: readonly Source[];
   readonly watches: readonly Watch[];

@@ -146,6 +146,8 @@ describe('earshot alone', () => {
   test('a config that was named and is not there is no reason to begin anew', async () => {
     const { code, out, err } = await desk().earshot('--config elsewhere.yaml');
     expect([code, out]).toEqual([1, '']);
-    expect(err).toMatch(/elsewhere\.yaml: there is no such file\. `npx earshot init` writes one/);
+    expect(err).toMatch(
+      /elsewhere\.yaml: there is no such file\. `npx earshot --config elsewhere\.yaml init` writes one/,
+    );
   });
 });

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/digest/compose.ts';
 import type { DigestRows } from '../../src/digest/digest.ts';
+import { renderHtml } from '../../src/digest/render-html.ts';
+import { renderText } from '../../src/digest/render-text.ts';
 import { blind, blindReddit, busyDay, caseOf, mention, now, place, rows } from './sample.ts';
 
 const heard = rows().places;
@@ -296,4 +298,19 @@ describe('the rest', () => {
     ]);
     expect(digest.counts.lines.every(({ change }) => change === null)).toBe(true);
   });
+});
+
+test('every command that the mail names works as pasted: it carries the config that Earshot was called with', () => {
+  const earshot = 'npx earshot --config data/demo/earshot.yaml';
+  const long = {
+    ...busyDay(),
+    earshot,
+    places: Array.from({ length: 20 }, () => blindReddit),
+    kind: 'digest' as const,
+  };
+  for (const told of [renderText(compose(long)), renderHtml(compose(long))]) {
+    const commands = [...told.matchAll(/npx earshot[ \n]+(\S+)/g)].map(([, word]) => word);
+    expect(commands.length).toBeGreaterThan(8);
+    expect(new Set(commands)).toEqual(new Set(['--config']));
+  }
 });

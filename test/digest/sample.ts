@@ -85,6 +85,7 @@ export const blindReddit = blind('reddit', 'Reddit', 'r/coffee');
 export function rows(change: Partial<DigestRows> = {}): DigestRows {
   return {
     kind: 'digest',
+    earshot: 'npx earshot',
     brandNames: ['Blue Door Coffee'],
     brandTitles: { 'blue-door-coffee': 'Blue Door Coffee' },
     recipient: 'owner@bluedoor.example',

@@ -59,7 +59,10 @@ test.each<[string, string, readonly string[]]>([
   for (const command of ['collect', 'list', 'status', 'check']) {
     const { code, out, err } = await here.earshot(command);
     expect(code, command).toBe(1);
-    for (const sentence of sentences) expect(`${out}${err}`.replaceAll(/\s+/g, ' '), command).toContain(sentence);
+    for (const sentence of sentences)
+      expect(`${out}${err}`.replaceAll(` --config ${here.config}`, '').replaceAll(/\s+/g, ' '), command).toContain(
+        sentence,
+      );
     expect(err).not.toMatch(/mistake of Earshot|\bat .*:\d+:\d+/);
   }
   expect(existsSync(join(here.folder, 'data'))).toBe(false);
@@ -70,7 +73,9 @@ test('a config that is not there', async () => {
   const here = house();
   const { code, err } = await here.earshot('list');
   expect(code).toBe(1);
-  expect(err).toContain('there is no such file. `npx earshot init` writes one, or name another with --config.');
+  expect(err).toContain(
+    `there is no such file. \`npx earshot --config ${here.config} init\` writes one, or name another with --config.`,
+  );
 });
 
 test('a config that breaks keeps what was heard, and goes on once it is mended', async () => {

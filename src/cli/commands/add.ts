@@ -79,7 +79,7 @@ async function addPost(edges: Edges, options: Options): Promise<number> {
       terminal.out(`${jsonText(face, 2)}\n`);
       return 0;
     }
-    const telling = tellingOf(edges, tools, options);
+    const telling = tellingOf(edges, tools);
     terminal.out(`${mentionInFull(face, telling, row)}\n`);
     const letter = letterOf(face);
     const kept = taken.fresh > 0 ? 'Kept' : 'It was there already';

@@ -40,7 +40,7 @@ export function acting(name: string) {
         const { terminal } = edges;
         if (typeof after === 'string') {
           terminal.err(
-            `${word} cannot be ${past[name] ?? name}: ${after.replace('`case reopen`', `\`npx earshot case reopen ${word}\``)}\n`,
+            `${word} cannot be ${past[name] ?? name}: ${after.replace('`case reopen`', `\`${tools.earshot} case reopen ${word}\``)}\n`,
           );
           return 1;
         }
@@ -49,7 +49,7 @@ export function acting(name: string) {
           terminal.out(`${JSON.stringify(caseFace(after, name), null, 2)}\n`);
           return 0;
         }
-        const telling = tellingOf(edges, tools, options);
+        const telling = tellingOf(edges, tools);
         terminal.out(`${caseHead(after, telling)}\n`);
         const next = nextForCase(after)
           .slice(0, 2)

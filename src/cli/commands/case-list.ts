@@ -38,7 +38,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       terminal.out(`${jsonText(faces, 2)}\n`);
       return 0;
     }
-    const telling = tellingOf(edges, tools, options);
+    const telling = tellingOf(edges, tools);
     for (const row of rows) {
       const owner = clean(row.case?.owner ?? '') || '–';
       terminal.out(`${mentionLine(mentionFace(row), telling, { text: owner, columns: ownerColumns })}\n`);

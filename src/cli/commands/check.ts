@@ -6,9 +6,9 @@ import { cronTrouble } from '../../daemon/due.ts';
 import type { Edges } from '../../edges.ts';
 import { check } from '../../jobs/check.ts';
 import { sources } from '../../sources/index.ts';
+import { asCalled, earshotWith } from '../../text/command.ts';
 import { clean, coloursOf, count, steps, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
-import { earshotWith } from '../tell-mention.ts';
 
 interface Options {
   readonly config?: string;
@@ -36,14 +36,13 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   if (options.json) terminal.out(`${JSON.stringify({ path, problems, good }, null, 2)}\n`);
   else {
     const paint = coloursOf(terminal);
+    const earshot = earshotWith(options.config);
     for (const sentence of good) terminal.out(`${paint.green('✓')} ${clean(sentence)}\n`);
     for (const problem of problems) {
       const sign = problem.level === 'error' ? paint.red('✗') : paint.yellow('!');
-      terminal.out(
-        `${sign} ${wrapped(clean(problemLine(problem)), Math.min(terminal.columns, 110) - 2, '  ').trimStart()}\n`,
-      );
+      const told = asCalled(clean(problemLine(problem)), earshot);
+      terminal.out(`${sign} ${wrapped(told, Math.min(terminal.columns, 110) - 2, '  ').trimStart()}\n`);
     }
-    const earshot = earshotWith(options.config);
     const next =
       errors > 0
         ? ([`${earshot} check`, 'once they are mended'] as const)

@@ -5,6 +5,7 @@ import type { RunFace } from '../../face/run.ts';
 import { collect } from '../../jobs/collect.ts';
 import { addCounts, type SetAsideCounts } from '../../jobs/judge-posts.ts';
 import type { Tools } from '../../jobs/tools.ts';
+import { asCalled } from '../../text/command.ts';
 import type { Watch } from '../../watch.ts';
 import { clean, count, leftRoom, type Row, steps, twoColumns, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
@@ -32,7 +33,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     if (watches.length === 0)
       throw new Misuse(nothingToHear(options, [...new Set(heard.map((watch) => watch.source))]));
     const since = options.since === undefined ? null : momentGiven(edges, tools, options.since, '--since');
-    const telling = tellingOf(edges, tools, options);
+    const telling = tellingOf(edges, tools);
     const titles = new Map(watches.map((watch) => [runKey(tools, watch), watchTitle(watch, telling, tools.brands)]));
     const room = leftRoom([...titles.values()], terminal);
     const dryRun = options.dryRun ?? false;
@@ -72,7 +73,7 @@ function nothingToHear({ source, brand }: Options, used: readonly string[]): str
 }
 
 /** `✓ Bluesky   12 read, 3 new, 1 complaint`. */
-function rowOf(run: RunFace, title: string, { paint }: Telling): Row {
+function rowOf(run: RunFace, title: string, { paint, earshot }: Telling): Row {
   const { outcome, seen, fresh, flagged, fault } = run;
   const numbers = [
     seen > 0 ? `${seen} read` : '',
@@ -82,7 +83,11 @@ function rowOf(run: RunFace, title: string, { paint }: Telling): Row {
   const told = numbers.filter(Boolean).join(', ');
   if (outcome === 'complete') return { sign: paint.green('✓'), left: title, right: told };
   const begun = outcome === 'cut-short' ? `${told}; then ` : '';
-  return { sign: paint.red('✗'), left: title, right: begun + clean(fault?.message ?? 'it was stopped') };
+  return {
+    sign: paint.red('✗'),
+    left: title,
+    right: begun + asCalled(clean(fault?.message ?? 'it was stopped'), earshot),
+  };
 }
 
 function tellSum(runs: readonly RunFace[], dryRun: boolean, { terminal, paint, earshot }: Telling): void {

@@ -17,7 +17,7 @@ import { listMentions } from '../../store/mention-list.ts';
 import { coloursOf, count, steps, wrapped } from '../format.ts';
 import { letterOf, mentionLine } from '../mention-line.ts';
 import { progressLine } from '../progress.ts';
-import { earshotWith, tellingOf } from '../tell-mention.ts';
+import { tellingOf } from '../tell-mention.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options {
@@ -42,9 +42,12 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     await writeFile(path, demoConfig(platforms.urlOf, folder));
     const { config } = readConfig(edges, path);
     const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    const tools = await openWith(config, edges, silent, { netClock: hurriedClock(clock) });
+    const tools = await openWith(config, edges, silent, {
+      netClock: hurriedClock(clock),
+      config: shortly(edges, path),
+    });
     try {
-      await run(edges, tools, path);
+      await run(edges, tools);
     } finally {
       await tools.close();
     }
@@ -53,6 +56,9 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   }
   return 0;
 }
+
+/** As it is typed in this folder. */
+const shortly = ({ cwd }: Edges, file: string) => (file.startsWith(cwd) ? file.slice(cwd.length + 1) : file);
 
 /** Only a folder that the demo made is emptied. */
 async function freshFolder(folder: string): Promise<void> {
@@ -65,7 +71,7 @@ async function freshFolder(folder: string): Promise<void> {
   await writeFile(join(folder, marker), 'The demo empties this folder each time it begins.\n');
 }
 
-async function run(edges: Edges, tools: App, path: string): Promise<void> {
+async function run(edges: Edges, tools: App): Promise<void> {
   const { terminal, clock } = edges;
   const paint = coloursOf(terminal);
   await learnBrands(tools);
@@ -115,10 +121,9 @@ async function run(edges: Edges, tools: App, path: string): Promise<void> {
         kind: 'welcome',
       })
     : '';
-  const show = (file: string) => (file.startsWith(edges.cwd) ? file.slice(edges.cwd.length + 1) : file);
-  const earshot = earshotWith(show(path));
+  const { earshot } = tools;
   const letter = rows[0] ? letterOf(mentionFace(rows[0])) : 'c1';
-  terminal.out(`\n${paint.bold('The owner’s mail')}\n  ${show(page)}\n`);
+  terminal.out(`\n${paint.bold('The owner’s mail')}\n  ${shortly(edges, page)}\n`);
   const next = [
     [`${earshot} show ${letter}`, 'one complaint in full, and why it was flagged'],
     [`${earshot} list --unsure`, 'what Earshot leaves to you'],

@@ -72,7 +72,7 @@ async function send(edges: Edges, tools: App, recipients: App['config']['digestT
   const { terminal } = edges;
   if (recipients.length === 0) {
     terminal.err(
-      'Nobody gets a digest yet. Put an address under digest.to in the config; `npx earshot digest --print` shows it here.\n',
+      `Nobody gets a digest yet. Put an address under digest.to in the config; \`${tools.earshot} digest --print\` shows it here.\n`,
     );
     return 1;
   }

@@ -30,7 +30,7 @@ export async function command(edges: Edges, options: Options, file?: string): Pr
   const imported = parseImport(await bytesOf(edges, file), formatOf(options, file));
   const { posts, problems } = imported;
   return withTools(edges, options, async (tools) => {
-    const { earshot, paint } = tellingOf(edges, tools, options);
+    const { earshot, paint } = tellingOf(edges, tools);
     const dryRun = options.dryRun ?? false;
     const progress = progressLine(terminal, !options.json);
     const taken = await takeAll(tools, imported, dryRun, (done) =>

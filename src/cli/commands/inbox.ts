@@ -29,7 +29,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
         terminal.err(`${error.message}\n`);
         return 1;
       }
-      terminal.out(`Your inbox is served already, by \`npx earshot start\` or in another window:\n\n  ${entry}\n`);
+      terminal.out(`Your inbox is served already, by \`${tools.earshot} start\` or in another window:\n\n  ${entry}\n`);
       if (options.open) await openPrivately(edges, entry);
       return 0;
     }

@@ -35,7 +35,7 @@ export async function command(edges: Edges, options: FilterOptions & { readonly 
   return withTools(edges, options, async (tools) => {
     const filter = await filterOf(edges, tools, options);
     if (options.json) await writeJson(edges, tools, filter);
-    else await writeLines(edges, tools, filter, tellingOf(edges, tools, options));
+    else await writeLines(edges, tools, filter, tellingOf(edges, tools));
     return 0;
   });
 }

@@ -55,7 +55,7 @@ export async function walkUnsure(
   edges.terminal.err(
     rows.length === 0
       ? 'Nothing is unsure.\n'
-      : `\n${count(done.length, 'mention')} decided${left > 0 ? `, ${left} left for later` : ''}. \`npx earshot list\` shows what needs you.\n`,
+      : `\n${count(done.length, 'mention')} decided${left > 0 ? `, ${left} left for later` : ''}. \`${tools.earshot} list\` shows what needs you.\n`,
   );
   return 0;
 }

@@ -36,7 +36,7 @@ export async function command(edges: Edges, options: Options, figure?: string): 
     if (options.json) edges.terminal.out(`${JSON.stringify(rows, null, 2)}\n`);
     else if (rows.length > 0)
       edges.terminal.out(`${sayRatings({ ratings: rows, timezone: tools.config.timezone }).join('\n')}\n`);
-    else edges.terminal.err('No figure yet: npx earshot rating 4.3 --at Google --count 212\n');
+    else edges.terminal.err(`No figure yet: ${tools.earshot} rating 4.3 --at Google --count 212\n`);
     return 0;
   });
 }

@@ -37,7 +37,7 @@ function showing(bare: 'case' | 'mention') {
         terminal.out(`${jsonText(mentionFace(asked), 2)}\n`);
         return 0;
       }
-      const telling = tellingOf(edges, tools, options);
+      const telling = tellingOf(edges, tools);
       const parts = rows.map((row) => mentionInFull(mentionFace(row), telling, row));
       const told = known ? [caseHead(known, telling), ...parts, caseHistory(known, telling)] : parts;
       terminal.out(`${told.join('\n\n')}\n`);

@@ -10,9 +10,9 @@ import type { Edges } from '../../edges.ts';
 import { elsewhere } from '../../sources/elsewhere.ts';
 import { sources } from '../../sources/index.ts';
 import type { Source } from '../../sources/source.ts';
+import { asCalled, earshotWith } from '../../text/command.ts';
 import { coloursOf, count, link, steps, twoColumns, wrapped } from '../format.ts';
 import { nearestOf } from '../right-word.ts';
-import { earshotWith } from '../tell-mention.ts';
 import { Misuse } from '../trouble.ts';
 import { length } from '../when.ts';
 
@@ -30,9 +30,10 @@ export async function command(edges: Edges, options: Options, id?: string): Prom
     return 0;
   }
   if (place) {
+    const earshot = earshotWith(options.config);
     const numbered = place.instead.map((step, index) => {
       const number = `  ${index + 1}. `;
-      return number + wrapped(step, width(edges), ' '.repeat(number.length)).trimStart();
+      return number + wrapped(asCalled(step, earshot), width(edges), ' '.repeat(number.length)).trimStart();
     });
     edges.terminal.out(`${place.title}\n\n${wrapped(place.why, width(edges))}\n\nInstead:\n${numbered.join('\n')}\n`);
     return 0;

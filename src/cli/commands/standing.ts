@@ -31,7 +31,7 @@ export async function standing(edges: Edges, config: string | undefined): Promis
   return withTools(edges, { config }, async (tools) => {
     const stands = await readStanding(tools);
     const reports = await watchReports(tools);
-    const telling = tellingOf(edges, tools, { config });
+    const telling = tellingOf(edges, tools);
     terminal.out(`${headline(stands, reports, telling)}\n\n${steps(nextSteps(stands, reports, telling), terminal)}\n`);
     return 0;
   });

@@ -9,6 +9,7 @@ import type { Edges } from '../../edges.ts';
 import type { Log } from '../../jobs/tools.ts';
 import { holdDaemonLock } from '../../store/daemon-lock.ts';
 import { onOneLine } from '../../text/clean.ts';
+import { earshotWith } from '../../text/command.ts';
 
 interface Options {
   readonly config?: string;
@@ -18,8 +19,8 @@ interface Options {
 export async function command(edges: Edges, options: Options): Promise<number> {
   const { config } = readConfig(edges, options.config);
   const lock = holdDaemonLock(config.store);
-  if (!lock) return anotherIsAtWork(edges, config.store, options.once ?? false);
-  const log = await openLog(edges);
+  if (!lock) return anotherIsAtWork(edges, config.store, options);
+  const log = await openLog(edges, options.config);
   try {
     if (options.once) return await once(edges, options, log);
     await listen(edges, options, log);
@@ -32,11 +33,12 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   }
 }
 
-function anotherIsAtWork({ terminal }: Edges, store: string, once: boolean): number {
+function anotherIsAtWork({ terminal }: Edges, store: string, { once = false, config }: Options): number {
+  const earshot = earshotWith(config);
   terminal.err(
     once
       ? 'Another Earshot is at work with this database, so there is nothing to do.\n'
-      : `Earshot is running already with the database ${onOneLine(store)}. Stop that one first, or let \`store\` in this config name another file; \`npx earshot status\` says how things stand.\n`,
+      : `Earshot is running already with the database ${onOneLine(store)}. Stop that one first, or let \`store\` in this config name another file; \`${earshot} status\` says how things stand.\n`,
   );
   return once ? 0 : 1;
 }
@@ -72,7 +74,7 @@ async function openWithInbox(edges: Edges, options: Options, log: Log): Promise<
   const { InboxTrouble, startInbox } = await import('../../inbox/server.ts');
   try {
     const inbox = await startInbox(tools, { port: tools.config.inbox.port, person: edges.person });
-    log.info({}, `the inbox: npx earshot inbox --open`);
+    log.info({}, 'the inbox: npx earshot inbox --open');
     const close = async () => {
       await inbox.close();
       await tools.close();

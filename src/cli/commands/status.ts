@@ -24,7 +24,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       terminal.out(`${JSON.stringify(await statusFace(tools, reports, stands), null, 2)}\n`);
       return 0;
     }
-    const telling = tellingOf(edges, tools, options);
+    const telling = tellingOf(edges, tools);
     const { paint, earshot } = telling;
     const parts = [
       queue(stands, telling),

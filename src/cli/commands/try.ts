@@ -9,8 +9,9 @@ import { askable, type Find, type Tried, type TryOut, tryOut } from '../../jobs/
 import type { Post } from '../../mention.ts';
 import { createNet } from '../../net/net.ts';
 import { sources } from '../../sources/index.ts';
+import { quoted } from '../../text/command.ts';
 import type { SetAside } from '../../watch.ts';
-import { clean, coloursOf, count, link, quoted, toWidth, wrapped } from '../format.ts';
+import { clean, coloursOf, count, link, toWidth, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
 import { Misuse } from '../trouble.ts';
 
