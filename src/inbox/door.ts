@@ -33,19 +33,28 @@ export function judge({ method, host, origin, fetchSite, fetchMode }: Knock, por
 }
 
 export interface Keys {
-  /** In the address that lets a browser in, and then in its cookie; the same after each start. */
+  /** In the address that lets a browser in; the same after each start. */
   readonly access: string;
+  /** Of this database alone: a cookie goes to every port of this computer, also to another inbox. */
+  readonly cookieName: string;
+  /** What a browser has that was let in; the key of the address cannot be made from it, nor it from the key. */
+  cookie(start: string): string;
+  /** Names this start of the inbox. */
+  readonly start: string;
   /** In each form; another one after each start. */
   readonly form: string;
   /** Proves to another Earshot of the same owner who serves this port, without giving the key away. */
   proof(port: number, nonce: string): string;
 }
 
-/** @param secret what only the owner's processes can read. */
-export function keysOf(secret: Buffer): Keys {
+/** @param secret what only the owner's processes can read; several databases may share one. */
+export function keysOf(secret: Buffer, database: string): Keys {
   const made = (what: string) => createHmac('sha256', secret).update(`inbox ${what}`).digest('base64url');
   return {
     access: made('access'),
+    cookieName: `earshot-${made(`name ${database}`).slice(0, 12)}`,
+    cookie: (start) => made(`cookie ${start}`),
+    start: randomBytes(16).toString('base64url'),
     form: randomBytes(24).toString('base64url'),
     // With the port, so that nobody can pass on the proof of another one.
     proof: (port, nonce) => made(`proof ${port} ${nonce}`),

@@ -1,7 +1,6 @@
 /** Every address of the inbox: the page, its look, and the two forms; all else is told in a sentence. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
 import type { z } from 'zod';
 import { readInbox } from '../jobs/read-inbox.ts';
@@ -14,6 +13,7 @@ import { inboxPage } from './pages/inbox.ts';
 import { sentencePage, sentences } from './pages/sentence.ts';
 import { icon } from './static/icon.ts';
 import { look } from './static/look.ts';
+import { createVisitors, type Visitors } from './visitors.ts';
 import { addressOf, piecesOf, UndoWish, Wish } from './wish.ts';
 
 export interface Setting extends Doing {
@@ -23,8 +23,6 @@ export interface Setting extends Doing {
 
 /** The fields of a form are short: ids and a token. */
 const mostBytes = 4096;
-/** A browser that was let in stays so; browsers keep cookies for 400 days at most. */
-const rememberedSeconds = 400 * 86_400;
 
 export function routes(setting: Setting): Hono {
   const { keys, port } = setting;
@@ -39,8 +37,9 @@ export function routes(setting: Setting): Hono {
   app.get('/icon.svg', (c) => c.body(icon, 200, { 'content-type': 'image/svg+xml' }));
   app.get('/proof', (c) => c.text(keys.proof(port, (c.req.query('nonce') ?? '').slice(0, 100))));
   const notices = createNotices();
-  addPage(app, setting, notices);
-  addForms(app, setting, notices);
+  const visitors = createVisitors(setting.tools, keys);
+  addPage(app, setting, notices, visitors);
+  addForms(app, setting, notices, visitors);
   addRest(app, setting);
   return app;
 }
@@ -65,23 +64,15 @@ function doorkeeper(port: number): MiddlewareHandler {
   };
 }
 
-const cookieOf = (port: number) => `earshot-${port}`;
-
-function isKnown(c: Context, { keys, port }: Setting): boolean {
-  return isSame(getCookie(c, cookieOf(port)), keys.access);
-}
-
-function addPage(app: Hono, setting: Setting, notices: Notices): void {
-  const { keys, port, tools } = setting;
+function addPage(app: Hono, setting: Setting, notices: Notices, visitors: Visitors): void {
+  const { keys, tools } = setting;
   app.get('/', async (c) => {
     const key = c.req.query('key');
     if (key !== undefined && isSame(key, keys.access)) {
-      // Lax, not Strict: else the link in the daily mail would open a locked door. Nothing is ever changed by a GET.
-      const options = { httpOnly: true, sameSite: 'Lax', path: '/', maxAge: rememberedSeconds } as const;
-      setCookie(c, cookieOf(port), keys.access, options);
+      await visitors.letIn(c);
       return c.redirect('/', 303);
     }
-    if (!isKnown(c, setting)) return page(c, sentencePage(sentences.locked), 403);
+    if (!(await visitors.knows(c))) return page(c, sentencePage(sentences.locked), 403);
     const inbox = await readInbox(
       tools,
       piecesOf((name) => c.req.query(name)),
@@ -91,7 +82,7 @@ function addPage(app: Hono, setting: Setting, notices: Notices): void {
   });
 }
 
-function addForms(app: Hono, setting: Setting, notices: Notices): void {
+function addForms(app: Hono, setting: Setting, notices: Notices, visitors: Visitors): void {
   app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => page(c, sentencePage(sentences.garbled), 413) }));
   const posted = <Shape extends typeof Wish | typeof UndoWish>(
     path: string,
@@ -99,7 +90,7 @@ function addForms(app: Hono, setting: Setting, notices: Notices): void {
     doIt: (wish: z.output<Shape>) => Promise<Done>,
   ) =>
     app.post(path, async (c) => {
-      if (!isKnown(c, setting)) return page(c, sentencePage(sentences.locked), 403);
+      if (!(await visitors.knows(c))) return page(c, sentencePage(sentences.locked), 403);
       const wish = await wishOf(c, shape);
       if (wish === null) return page(c, sentencePage(sentences.garbled), 400);
       if (!isSame(wish.token, setting.keys.form)) return page(c, sentencePage(sentences.old), 403);

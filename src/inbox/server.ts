@@ -39,7 +39,7 @@ export class InboxTrouble extends Error {
 
 /** Serves until `close`; what is pressed meanwhile is done through the jobs. @throws InboxTrouble */
 export async function startInbox(tools: Tools, { port, person }: InboxOptions): Promise<ServedInbox> {
-  const keys = keysOf(tools.sessionKey());
+  const keys = keysOf(tools.sessionKey(), tools.config.store);
   let app: ReturnType<typeof routes> | null = null;
   const open = () =>
     createAdaptorServer({ fetch: (request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }) });
@@ -76,7 +76,7 @@ export async function startInbox(tools: Tools, { port, person }: InboxOptions): 
  * else, who is not shown the key.
  */
 export async function servedEntry(tools: Tools, port: number): Promise<string | null> {
-  const keys = keysOf(tools.sessionKey());
+  const keys = keysOf(tools.sessionKey(), tools.config.store);
   const nonce = randomBytes(16).toString('base64url');
   try {
     const answer = await fetch(`${addressAt(port)}proof?nonce=${nonce}`, {

@@ -40,13 +40,13 @@ export interface AnInbox {
 }
 
 /** Closed and deleted when the test is over. */
-export async function anInbox(settings: object = {}): Promise<AnInbox> {
+export async function anInbox(settings: object = {}, env: Readonly<Record<string, string>> = {}): Promise<AnInbox> {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-inbox-'));
   const config = join(folder, 'earshot.yaml');
   const brands = [{ name: 'Blue Door Coffee', sources: { 'hacker-news': {} } }];
   writeFileSync(config, stringify({ store: 'earshot.db', timezone: 'Europe/London', brands, ...settings }));
   const clock = fakeClock(start);
-  const tools = await openApp(cliEdges({ clock, cwd: folder }), { config });
+  const tools = await openApp(cliEdges({ clock, cwd: folder, env }), { config });
   await learnBrands(tools);
   const served = await startInbox(tools, { port: 0, person: 'Ana' });
   onTestFinished(async () => {

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { servedEntry, startInbox } from '../../src/inbox/server.ts';
+import { type ServedInbox, servedEntry, startInbox } from '../../src/inbox/server.ts';
 import { type AnInbox, anInbox, ask, formOf, post, visitor, words } from './an-inbox.ts';
 
 /** An inbox with one complaint, an owner who was let in, and the form that answers it. */
@@ -104,8 +104,10 @@ describe('another page', () => {
 
 describe('another user of this computer', () => {
   test('sees nothing and does nothing without the key', async () => {
-    const { port, form, untouched } = await guarded();
-    for (const cookie of ['', `earshot-${port}=`, `earshot-${port}=${'a'.repeat(43)}`]) {
+    const { port, inbox, owner, form, untouched } = await guarded();
+    const [name = ''] = owner.cookie.split('=');
+    const key = new URL(inbox.served.entry).searchParams.get('key');
+    for (const cookie of ['', `${name}=`, `${name}=${'a'.repeat(43)}`, `${name}=${key}`]) {
       const read = await ask(port, { headers: { cookie } });
       expect([read.status, words(read)]).toEqual([403, expect.stringContaining('This browser is not let in yet')]);
       expect(read.body).not.toContain('Blue Door');
@@ -129,6 +131,65 @@ describe('another user of this computer', () => {
       expect(again.entry).toBe(inbox.served.entry);
     } finally {
       await again.close();
+    }
+  });
+
+  test('who serves another port and is sent the cookie learns no key from it, and may keep it only for a while', async () => {
+    const { inbox, owner, port } = await guarded();
+    const key = new URL(inbox.served.entry).searchParams.get('key') ?? '';
+    const value = owner.cookie.split('=')[1] ?? '';
+    expect(value).not.toBe(key);
+    expect((await ask(port, { path: `/?key=${value}` })).headers['set-cookie']).toBeUndefined();
+
+    await inbox.served.close();
+    const starts: ServedInbox[] = [];
+    const anew = async () => {
+      await starts.at(-1)?.close();
+      starts.push(await startInbox(inbox.tools, { port, person: 'Ana' }));
+    };
+    const open = async (cookie: string) => {
+      const { status, headers } = await ask(port, { headers: { cookie } });
+      return { status, cookie: String(headers['set-cookie'] ?? '').split(';')[0] ?? '' };
+    };
+    try {
+      // Nobody came while these ran.
+      for (const _ of [1, 2, 3]) await anew();
+      const renewed = await open(owner.cookie);
+      expect(renewed).toEqual({ status: 200, cookie: expect.stringMatching(/^earshot-[\w-]{12}=[\w-]{43}$/) });
+      expect(renewed.cookie).not.toBe(owner.cookie);
+      // A second tab, opened together with the first.
+      expect((await open(owner.cookie)).status).toBe(200);
+      expect(await open(renewed.cookie)).toEqual({ status: 200, cookie: '' });
+      await anew();
+      expect((await open(owner.cookie)).status).toBe(403);
+      expect((await open(renewed.cookie)).status).toBe(200);
+    } finally {
+      await starts.at(-1)?.close();
+    }
+  });
+
+  test('two inboxes on this computer do not take each other’s cookie away, also with one EARSHOT_KEY', async () => {
+    const one = await anInbox({}, { EARSHOT_KEY: 'shared' });
+    const other = await anInbox({}, { EARSHOT_KEY: 'shared' });
+    const [mine, theirs] = [await visitor(one), await visitor(other)];
+    expect(mine.cookie.split('=')[0]).not.toBe(theirs.cookie.split('=')[0]);
+    const both = { cookie: `${mine.cookie}; ${theirs.cookie}` };
+    for (const { port } of [one, other]) expect((await ask(port, { headers: both })).status).toBe(200);
+    expect((await ask(one.port, { headers: { cookie: theirs.cookie } })).status).toBe(403);
+  });
+
+  test('a browser goes to and fro between two inboxes over one database', async () => {
+    const { inbox, owner } = await guarded();
+    const second = await startInbox(inbox.tools, { port: 0, person: 'Ana' });
+    try {
+      let { cookie } = owner;
+      for (const port of [Number(new URL(second.url).port), inbox.port, Number(new URL(second.url).port)]) {
+        const { status, headers } = await ask(port, { headers: { cookie } });
+        expect(status).toBe(200);
+        cookie = String(headers['set-cookie']).split(';')[0] ?? '';
+      }
+    } finally {
+      await second.close();
     }
   });
 
