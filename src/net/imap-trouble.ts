@@ -44,13 +44,17 @@ export function faultOfImap(error: unknown, { host, port, user, password }: Mail
     const message = `${host}, port ${port}, did not answer in time. Check host, port and security of your mailbox in the config.`;
     return new Fault('unreachable', message, { cause: code });
   }
-  if (/^(?:LineTooLarge|LiteralTooLarge|ResponseTooLarge)$/.test(code))
-    return new Fault('garbled', `${host} sent more at once than we read at most.`, { cause: code });
+  if (/^(?:LineTooLarge|LiteralTooLarge|ResponseTooLarge)$/.test(code)) return tooMuch(host, code);
   if (/^(?:ParserError|InvalidResponse|UnexpectedTag)/.test(code) || /^ERR_SSL/.test(code)) {
     const message = `${host}, port ${port}, does not speak as a mailbox does. Check host, port and security of your mailbox in the config.`;
     return new Fault('garbled', message, { cause: code });
   }
   return faultOfError(error, host);
+}
+
+/** More than anybody's mailbox says. */
+export function tooMuch(host: string, cause?: string): Fault {
+  return new Fault('garbled', `${host} sent more at once than we read at most.`, { cause });
 }
 
 /** Names what is there, so that a slip is seen at once. */

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { tooSlow } from './broken.ts';
 import type { Connect } from './connect.ts';
 import { Fault } from './fault.ts';
-import { faultOfImap, noSuchFolder } from './imap-trouble.ts';
+import { faultOfImap, noSuchFolder, tooMuch } from './imap-trouble.ts';
 import type { Mail, MailBatch, MailDoor, MailFolder, MailWish } from './mail.ts';
 import { parseMail } from './parse-mail.ts';
 import { withRetry } from './retry.ts';
@@ -15,9 +15,16 @@ export interface MailLimits {
   readonly stepMs: number;
   /** Of one mail; words stand at its beginning, and attachments behind them. */
   readonly mailBytes: number;
+  /** The names of all folders, some 10,000 of them: looking each up among the others takes minutes for many more. */
+  readonly foldersBytes: number;
 }
 
-export const usualMailLimits: MailLimits = { connectMs: 20_000, stepMs: 120_000, mailBytes: 1_000_000 };
+export const usualMailLimits: MailLimits = {
+  connectMs: 20_000,
+  stepMs: 120_000,
+  mailBytes: 1_000_000,
+  foldersBytes: 500_000,
+};
 
 export interface MailRooms {
   readonly clock: Clock;
@@ -33,6 +40,10 @@ export interface MailRooms {
 /** So many mails are fetched and handed on at once. */
 const mailsPerBatch = 20;
 const dayMs = 86_400_000;
+/** Of what a server says beside the mails, in one step: the ids of half a million mails are 4 MB. */
+const answerBytes = 6_000_000;
+/** So often a step's bytes are counted; a server that never ends is stopped soon, and a small answer costs nothing. */
+const countEveryMs = 50;
 
 const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 
@@ -49,14 +60,18 @@ async function* readFolder(
   const { clock, random } = rooms;
   const line = await withRetry(() => signedIn(rooms, folder, signal), { clock, random, signal });
   const { client } = line;
-  const step = <Value>(go: () => Promise<Value>) => within(rooms, folder, line, signal, go);
+  const step = <Value>(go: () => Promise<Value>, mostBytes = answerBytes) =>
+    within(rooms, folder, line, signal, mostBytes, go);
+  const { mailBytes, foldersBytes } = rooms.limits;
   try {
-    const { validity, last, wanted } = await step(() => lookInto(client, folder, wish));
+    const path = await step(() => findFolder(client, folder), foldersBytes);
+    const { validity, last, wanted } = await step(() => lookInto(client, folder, path, wish));
     const taken = wanted.slice(0, wish.most);
     let left = wanted.length;
     for (let from = 0; from === 0 || from < taken.length; from += mailsPerBatch) {
       const uids = taken.slice(from, from + mailsPerBatch);
-      const read = await step(() => fetchMails(client, uids, rooms.limits.mailBytes));
+      const most = answerBytes + uids.length * mailBytes;
+      const read = await step(() => fetchMails(client, uids, mailBytes), most);
       left -= uids.length;
       // What is older than asked for is passed over for good, so that moving it there later makes it new.
       const uid = Math.max(uids.at(-1) ?? 0, left === 0 ? last : 0);
@@ -114,39 +129,49 @@ async function signedIn(rooms: MailRooms, folder: MailFolder, signal: AbortSigna
     socketTimeout: rooms.limits.stepMs,
     maxLineLength: 4_000_000,
     maxLiteralSize: rooms.limits.mailBytes + 100_000,
-    maxResponseSize: 2 * rooms.limits.mailBytes + 4_000_000,
+    maxResponseSize: rooms.limits.mailBytes + answerBytes,
   });
   const line: Line = { client, broken: null };
   // An error that nobody listens to would end the process.
   client.on('error', (error: unknown) => {
     line.broken ??= error;
   });
-  await within(rooms, folder, line, signal, () => client.connect());
+  await within(rooms, folder, line, signal, answerBytes, () => client.connect());
   return line;
 }
 
-/** One step with a time limit; whatever ends it early also ends the connection. */
+/** One step, limited in time and in what the server may say; whatever ends it early also ends the connection. */
 async function within<Value>(
   { limits, clock }: MailRooms,
   folder: MailFolder,
   line: Line,
   signal: AbortSignal,
+  mostBytes: number,
   go: () => Promise<Value>,
 ): Promise<Value> {
   signal.throwIfAborted();
+  const before = line.client.stats().received;
+  const isTooMuch = () => line.client.stats().received - before > mostBytes;
   const timer = AbortSignal.timeout(limits.stepMs);
   const stop = AbortSignal.any([signal, timer]);
   const { client } = line;
   const close = () => client.close();
   stop.addEventListener('abort', close, { once: true });
+  const counting = setInterval(() => {
+    if (isTooMuch()) client.close();
+  }, countEveryMs);
   try {
-    return await go();
+    const value = await go();
+    if (isTooMuch()) throw tooMuch(folder.host);
+    return value;
   } catch (error) {
     client.close();
     signal.throwIfAborted();
+    if (isTooMuch()) throw tooMuch(folder.host);
     if (timer.aborted) throw tooSlow(folder.host, limits.stepMs);
     throw faultOfImap(line.broken ?? error, folder, clock.now());
   } finally {
+    clearInterval(counting);
     stop.removeEventListener('abort', close);
   }
 }
@@ -159,18 +184,15 @@ interface Inside {
   readonly wanted: readonly number[];
 }
 
-async function lookInto(client: ImapFlow, folder: MailFolder, wish: MailWish): Promise<Inside> {
+async function findFolder(client: ImapFlow, folder: MailFolder): Promise<string> {
   const folders = (await client.list()).filter(({ flags }) => !flags.has('\\Noselect') && !flags.has('\\NonExistent'));
-  const path = pathOf(
-    folder.folder,
-    folders.map((one) => one.path),
-  );
-  if (path === null) {
-    throw noSuchFolder(
-      folder,
-      folders.map((one) => one.path),
-    );
-  }
+  const paths = folders.map((one) => one.path);
+  const path = pathOf(folder.folder, paths);
+  if (path === null) throw noSuchFolder(folder, paths);
+  return path;
+}
+
+async function lookInto(client: ImapFlow, folder: MailFolder, path: string, wish: MailWish): Promise<Inside> {
   const box = await client.mailboxOpen(path, { readOnly: true });
   const validity = String(box.uidValidity);
   const last = Math.max(0, (box.uidNext || 1) - 1);

@@ -239,3 +239,31 @@ test('stopped in the middle, it says no more to the server', async () => {
   await expect(reading).rejects.toThrow('asked to stop');
   expect(server.commands.filter((one) => one.includes('FETCH'))).toHaveLength(1);
 });
+
+test('a server that lists folders without end is stopped, and its sentence says so', async () => {
+  const flood = '* LIST () "." "Folder number something"\r\n'.repeat(500);
+  const server = await imapServer({
+    instead: (command, socket) => {
+      if (!command.startsWith('LIST')) return null;
+      const more = () => {
+        if (socket.destroyed) return;
+        if (socket.write(flood)) setImmediate(more);
+        else socket.once('drain', more);
+      };
+      more();
+      return '';
+    },
+  });
+  const mailLimits = { connectMs: 5000, stepMs: 20_000, foldersBytes: 50_000 };
+  const fault = await faultOf(readAll(folderAt(server), everything, { edges: { mailLimits } }));
+  expect([fault.kind, fault.message]).toEqual(['garbled', '127.0.0.1 sent more at once than we read at most.']);
+});
+
+test('a long list of folders that does end is refused as well', async () => {
+  const folders = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`Folder ${index}`, []]));
+  const server = await imapServer({ folders: { ...folders, Earshot: mails(1) } });
+  const mailLimits = { connectMs: 5000, stepMs: 20_000 };
+  const small = { edges: { mailLimits: { ...mailLimits, foldersBytes: 10_000 } } };
+  expect((await faultOf(readAll(folderAt(server), everything, small))).kind).toBe('garbled');
+  expect(idsOf(await readAll(folderAt(server), everything, { edges: { mailLimits } }))).toEqual(['m1@reviews.example']);
+});
