@@ -129,7 +129,7 @@ export function readText(path: string): string {
 export async function openLog({ terminal, clock, timezone }: Edges, config?: string | undefined): Promise<Log> {
   const { pino } = await import('pino');
   const { loggable, loggableFacts, plainLine } = await import('./daemon/log-line.ts');
-  const write = (line: string) => terminal.err(terminal.lively ? plainLine(line, timezone) : line);
+  const write = (line: string) => terminal.err(terminal.lively ? plainLine(line, timezone, terminal.columns) : line);
   const lines = pino(
     {
       base: null,

@@ -53,19 +53,33 @@ export function wrapped(text: string, columns: number, indent = ''): string {
 }
 
 function linesOf(text: string, width: number): readonly string[] {
-  const words = text.split(' ');
-  // Single spaces and words that fit: what wraps any text is loaded for any other.
-  if (!narrow.test(text) || words.some((word) => word === '' || word.length > width)) {
+  const given = text.split(' ');
+  // Single spaces: what wraps any text is loaded for any other.
+  if (!narrow.test(text) || given.includes('')) {
     const wrap = (load('wrap-ansi') as typeof import('wrap-ansi')).default;
     return wrap(text, width, { hard: true, trim: true }).split('\n');
   }
   const lines: string[] = [];
-  for (const word of words) {
+  for (const word of wordsOf(text, width).flatMap((one) => jointsOf(one, width))) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;
+}
+
+/** Half a command cannot be pasted: one that fits a line stays whole. */
+function wordsOf(text: string, width: number): readonly string[] {
+  const words = text.match(/[^ `]*`npx earshot [^`]*`[^ ]*|[^ ]+/g) ?? [];
+  return words.flatMap((word) => (word.length > width ? word.split(' ') : [word]));
+}
+
+/** A word that is too long for a line, an address mostly, in pieces that end behind its own signs where it has any. */
+function jointsOf(word: string, width: number): readonly string[] {
+  if (word.length <= width) return [word];
+  const end = /^.*[/.?&=#_-]/.exec(word.slice(0, width))?.[0].length ?? 0;
+  const cut = end > width / 3 ? end : width;
+  return [word.slice(0, cut), ...jointsOf(word.slice(cut), width)];
 }
 
 /** The text as a link where a person is looking, else as it is. Only http and https. */

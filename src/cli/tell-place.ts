@@ -1,5 +1,6 @@
 /** Every place that we listen to on a line or two, what is broken first. */
 import { healthSentence, type WatchReport, watchState } from '../insight/health.ts';
+import { endedOf, isLost, isOffline, offlineHere } from '../insight/offline.ts';
 import { asCalled } from '../text/command.ts';
 import type { Watch, WatchState } from '../watch.ts';
 import { type Colours, clean, twoColumns } from './format.ts';
@@ -18,6 +19,14 @@ interface PlaceLine {
   readonly more: string;
 }
 
+/** Where this computer is offline, no place has trouble of its own. */
+const lost = {
+  platform: '',
+  tried: true,
+  sentence: offlineHere,
+  more: '',
+} as const;
+
 export type BrandNames = ReadonlyMap<string, { readonly name: string }>;
 
 /** `leedsfood.example/feed.xml`, `Bluesky · Loomfield`. @param brands by id; named where a platform is searched for several */
@@ -33,9 +42,11 @@ export function watchTitle(
 /** @param brands by id; named where a platform is searched for several */
 export function placeLines(reports: readonly WatchReport[], telling: Telling, brands: BrandNames): string {
   const { now, timezone, terminal, paint, earshot } = telling;
+  const offline = isOffline(reports.flatMap(endedOf));
   const lines = reports.map((report): PlaceLine => {
     const { watch, fault } = report;
     const state = watchState(report, now);
+    if (offline && endedOf(report).some(isLost)) return { ...lost, name: watchTitle(watch, telling, brands), state };
     return {
       name: watchTitle(watch, telling, brands),
       platform: clean(report.title),
@@ -61,11 +72,13 @@ function together(lines: readonly PlaceLine[]): PlaceLine[] {
   const heard = lines.filter(({ state, tried }) => state === 'fresh' || state === 'quiet' || !tried);
   const troubled = lines.filter((line) => !heard.includes(line));
   const groups = Map.groupBy(troubled, ({ platform, state, sentence, more }) =>
-    JSON.stringify([platform, state, sentence, more]),
+    JSON.stringify(platform === '' ? [sentence] : [platform, state, sentence, more]),
   );
   const told = [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first || group.length === 1) return group;
+    if (first.platform === '')
+      return [{ ...first, name: `${group.length} places`, more: group.map(({ name }) => name).join(', ') }];
     return [{ ...first, name: `${first.platform}, ${group.length} places` }];
   });
   return [...told, ...heard];

@@ -19,9 +19,21 @@ function cleaned(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? loggableFacts(value) : value;
 }
 
-/** `08:05  heard feed …`, of a JSON line: the message says it all, the facts are for machines. @param timezone IANA */
-export function plainLine(line: string, timezone: string): string {
+/**
+ * `08:05  heard feed …`, of a JSON line: the message says it all, the facts are for machines; wrapped at words, under itself.
+ * @param timezone IANA
+ */
+export function plainLine(line: string, timezone: string, columns = Number.POSITIVE_INFINITY): string {
   const { time, msg } = JSON.parse(line) as { readonly time: string; readonly msg: string };
   const at = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: timezone });
-  return `${at.format(new Date(time))}  ${msg.charAt(0).toUpperCase()}${msg.slice(1)}\n`;
+  const [first = '', ...words] = `${msg.charAt(0).toUpperCase()}${msg.slice(1)}`.split(' ');
+  const lines = [first];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (longer.length <= columns - timeColumns) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return `${at.format(new Date(time))}  ${lines.join(`\n${' '.repeat(timeColumns)}`)}\n`;
 }
+
+const timeColumns = '08:05  '.length;

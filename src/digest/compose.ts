@@ -1,5 +1,6 @@
 /** Puts a digest together: rows in, a value out that says everything in the order in which it should be read. */
 import type { MentionFace } from '../face/mention.ts';
+import { endedOf, isOffline, offlineSentence } from '../insight/offline.ts';
 import { onOneLine } from '../text/clean.ts';
 import { sayCounts } from './counts.ts';
 import type { Digest, DigestRows, PlaceLine, Section, Shown, Slice, Step } from './digest.ts';
@@ -122,7 +123,9 @@ function leadOf(
     const why = heardSome && deaf.length === 0 ? ' I could read every place, so it is a real silence.' : '';
     lead.push(`Nobody has mentioned you for ${rows.quietDays} days.${why}`);
   }
-  if (deaf.length > 0) lead.push(`I could not look at ${nameFew(deaf, 'other places')}; why is below.`);
+  const ended = rows.places.flatMap(endedOf);
+  if (isOffline(ended)) lead.push(offlineSentence(ended.length));
+  else if (deaf.length > 0) lead.push(`I could not look at ${nameFew(deaf, 'other places')}; why is below.`);
   return lead;
 }
 

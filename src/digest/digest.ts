@@ -129,6 +129,8 @@ export interface PlaceLine {
   readonly title: string;
   /** “Reddit”. */
   readonly platform: string;
+  /** The places it stands for: its own title alone, or those of one platform that are in the same trouble. */
+  readonly places: readonly string[];
   readonly state: WatchState;
   /** Not read since the window began, or not now: then silence means nothing. */
   readonly unread: boolean;

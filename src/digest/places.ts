@@ -1,5 +1,6 @@
 /** Every place we look at as one line, the most broken first. */
 import { healthSentence, type WatchReport, watchState } from '../insight/health.ts';
+import { endedOf, isLost, isOffline, offlineHere } from '../insight/offline.ts';
 import { onOneLine } from '../text/clean.ts';
 import { asCalled } from '../text/command.ts';
 import type { Digest, DigestRows, PlaceLine } from './digest.ts';
@@ -8,17 +9,21 @@ const mostBrokenFirst: readonly PlaceLine['state'][] = ['blind', 'never-worked',
 
 export function placeLines({ places, brandTitles, now, timezone, window, earshot }: DigestRows): readonly PlaceLine[] {
   const titles = places.map(placeTitle);
+  const offline = isOffline(places.flatMap(endedOf));
   const lines = places.map((report, index): PlaceLine => {
     const title = titles[index] ?? '';
     const isOnly = titles.indexOf(title) === titles.lastIndexOf(title);
     const brands = report.watch.brands.map((id) => brandTitles[id] ?? id);
     const state = watchState(report, now);
+    const name = onOneLine(isOnly ? title : `${title} for ${brands.join(', ')}`);
+    const lost = offline && endedOf(report).some(isLost);
     return {
-      title: onOneLine(isOnly ? title : `${title} for ${brands.join(', ')}`),
+      title: name,
+      places: [name],
       platform: onOneLine(report.title),
       state,
       unread: state === 'blind' || (report.lastGoodAt ?? Number.NEGATIVE_INFINITY) < window.from,
-      sentence: onOneLine(asCalled(healthSentence(report, now, timezone), earshot)),
+      sentence: lost ? offlineHere : onOneLine(asCalled(healthSentence(report, now, timezone), earshot)),
     };
   });
   const rank = ({ state, unread }: PlaceLine) => mostBrokenFirst.indexOf(state) - (unread ? mostBrokenFirst.length : 0);
@@ -39,14 +44,33 @@ export function placesSection(
   { kind, earshot }: DigestRows,
   most: number,
 ): Digest['places'] {
-  const rest = lines.slice(most);
+  const told = together(lines);
+  const rest = told.slice(most);
   const allHeard = rest.every(({ state, unread }) => state === 'fresh' && !unread);
-  const say = `and ${rest.length} more${allHeard ? ', all heard' : ''}`;
+  const say = `and ${rest.flatMap(({ places }) => places).length} more${allHeard ? ', all heard' : ''}`;
   return {
     title: kind === 'welcome' ? 'What I hear, and what I can’t' : 'Where I looked',
-    lines: lines.slice(0, most),
+    lines: told.slice(0, most),
     more: rest.length === 0 ? null : { say, command: `${earshot} status` },
   };
+}
+
+/** What is wrong with a platform is told once, however many of its places suffer from it; and once, where nobody can be reached. */
+function together(lines: readonly PlaceLine[]): readonly PlaceLine[] {
+  const alike = Map.groupBy(lines, (line) =>
+    line.sentence === offlineHere
+      ? offlineHere
+      : JSON.stringify(
+          line.state === 'fresh' && !line.unread ? line.title : [line.platform, line.state, line.unread, line.sentence],
+        ),
+  );
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length === 1) return group;
+    const places = group.flatMap((line) => line.places);
+    const platform = first.sentence === offlineHere ? '' : first.platform;
+    return [{ ...first, platform, places, title: [platform, `${places.length} places`].filter(Boolean).join(', ') }];
+  });
 }
 
 /** “Bluesky”, “Reddit r/coffee”, “leedsfood.example/feed.xml”. */

@@ -88,8 +88,8 @@ function stepLines({ say, command }: Step, before: string): readonly string[] {
 
 function wrap(text: string, hanging = ''): readonly string[] {
   const first = /^\s*/.exec(text)?.[0] ?? '';
-  const lines = wrapAnsi(text.trimStart(), columns - Math.max(first.length, hanging.length), { hard: true }).split(
-    '\n',
-  );
-  return lines.map((line, index) => (index === 0 ? first : hanging) + line.trimEnd());
+  // A command stays whole; one that is longer than a line is broken as everything else.
+  const whole = text.trimStart().replaceAll(/`npx earshot [^`]*`/g, (command) => command.replaceAll(' ', '\u00a0'));
+  const lines = wrapAnsi(whole, columns - Math.max(first.length, hanging.length), { hard: true }).split('\n');
+  return lines.map((line, index) => (index === 0 ? first : hanging) + line.replaceAll('\u00a0', ' ').trimEnd());
 }

@@ -59,6 +59,13 @@ export function watchState({ watch, firstRunAt, lastGoodAt, lastNewAt, fault }: 
   return now - (lastNewAt ?? firstRunAt ?? lastGoodAt) > watch.quietAfterMs ? 'quiet' : 'fresh';
 }
 
+/** There were looks, and none of them ever heard anything: then nothing that is told of the queue means silence. */
+export function heardNowhere(reports: readonly Pick<WatchReport, 'lastGoodAt' | 'lastTriedAt'>[]): boolean {
+  return (
+    reports.some(({ lastTriedAt }) => lastTriedAt !== null) && reports.every(({ lastGoodAt }) => lastGoodAt === null)
+  );
+}
+
 /** One line without a full stop: “heard at 07:40, nothing new for 12 days”. @param timezone IANA. */
 export function healthSentence(report: WatchReport, now: number, timezone: string): string {
   const say = (at: number) => moment(at, now, timezone);

@@ -7,10 +7,14 @@ import { missingSecrets, secretName } from '../config/secrets.ts';
 import { localDay } from '../digest/local-time.ts';
 import type { Mailer } from '../digest/mailer.ts';
 import type { Env } from '../edges.ts';
+import { heardNowhere, type WatchReport } from '../insight/health.ts';
+import { endedOf, isOffline, offlineSentence } from '../insight/offline.ts';
 import type { Source } from '../sources/source.ts';
 import { openStore } from '../store/store.ts';
 import { StoreTrouble } from '../store/trouble.ts';
+import { watchReports } from './status.ts';
 import { testMail } from './test-mail.ts';
+import { watchesOf } from './watches.ts';
 
 export interface CheckWish {
   readonly path: string;
@@ -25,6 +29,8 @@ export interface CheckWish {
 }
 
 export interface Looked {
+  /** There were looks, and no place could ever be read. */
+  readonly deaf?: boolean;
   readonly problems: readonly Problem[];
   /** What is as it should be, a sentence each. */
   readonly good: readonly string[];
@@ -52,6 +58,7 @@ export async function check(wish: CheckWish): Promise<Checked> {
     // What an error left out is not missing.
     problems: [...problems, ...(config ? found : found.filter((one) => one.level === 'error'))],
     good: looks.flatMap((one) => one.good),
+    deaf: looks.some((one) => one.deaf),
   };
 }
 
@@ -108,17 +115,29 @@ function envFile(config: Config): Looked {
   }
 }
 
-async function database(config: Config, { now }: CheckWish): Promise<Looked> {
+async function database(config: Config, { now, sources }: CheckWish): Promise<Looked> {
   try {
     const store = await openStore({ path: config.store, now });
     // Opening may have changed nothing; a write shows whether one can.
     await store.write('a check', async () => undefined);
+    const watches = watchesOf({ config, sources, periodMinutes: () => 1 });
+    const reports = await watchReports({ watches, sources, store, clock: { now } });
     await store.close();
-    return { problems: [], good: [`The database ${config.store} can be read and written`] };
+    return {
+      deaf: heardNowhere(reports),
+      problems: heardNowhere(reports) ? [problem('', nothingHeard(reports), 'warning')] : [],
+      good: [`The database ${config.store} can be read and written`],
+    };
   } catch (error) {
     if (error instanceof StoreTrouble) return { problems: [problem('store', error.message)], good: [] };
     throw error;
   }
+}
+
+function nothingHeard(reports: readonly WatchReport[]): string {
+  const ended = reports.flatMap(endedOf);
+  if (isOffline(ended)) return offlineSentence(ended.length);
+  return `Nothing was heard yet, since no place could be read so far: \`npx earshot status\` says why.`;
 }
 
 async function mail(config: Config, { env, mailer, now }: CheckWish): Promise<Looked> {

@@ -7,7 +7,10 @@ import type { Tools } from './tools.ts';
 const gapToldForMs = 7 * 86_400_000;
 
 /** One report a watch, in the order of the config. */
-export async function watchReports(tools: Tools, brandIds: readonly string[] | null = null): Promise<WatchReport[]> {
+export async function watchReports(
+  tools: Pick<Tools, 'watches' | 'sources' | 'store'> & { readonly clock: Pick<Tools['clock'], 'now'> },
+  brandIds: readonly string[] | null = null,
+): Promise<WatchReport[]> {
   const watches = tools.watches.filter(
     (watch) => brandIds === null || watch.brands.some((id) => brandIds.includes(id)),
   );

@@ -8,7 +8,7 @@ import type { Findings, Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Net } from '../net/net.ts';
 import type { Source } from '../sources/source.ts';
-import type { SetAside } from '../watch.ts';
+import type { SetAside, TroubleKind } from '../watch.ts';
 
 /** How one place answered. */
 export interface Tried {
@@ -17,6 +17,8 @@ export interface Tried {
   readonly seen: number;
   /** Why it could not be asked, or not to the end; null where it answered. */
   readonly trouble: string | null;
+  /** What kind of trouble; null where there is none, or nobody waited any longer. */
+  readonly kind: TroubleKind | null;
 }
 
 export interface Find {
@@ -85,14 +87,15 @@ async function ask(source: Source, options: unknown, wish: TryWish, posts: Map<s
         if (pages >= mostPages || signal.aborted) break;
       }
     }
-    return { source, seen, trouble: null };
+    return { source, seen, trouble: null, kind: null };
   } catch (error) {
-    if (signal.aborted) return { source, seen, trouble: 'it did not answer in time' };
-    if (error instanceof Fault) return { source, seen, trouble: error.message };
+    if (signal.aborted) return { source, seen, trouble: 'it did not answer in time', kind: null };
+    if (error instanceof Fault) return { source, seen, trouble: error.message, kind: error.kind };
     return {
       source,
       seen,
       trouble: `Earshot made a mistake there: ${error instanceof Error ? error.message : String(error)}`,
+      kind: 'mistake',
     };
   }
 }

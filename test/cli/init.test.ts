@@ -67,9 +67,9 @@ describe('init', () => {
       handles: ['@bluedoorcoffee'],
     });
     expect(config?.mail?.host).toBe('smtp.gmail.com');
-    expect(edges.said.out).toMatch(/It hears .*Bluesky/);
+    expect(edges.said.out).toMatch(/It will hear .*Bluesky/);
     expect(edges.said.out).toMatch(/can’t hear .*Google reviews/);
-    expect(edges.said.out).toMatch(/Next.*npx earshot/);
+    expect(edges.said.out).toMatch(/Next\n {2}npx earshot collect /);
     expect(edges.said.out).toMatch(/EARSHOT_SMTP_PASSWORD/);
   });
 

@@ -310,7 +310,35 @@ test('every command that the mail names works as pasted: it carries the config t
   };
   for (const told of [renderText(compose(long)), renderHtml(compose(long))]) {
     const commands = [...told.matchAll(/npx earshot[ \n]+(\S+)/g)].map(([, word]) => word);
-    expect(commands.length).toBeGreaterThan(8);
+    expect(commands.length).toBeGreaterThan(6);
     expect(new Set(commands)).toEqual(new Set(['--config']));
   }
+});
+
+describe('trouble that many places have', () => {
+  const since = now - 3_600_000;
+  const lost = (host: string) =>
+    place('feed', 'Feeds and Google Alerts', `https://${host}/feed.xml`, {
+      lastGoodAt: null,
+      fault: { kind: 'unreachable', message: `${host} could not be found. Are you online?`, retryAt: null, since },
+    });
+
+  test('is told once a platform, with the names of all at hand', () => {
+    const reddit = ['r/leeds', 'r/coffee', 'search'].map((key) => blind('reddit', 'Reddit', key));
+    const { places } = compose(rows({ places: [...heard, ...reddit] }));
+    expect(places.lines[0]).toMatchObject({ title: 'Reddit, 3 places', state: 'blind' });
+    expect(places.lines[0]?.places).toHaveLength(3);
+    expect(places.lines).toHaveLength(1 + heard.length);
+  });
+
+  test('is this computer’s own where nobody can be reached', () => {
+    const digest = compose(rows({ places: ['a.example', 'b.example', 'c.example'].map(lost) }));
+    expect(digest.lead.join(' ')).toContain(
+      'This computer seems to be offline: none of the 3 places could be reached.',
+    );
+    expect(digest.places.lines.map(({ title, sentence }) => `${title}: ${sentence}`)).toEqual([
+      '3 places: could not look: this computer seems to be offline; Earshot tries again by itself',
+    ]);
+    expect(digest.subject).not.toMatch(/^Nothing new ·/);
+  });
 });

@@ -21,7 +21,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   const path = configPath(edges, options.config);
   const progress = progressLine(terminal, options.mail ?? false);
   progress.say('Asking the mail server …');
-  const { config, problems, good } = await check({
+  const { config, problems, good, deaf } = await check({
     path,
     text: readText(path),
     sources,
@@ -51,7 +51,8 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       errors === 0 && config?.mail && !options.mail
         ? [[`${earshot} check --mail`, 'ask the mail server, too'] as const]
         : [];
-    const head = errors === 0 ? 'All is well.' : `${count(errors, 'thing')} to mend in ${clean(path)}.`;
+    const well = deaf ? 'The settings are in order, but nothing could be heard yet.' : 'All is well.';
+    const head = errors === 0 ? well : `${count(errors, 'thing')} to mend in ${clean(path)}.`;
     terminal.err(`\n${paint.bold(head)}\n${steps([...asked, next], terminal)}\n`);
   }
   return errors === 0 ? 0 : 1;

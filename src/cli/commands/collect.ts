@@ -2,6 +2,7 @@
 import { sayLeftOut } from '../../digest/left-out.ts';
 import type { Edges } from '../../edges.ts';
 import type { RunFace } from '../../face/run.ts';
+import { isLost, isOffline, offlineSentence } from '../../insight/offline.ts';
 import { collect } from '../../jobs/collect.ts';
 import { addCounts, type SetAsideCounts } from '../../jobs/judge-posts.ts';
 import type { Tools } from '../../jobs/tools.ts';
@@ -38,27 +39,43 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     const room = leftRoom([...titles.values()], terminal);
     const dryRun = options.dryRun ?? false;
     const progress = progressLine(terminal, !options.json);
-    const tellRun = (row: Row, outcome: RunFace['outcome']) => {
+    const tellRun = (run: RunFace) => {
+      const title = titles.get(JSON.stringify([run.watch, run.brands])) ?? clean(run.watch);
+      const row = rowOf(run, title, telling);
       const told = twoColumns([row], terminal, room);
-      if (outcome === 'complete') progress.line(told);
+      if (run.outcome === 'complete') progress.line(told);
       // In a log or a cron job's mail one line is easier to find than three.
       else progress.trouble(terminal.lively ? told : `${row.sign} ${row.left}: ${row.right}`);
     };
+    /** Places that nobody could reach wait: when that is all of them, it is said once. */
+    const lost: RunFace[] = [];
     progress.say(`Listening in ${count(watches.length, 'place')} …`);
     const runs = await collect(tools, {
       watches,
       since,
       dryRun,
       onRun: (run, done, of) => {
-        const title = titles.get(JSON.stringify([run.watch, run.brands])) ?? clean(run.watch);
-        if (!options.json) tellRun(rowOf(run, title, telling), run.outcome);
+        if (!options.json) isLost(endedWith(run)) ? lost.push(run) : tellRun(run);
         if (done < of) progress.say(`Listening: ${done} of ${of} places …`);
       },
     }).finally(progress.end);
     if (options.json) terminal.out(`${JSON.stringify({ runs }, null, 2)}\n`);
-    else tellSum(runs, dryRun, telling);
+    else if (isOffline(runs.map(endedWith))) tellOffline(runs.length, telling);
+    else {
+      lost.forEach(tellRun);
+      tellSum(runs, dryRun, telling);
+    }
     return runs.some((run) => run.outcome !== 'complete') ? 1 : 0;
   });
+}
+
+const endedWith = ({ source, fault }: RunFace) => ({ source, trouble: fault });
+
+function tellOffline(places: number, { terminal, paint, earshot }: Telling): void {
+  terminal.err(
+    `${paint.red('✗')} ${wrapped(offlineSentence(places), Math.min(terminal.columns, 100) - 2, '  ').trimStart()}\n`,
+  );
+  terminal.err(`\n${steps([[`${earshot} collect`, 'once this computer is online']], terminal)}\n`);
 }
 
 const runKey = ({ brands }: Tools, watch: Watch) =>

@@ -1,12 +1,14 @@
 /** `earshot init`: asks in the owner's words, writes the config, looks once and asks "Is this you?". */
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { configPath, mailerFor, readConfig } from '../../app.ts';
 import { providerOf } from '../../config/mail-providers.ts';
 import { type Answers, configText, envLines, suitable, withExclude } from '../../config/write.ts';
 import { localDay } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
+import type { RunFace } from '../../face/run.ts';
+import { isOffline, offlineSentence } from '../../insight/offline.ts';
 import { collect } from '../../jobs/collect.ts';
 import { mark } from '../../jobs/mark.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
@@ -16,8 +18,9 @@ import { sources } from '../../sources/index.ts';
 import { type Trade, trades } from '../../sources/source.ts';
 import { listMentions } from '../../store/mention-list.ts';
 import type { MentionRow } from '../../store/mention-rows.ts';
+import { earshotWith } from '../../text/command.ts';
 import type { Asker } from '../asker.ts';
-import { clean, coloursOf, count, wrapped } from '../format.ts';
+import { clean, coloursOf, count, steps, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
 import { mentionInFull, tellingOf } from '../tell-mention.ts';
 import { withTools } from '../tools.ts';
@@ -61,16 +64,17 @@ export async function initWith(edges: Edges, options: Options, asker: Asker | nu
   }
   const { answers, password } = await ask(edges, options, asker);
   await save(path, answers, password);
-  edges.terminal.out(`\nWritten: ${path}\n`);
+  const earshot = earshotWith(options.config);
+  edges.terminal.out(`\nWritten: ${relative(edges.cwd, path)}\n`);
   if (answers.mail?.server) {
-    if (password !== null) await trySending(edges, path);
+    if (password !== null) await trySending(edges, path, earshot);
     else
       edges.terminal.out(
-        `For the mail, put EARSHOT_SMTP_USER and EARSHOT_SMTP_PASSWORD into ${join(dirname(path), 'earshot.env')}; then: npx earshot check --mail\n`,
+        `${wrapped(`For the mail, put EARSHOT_SMTP_USER and EARSHOT_SMTP_PASSWORD into ${relative(edges.cwd, join(dirname(path), 'earshot.env'))}. Then \`${earshot} check --mail\` sends a test mail.`, widthOf(edges))}\n`,
       );
   }
-  if (options.look ?? true) await lookOnce(edges, path, asker);
-  ending(edges, answers);
+  const heard = (options.look ?? true) ? await lookOnce(edges, path, asker, options.config) : null;
+  ending(edges, { answers, heard, config: relative(edges.cwd, path), earshot });
   return 0;
 }
 
@@ -118,7 +122,7 @@ async function askMail({ env, terminal }: Edges, options: Options, asker: Asker 
   const server = provider?.smtp ?? null;
   if (!provider || !server) {
     terminal.out(
-      'I do not know the mail server of that address: until you name one in the config, the mail is written to the folder data/outbox.\n',
+      `${wrapped('Earshot does not know the mail server of that address: until you name one in the config, the mail is written to the folder data/outbox.', Math.min(terminal.columns, 100))}\n`,
     );
     return { mail: { address, at, server: null }, password: null };
   }
@@ -174,7 +178,7 @@ async function withSecrets(edges: Edges, path: string): Promise<Edges> {
   return { ...edges, env: withEnvFile(join(dirname(path), 'earshot.env'), edges.env) };
 }
 
-async function trySending(edges: Edges, path: string): Promise<void> {
+async function trySending(edges: Edges, path: string, earshot: string): Promise<void> {
   const { config } = readConfig(edges, path);
   const [recipient] = config.digestTo;
   if (!recipient) return;
@@ -189,14 +193,14 @@ async function trySending(edges: Edges, path: string): Promise<void> {
     edges.terminal.out(`A test mail is on its way to ${recipient.address}.\n`);
   } catch (error) {
     edges.terminal.err(
-      `The test mail did not go out: ${error instanceof Error ? error.message : String(error)} \`npx earshot check --mail\` tries again.\n`,
+      `${wrapped(`The test mail did not go out: ${error instanceof Error ? error.message : String(error)} \`${earshot} check --mail\` tries again.`, widthOf(edges))}\n`,
     );
   }
 }
 
-/** The first look, and up to five finds put before the owner. */
-export async function lookOnce(edges: Edges, path: string, asker: Asker | null): Promise<void> {
-  await withTools(await withSecrets(edges, path), { config: path }, async (tools) => {
+/** The first look, and up to five finds put before the owner. @returns whether any place could be read */
+export async function lookOnce(edges: Edges, path: string, asker: Asker | null, given?: string): Promise<boolean> {
+  return withTools(await withSecrets(edges, path), { config: given ?? path }, async (tools) => {
     const progress = progressLine(edges.terminal);
     progress.say('Looking once …');
     const runs = await collect(tools, {
@@ -204,12 +208,9 @@ export async function lookOnce(edges: Edges, path: string, asker: Asker | null):
       onRun: (_run, done, of) => progress.say(`Looking: ${done} of ${of} places …`),
     });
     progress.end();
-    const fresh = runs.reduce((sum, run) => sum + run.fresh, 0);
-    const deaf = runs.filter((run) => run.outcome !== 'complete').length;
-    edges.terminal.out(
-      `Looked in ${count(runs.length, 'place')}: ${count(fresh, 'mention')}.${deaf > 0 ? ` ${count(deaf, 'place')} could not be read: \`npx earshot status\` says why.` : ''}\n`,
-    );
-    if (!asker) return;
+    edges.terminal.out(`${wrapped(sayLook(runs, tools.earshot), widthOf(edges))}\n`);
+    const looked = runs.some(({ outcome }) => outcome === 'complete');
+    if (!asker) return looked;
     const finds = await tools.store.read('finds', (tx) => listMentions(tx, { pile: 'all', limit: asked }));
     for (const row of finds) {
       edges.terminal.out(`\n${mentionInFull(mentionFace(row), tellingOf(edges, tools))}\n`);
@@ -232,6 +233,7 @@ export async function lookOnce(edges: Edges, path: string, asker: Asker | null):
       });
       if (answer === 'n') await leaveOut(path, row, tools.config.brands[0]?.name ?? '', asker);
     }
+    return looked;
   });
 }
 
@@ -254,24 +256,55 @@ export function proposal(text: string, name: string): string {
   return clean(phrase).toLowerCase();
 }
 
-function ending({ terminal }: Edges, answers: Answers): void {
+/** What the first look came to; said once where this computer is offline. */
+function sayLook(runs: readonly RunFace[], earshot: string): string {
+  if (isOffline(runs.map(({ source, fault }) => ({ source, trouble: fault })))) return offlineSentence(runs.length);
+  const deaf = runs.filter((run) => run.outcome !== 'complete').length;
+  if (deaf === runs.length && deaf > 0) return `No place could be read: \`${earshot} status\` says why.`;
+  const fresh = runs.reduce((sum, run) => sum + run.fresh, 0);
+  const heard = `Looked in ${count(runs.length, 'place')}: ${count(fresh, 'mention')}.`;
+  return deaf === 0 ? heard : `${heard} ${count(deaf, 'place')} could not be read: \`${earshot} status\` says why.`;
+}
+
+interface Ending {
+  readonly answers: Answers;
+  /** Whether any place could be read; null where nobody looked. */
+  readonly heard: boolean | null;
+  /** As it is typed in this folder. */
+  readonly config: string;
+  readonly earshot: string;
+}
+
+function ending(edges: Edges, { answers, heard, config, earshot }: Ending): void {
+  const { terminal } = edges;
   const strong = coloursOf(terminal).bold;
-  const width = Math.min(terminal.columns, 100);
   const { ready, wanting } = suitable(sources, answers.trade);
   const deaf = elsewhere.filter((place) => place.suits.includes(answers.trade)).slice(0, 6);
-  const lines = [
-    '',
-    wrapped(`${strong('It hears')} ${ready.map((one) => one.title).join(', ')}.`, width),
-    wrapped(
-      `${strong('With your help')} ${wanting.map((one) => `${one.title} (npx earshot sources ${one.id})`).join(', ')}.`,
-      width,
-    ),
-    wrapped(
-      `${strong('It can’t hear')} ${deaf.map((one) => one.title).join(', ')}: \`npx earshot sources\` says what to do instead.`,
-      width,
-    ),
-    '',
-    `${strong('Next')}: npx earshot list, and npx earshot start to keep listening.`,
+  const named = (places: readonly { readonly title: string }[]) => places.map(({ title }) => title).join(', ');
+  const [first, ...others] = wanting.map(({ id }) => id);
+  const orOthers = others.length > 0 ? ` (or ${others.join(', ')})` : '';
+  const paragraphs = [
+    `${strong(heard ? 'It hears' : 'It will hear')} ${named(ready)}.`,
+    ...(first === undefined
+      ? []
+      : [`${strong('With your help')} ${named(wanting)}: \`${earshot} sources ${first}\`${orOthers} says how.`]),
+    `${strong('It can’t hear')} ${named(deaf)}: \`${earshot} sources\` says what to do instead.`,
+    ...(answers.mail === null
+      ? [
+          `${strong('No daily mail yet')}: put your address under \`digest\` at the end of ${config}; \`${earshot} digest --print\` shows the mail here.`,
+        ]
+      : []),
   ];
-  terminal.out(`${lines.join('\n')}\n`);
+  const next = [
+    heard === false
+      ? ([`${earshot} collect`, 'look again, once the places can be reached'] as const)
+      : heard === null
+        ? ([`${earshot} collect`, 'listen now'] as const)
+        : ([`${earshot} list`, 'what needs you'] as const),
+    [`${earshot} start`, 'keep listening'] as const,
+  ];
+  const told = paragraphs.map((text) => wrapped(text, widthOf(edges))).join('\n');
+  terminal.out(`\n${told}\n\n${strong('Next')}\n${steps(next, terminal)}\n`);
 }
+
+const widthOf = ({ terminal }: Edges) => Math.min(terminal.columns, 100);

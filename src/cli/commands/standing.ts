@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { configPath } from '../../app.ts';
 import type { Edges } from '../../edges.ts';
-import { type WatchReport, watchState } from '../../insight/health.ts';
+import { heardNowhere, type WatchReport, watchState } from '../../insight/health.ts';
 import { standing as readStanding, type Standing } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
 import { coloursOf, count, steps, wrapped } from '../format.ts';
@@ -42,6 +42,7 @@ const neverLooked = (reports: readonly WatchReport[]) => reports.every((report) 
 function headline(stands: Standing, reports: readonly WatchReport[], { paint }: Telling): string {
   if (reports.length === 0 && stands.mentions === 0) return paint.bold('Earshot does not know where to listen yet.');
   if (neverLooked(reports) && stands.mentions === 0) return paint.bold('Earshot has not listened yet.');
+  if (heardNowhere(reports) && stands.mentions === 0) return paint.bold('Earshot could not listen anywhere yet.');
   if (stands.flagged === 0)
     return `${paint.bold('No complaint waits for you')}; ${count(stands.mentions, 'mention')} so far.`;
   const late = stands.overdue > 0 ? `, ${paint.bold(paint.red(`${stands.overdue} late`))}` : '';
@@ -62,7 +63,11 @@ function nextSteps(stands: Standing, reports: readonly WatchReport[], { now, ear
       stands.turns.ours > 0 ? 'what needs you, most urgent first' : 'what waits for the customer, and what is put off',
     ]);
   if (stands.unsure > 0) steps.push([`${earshot} list --unsure`, `${stands.unsure} that Earshot is not sure about`]);
-  if (deaf > 0) steps.push([`${earshot} status`, `why ${count(deaf, 'place')} could not be read`]);
+  if (deaf > 0)
+    steps.push([
+      `${earshot} status`,
+      deaf === reports.length ? 'why no place could be read' : `why ${count(deaf, 'place')} could not be read`,
+    ]);
   steps.push([`${earshot} --help`, 'everything it can do']);
   return steps;
 }

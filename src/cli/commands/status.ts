@@ -1,6 +1,7 @@
 /** `earshot status`: where things stand: the queue, every place in plain words, the mail. */
 import { sayMoment } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
+import { heardNowhere } from '../../insight/health.ts';
 import { type Standing, standing } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
 import { statusFace } from '../../jobs/status-face.ts';
@@ -27,14 +28,16 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     const telling = tellingOf(edges, tools);
     const { paint, earshot } = telling;
     const parts = [
-      queue(stands, telling),
+      heardNowhere(reports) && stands.mentions === 0
+        ? paint.bold('Nothing is known yet: no place could be read so far.')
+        : queue(stands, telling),
       reports.length === 0
         ? `No place to listen yet: \`${earshot} sources\` lists them.`
         : `${paint.bold('Where Earshot listens')}\n${placeLines(reports, telling, tools.brands)}`,
       `${paint.bold('The daily mail')}\n${mails(stands, telling)}`,
     ];
     terminal.out(`${parts.join('\n\n')}\n`);
-    const next = reports.every((report) => report.lastTriedAt === null)
+    const next = reports.every((report) => report.lastGoodAt === null)
       ? ([`${earshot} collect`, 'listen now'] as const)
       : stands.turns.ours > 0
         ? ([`${earshot} list`, 'what needs you'] as const)

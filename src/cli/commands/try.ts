@@ -4,6 +4,7 @@ import { excerpt } from '../../digest/excerpt.ts';
 import { sayMoment } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
 import { loadKnowledge } from '../../findings/knowledge.ts';
+import { type Ended, isLost, isOffline } from '../../insight/offline.ts';
 import { passingBrand } from '../../jobs/passing-brand.ts';
 import { askable, type Find, type Tried, type TryOut, tryOut } from '../../jobs/try-out.ts';
 import type { Post } from '../../mention.ts';
@@ -11,7 +12,7 @@ import { createNet } from '../../net/net.ts';
 import { sources } from '../../sources/index.ts';
 import { quoted } from '../../text/command.ts';
 import type { SetAside } from '../../watch.ts';
-import { clean, coloursOf, count, link, toWidth, wrapped } from '../format.ts';
+import { clean, coloursOf, count, link, toWidth, twoColumns, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -50,6 +51,9 @@ export async function tryName(edges: Edges, options: Options, name: string, aske
     `Asking ${count(asked.places.length, 'place')} about “${clean(name)}”; Ctrl-C shows what has come so far.\n`,
   );
   let done = 0;
+  const tell = (tried: Tried) => progress.line(placeLine(tried, edges));
+  /** Places that nobody could reach wait: when that is all of them, it is said once. */
+  const lost: Tried[] = [];
   const result = await tryOut({
     brand: passingBrand(name, { about: options.about ?? null }),
     places: asked.places,
@@ -60,12 +64,14 @@ export async function tryName(edges: Edges, options: Options, name: string, aske
     lookBackMs,
     onPlace: (tried) => {
       done += 1;
-      progress.line(placeLine(tried, paint));
+      if (isLost(endedWith(tried))) lost.push(tried);
+      else tell(tried);
       if (done < asked.places.length) progress.say(`${done} of ${asked.places.length} have answered …`);
     },
   });
   timer.abort();
   progress.end();
+  if (!isOffline(result.tried.map(endedWith))) lost.forEach(tell);
   await net.close();
   terminal.out(`\n${told(edges, name, options, result)}\n`);
   const width = Math.min(terminal.columns, 100);
@@ -80,10 +86,17 @@ export async function tryName(edges: Edges, options: Options, name: string, aske
   return result.tried.every((one) => one.trouble !== null) ? 1 : 0;
 }
 
-function placeLine({ source, seen, trouble }: Tried, paint: ReturnType<typeof coloursOf>): string {
-  const name = toWidth(source.title, 18);
-  if (trouble === null) return `${paint.green('✓')} ${name} ${count(seen, 'post')}`;
-  return `${paint.red('✗')} ${name} could not be asked${seen > 0 ? ' to the end' : ''}: ${clean(trouble)}`;
+const endedWith = ({ source, trouble, kind }: Tried): Ended => ({
+  source: source.id,
+  trouble: trouble === null || kind === null ? null : { kind, message: trouble },
+});
+
+function placeLine({ source, seen, trouble }: Tried, { terminal }: Edges): string {
+  const paint = coloursOf(terminal);
+  const right =
+    trouble === null ? count(seen, 'post') : `could not be asked${seen > 0 ? ' to the end' : ''}: ${clean(trouble)}`;
+  const sign = trouble === null ? paint.green('✓') : paint.red('✗');
+  return twoColumns([{ sign, left: source.title, right }], terminal, 18);
 }
 
 /** Never a bare zero: complaints, else the newest mentions, else the unsure, else the nearest that was set aside and why. */
@@ -105,7 +118,12 @@ function told(edges: Edges, name: string, options: Options, { found, setAside, t
     return [strong(head), ...lines(edges, newest(ours)), ...perhaps, '', next].join('\n');
   }
   if (tried.every((one) => one.trouble !== null)) {
-    return `${strong('No place could be asked.')} Is this computer on the Internet? Then the same again: npx earshot try ${quoted(name)}`;
+    const width = Math.min(edges.terminal.columns, 100);
+    const asked = tried.map(({ source }) => source.title).join(', ');
+    const why = isOffline(tried.map(endedWith))
+      ? `This computer seems to be offline: none of the ${tried.length} places could be reached (${asked}).`
+      : 'No place could be asked; each said why above.';
+    return `${strong(wrapped(why, width))}\nThe same again: npx earshot try ${quoted(name)}`;
   }
   const others = [
     ...found.map((one) => ({ post: one.post, why: 'about somebody else' })),

@@ -38,16 +38,18 @@ function isHeard({ state, unread }: PlaceLine): boolean {
 
 function row(alike: Alike): Markup {
   const [first, ...more] = alike;
-  const { title, platform, state, unread, sentence } = first;
+  const { title, state, unread, sentence } = first;
+  const platform = first.platform || title;
   const dot = html`<span class="dot ${unread ? 'red' : tones[state]}" aria-hidden="true">●</span>`;
-  if (more.length === 0)
+  const names = alike.flatMap((one) => one.places.map((name) => ({ name, sentence: one.sentence })));
+  if (names.length === 1)
     return html`<li>${dot}<strong>${title}</strong> <span class="soft">${typed(sentence)}</span></li>`;
   const said = more.every((one) => one.sentence === sentence);
-  const places = alike.map(
-    (one) => html`<li><strong>${one.title}</strong>${said ? null : html` ${typed(one.sentence)}`}</li>`,
+  const places = names.map(
+    (one) => html`<li><strong>${one.name}</strong>${said ? null : html` ${typed(one.sentence)}`}</li>`,
   );
   return html`<li>${dot}<strong>${platform}</strong> <span class="soft">${said ? typed(sentence) : 'heard in all of them'}</span>
-<details><summary>${alike.length} places</summary><ul>${places}</ul></details></li>`;
+<details><summary>${names.length} places</summary><ul>${places}</ul></details></li>`;
 }
 
 export function countsCard({ counts }: Digest): Markup | null {
