@@ -1,5 +1,5 @@
 /** Looks at what is due without holding one place up for another: no watch twice at once, hosts side by side, each in turn. */
-import { collect } from '../jobs/collect.ts';
+import { collect, type LookRound, newRound } from '../jobs/collect.ts';
 import type { Tools } from '../jobs/tools.ts';
 import { watchKey, watchRow } from '../store/watches.ts';
 import type { Watch } from '../watch.ts';
@@ -26,10 +26,11 @@ export function createLooks(): Looks {
       const free = due.filter((watch) => !before.has(keyOf(watch)) && !running.has(keyOf(watch)));
       for (const watch of free) running.add(keyOf(watch));
       const waiting = lanes(free);
+      const round = newRound();
       const walk = async () => {
         for (let lane = waiting.shift(); lane; lane = waiting.shift()) {
           for (const watch of lane) {
-            if (!tools.signal.aborted) await look(tools, watch);
+            if (!tools.signal.aborted) await look(tools, watch, round);
             running.delete(keyOf(watch));
           }
         }
@@ -39,11 +40,11 @@ export function createLooks(): Looks {
   };
 }
 
-async function look(tools: Tools, watch: Watch): Promise<void> {
+async function look(tools: Tools, watch: Watch, round: LookRound): Promise<void> {
   const startedAt = tools.clock.now();
   const log = withFacts(tools.log, { watch: `${watch.source} ${watch.key}` });
   try {
-    const [run] = await collect({ ...tools, log }, { watches: [watch] });
+    const [run] = await collect({ ...tools, log }, { watches: [watch], round });
     if (run) tellRun(log, run, tools.clock.now() - startedAt);
   } catch (error) {
     tellTrouble(log, 'keeping what was heard', error);

@@ -1,9 +1,14 @@
 /** Looks at watches side by side, and reports each look. */
 import PQueue from 'p-queue';
 import type { RunFace } from '../face/run.ts';
+import { createRound, type Round } from '../net/round.ts';
 import type { Watch } from '../watch.ts';
 import { look } from './look.ts';
 import type { Tools } from './tools.ts';
+
+/** Looks that are begun together: a host that is silent for one of them holds up no other. */
+export type LookRound = Round;
+export const newRound: () => LookRound = createRound;
 
 export interface CollectWish {
   readonly watches: readonly Watch[];
@@ -11,6 +16,8 @@ export interface CollectWish {
   readonly since?: number | null;
   /** Everything is read and judged, nothing is kept. */
   readonly dryRun?: boolean;
+  /** Where these watches are a part of a round only; else they are one. */
+  readonly round?: Round;
   /** Told after each watch. */
   readonly onRun?: (run: RunFace, done: number, of: number) => void;
 }
@@ -24,7 +31,7 @@ const sideBySide = 8;
  */
 export async function collect(
   tools: Tools,
-  { watches, since = null, dryRun = false, onRun }: CollectWish,
+  { watches, since = null, dryRun = false, round = createRound(), onRun }: CollectWish,
 ): Promise<RunFace[]> {
   const queue = new PQueue({ concurrency: sideBySide });
   const stop = new AbortController();
@@ -32,7 +39,7 @@ export async function collect(
   const lookAt = async (watch: Watch) => {
     stop.signal.throwIfAborted();
     try {
-      const run = await look(tools, watch, { since, dryRun });
+      const run = await look(tools, watch, { since, dryRun, round });
       done += 1;
       onRun?.(run, done, watches.length);
       return run;

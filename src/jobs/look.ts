@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunFace } from '../face/run.ts';
 import { Fault } from '../net/fault.ts';
 import type { Net } from '../net/net.ts';
+import type { Round } from '../net/round.ts';
 import type { Page, Source } from '../sources/source.ts';
 import { saveRatings } from '../store/ratings.ts';
 import { addRun, type Run } from '../store/runs.ts';
@@ -26,6 +27,8 @@ export interface LookTerms {
   /** Milliseconds UTC: overrides where the watch goes on from; null: it goes on by itself. */
   readonly since: number | null;
   readonly dryRun: boolean;
+  /** With the other looks that were begun together with this one. */
+  readonly round: Round;
 }
 
 interface Look {
@@ -104,6 +107,7 @@ async function begin(tools: Tools, watch: Watch, wish: LookTerms): Promise<Look>
     account: watch.account,
     validators: plan.afresh ? {} : progress.validators,
     signal: tools.signal,
+    round: wish.round,
   });
   return { tools, watch, source, wish, plan, progress, termsFingerprint: fingerprint, startedAt, visit };
 }

@@ -17,7 +17,18 @@ export function tooSlow(host: string, limitMs: number): Fault {
   return new Fault(
     'unreachable',
     `${host} did not finish its answer within ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+    { cause: outOfTime },
   );
+}
+
+/** No code: a request that took too long did reach the host. */
+const outOfTime = Symbol('out of time');
+
+/** The host itself is silent, whatever it is asked for: a question that was answered badly says nothing of the next. */
+export function isSilence({ kind, cause }: Fault): boolean {
+  if (kind !== 'unreachable') return false;
+  const code = typeof cause === 'string' ? cause : '';
+  return cause === outOfTime || [unknown, refusing, outOfReach, mute].some((one) => one.test(code));
 }
 
 export function tooBig(host: string, limitBytes: number): Fault {
@@ -37,19 +48,23 @@ export function privateAddress(host: string): Fault {
   return new Fault('not-allowed', message);
 }
 
+const unknown = /^(?:ENOTFOUND|EAI_AGAIN|EAI_NODATA)$/;
+const refusing = /^ECONNREFUSED$/;
+const outOfReach = /^(?:ETIMEDOUT|ECONNABORTED|EHOSTUNREACH|ENETUNREACH)$/;
+/** imapflow's own codes for a mailbox that says nothing. */
+export const mute = /^(?:CONNECT_TIMEOUT|GREETING_TIMEOUT|UPGRADE_TIMEOUT|ETIMEOUT)$/;
 const certificate = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET|VERIFY))/;
 const damaged = /^(?:Z_|ERR_BROTLI|ERR__ZSTD|HPE_)/;
 
 /** Only the code is kept as the cause: axios' own errors carry the request with all its keys, which must reach no log. */
 function faultOfCode(code: string, host: string): Fault | null {
-  if (/^(?:ENOTFOUND|EAI_AGAIN|EAI_NODATA)$/.test(code))
+  if (unknown.test(code))
     return new Fault('unreachable', `${host} could not be found. Is the address right, and are you online?`, {
       cause: code,
     });
-  if (code === 'ECONNREFUSED')
+  if (refusing.test(code))
     return new Fault('unreachable', `${host} does not take connections at the moment.`, { cause: code });
-  if (/^(?:ETIMEDOUT|ECONNABORTED|EHOSTUNREACH|ENETUNREACH)$/.test(code))
-    return new Fault('unreachable', `${host} could not be reached.`, { cause: code });
+  if (outOfReach.test(code)) return new Fault('unreachable', `${host} could not be reached.`, { cause: code });
   if (damaged.test(code))
     return new Fault('garbled', `${host} sent an answer that is damaged and cannot be read.`, { cause: code });
   if (certificate.test(code))

@@ -1,6 +1,6 @@
 /** What trouble with a mailbox means: every error of the mail protocol becomes a fault in the owner's words. */
 import { onOneLine } from '../text/clean.ts';
-import { faultOfError } from './broken.ts';
+import { faultOfError, mute } from './broken.ts';
 import { Fault } from './fault.ts';
 import type { MailFolder } from './mail.ts';
 
@@ -40,7 +40,7 @@ export function faultOfImap(error: unknown, { host, port, user, password }: Mail
     const message = `${host} offers no encrypted connection on port ${port}, so the password was not sent. Try port 993 with security: tls.`;
     return new Fault('unreachable', message);
   }
-  if (/^(?:CONNECT_TIMEOUT|GREETING_TIMEOUT|UPGRADE_TIMEOUT|ETIMEOUT)$/.test(code)) {
+  if (mute.test(code)) {
     const message = `${host}, port ${port}, did not answer in time. Check host, port and security of your mailbox in the config.`;
     return new Fault('unreachable', message, { cause: code });
   }

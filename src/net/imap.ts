@@ -8,6 +8,7 @@ import { faultOfImap, noSuchFolder, tooMuch } from './imap-trouble.ts';
 import type { Mail, MailBatch, MailDoor, MailFolder, MailWish } from './mail.ts';
 import { parseMail } from './parse-mail.ts';
 import { withRetry } from './retry.ts';
+import type { Round } from './round.ts';
 
 export interface MailLimits {
   readonly connectMs: number;
@@ -47,8 +48,8 @@ const countEveryMs = 50;
 
 const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 
-export function createMailDoor(rooms: MailRooms, signal: AbortSignal): MailDoor {
-  return { read: (folder, wish) => readFolder(rooms, folder, wish, signal) };
+export function createMailDoor(rooms: MailRooms, signal: AbortSignal, round: Round): MailDoor {
+  return { read: (folder, wish) => readFolder(rooms, folder, wish, signal, round) };
 }
 
 async function* readFolder(
@@ -56,9 +57,12 @@ async function* readFolder(
   folder: MailFolder,
   wish: MailWish,
   signal: AbortSignal,
+  round: Round,
 ): AsyncGenerator<MailBatch> {
   const { clock, random } = rooms;
-  const line = await withRetry(() => signedIn(rooms, folder, signal), { clock, random, signal });
+  const line = await round.ask(`mail ${folder.host}:${folder.port}`, () =>
+    withRetry(() => signedIn(rooms, folder, signal), { clock, random, signal }),
+  );
   const { client } = line;
   const step = <Value>(go: () => Promise<Value>, mostBytes = answerBytes) =>
     within(rooms, folder, line, signal, mostBytes, go);
@@ -157,9 +161,8 @@ async function within<Value>(
   const { client } = line;
   const close = () => client.close();
   stop.addEventListener('abort', close, { once: true });
-  const counting = setInterval(() => {
-    if (isTooMuch()) client.close();
-  }, countEveryMs);
+  const counting = new AbortController();
+  closeWhen(isTooMuch, client, counting.signal);
   try {
     const value = await go();
     if (isTooMuch()) throw tooMuch(folder.host);
@@ -171,9 +174,19 @@ async function within<Value>(
     if (timer.aborted) throw tooSlow(folder.host, limits.stepMs);
     throw faultOfImap(line.broken ?? error, folder, clock.now());
   } finally {
-    clearInterval(counting);
+    counting.abort();
     stop.removeEventListener('abort', close);
   }
+}
+
+/** Looks now and then, until it is told to end. */
+function closeWhen(isTooMuch: () => boolean, client: ImapFlow, end: AbortSignal): void {
+  const lookAgain = () => {
+    if (end.aborted) return;
+    if (isTooMuch()) client.close();
+    else closeWhen(isTooMuch, client, end);
+  };
+  AbortSignal.timeout(countEveryMs).addEventListener('abort', lookAgain, { once: true });
 }
 
 interface Inside {

@@ -8,6 +8,7 @@ import { createMailDoor, type MailLimits, usualMailLimits } from './imap.ts';
 import type { MailDoor } from './mail.ts';
 import type { Pace } from './pace.ts';
 import { createSend, type Limits, usualLimits } from './request.ts';
+import { noRound, type Round } from './round.ts';
 import type { Validators } from './validators.ts';
 import { createVisit } from './visit.ts';
 
@@ -38,6 +39,8 @@ export interface Visit {
   /** What the last saved look at this watch brought; sent by `feed` and `feedOrPage` only. */
   readonly validators: Validators;
   readonly signal: AbortSignal;
+  /** With others that look at the same time; without one, each visit waits for itself. */
+  readonly round?: Round;
 }
 
 export interface Net {
@@ -68,7 +71,8 @@ export function createNet(edges: NetEdges): Net {
   return {
     visit: (visit) => {
       const signal = AbortSignal.any([visit.signal, closing.signal]);
-      return { ...createVisit(rooms, { ...visit, signal }), mail: createMailDoor(mailRooms, signal) };
+      const round = visit.round ?? noRound;
+      return { ...createVisit(rooms, { ...visit, signal, round }), mail: createMailDoor(mailRooms, signal, round) };
     },
     close: async () => {
       closing.abort();

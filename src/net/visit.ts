@@ -14,6 +14,7 @@ import { readJson } from './parse-json.ts';
 import type { Incoming, Limits, Send } from './request.ts';
 import { usedUpUntil } from './reset-time.ts';
 import { withRetry } from './retry.ts';
+import type { Round } from './round.ts';
 import { conditionOf, type Validator, type Validators, validatorOf } from './validators.ts';
 
 export interface Rooms {
@@ -33,7 +34,10 @@ const accepted: Record<Promised, string> = {
   text: '*/*',
 };
 
-export function createVisit(rooms: Rooms, visit: Visit): { http: Http; validators(): Validators } {
+export function createVisit(
+  rooms: Rooms,
+  visit: Visit & { readonly round: Round },
+): { http: Http; validators(): Validators } {
   const validators = new Map<string, Validator>(Object.entries(visit.validators));
 
   const ask = async ({ url, signature }: Target, promised: Promised, question: Ask): Promise<RawAnswer> => {
@@ -62,7 +66,8 @@ export function createVisit(rooms: Rooms, visit: Visit): { http: Http; validator
       if (outcome.fault !== null) throw outcome.fault;
       return outcome.answer;
     };
-    return rooms.hosts.inTurn(caller, () => withRetry(once, { ...rooms, signal: visit.signal }));
+    const retried = () => withRetry(once, { ...rooms, signal: visit.signal });
+    return rooms.hosts.inTurn(caller, () => visit.round.ask(host, retried));
   };
 
   const conditionFor = (url: URL, promised: Promised) =>

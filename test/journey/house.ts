@@ -7,11 +7,10 @@ import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { run } from '../../src/cli/run.ts';
-import type { Clock } from '../../src/clock.ts';
 import type { Edges } from '../../src/edges.ts';
 import { MentionFace } from '../../src/face/mention.ts';
 import { RunsFace } from '../../src/face/run.ts';
-import { fakeClock } from '../support/clock.ts';
+import { type FakeClock, fakeClock } from '../support/clock.ts';
 
 export interface Said {
   readonly code: number;
@@ -44,7 +43,7 @@ export interface House {
   readonly folder: string;
   readonly config: string;
   readonly store: string;
-  readonly clock: Clock & { advance(ms: number): void };
+  readonly clock: FakeClock;
   /** Replaces the config; `more` stands beside `brands`. */
   settle(brands: readonly Brand[], more?: object): void;
   /** `earshot …` in this process: a new app each time, as a new process has it. */

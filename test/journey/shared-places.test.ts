@@ -127,3 +127,18 @@ test('a brand that comes to a place later is told of what stands there, though t
     'Tallyo',
   ]);
 });
+
+test('places at a host that takes no connection fail together: its patience is spent once', async () => {
+  const gone = await loopback();
+  await gone.close();
+  const here = house();
+  const urls = ['a', 'b', 'c'].map((name) => `${gone.url}/${name}.xml`);
+  here.settle([{ name: 'Blue Door', sources: { feed: { urls } } }]);
+  const runs = await here.collect();
+  const silence = `${gone.host} does not take connections at the moment.`;
+  expect(runs.map(({ fault }) => fault?.message)).toEqual([silence, silence, silence]);
+  const waits = here.clock.slept.length;
+  expect(waits, 'between the three tries of the first').toBe(2);
+  await here.collect();
+  expect(here.clock.slept.length, 'the next round asks again').toBe(2 * waits);
+});

@@ -27,6 +27,8 @@ export interface ImapServer {
   /** Every command as it came, without tags and passwords. */
   readonly commands: readonly string[];
   readonly mailbox: Mailbox;
+  /** How many connections were opened. */
+  calls(): number;
 }
 
 const arrivedLately = '20-Nov-2026 07:00:00 +0000';
@@ -35,7 +37,9 @@ export async function imapServer(given: Partial<Mailbox> = {}): Promise<ImapServ
   const mailbox: Mailbox = { password: 'rig-secret', validity: 7, folders: { INBOX: [], Earshot: [] }, ...given };
   const commands: string[] = [];
   const open = new Set<Socket>();
+  let calls = 0;
   const server = createServer((socket) => {
+    calls += 1;
     open.add(socket);
     socket.on('close', () => open.delete(socket));
     socket.on('error', () => undefined);
@@ -68,7 +72,7 @@ export async function imapServer(given: Partial<Mailbox> = {}): Promise<ImapServ
     for (const socket of open) socket.destroy();
     server.close();
   });
-  return { port: (server.address() as AddressInfo).port, commands, mailbox };
+  return { port: (server.address() as AddressInfo).port, commands, mailbox, calls: () => calls };
 }
 
 function answer(mailbox: Mailbox, folder: string, tag: string, command: string): string {
