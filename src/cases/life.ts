@@ -91,7 +91,7 @@ export const transitions: Readonly<Record<CaseEventKind, { from: readonly CaseSt
 export function refusal(life: CaseLife, kind: CaseEventKind): string | null {
   if (kind === 'found' && !isWithdrawn(life)) return `it is ${stateWord(life.state)}.`;
   if (transitions[kind].from.includes(life.state)) return null;
-  if (kind === 'reopen') return `it is ${stateWord(life.state)} already: it is our turn.`;
+  if (kind === 'reopen') return `it is ${stateWord(life.state)} already: it is your turn.`;
   if (closedStates.includes(life.state))
     return `it is closed (${stateWord(life.state)}). Reopen it first: \`case reopen\`.`;
   return `it is ${stateWord(life.state)}.`;

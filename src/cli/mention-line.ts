@@ -1,11 +1,11 @@
 /** A mention on one line: how urgent, its letter, by when, the words that hurt, and where they stand. */
 import type { Segment } from '../digest/digest.ts';
 import { excerpt, type Span } from '../digest/excerpt.ts';
+import { placeName } from '../digest/place-name.ts';
 import { sayRating } from '../digest/why.ts';
 import type { MentionFace } from '../face/mention.ts';
 import { closedStates } from '../mention.ts';
 import { type Colours, link, toWidth, widthOf } from './format.ts';
-import { placeName } from './place-name.ts';
 import type { Telling } from './tell-mention.ts';
 import { length } from './when.ts';
 

@@ -267,5 +267,5 @@ function addCase(
     .action(act('fix'));
   doing('happy', 'The customer is happy again.').option('--proof <words>', 'how you know').action(act('happy'));
   doing('dismiss', 'It is none of ours, or no complaint; say why.').action(act('dismiss'));
-  doing('reopen', 'It is our turn again.').action(act('reopen'));
+  doing('reopen', 'It is your turn again.').action(act('reopen'));
 }

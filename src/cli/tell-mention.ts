@@ -1,6 +1,7 @@
 /** A mention in full: who said what and where, why it was flagged, and how it was judged. */
 import { whoSaid } from '../digest/item.ts';
 import { sayMoment } from '../digest/local-time.ts';
+import { placeName, type Titles } from '../digest/place-name.ts';
 import { sayRating, sayWhy } from '../digest/why.ts';
 import type { Edges, Terminal } from '../edges.ts';
 import type { MentionFace } from '../face/mention.ts';
@@ -9,7 +10,6 @@ import type { MentionRow } from '../store/mention-rows.ts';
 import { forTerminal } from '../text/clean.ts';
 import { type Colours, clean, coloursOf, count, link, wrapped } from './format.ts';
 import { spansIn } from './mention-line.ts';
-import { placeName, type Titles } from './place-name.ts';
 import { shortMoments } from './when.ts';
 
 /** What telling needs beside the mention. */

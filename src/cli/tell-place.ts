@@ -1,10 +1,11 @@
 /** Every place that we listen to on a line or two, what is broken first. */
+import { watchTitle as titleOfWatch } from '../digest/place-name.ts';
+import { titleOf } from '../digest/wording.ts';
 import { healthSentence, type WatchReport, watchState } from '../insight/health.ts';
 import { endedOf, isLost, isOffline, offlineHere } from '../insight/offline.ts';
 import { asCalled } from '../text/command.ts';
 import type { Watch, WatchState } from '../watch.ts';
 import { type Colours, clean, twoColumns } from './format.ts';
-import { watchName } from './place-name.ts';
 import type { Telling } from './tell-mention.ts';
 
 const mostBrokenFirst: readonly WatchState[] = ['blind', 'never-worked', 'limited', 'quiet', 'fresh'];
@@ -29,14 +30,14 @@ const lost = {
 
 export type BrandNames = ReadonlyMap<string, { readonly name: string }>;
 
-/** `leedsfood.example/feed.xml`, `Bluesky · Loomfield`. @param brands by id; named where a platform is searched for several */
+/** `leedsfood.example/feed.xml`, `Bluesky for Loomfield`. @param brands by id; named where a platform is searched for several */
 export function watchTitle(
-  { source, key, scope, brands: ids }: Pick<Watch, 'source' | 'key' | 'scope' | 'brands'>,
+  watch: Pick<Watch, 'source' | 'key' | 'scope' | 'brands'>,
   { titles }: Telling,
   brands: BrandNames,
 ): string {
-  const whose = scope === 'brand' && brands.size > 1 ? ids.map((id) => brands.get(id)?.name ?? id) : [];
-  return clean([watchName(source, key, titles), ...whose].join(' · '));
+  const names = Object.fromEntries([...brands].map(([id, { name }]) => [id, name]));
+  return clean(titleOfWatch(watch, titles.get(watch.source) ?? titleOf(watch.source), names));
 }
 
 /** @param brands by id; named where a platform is searched for several */

@@ -1,6 +1,7 @@
 /** What the daemon writes down: a line a look, mails, trouble and mistakes; never what people wrote. */
 import { ConfigTrouble } from '../config/config.ts';
 import type { Delivery } from '../digest/deliver.ts';
+import { watchName } from '../digest/place-name.ts';
 import type { collect } from '../jobs/collect.ts';
 import type { Learned } from '../jobs/learn-brands.ts';
 import type { Log, Tools } from '../jobs/tools.ts';
@@ -20,16 +21,23 @@ export function withFacts(log: Log, facts: object): Log {
 export function tellRun(log: Log, run: Run, tookMs: number): void {
   const { watch, brands, outcome, seen, fresh, flagged, setAside, fault } = run;
   const facts = { watch, brands, outcome, seen, fresh, flagged, setAside, tookMs };
-  const numbers = `${seen} read, ${fresh} new, ${flagged} flagged`;
+  const place = nameOf(watch);
+  const numbers = `${seen} read, ${fresh} new, ${flagged} ${flagged === 1 ? 'complaint' : 'complaints'}`;
   if (outcome === 'complete') {
-    log.info(facts, `heard ${watch}: ${numbers}`);
+    log.info(facts, `heard ${place}: ${numbers}`);
   } else if (!fault) {
-    log.info(facts, `stopped while listening to ${watch}: ${numbers}; it is taken up again`);
+    log.info(facts, `stopped while listening to ${place}: ${numbers}; it is taken up again`);
   } else {
     const begin =
-      outcome === 'failed' ? `could not look at ${watch}` : `could not read ${watch} to its end: ${numbers}`;
+      outcome === 'failed' ? `could not look at ${place}` : `could not read ${place} to its end: ${numbers}`;
     log.warn({ ...facts, fault: fault.kind }, `${begin}: ${fault.message}`);
   }
+}
+
+/** `bluesky search` → `Bluesky`. */
+function nameOf(watch: string): string {
+  const [source = '', ...key] = watch.split(' ');
+  return watchName({ source, key: key.join(' ') });
 }
 
 export function tellDelivery(log: Log, { recipient, kind, forDay, trouble, retryAt, bug }: Delivery): void {

@@ -4,8 +4,9 @@ import { onOneLine } from '../text/clean.ts';
 import type { Asks, DigestRows, Item, Step, Tone } from './digest.ts';
 import { excerpt, type Span } from './excerpt.ts';
 import { sayMoment } from './local-time.ts';
+import { placeName } from './place-name.ts';
 import { sayRating, sayWhy } from './why.ts';
-import { counted, titleOf } from './wording.ts';
+import { counted } from './wording.ts';
 
 const longestExcerpt = 280;
 const longestTitle = 120;
@@ -76,13 +77,7 @@ function shorten(name: string | null): string {
 }
 
 function whereSaid(mention: MentionFace, rows: DigestRows): string {
-  const link = webAddress(mention.url);
-  // A feed is not where it was said, the page is.
-  const isCarried = mention.source === 'feed' || mention.source === 'file';
-  const title = onOneLine(rows.sourceTitles[mention.source] ?? titleOf(mention.source));
-  // Nor is a mailbox: its senders are, and one that is not proven says so.
-  const sender = mention.source === 'mailbox' ? onOneLine(mention.place ?? '') : '';
-  const place = isCarried && link !== null ? new URL(link).hostname.replace(/^www\./, '') : sender || title;
+  const place = placeName(mention, new Map(Object.entries(rows.sourceTitles)));
   const more = mention.places.length - 1;
   return more > 0 ? `${place} and ${counted(more, 'more place', 'more places')}` : place;
 }

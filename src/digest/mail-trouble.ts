@@ -61,8 +61,8 @@ export function mailTroubleOf(error: unknown, attempt: Attempt): unknown {
   if (smtp.command === 'MAIL FROM' || smtp.responseCode === 421 || smtp.code === 'EPROTOCOL') {
     return server(
       smtp.responseCode >= 500 && smtp.command === 'MAIL FROM'
-        ? `The mail server does not let us send from this address${said}. Check mail.from in the config.`
-        : `The mail server has no time for us now${said}. It is tried again by itself.`,
+        ? `The mail server does not let Earshot send from this address${said}. Check mail.from in the config.`
+        : `The mail server has no time for Earshot now${said}. It is tried again by itself.`,
     );
   }
   if (smtp.code === 'EENVELOPE' || smtp.code === 'EMESSAGE') return refusal(smtp, attempt, said, error);
@@ -95,7 +95,7 @@ function encryptionTrouble({ message }: SmtpError, where: string, kind: string):
     return `The mail server at ${where} shows the certificate of another name. Check mail.host in the config; nothing was sent.`;
   }
   if (/self.signed|unable to (get|verify)|certificate/i.test(about)) {
-    return `The certificate of the mail server at ${where} is signed by nobody we trust, so nothing was sent. Check mail.host in the config.`;
+    return `The certificate of the mail server at ${where} is signed by nobody whom this computer trusts, so nothing was sent. Check mail.host in the config.`;
   }
   return `The mail server at ${where} offers no encrypted connection, so nothing was sent. Try port 465 with mail.security: tls.`;
 }
@@ -118,7 +118,7 @@ function refusal(smtp: SmtpError, { to }: Attempt, said: string, cause: Error): 
   const permanent = smtp.responseCode >= 500 || smtp.responseCode === 0;
   if (!permanent) {
     return new MailTrouble(
-      `The mail server asked us to come back later with the mail to ${whom}${said}. It is tried again by itself.`,
+      `The mail server asked Earshot to come back later with the mail to ${whom}${said}. It is tried again by itself.`,
       {
         scope: 'recipient',
         permanent,

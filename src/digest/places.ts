@@ -1,21 +1,21 @@
 /** Every place we look at as one line, the most broken first. */
-import { healthSentence, type WatchReport, watchState } from '../insight/health.ts';
+import { healthSentence, watchState } from '../insight/health.ts';
 import { endedOf, isLost, isOffline, offlineHere } from '../insight/offline.ts';
 import { onOneLine } from '../text/clean.ts';
 import { asCalled } from '../text/command.ts';
 import type { Digest, DigestRows, PlaceLine } from './digest.ts';
+import { forBrands, watchTitle } from './place-name.ts';
 
 const mostBrokenFirst: readonly PlaceLine['state'][] = ['blind', 'never-worked', 'limited', 'quiet', 'fresh'];
 
 export function placeLines({ places, brandTitles, now, timezone, window, earshot }: DigestRows): readonly PlaceLine[] {
-  const titles = places.map(placeTitle);
+  const titles = places.map(({ watch, title }) => watchTitle(watch, title, brandTitles));
   const offline = isOffline(places.flatMap(endedOf));
   const lines = places.map((report, index): PlaceLine => {
     const title = titles[index] ?? '';
     const isOnly = titles.indexOf(title) === titles.lastIndexOf(title);
-    const brands = report.watch.brands.map((id) => brandTitles[id] ?? id);
     const state = watchState(report, now);
-    const name = onOneLine(isOnly ? title : `${title} for ${brands.join(', ')}`);
+    const name = isOnly ? title : forBrands(title, report.watch, brandTitles);
     const lost = offline && endedOf(report).some(isLost);
     return {
       title: name,
@@ -71,11 +71,4 @@ function together(lines: readonly PlaceLine[]): readonly PlaceLine[] {
     const platform = first.sentence === offlineHere ? '' : first.platform;
     return [{ ...first, platform, places, title: [platform, `${places.length} places`].filter(Boolean).join(', ') }];
   });
-}
-
-/** “Bluesky”, “Reddit r/coffee”, “leedsfood.example/feed.xml”. */
-function placeTitle({ title, watch: { key } }: WatchReport): string {
-  if (key === 'search') return title;
-  const bare = key.replace(/^https?:\/\//, '').replace(/\/$/, '');
-  return /^https?:\/\/\S+$/.test(key) ? bare : `${title} ${bare}`;
 }

@@ -92,7 +92,7 @@ function trouble({ watch, lastGoodAt, takesKey }: WatchReport, fault: Trouble, n
   const begin = lastGoodAt === null ? 'could not look yet' : `could not look since ${say(since)}`;
   const key = takesKey
     ? `it wants a password: \`npx earshot sources ${watch.source}\``
-    : `it does not let us in: ${more}`;
+    : `it does not let Earshot in: ${more}`;
   return `${begin}: ${reason(kind, key, again === null ? 'by itself' : `from ${again} on`)}`;
 }
 
@@ -104,7 +104,7 @@ function reason(kind: Exclude<TroubleKind, 'slow-down'>, key: string, again: str
     case 'unreachable':
       return `it cannot be reached; Earshot tries again ${again}`;
     case 'blocked':
-      return `it turns us away at its door; Earshot tries again ${again}`;
+      return `it turns Earshot away at its door; Earshot tries again ${again}`;
     case 'not-allowed':
       return key;
     case 'gone':

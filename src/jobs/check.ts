@@ -180,7 +180,7 @@ async function mail(config: Config, { env, mailer, now }: CheckWish): Promise<Lo
       await testMail(sender, { from: config.mail.from, to: to.address, now: now(), day: localDay(now(), to.timezone) });
     return {
       problems,
-      good: [`The mail server ${config.mail.host} let us in; a test mail is on its way to ${to?.address}`],
+      good: [`The mail server ${config.mail.host} let Earshot in; a test mail is on its way to ${to?.address}`],
     };
   } catch (error) {
     return {

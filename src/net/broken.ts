@@ -33,18 +33,18 @@ export function isSilence({ kind, cause }: Fault): boolean {
 
 export function tooBig(host: string, limitBytes: number): Fault {
   const size = limitBytes >= 1_000_000 ? `${Math.round(limitBytes / 1_000_000)} MB` : `${limitBytes} bytes`;
-  return new Fault('garbled', `${host} sent more than the ${size} that we read at most.`);
+  return new Fault('garbled', `${host} sent more than the ${size} that Earshot reads at most.`);
 }
 
 export function endlessRedirects(host: string): Fault {
   return new Fault(
     'garbled',
-    `${host} keeps sending us from one address to the next. Check its address in your config.`,
+    `${host} keeps sending Earshot from one address to the next. Check its address in your config.`,
   );
 }
 
 export function privateAddress(host: string): Fault {
-  const message = `${host} is in a private network, where answers from outside may not send us. If you mean it, name it in your config.`;
+  const message = `${host} is in a private network, where answers from outside may not send Earshot. If you mean it, name it in your config.`;
   return new Fault('not-allowed', message);
 }
 

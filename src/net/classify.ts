@@ -31,7 +31,7 @@ export function faultOf(answer: RawAnswer, promised: Promised, now: number): Fau
 
 function slowDown(host: string, answer: RawAnswer, now: number): Fault {
   const retryAt = retryTime(answer.headers, now) ?? now + unsaidWaitMs;
-  return new Fault('slow-down', `${host} asks us to slow down.`, { retryAt });
+  return new Fault('slow-down', `${host} asks Earshot to slow down.`, { retryAt });
 }
 
 /** A platform's own "slow down" without a time gets the one in the headers, and else a minute. */
@@ -49,7 +49,7 @@ function forbidden(host: string, answer: RawAnswer, now: number): Fault {
 }
 
 function blocked(host: string, now: number): Fault {
-  const message = `${host} turns our requests away at its door. That is not your key's fault; we try again later.`;
+  const message = `${host} turns Earshot away at its door. That is not your key’s fault; Earshot tries again later.`;
   return new Fault('blocked', message, { retryAt: now + blockedWaitMs });
 }
 
@@ -65,13 +65,16 @@ function gone(host: string): Fault {
 }
 
 function brokenDown(host: string): Fault {
-  return new Fault('unreachable', `${host} is having trouble and did not answer properly. We try again by ourselves.`);
+  return new Fault(
+    'unreachable',
+    `${host} is having trouble and did not answer properly. Earshot tries again by itself.`,
+  );
 }
 
 function notUnderstood(host: string): Fault {
   return new Fault(
     'garbled',
-    `${host} did not understand what we asked. Check its entry in your config, or update Earshot.`,
+    `${host} did not understand what Earshot asked. Check its entry in your config, or update Earshot.`,
   );
 }
 

@@ -105,9 +105,9 @@ function quietAfter(host: string, fault: Fault | null, usedUpUntil: number | nul
 }
 
 function wantsQuiet(host: string, retryAt: number): Fault {
-  return new Fault('slow-down', `${host} asked us to slow down, so we leave it alone for now.`, { retryAt });
+  return new Fault('slow-down', `${host} asked Earshot to slow down, so it is left alone for now.`, { retryAt });
 }
 
 function spent(host: string, retryAt: number): Fault {
-  return new Fault('slow-down', `We have asked ${host} as often as we may for now.`, { retryAt });
+  return new Fault('slow-down', `Earshot has asked ${host} as often as it may for now.`, { retryAt });
 }

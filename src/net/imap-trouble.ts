@@ -28,10 +28,10 @@ export function faultOfImap(error: unknown, { host, port, user, password }: Mail
   const answered = String(facts.serverResponseCode ?? '');
   const said = quote(facts, password);
   if (code === 'ETHROTTLE' || answered === 'LIMIT') {
-    return new Fault('slow-down', `${host} asks us to slow down${said}.`, { retryAt: now + throttledMs });
+    return new Fault('slow-down', `${host} asks Earshot to slow down${said}.`, { retryAt: now + throttledMs });
   }
   if (/^(?:UNAVAILABLE|INUSE|SERVERBUG)$/.test(answered))
-    return new Fault('unreachable', `${host} has no time for us now${said}. It is tried again by itself.`);
+    return new Fault('unreachable', `${host} has no time for Earshot now${said}. It is tried again by itself.`);
   if (facts.authenticationFailed) {
     const message = `${host} did not let ${onOneLine(user)} in${said}. Check MAILBOX_USER and MAILBOX_PASSWORD; many providers want a password made just for programs (“app password”), and mail programs switched on in their settings.`;
     return new Fault('not-allowed', message);
@@ -54,7 +54,7 @@ export function faultOfImap(error: unknown, { host, port, user, password }: Mail
 
 /** More than anybody's mailbox says. */
 export function tooMuch(host: string, cause?: string): Fault {
-  return new Fault('garbled', `${host} sent more at once than we read at most.`, { cause });
+  return new Fault('garbled', `${host} sent more at once than Earshot reads at most.`, { cause });
 }
 
 /** Names what is there, so that a slip is seen at once. */

@@ -28,7 +28,7 @@ export function parseFeed(text: string, url: string): Feed {
   if (text.trim() === '') throw noFeed(url, 'an empty answer');
   if (rootOf(text) === null) throw noFeed(url, isHtml(text) ? 'a web page' : 'something else');
   if (hasEntityBomb(text))
-    throw new Fault('garbled', `The feed of ${hostOf(url)} is built to do harm, so we did not read it.`);
+    throw new Fault('garbled', `The feed of ${hostOf(url)} is built to do harm, so Earshot did not read it.`);
   const clean = withoutJunk(text);
   const read = tryFeed(clean) ?? tryFeed(withoutPrefix(clean)) ?? salvaged(withoutPrefix(clean));
   if (read !== null) return ourFeed(read, url);
@@ -119,6 +119,6 @@ function emptyFeed(text: string): Feed {
 }
 
 function noFeed(url: string, instead: string): Fault {
-  const todo = instead === 'a damaged feed' ? 'We look again later.' : 'Give the address of its feed instead.';
+  const todo = instead === 'a damaged feed' ? 'Earshot looks again later.' : 'Give the address of its feed instead.';
   return new Fault('garbled', `${hostOf(url)} sent ${instead} where a feed was expected. ${todo}`);
 }

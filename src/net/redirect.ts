@@ -37,6 +37,6 @@ function isSameParty(from: URL, to: URL): boolean {
 }
 
 function elsewhere(from: URL, to: URL): Fault {
-  const message = `${from.host} sends us on to ${to.host}, where we do not take your key. If that is right, put ${to.host} in your config.`;
+  const message = `${from.host} sends Earshot on to ${to.host}, where it does not take your key. If that is right, put ${to.host} in your config.`;
   return new Fault('not-allowed', message);
 }

@@ -117,6 +117,6 @@ export function refused({ status, text }: RawAnswer, now: number, signedIn: bool
 const signInErrors = ['ExpiredToken', 'InvalidToken', 'AuthMissing', 'AuthenticationRequired'];
 const signInOver = `Bluesky no longer accepts this sign-in. If it stays so, make a new app password. ${steps}`;
 const notUnderstood = 'Bluesky did not understand the question. A newer Earshot may; please report it.';
-const turnedAway = `Bluesky sent us away, as it often does with visitors; a free app password cures it. ${steps}`;
+const turnedAway = `Bluesky sent Earshot away, as it often does with visitors; a free app password cures it. ${steps}`;
 const turnedAwayWithAccount =
   'Bluesky sends this computer away at the moment; your app password is not the cause. Earshot tries again later.';

@@ -207,7 +207,7 @@ function refused(answer: RawAnswer, now: number): Fault | undefined {
   const said = refusalIn(answer.text, Refusal);
   if (answer.status === 429 || said?.error === 429) {
     const retryAt = Math.max(now + slowDownMs, retryTime(answer.headers, now) ?? 0);
-    return new Fault('slow-down', 'Reddit asks us to come back later; it answers only about once a minute.', {
+    return new Fault('slow-down', 'Reddit asks Earshot to come back later; it answers only about once a minute.', {
       retryAt,
     });
   }
@@ -215,7 +215,7 @@ function refused(answer: RawAnswer, now: number): Fault | undefined {
     return new Fault('gone', 'One of the subreddits is private or closed. Take it out of `subreddits`.');
   // Only on Reddit's own page: people write these words in posts, too.
   if (isHtml(answer.text) && /blocked by network security/i.test(answer.text)) {
-    const message = 'Reddit turns away everybody who comes from this network. A feed token helps; we try again later.';
+    const message = 'Reddit turns away everybody who comes from this network. A feed token helps; Earshot tries again later.';
     return new Fault('blocked', message, { retryAt: now + slowDownMs });
   }
   return undefined;

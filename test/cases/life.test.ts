@@ -131,7 +131,7 @@ describe('the life of a case', () => {
     expect(refusal(lifeOf(event('dismiss', hour)), 'answered')).toBe(
       'it is closed (dismissed). Reopen it first: `case reopen`.',
     );
-    expect(refusal(lifeOf(event('take', hour)), 'reopen')).toBe('it is open already: it is our turn.');
+    expect(refusal(lifeOf(event('take', hour)), 'reopen')).toBe('it is open already: it is your turn.');
   });
 
   test('no sequence of events leads outside the table, or to a clock that stands before what set it', () => {

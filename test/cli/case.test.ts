@@ -76,7 +76,7 @@ describe('what cannot be done is said, and changes nothing', () => {
       'take c1',
       'c1 cannot be taken: it is closed (dismissed). Reopen it first: `npx earshot case reopen c1`.',
     ],
-    ['take c1', 'reopen c1', 'c1 cannot be reopened: it is open already: it is our turn.'],
+    ['take c1', 'reopen c1', 'c1 cannot be reopened: it is open already: it is your turn.'],
     ['happy c1', 'answered 1', '1 cannot be answered: it is closed (happy).'],
   ])('%s, then %s', async (first, second, sentence) => {
     const here = await withOne();

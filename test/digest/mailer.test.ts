@@ -120,7 +120,7 @@ describe('trouble is told in plain words', () => {
       trust: '',
     } as const;
     expect((await troubleOf(smtpMailer(untrusting).send(mailTo()))).message).toBe(
-      'The certificate of the mail server at localhost, port N, is signed by nobody we trust, so nothing was sent. Check mail.host in the config.',
+      'The certificate of the mail server at localhost, port N, is signed by nobody whom this computer trusts, so nothing was sent. Check mail.host in the config.',
     );
     expect(server.signIns()).toBe(0);
   });
@@ -162,12 +162,12 @@ describe('trouble is told in plain words', () => {
       },
       {
         message:
-          'The mail server asked us to come back later with the mail to owner@bluedoor.example; it says “Greylisted”. It is tried again by itself.',
+          'The mail server asked Earshot to come back later with the mail to owner@bluedoor.example; it says “Greylisted”. It is tried again by itself.',
         scope: 'recipient',
         permanent: false,
       },
       {
-        message: 'The mail server has no time for us now; it says “Too many mails”. It is tried again by itself.',
+        message: 'The mail server has no time for Earshot now; it says “Too many mails”. It is tried again by itself.',
         scope: 'server',
         permanent: false,
       },
@@ -181,7 +181,7 @@ describe('trouble is told in plain words', () => {
     });
     expect(await troubleOf(mailerFor(strict).send(mailTo()))).toEqual({
       message:
-        'The mail server does not let us send from this address; it says “not yours”. Check mail.from in the config.',
+        'The mail server does not let Earshot send from this address; it says “not yours”. Check mail.from in the config.',
       scope: 'server',
       permanent: false,
     });

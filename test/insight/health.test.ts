@@ -65,13 +65,13 @@ test.each<[string, Partial<WatchReport>, string, string]>([
     'a door that no password opens',
     { fault: trouble('not-allowed'), takesKey: false },
     'blind',
-    'could not look since Tue 14:00: it does not let us in: `npx earshot status` says why',
+    'could not look since Tue 14:00: it does not let Earshot in: `npx earshot status` says why',
   ],
   [
     'turned away',
     { fault: trouble('blocked', Date.parse('2026-11-20T08:15:00Z')) },
     'blind',
-    'could not look since Tue 14:00: it turns us away at its door; Earshot tries again from 08:15 on',
+    'could not look since Tue 14:00: it turns Earshot away at its door; Earshot tries again from 08:15 on',
   ],
   [
     'out of reach',

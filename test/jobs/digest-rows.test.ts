@@ -70,5 +70,5 @@ test('places that look alike are told apart by the brands’ names', async () =>
   const now = shop.clock.now();
   const window = { from: now - day, to: now };
   const digest = await draftDigest(tools, { kind: 'digest', recipient: 'ana@x.example', timezone: 'UTC', window });
-  expect(digest.places.lines.map(({ title }) => title)).toEqual(['Stub for Blue Door', 'Stub for Red Gate']);
+  expect(digest.places.lines.flatMap(({ places }) => places)).toEqual(['Stub for Blue Door', 'Stub for Red Gate']);
 });

@@ -74,8 +74,8 @@ const cases: readonly Case[] = [
     'feed',
     () => html('Blocked', 403),
     'blocked',
-    "HOST turns our requests away at its door. That is not your key's fault; we try again later.",
-    'could not look since 09:00: it turns us away at its door; Earshot tries again from 09:15 on',
+    'HOST turns Earshot away at its door. That is not your key’s fault; Earshot tries again later.',
+    'could not look since 09:00: it turns Earshot away at its door; Earshot tries again from 09:15 on',
   ],
   [
     'wants a password all at once',
@@ -98,7 +98,7 @@ const cases: readonly Case[] = [
     'json',
     () => ({ status: 500, body: 'oops' }),
     'unreachable',
-    'HOST is having trouble and did not answer properly. We try again by ourselves.',
+    'HOST is having trouble and did not answer properly. Earshot tries again by itself.',
     unreachable,
   ],
   [
@@ -117,7 +117,7 @@ const cases: readonly Case[] = [
     'json',
     ({ url }) => ({ status: 302, headers: { location: `${url}/api/v1/timelines/tag/leedsfood` } }),
     'garbled',
-    'HOST keeps sending us from one address to the next. Check its address in your config.',
+    'HOST keeps sending Earshot from one address to the next. Check its address in your config.',
     unreadable,
   ],
   [
@@ -125,15 +125,15 @@ const cases: readonly Case[] = [
     'feed',
     () => ({ status: 302, headers: { location: 'http://127.0.0.1:1/feed.xml' } }),
     'not-allowed',
-    '127.0.0.1 is in a private network, where answers from outside may not send us. If you mean it, name it in your config.',
-    'could not look since 09:00: it does not let us in: `npx earshot status` says why',
+    '127.0.0.1 is in a private network, where answers from outside may not send Earshot. If you mean it, name it in your config.',
+    'could not look since 09:00: it does not let Earshot in: `npx earshot status` says why',
   ],
   [
     'sends 50 MB',
     'json',
     () => ({ body: Buffer.alloc(50_000_000, ' ') }),
     'garbled',
-    'HOST sent more than the 4 MB that we read at most.',
+    'HOST sent more than the 4 MB that Earshot reads at most.',
     unreadable,
   ],
   [
@@ -141,7 +141,7 @@ const cases: readonly Case[] = [
     'json',
     () => ({ body: bomb, headers: { 'content-encoding': 'gzip' } }),
     'garbled',
-    'HOST sent more than the 4 MB that we read at most.',
+    'HOST sent more than the 4 MB that Earshot reads at most.',
     unreadable,
   ],
   [
@@ -157,7 +157,7 @@ const cases: readonly Case[] = [
     'feed',
     () => entities,
     'garbled',
-    'The feed of HOST is built to do harm, so we did not read it.',
+    'The feed of HOST is built to do harm, so Earshot did not read it.',
     unreadable,
   ],
   [
@@ -173,7 +173,7 @@ const cases: readonly Case[] = [
     'feed',
     () => '<rss version="2.0"><channel><ti',
     'garbled',
-    'HOST sent a damaged feed where a feed was expected. We look again later.',
+    'HOST sent a damaged feed where a feed was expected. Earshot looks again later.',
     unreadable,
   ],
 ];
@@ -303,7 +303,7 @@ describe('asked to slow down', () => {
     const second = await here.program('collect', '--json');
     expect([first.code, second.code, server.requests.length]).toEqual([1, 1, 1]);
     expect(parsed(second, (out) => RunsFace.parse(out).runs[0]?.fault?.message)).toBe(
-      `${server.host} asked us to slow down, so we leave it alone for now.`,
+      `${server.host} asked Earshot to slow down, so it is left alone for now.`,
     );
     const { out } = await here.program('status', '--json');
     expect(out).toMatch(/slowed down until .+, then goes on by itself/);

@@ -256,7 +256,7 @@ test('a server that lists folders without end is stopped, and its sentence says 
   });
   const mailLimits = { connectMs: 5000, stepMs: 20_000, foldersBytes: 50_000 };
   const fault = await faultOf(readAll(folderAt(server), everything, { edges: { mailLimits } }));
-  expect([fault.kind, fault.message]).toEqual(['garbled', '127.0.0.1 sent more at once than we read at most.']);
+  expect([fault.kind, fault.message]).toEqual(['garbled', '127.0.0.1 sent more at once than Earshot reads at most.']);
 });
 
 test('a long list of folders that does end is refused as well', async () => {

@@ -36,7 +36,7 @@ describe('size and time', () => {
     });
     await expect(visitOf().http.text(`${server.url}/big`)).rejects.toMatchObject({
       kind: 'garbled',
-      message: `${server.host} sent more than the 4 MB that we read at most.`,
+      message: `${server.host} sent more than the 4 MB that Earshot reads at most.`,
     });
     expect(written).toBeLessThan(25_000_000);
   });

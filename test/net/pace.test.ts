@@ -188,7 +188,7 @@ describe('the pace', () => {
     await expect(http.json(url, anything)).rejects.toMatchObject({
       kind: 'slow-down',
       retryAt: start + 86_400_000,
-      message: `We have asked shop.example:${server.port} as often as we may for now.`,
+      message: `Earshot has asked shop.example:${server.port} as often as it may for now.`,
     });
     expect(server.requests).toHaveLength(2);
   });

@@ -81,7 +81,7 @@ export async function tryName(edges: Edges, options: Options, name: string, aske
     terminal.out(`${wrapped(`${named}: ${why}.`, width, '  ')}\n`);
   }
   terminal.out(
-    `${wrapped('Google, Tripadvisor, Facebook and others let no program look on its own; `npx earshot sources` says what to do instead.', width, '  ')}\n`,
+    `${wrapped('Google, TripAdvisor, Facebook and others let no program look on its own; `npx earshot sources` says what to do instead.', width, '  ')}\n`,
   );
   return result.tried.every((one) => one.trouble !== null) ? 1 : 0;
 }

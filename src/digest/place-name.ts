@@ -1,7 +1,8 @@
 /** Where something was said, in a word or two: `r/Leeds`, `leedsfood.example`, `App Store jp`, `Google Alert`. */
-import { titleOf } from '../digest/wording.ts';
 import type { MentionFace } from '../face/mention.ts';
 import { onOneLine } from '../text/clean.ts';
+import type { Watch } from '../watch.ts';
+import { titleOf } from './wording.ts';
 
 /** By source id, what people call a platform. */
 export type Titles = ReadonlyMap<string, string>;
@@ -39,16 +40,33 @@ function named({ source, url, place: given }: Parameters<typeof placeName>[0], t
   }
 }
 
-/** What a watch looks at: `Bluesky`, `Reddit r/coffee`, `leedsfood.example/feed.xml`. @param key of the watch */
-export function watchName(source: string, key: string, titles: Titles): string {
-  const title = titles.get(source) ?? titleOf(source);
-  if (key === 'search') return title;
+/** What a watch looks at: `Bluesky`, `Reddit r/coffee`, `leedsfood.example/feed.xml`. @param title of its source */
+export function watchName({ source, key }: Pick<Watch, 'source' | 'key'>, title = titleOf(source)): string {
+  if (key === 'search') return onOneLine(title);
   const bare = onOneLine(key)
     .replace(/^https?:\/\//, '')
     .replace(/\/$/, '');
   if (source === 'feed' || source === 'discourse' || source === 'file') return bare;
   // An app has one number and many countries.
-  return `${title} ${source === 'app-store' ? bare.replace(/^\d+ /, '') : bare}`;
+  return onOneLine(`${title} ${source === 'app-store' ? bare.replace(/^\d+ /, '') : bare}`);
+}
+
+/** As every screen and mail calls it: where a platform is searched for several brands, for which. @param brands names by id */
+export function watchTitle(
+  watch: Pick<Watch, 'source' | 'key' | 'scope' | 'brands'>,
+  title: string,
+  brands: Readonly<Record<string, string>>,
+): string {
+  const name = watchName(watch, title);
+  return watch.scope === 'brand' && Object.keys(brands).length > 1 ? forBrands(name, watch, brands) : name;
+}
+
+export function forBrands(
+  name: string,
+  { brands: ids }: Pick<Watch, 'brands'>,
+  brands: Readonly<Record<string, string>>,
+): string {
+  return `${name} for ${onOneLine(ids.map((id) => brands[id] ?? id).join(', '))}`;
 }
 
 /** A number is no name that anybody knows. */
