@@ -70,7 +70,7 @@ function linesOf(text: string, width: number): readonly string[] {
 
 /** Half a command cannot be pasted: one that fits a line stays whole. */
 function wordsOf(text: string, width: number): readonly string[] {
-  const words = text.match(/[^ `]*`npx earshot [^`]*`[^ ]*|[^ ]+/g) ?? [];
+  const words = text.match(/[^ `]*`(?:npx earshot|chmod) [^`]*`[^ ]*|[^ ]+/g) ?? [];
   return words.flatMap((word) => (word.length > width ? word.split(' ') : [word]));
 }
 

@@ -38,6 +38,10 @@ export function parseConfig(text: string, context: ParseContext): ParsedConfig {
     problems.push({ path: pathText(path), line: lineOf(document, lines, path), sentence, level });
   };
 
+  if (document.errors.some(isTooDeep)) {
+    problems.push({ path: '', line: null, sentence: tooDeep, level: 'error' });
+    return { config: null, rest: null, problems };
+  }
   for (const error of document.errors) {
     const line = error.linePos?.[0].line ?? null;
     problems.push({ path: '', line, sentence: yamlSentence(error.message), level: 'error' });
@@ -100,14 +104,29 @@ function cut(from: unknown, path: Path): void {
   else cut(from, path.slice(0, -1));
 }
 
-/** Undefined, and told, where `*aliases` lead nowhere or multiply without end. */
+/** Settings go six deep. */
+const deepest = 50;
+const tooDeep =
+  'one setting stands within the other, deeper than any setting does. Indentation and a bracket that is opened too often are the usual causes.';
+
+/** The parser calls itself once a level, and says so in words of the machine when it can go no deeper. */
+const isTooDeep = (error: unknown) => error instanceof Error && /call stack|stack overflow/i.test(error.message);
+
+/** Undefined, and told, where `*aliases` lead nowhere or multiply without end, and where it is too deep for whoever reads it. */
 function plainValue(document: Document, tell: (sentence: string) => void): unknown {
   try {
-    return document.toJS({ maxAliasCount: 50 }) ?? null;
+    const value: unknown = document.toJS({ maxAliasCount: 50 }) ?? null;
+    if (!goesDeeper(value, deepest)) return value;
+    tell(tooDeep);
   } catch (error) {
-    tell(yamlSentence(error instanceof Error ? error.message : String(error)));
-    return undefined;
+    tell(isTooDeep(error) ? tooDeep : yamlSentence(error instanceof Error ? error.message : String(error)));
   }
+  return undefined;
+}
+
+function goesDeeper(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  return levels === 0 || Object.values(value).some((part) => goesDeeper(part, levels - 1));
 }
 
 function normalise(given: ConfigOutput, context: ParseContext, tell: Tell): Config {

@@ -12,6 +12,7 @@ import { endedOf, isOffline, offlineSentence } from '../insight/offline.ts';
 import type { Source } from '../sources/source.ts';
 import { openStore } from '../store/store.ts';
 import { StoreTrouble } from '../store/trouble.ts';
+import { quoted } from '../text/command.ts';
 import { watchReports } from './status.ts';
 import { testMail } from './test-mail.ts';
 import { watchesOf } from './watches.ts';
@@ -107,13 +108,16 @@ function envFile(config: Config): Looked {
   try {
     const open = process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0;
     return {
-      problems: open ? [problem('earshot.env', `others on this computer can read it: chmod 600 ${path}`)] : [],
+      problems: open ? [problem('earshot.env', `others on this computer can read it. ${keepPrivate(path)}`)] : [],
       good: [],
     };
   } catch {
     return { problems: [], good: [] };
   }
 }
+
+const keepPrivate = (path: string) =>
+  `Type \`chmod 600 ${/^[\w./@+-]+$/.test(path) ? path : quoted(path)}\`, then only you can.`;
 
 async function database(config: Config, { now, sources }: CheckWish): Promise<Looked> {
   try {

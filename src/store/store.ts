@@ -1,7 +1,7 @@
 /** Opens the database and gives transactions, the only way to it: `store.read` and `store.write`. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { busyTimeoutMs, type Connection, connect } from './connect.ts';
@@ -59,6 +59,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   } catch (error) {
     throw trouble('no-folder', path, error);
   }
+  if (isDevice(path)) throw trouble('not-a-database', path);
   const opened: Connection[] = [];
   try {
     const writer = await patient(() => connect(path, options));
@@ -74,6 +75,17 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   } catch (error) {
     for (const connection of opened) connection.close();
     throw named(error, path);
+  }
+}
+
+/** SQLite would wait for it, or blame the disk. */
+function isDevice(path: string): boolean {
+  try {
+    const there = statSync(path);
+    return !there.isFile() && !there.isDirectory();
+  } catch {
+    // It is not there, or may not be looked at: SQLite says so better.
+    return false;
   }
 }
 

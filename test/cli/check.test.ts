@@ -1,5 +1,6 @@
 /** `earshot check`: everything that is wrong is told at once, with its place and what to do; everything else is well. */
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { execSync } from 'node:child_process';
+import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -54,7 +55,7 @@ mail: { host: smtp.example, from: nobody }
     'line 8, brands[0].sources.reddit.subredits: is not a setting here. Did you mean subreddits?',
     'line 11, brands[1].sources.feed.urls: should be a list, as in [one, two].',
     'line 13, mail.from: write a mail address, as in ana@bluedoor.example.',
-    'earshot.env: others on this computer can read it: chmod 600',
+    'earshot.env: others on this computer can read it. Type `chmod 600 ',
     'store: ',
     'brands[1].sources.mailbox: ',
   ])
@@ -63,6 +64,21 @@ mail: { host: smtp.example, from: nobody }
   const lines = problems.flatMap((line) => /line (\d+)/.exec(line)?.[1] ?? []).map(Number);
   expect(lines).toEqual(lines.toSorted((one, other) => one - other));
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a hand-made earshot.env that others can read is told, with a line that works as pasted',
+  async () => {
+    const here = desk();
+    const path = join(here.folder, 'earshot.env');
+    writeFileSync(path, "MAILBOX_USER='ana'\n", { mode: 0o644 });
+    const { code, out } = await here.earshot('check', { columns: 80 });
+    expect(code).toBe(1);
+    const [, command = ''] = /`(chmod 600 [^`\n]+)`/.exec(out) ?? [];
+    execSync(command);
+    expect((await here.earshot('check')).code).toBe(0);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  },
+);
 
 test('a config with errors makes no database', async () => {
   const here = desk();

@@ -136,7 +136,7 @@ digest: { to: [{ address: nobody }] }
     ['brands: [', /not YAML/],
     ['', /empty/],
     ['*a', /not YAML/],
-    ['a: &a [*a, *a]', /not YAML|is not a setting/],
+    ['a: &a [*a, *a]', /deeper than any setting/],
     ['- a\n- b', /empty or no list of settings/],
     ['brands: []', /at least one brand/],
     ['brands: 3', /should be a list/],

@@ -52,6 +52,13 @@ test.each<[string, string, readonly string[]]>([
     'brands:\n  - name: Blue Door\n  - name: blue door!\n',
     ['line 3, brands[1].name: has the same id (blue-door) as brands[0]; give one of them another `id`.'],
   ],
+  ...['['.repeat(100_000), `${'{a: '.repeat(700)}${'}'.repeat(700)}`, `${'['.repeat(60)}${']'.repeat(60)}`].map(
+    (nested, index): [string, string, readonly string[]] => [
+      `is nested without end (${index})`,
+      `brands: ${nested}`,
+      ['one setting stands within the other, deeper than any setting does.'],
+    ],
+  ),
   ['names no brand', 'store: x.db\nbrands: []\n', ['line 2, brands: name at least one brand.']],
 ])('that %s', async (_, text, sentences) => {
   const here = house();

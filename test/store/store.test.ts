@@ -190,6 +190,11 @@ describe('trouble with the file', () => {
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
+  test.skipIf(process.platform === 'win32')('not-a-database: a device is none, and no disk is blamed', async () => {
+    const trouble = await troubleOf(openStore({ path: '/dev/null', now }));
+    expect([trouble.kind, trouble.message]).toEqual(['not-a-database', expect.stringContaining('/dev/null is not a')]);
+  });
+
   test('newer: a database made by a newer program is refused', async () => {
     const store = await aStore();
     await store.close();
