@@ -53,7 +53,7 @@ export function placeLines(reports: readonly WatchReport[], telling: Telling, br
       platform: clean(report.title),
       state,
       tried: report.lastTriedAt !== null,
-      sentence: asCalled(clean(healthSentence(report, now, timezone)), earshot),
+      sentence: asCalled(clean(healthSentence(report, now, timezone, '')), earshot),
       more: fault && state !== 'limited' ? asCalled(clean(fault.message), earshot) : '',
     };
   });

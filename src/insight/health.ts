@@ -66,12 +66,23 @@ export function heardNowhere(reports: readonly Pick<WatchReport, 'lastGoodAt' | 
   );
 }
 
-/** One line without a full stop: “heard at 07:40, nothing new for 12 days”. @param timezone IANA. */
-export function healthSentence(report: WatchReport, now: number, timezone: string): string {
+/** Where the fault's own message stands: it needs more room than this line has. */
+const told = ': `npx earshot status` says why';
+
+/**
+ * One line without a full stop: “heard at 07:40, nothing new for 12 days”.
+ * @param timezone IANA. @param why what follows a trouble of which this line doesn't say enough; nothing where its own message stands beside it
+ */
+export function healthSentence(
+  report: WatchReport,
+  now: number,
+  timezone: string,
+  why: '' | typeof told = told,
+): string {
   const say = (at: number) => moment(at, now, timezone);
   const { fault, gapSince, note } = report;
   return [
-    fault ? trouble(report, fault, now, say) : silence(report, now, say),
+    fault ? trouble(report, fault, now, say, why) : silence(report, now, say),
     gapSince === null
       ? ''
       : `; there was more than it gives at once: posts from before ${say(gapSince)} may be missing`,
@@ -82,7 +93,13 @@ export function healthSentence(report: WatchReport, now: number, timezone: strin
 type Say = (at: number) => string;
 type Trouble = NonNullable<WatchReport['fault']>;
 
-function trouble({ watch, lastGoodAt, takesKey }: WatchReport, fault: Trouble, now: number, say: Say): string {
+function trouble(
+  { watch, lastGoodAt, takesKey }: WatchReport,
+  fault: Trouble,
+  now: number,
+  say: Say,
+  why: string,
+): string {
   const { kind, retryAt, since } = fault;
   const again = retryAt !== null && retryAt > now ? say(retryAt) : null;
   if (kind === 'slow-down') {
@@ -92,14 +109,11 @@ function trouble({ watch, lastGoodAt, takesKey }: WatchReport, fault: Trouble, n
   const begin = lastGoodAt === null ? 'could not look yet' : `could not look since ${say(since)}`;
   const key = takesKey
     ? `it wants a password: \`npx earshot sources ${watch.source}\``
-    : `it does not let Earshot in: ${more}`;
-  return `${begin}: ${reason(kind, key, again === null ? 'by itself' : `from ${again} on`)}`;
+    : `it does not let Earshot in${why}`;
+  return `${begin}: ${reason(kind, key, again === null ? 'by itself' : `from ${again} on`, why)}`;
 }
 
-/** Where the fault's own message stands: it needs more room than this line has. */
-const more = '`npx earshot status` says why';
-
-function reason(kind: Exclude<TroubleKind, 'slow-down'>, key: string, again: string): string {
+function reason(kind: Exclude<TroubleKind, 'slow-down'>, key: string, again: string, why: string): string {
   switch (kind) {
     case 'unreachable':
       return `it cannot be reached; Earshot tries again ${again}`;
@@ -110,9 +124,9 @@ function reason(kind: Exclude<TroubleKind, 'slow-down'>, key: string, again: str
     case 'gone':
       return 'there is nothing at its address: mend it in your config, then `npx earshot check`';
     case 'garbled':
-      return `what it sends cannot be read: ${more}`;
+      return `what it sends cannot be read${why}`;
     case 'mistake':
-      return `Earshot made a mistake of its own: ${more}`;
+      return `Earshot made a mistake of its own${why}`;
   }
 }
 

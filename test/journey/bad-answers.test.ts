@@ -25,7 +25,7 @@ const entities = `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa">${
     '',
   )}]><rss version="2.0"><channel><title>&i;</title><item><guid>1</guid><description>&i;</description></item></channel></rss>`;
 
-const unreadable = 'could not look since 09:00: what it sends cannot be read: `npx earshot status` says why';
+const unreadable = 'could not look since 09:00: what it sends cannot be read';
 const unreachable = 'could not look since 09:00: it cannot be reached; Earshot tries again by itself';
 
 type Case = readonly [
@@ -126,7 +126,7 @@ const cases: readonly Case[] = [
     () => ({ status: 302, headers: { location: 'http://127.0.0.1:1/feed.xml' } }),
     'not-allowed',
     '127.0.0.1 is in a private network, where answers from outside may not send Earshot. If you mean it, name it in your config.',
-    'could not look since 09:00: it does not let Earshot in: `npx earshot status` says why',
+    'could not look since 09:00: it does not let Earshot in',
   ],
   [
     'sends 50 MB',
