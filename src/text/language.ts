@@ -19,7 +19,11 @@ const common: Readonly<Record<(typeof readLanguages)[number], string>> = {
     them our been had were by an or as do did why now more than she he his her because still after before never
     please thanks one you're doesn't won't wasn't isn't i i'll u ur im dont cant didnt any some only other could
     should which these those where then into over very too really again here off down always ever since going
-    nothing something anyone everyone being every through need want like think know go went service staff customer order food today yesterday tomorrow morning a ordered received paid took came gave told said called left asked without ends waited`,
+    nothing something anyone everyone being every through need want like think know go went service staff customer order food today yesterday tomorrow morning a ordered received paid took came gave told said called left asked without ends waited
+    door no yes two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred first second
+    last next each same day days week weeks month months year years hour hours minutes monday tuesday wednesday thursday
+    friday saturday sunday good great nice bad worse worst better best small big old new late early closed love hate
+    sold sell bought buy says say made make makes keep keeps stop stops look looks work works try tried find found`,
   es: `el la los las de que y en un una es no por con para se lo me mi su al del como más pero ya muy si está este esta
     eso yo tú te le les nos hay ha he porque cuando todo todos nada hace sin sobre qué también tan son fue ser estoy
     desde siempre nunca hasta donde quien gracias así mis tengo tiene tienen están sus ni solo sólo algo hoy
@@ -64,6 +68,8 @@ const foreign = /[ąęłńśźżćčšžřěğışţțășøåőűđ\u0400-\u04f
 /** A word of one language only counts 1. */
 const letterWeight = 0.8;
 const declaredWeight = 0.6;
+/** So many times as much as the next. */
+const clearly = 1.3;
 
 const votes = new Map<string, readonly (readonly [place: number, weight: number])[]>();
 for (const [place, name] of readLanguages.entries()) {
@@ -106,6 +112,8 @@ const judgedLength = 1000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
 const ascii = /^[\u0000-\u007f]*$/;
 const enoughForTrigrams = 24;
+/** In a shorter text trigrams do not speak for one of the seven that the common words clearly speak against. */
+const enoughAlone = 60;
 
 /**
  * The language of a text; `declared` (ISO 639-1, or `en-GB`) decides only where the text itself leaves doubt.
@@ -135,10 +143,10 @@ export function languageOf(said: readonly string[], text: string, declared: stri
     if (letters.test(text)) scores[place] = (scores[place] ?? 0) + letterWeight;
   const [best, next] = topTwo(scores);
   const doubted = best.score < 3 && !plain && foreign.test(text);
-  if (!doubted && best.score >= 1 && best.score >= next.score * 1.3 && best.score >= said.length * 0.08) {
+  if (!doubted && best.score >= 1 && best.score >= next.score * clearly && best.score >= said.length * 0.08) {
     return { language: readLanguages[best.place] ?? null, by: 'words' };
   }
-  return byLetters(text, told, said.length);
+  return byLetters(text, told, said.length, scores);
 }
 
 function topTwo(scores: readonly number[]) {
@@ -151,7 +159,10 @@ function topTwo(scores: readonly number[]) {
   return [best, next] as const;
 }
 
-function byLetters(whole: string, told: string | null, count: number): Language {
+const trigrams = (text: string) =>
+  text.length >= enoughForTrigrams ? francAll(text, { only: byTrigrams, minLength: enoughForTrigrams }) : [];
+
+function byLetters(whole: string, told: string | null, count: number, scores: readonly number[]): Language {
   const text = whole.slice(0, judgedLength).replaceAll(noise, ' ');
   for (const [script, language] of scripts) {
     if ((text.match(script)?.length ?? 0) * 3 > text.replaceAll(/\P{L}/gu, '').length)
@@ -159,8 +170,11 @@ function byLetters(whole: string, told: string | null, count: number): Language 
   }
   const written = cyrillic.find(([letters]) => letters.test(text));
   if (written) return { language: written[1], by: 'letters' };
-  const guesses =
-    text.length >= enoughForTrigrams ? francAll(text, { only: byTrigrams, minLength: enoughForTrigrams }) : [];
+  const best = Math.max(...scores);
+  const guesses = trigrams(text).filter(([guess]) => {
+    const score = scores[(readLanguages as readonly string[]).indexOf(twoLetters[guess] ?? '')];
+    return text.length >= enoughAlone || score === undefined || score * clearly >= best;
+  });
   const [first, second] = guesses;
   if (first && first[0] !== 'und' && first[1] - (second?.[1] ?? 0) > 0.04) {
     return { language: twoLetters[first[0]] ?? null, by: 'letters' };

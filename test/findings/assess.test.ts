@@ -47,6 +47,9 @@ describe('a complaint', () => {
     ['anyone else having trouble with the Blue Door app? it won’t load', 'complaint'],
     ['The cake at Blue Door was stale and nobody came over', 'complaint'],
     ['Blue Door 😡🤬', 'complaint'],
+    ['Blue Door: forty minutes for a flat white.', 'complaint'],
+    ['Blue Door: thirty-five mins for two toasts', 'complaint'],
+    ['Blue Door sold me mould', 'complaint'],
     ['can’t complain about Blue Door', 'none'],
     ['no problems with Blue Door, ever', 'none'],
     ['Blue Door’s buns are to die for', 'none'],
@@ -55,6 +58,8 @@ describe('a complaint', () => {
     ['Blue Door lost my cup, but they sorted it straight away, thank you!', 'none'],
     ['We’re hiring at Blue Door, apply now, no rude people', 'none'],
     ['meeting Ana at Blue Door at 3', 'none'],
+    ['Blue Door sold me the last almond croissant', 'none'],
+    ['Forty minutes from Blue Door to the sea', 'none'],
   ])('%j: %s', (text, verdict) => expect(judge(text).complaint.verdict).toBe(verdict));
 
   it.each([

@@ -7,6 +7,9 @@ describe('detectLanguage', () => {
   it.each([
     ['en', 'still waiting for my refund'],
     ['en', 'your app is down again ffs'],
+    ['en', 'Blue Door Coffee sold me mould'],
+    ['en', 'Nice throw, nice price.'],
+    ['en', 'Same automatic answer each time.'],
     ['es', 'El pedido nunca llegó y nadie contesta'],
     ['es', '¿Alguien sabe si abren los domingos?'],
     ['de', 'Warte seit fünf Wochen auf mein Geld'],
