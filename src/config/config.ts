@@ -1,6 +1,7 @@
 /** The config as the program uses it: defaults in place, lengths in milliseconds, paths absolute. */
 import type { Brand } from '../brand.ts';
 import type { Urgency } from '../mention.ts';
+import type { Trade } from '../sources/source.ts';
 import type { Hours } from './schema.ts';
 
 export interface SourceSetting {
@@ -14,6 +15,8 @@ export interface SourceSetting {
 export interface BrandConfig extends Brand {
   /** By source id; those switched off are not here. */
   readonly sources: ReadonlyMap<string, SourceSetting>;
+  /** Null where nobody said. */
+  readonly trade: Trade | null;
   readonly hours: Hours | null;
   readonly answerWithin: Readonly<Record<Urgency, string>>;
 }

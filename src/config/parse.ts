@@ -189,6 +189,7 @@ function normaliseBrand(
     id: brand.id ?? slug(brand.name),
     name: brand.name,
     about: brand.about ?? null,
+    trade: brand.trade ?? null,
     ...{ aliases, handles, domains, exclude, require, rivals, caseSensitive, sources, hours },
     answerWithin: brand.answerWithin ?? given.answerWithin,
   };

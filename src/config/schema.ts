@@ -1,5 +1,6 @@
 /** The one schema of the config file: types, defaults, editor completion, the option table and the error messages. */
 import { z } from 'zod';
+import { trades } from '../sources/source.ts';
 import { durationMs } from './duration.ts';
 
 const words = z.array(z.string().min(1));
@@ -80,6 +81,12 @@ export const BrandShape = z.strictObject({
     .string()
     .optional()
     .describe('What it is and where, in a few words: helps to tell it from others of that name.'),
+  trade: z
+    .enum(trades)
+    .optional()
+    .describe(
+      'What kind of business it is: after a week of silence the daily mail names places where people talk of such.',
+    ),
   handles: list.describe('Own accounts; their posts are set aside.'),
   domains: list.describe('Own web addresses; links to them are mentions.'),
   exclude: list.describe('Posts in which the name stands only in one of these phrases are set aside.'),

@@ -1,6 +1,6 @@
 /** The config file that `init` writes from an owner's answers, with comments that say what each line is for. */
 import { parseDocument } from 'yaml';
-import type { Source, Trade } from '../sources/source.ts';
+import { type Source, type Trade, trades } from '../sources/source.ts';
 
 export interface Answers {
   readonly name: string;
@@ -54,6 +54,7 @@ export function configText(answers: Answers, sources: readonly Source[]): string
     `  - name: ${text(answers.name)}`,
     optional('aliases', answers.aliases, 'what else people call it'),
     optional('about', answers.about, 'what it is and where, in a few words: helps to tell it from others of that name'),
+    `    trade: ${answers.trade}  # what kind of business; ${trades.join(', ')}`,
     optional('domains', answers.domains, 'your own web addresses'),
     optional('handles', answers.handles, 'your own accounts; what they write is left out'),
     '    exclude: []  # phrases with your name that are not you',

@@ -11,6 +11,7 @@ import { inOrderOfNeed, isOverdue, kindestFirst, mostLikelyFirst, onePerCase } f
 import { placeLines, placesSection, unreadNames } from './places.ts';
 import { sayRatings } from './ratings.ts';
 import { brandsOf, headlineOf } from './subject.ts';
+import { sayUnconnected } from './unconnected.ts';
 import { counted, nameFew } from './wording.ts';
 
 /** Two minutes at breakfast: what stands there in full must fit into them. */
@@ -38,6 +39,7 @@ export function compose(rows: DigestRows, shown: Shown = mailShows(rows)): Diges
     headline,
     about,
     date: sayDate(rows.now, rows.timezone),
+    connect: isSilence(rows) && rows.unconnected ? howToConnect(rows) : null,
     lead: leadOf(rows, { places, needing: needing.length, overdue }),
     needsYou,
     correction: correctionFor(needsYou, rows),
@@ -100,6 +102,13 @@ function correctionFor({ items: [first] }: Section, { earshot }: DigestRows): St
     : { say: 'Got one wrong? Say so, and I remember', command: `${earshot} mark ${first.letter} no-complaint` };
 }
 
+const isSilence = ({ quietDays }: DigestRows) => quietDays >= quietIsWorthAWordAfterDays;
+
+const howToConnect = ({ earshot }: DigestRows): Step => ({
+  say: 'How to connect them',
+  command: `${earshot} sources`,
+});
+
 function leadOf(
   rows: DigestRows,
   {
@@ -119,9 +128,10 @@ function leadOf(
   } else if (needing > 1) {
     lead.push('The most urgent comes first.');
   }
-  if (rows.quietDays >= quietIsWorthAWordAfterDays) {
+  if (isSilence(rows)) {
     const why = heardSome && deaf.length === 0 ? ' I could read every place, so it is a real silence.' : '';
     lead.push(`Nobody has mentioned you for ${rows.quietDays} days.${why}`);
+    if (rows.unconnected) lead.push(sayUnconnected(rows.unconnected));
   }
   const ended = rows.places.flatMap(endedOf);
   if (isOffline(ended)) lead.push(offlineSentence(ended.length));

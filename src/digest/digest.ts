@@ -14,6 +14,15 @@ export interface Counts {
   readonly answered: number;
 }
 
+export interface Unconnected {
+  /** “a restaurant or café”; null where nobody said what kind of business it is. */
+  readonly business: string | null;
+  /** As people call them. */
+  readonly places: readonly string[];
+  /** Those that only review mails tell of, where no mailbox is read. */
+  readonly byMail: readonly string[];
+}
+
 /** What `compose` takes: read from the store by a job, nothing of it judged again. Times are milliseconds UTC. */
 export interface DigestRows {
   readonly kind: DigestKind;
@@ -46,6 +55,8 @@ export interface DigestRows {
   readonly quietDays: number;
   /** What people call a source (`app-store`: “App Store”). */
   readonly sourceTitles: Readonly<Record<string, string>>;
+  /** Places where people talk of such a business and that nobody has connected; absent where there are none. */
+  readonly unconnected?: Unconnected | null;
   /** Where the inbox is served on the computer that sends this; null or absent where it is not. */
   readonly inboxAddress?: string | null;
 }
@@ -156,6 +167,8 @@ export interface Digest {
   readonly date: string;
   /** One to three sentences that carry the whole, for who reads no further. */
   readonly lead: readonly string[];
+  /** How to connect the places that `lead` names; null where it names none. */
+  readonly connect: Step | null;
   readonly needsYou: Section;
   /** How to say that one of them is none; null where there are none. */
   readonly correction: Step | null;

@@ -10,6 +10,7 @@ export function renderText(digest: Digest): string {
   const blocks = [
     [digest.headline, `${digest.about} · ${digest.date}`].flatMap((line) => wrap(line)),
     digest.lead.flatMap((line) => wrap(line)),
+    given(digest.connect),
     ...sectionBlocks(digest.needsYou),
     given(digest.correction),
     ...sectionBlocks(digest.unsure),

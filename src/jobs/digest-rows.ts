@@ -13,6 +13,7 @@ import { mentionFace } from './mention-face.ts';
 import { ratingRows } from './rating-rows.ts';
 import { watchReports } from './status.ts';
 import type { Tools } from './tools.ts';
+import { unconnected } from './unconnected.ts';
 
 const dayMs = 86_400_000;
 const countedDays = 7;
@@ -37,7 +38,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
     const reach = wish.reach === 'all' ? {} : { seenSince: wish.window.from };
     const unsure = await listMentions(tx, { pile: 'unsure', ...reach, limit: wish.reach === 'all' ? 0 : 50 });
     const recent = await listMentions(tx, { pile: 'all', ...reach, limit: looksAt });
-    const [newest] = await listMentions(tx, { pile: 'all', limit: 1 });
+    const newest = await newestOfUs(tx);
     const inWindow = await countMentions(tx, { ...wish.window, by: 'seen' });
     const earliest = Math.min(...places.map((place) => place.firstRunAt ?? now));
     const welcome = wish.kind === 'welcome';
@@ -61,11 +62,24 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       ratings: await ratingRows(tools, tx),
       leftOut: await leftOut(tx, wish.window, inWindow),
       counts: { days, now: await countsOf(tx, beganAt, now), before },
-      quietDays: Math.floor((now - (newest?.post.saidAt ?? earliest)) / dayMs),
+      quietDays: Math.floor((now - Math.min(now, newest?.post.saidAt ?? earliest)) / dayMs),
       sourceTitles: Object.fromEntries(tools.sources.map((source) => [source.id, source.title])),
+      unconnected: unconnected(tools.config.brands, tools.sources),
       inboxAddress: await inboxAddress(tx),
     };
   });
+}
+
+/** What is said of somebody else of our name breaks no silence. */
+async function newestOfUs(tx: Tx): Promise<MentionRow | null> {
+  for (const limit of [1, looksAt]) {
+    const newest = await listMentions(tx, { pile: 'all', limit });
+    const ours = newest.find(({ findings, marks }) =>
+      marks.us === null ? findings.relevance.verdict !== 'other' : marks.us === 'us',
+    );
+    if (ours) return ours;
+  }
+  return null;
 }
 
 function isPraise({ findings, marks, history }: MentionRow): boolean {

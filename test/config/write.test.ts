@@ -36,6 +36,7 @@ describe('configText', () => {
       aliases: ['Blue Door Café'],
       about: 'coffee shop in Leeds',
     });
+    expect(config?.brands[0]?.trade).toBe('restaurant');
     expect(config?.digestTo).toEqual([{ address: 'owner@bluedoor.example', at: '07:30', timezone: 'Europe/London' }]);
     expect(config?.mail).toMatchObject({ host: 'smtp.example', from: 'Blue Door Coffee <owner@bluedoor.example>' });
     expect(text.split('\n').filter((line) => line.includes('#')).length).toBeGreaterThan(8);

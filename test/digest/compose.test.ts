@@ -274,6 +274,25 @@ describe('the rest', () => {
     ]);
   });
 
+  test('names the places that are not connected only where nobody has spoken for a week', () => {
+    const unconnected = {
+      business: 'a restaurant or café',
+      places: ['Reddit', 'Discourse forums', 'Mailbox'],
+      byMail: ['Google reviews', 'TripAdvisor'],
+    };
+    const week = compose(rows({ quietDays: 7, unconnected }));
+    expect(week.lead[1]).toBe(
+      'Not connected yet, though people talk of a restaurant or café there: Reddit, Discourse forums and Mailbox; what is said on Google reviews and TripAdvisor can come to you by mail.',
+    );
+    expect(week.connect).toEqual({ say: 'How to connect them', command: 'npx earshot sources' });
+    for (const told of [renderText(week), renderHtml(week)]) expect(told).toContain('npx earshot sources');
+    const short = compose(rows({ quietDays: 7, unconnected: { business: null, places: ['Reddit'], byMail: [] } }));
+    expect(short.lead[1]).toBe('Not connected yet, though people may talk of you there: Reddit.');
+    const { lead, connect } = compose(rows({ quietDays: 6, unconnected }));
+    expect([lead, connect]).toEqual([[], null]);
+    expect(compose(rows({ quietDays: 9 })).connect).toBeNull();
+  });
+
   test('welcomes without claiming a look that there was not', () => {
     const { lead } = compose(rows({ kind: 'welcome', places: [blindReddit] }));
     expect(lead).toEqual([

@@ -1,9 +1,13 @@
 /** What a digest tells of: what we first heard in its window, whenever it was said. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { collect } from '../../src/jobs/collect.ts';
 import { digestRows } from '../../src/jobs/digest-rows.ts';
+import { mark } from '../../src/jobs/mark.ts';
 import { draftDigest } from '../../src/jobs/send-digest.ts';
 import { takeIn } from '../../src/jobs/take-in.ts';
+import { unconnected } from '../../src/jobs/unconnected.ts';
+import { sources } from '../../src/sources/index.ts';
+import type { Trade } from '../../src/sources/source.ts';
 import { aShop, opened, said } from '../support/shop.ts';
 import { listeningTo, stubSource, stubWatch } from '../support/stub-source.ts';
 
@@ -71,4 +75,65 @@ test('places that look alike are told apart by the brands’ names', async () =>
   const window = { from: now - day, to: now };
   const digest = await draftDigest(tools, { kind: 'digest', recipient: 'ana@x.example', timezone: 'UTC', window });
   expect(digest.places.lines.flatMap(({ places }) => places)).toEqual(['Stub for Blue Door', 'Stub for Red Gate']);
+});
+
+describe('after a week without a mention', () => {
+  const week = async (brands: string, ...posts: readonly string[]) => {
+    const shop = aShop(Date.parse('2026-11-20T08:00Z'));
+    const { app } = await opened(shop, `timezone: UTC\nbrands:\n${brands}`);
+    const now = shop.clock.now();
+    const tools = listeningTo(
+      app,
+      stubSource('newest-first', () => []),
+    );
+    await collect(tools, { watches: tools.watches });
+    await takeIn(app, [said(kind, { publishedAt: now - 2 * day })], { brandId: null, dryRun: false });
+    shop.clock.advance(6 * day);
+    const later = posts.map((text) => said(text, { publishedAt: shop.clock.now() - hour }));
+    await takeIn(app, later, { brandId: null, dryRun: false });
+    const window = { from: shop.clock.now() - day, to: shop.clock.now() };
+    const wish = { kind: 'digest', recipient: 'ana@x.example', timezone: 'UTC', window } as const;
+    return { rows: await digestRows(app, wish), digest: await draftDigest(app, wish), shop, app };
+  };
+  const restaurant = '  - { name: Blue Door, trade: restaurant, sources: { bluesky: {}, reddit: {} } }\n';
+
+  test('the mail says so, and names the places for that kind of business that nobody has connected', async () => {
+    const { rows, digest } = await week(restaurant);
+    expect(rows.quietDays).toBe(8);
+    const [silence, places] = digest.lead;
+    expect(silence).toMatch(/^Nobody has mentioned you for 8 days\./);
+    expect(places).toMatch(/^Not connected yet, though people talk of a restaurant or café there: .*Mailbox/);
+    expect(places).toMatch(/; what is said on Google reviews, TripAdvisor and Facebook can come to you by mail\.$/);
+    expect(places).not.toMatch(/Bluesky|Reddit|App Store|Stack Exchange|A file/);
+    expect(digest.connect?.command).toBe('npx earshot sources');
+  });
+
+  test('one mention of us ends the silence, one of somebody else of our name does not', async () => {
+    expect((await week(restaurant, kind)).rows.quietDays).toBe(0);
+    const { app, shop, rows } = await week(restaurant, perhaps[0] ?? '');
+    expect(rows.quietDays).toBe(0);
+    const [{ id = 0 } = {}] = await shop.list({ pile: 'all' });
+    await mark(app, { mentionId: id, kind: 'not-us', by: 'Ana', why: null, undo: false });
+    const window = { from: shop.clock.now() - day, to: shop.clock.now() };
+    const wish = { kind: 'digest', recipient: 'ana@x.example', timezone: 'UTC', window } as const;
+    expect((await digestRows(app, wish)).quietDays).toBe(8);
+  });
+
+  test('what kind of business it is decides; of several, what none of them has; all connected, nothing is named', () => {
+    const brand = (trade: Trade | null, ...ids: readonly string[]) => ({
+      trade,
+      sources: new Map(ids.map((id) => [id, { options: {}, cron: '', quietAfterMs: 0, account: null }])),
+    });
+    const all = sources.map(({ id }) => id);
+    expect(unconnected([brand('software', ...all)], sources)).toBeNull();
+    const app = unconnected([brand('software', ...all.filter((id) => id !== 'app-store'))], sources);
+    expect(app).toEqual({ business: 'software', places: ['App Store'], byMail: [] });
+    expect(unconnected([brand('restaurant', ...all.filter((id) => id !== 'app-store'))], sources)).toBeNull();
+    const unknown = unconnected([brand(null)], sources);
+    expect(unknown?.business).toBeNull();
+    expect(unknown?.places).toContain('Bluesky');
+    expect(unknown?.places).not.toContain('App Store');
+    const two = [brand('restaurant', ...all.filter((id) => id !== 'mailbox')), brand('software', 'mailbox')];
+    expect(unconnected(two, sources)).toBeNull();
+  });
 });

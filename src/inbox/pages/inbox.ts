@@ -9,6 +9,7 @@ import { itemCard } from './item.ts';
 import { noticeCard } from './notice.ts';
 import { piecesNav } from './pieces.ts';
 import { countsCard, linesCard, placesCard } from './places.ts';
+import { typed } from './typed.ts';
 
 export interface PageGiven {
   readonly inbox: Inbox;
@@ -29,6 +30,7 @@ export function inboxPage(given: PageGiven): Markup {
 <h1>${digest.headline}</h1>
 <p class="about">${digest.about}</p>
 ${digest.lead.map((line) => html`<p class="lead">${line}</p>`)}
+${digest.connect === null ? null : html`<p class="soft">${typed(`${digest.connect.say}: \`${digest.connect.command}\``)}</p>`}
 ${onThisPage(digest)}
 </header>
 <div class="columns">

@@ -1,0 +1,48 @@
+/** Where people talk of such a business, and where nobody listens yet. */
+import type { BrandConfig } from '../config/config.ts';
+import type { Unconnected } from '../digest/digest.ts';
+import { elsewhere } from '../sources/elsewhere.ts';
+import { type Source, type Trade, trades } from '../sources/source.ts';
+
+/** More names than these nobody reads. */
+const most = { places: 4, byMail: 3 } as const;
+
+/** As they stand behind “talk of”. */
+const businesses: Readonly<Record<Trade, string>> = {
+  restaurant: 'a restaurant or café',
+  shop: 'a shop',
+  service: 'a business that serves people',
+  'web-shop': 'a web shop',
+  software: 'software',
+  other: 'a business like yours',
+};
+
+/**
+ * Null where every place that suits is connected. Of a business of which nobody said what it is, those that suit every
+ * kind; of several, those that suit one of them and that none has.
+ */
+export function unconnected(
+  brands: readonly Pick<BrandConfig, 'trade' | 'sources'>[],
+  sources: readonly Source[],
+): Unconnected | null {
+  const connected = new Set(brands.flatMap((brand) => [...brand.sources.keys()]));
+  const kinds = [...new Set(brands.map((brand) => brand.trade))];
+  const suits = ({ suits }: { readonly suits: readonly Trade[] }) =>
+    kinds.some((kind) => (kind === null ? trades.every((one) => suits.includes(one)) : suits.includes(kind)));
+  // A file is no place: nobody talks there.
+  const places = sources.filter(
+    (one) => one.id !== 'file' && !one.offByDefault && !connected.has(one.id) && suits(one),
+  );
+  if (places.length === 0) return null;
+  const [kind = null, ...others] = kinds;
+  return {
+    business: kind === null || others.length > 0 ? null : businesses[kind],
+    places: places.slice(0, most.places).map(({ title }) => title),
+    byMail: connected.has('mailbox')
+      ? []
+      : elsewhere
+          .filter((place) => suits(place) && place.instead.some((step) => step.includes('npx earshot sources mailbox')))
+          .slice(0, most.byMail)
+          .map(({ title }) => title),
+  };
+}
