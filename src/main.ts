@@ -52,7 +52,7 @@ const edges: Edges = {
   get timezone() {
     return Intl.DateTimeFormat().resolvedOptions().timeZone;
   },
-  person: env.EARSHOT_PERSON ?? env.USER ?? env.USERNAME ?? 'somebody',
+  person: env.EARSHOT_PERSON ?? env.USER ?? env.USERNAME ?? 'you',
   open: async (address) => {
     const { default: open } = await import('open');
     await open(address);

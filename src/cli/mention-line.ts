@@ -50,14 +50,47 @@ function where(mention: MentionFace, { terminal, paint, titles }: Telling, room:
   return paint.dim(link(place, mention.url, terminal) + more) + rest;
 }
 
-function sign({ complaint, relevance, urgency, sentiment }: MentionFace, paint: Colours): string {
-  if (relevance.verdict === 'other') return paint.dim(' - ');
-  if (complaint.verdict === 'complaint') {
-    if (urgency === 'critical') return paint.bold(paint.red('!! '));
-    return urgency === 'high' ? paint.red(' ! ') : paint.yellow(' · ');
-  }
-  if (complaint.verdict === 'unsure' || relevance.verdict === 'unsure') return paint.yellow(' ? ');
-  return sentiment.label === 'positive' ? paint.green(' ♥ ') : '   ';
+const signs = {
+  '!!': 'very urgent',
+  '!': 'urgent',
+  '·': 'a complaint',
+  '?': 'not sure',
+  '♥': 'kind words',
+  '-': 'about somebody else',
+} as const;
+
+function signOf({ complaint, relevance, urgency, sentiment }: MentionFace): keyof typeof signs | null {
+  if (relevance.verdict === 'other') return '-';
+  if (complaint.verdict === 'complaint') return urgency === 'critical' ? '!!' : urgency === 'high' ? '!' : '·';
+  if (complaint.verdict === 'unsure' || relevance.verdict === 'unsure') return '?';
+  return sentiment.label === 'positive' ? '♥' : null;
+}
+
+function sign(mention: MentionFace, paint: Colours): string {
+  const one = signOf(mention);
+  const painted = {
+    '!!': (text: string) => paint.bold(paint.red(text)),
+    '!': paint.red,
+    '·': paint.yellow,
+    '?': paint.yellow,
+    '♥': paint.green,
+    '-': paint.dim,
+  };
+  return one === null ? '   ' : painted[one](one === '!!' ? '!! ' : ` ${one} `);
+}
+
+/** The signs that stand on some lines: `!!`, `♥`, `+2`. */
+export function signsOn(mentions: readonly MentionFace[]): ReadonlySet<string> {
+  const more = mentions.find(({ places }) => places.length > 1);
+  return new Set([...mentions.flatMap((one) => signOf(one) ?? []), ...(more ? [`+${more.places.length - 1}`] : [])]);
+}
+
+/** `!! very urgent, ? not sure, +2 in 2 more places`: what those signs mean. */
+export function legend(shown: ReadonlySet<string>): string {
+  const told = Object.entries(signs).flatMap(([one, means]) => (shown.has(one) ? [`${one} ${means}`] : []));
+  const more = [...shown].find((one) => one.startsWith('+'));
+  const count = Number(more);
+  return [...told, ...(more ? [`${more} in ${count} more ${count === 1 ? 'place' : 'places'}`] : [])].join(', ');
 }
 
 /** By when something is due from us; else how it stands, or when it was said. */

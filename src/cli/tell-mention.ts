@@ -92,16 +92,17 @@ function heading(mention: MentionFace, { titles, now, timezone }: Telling): stri
   return parts.filter((part) => part !== null).join(' · ');
 }
 
+const urgencies = { critical: 'very urgent', high: 'urgent', normal: 'not urgent', low: 'can wait' } as const;
 const verdicts = { complaint: 'a complaint', unsure: 'perhaps a complaint', none: 'no complaint' } as const;
 
 function facts(mention: MentionFace, { paint }: Telling, row: MentionRow | null): (readonly [string, string])[] {
   const { complaint, relevance, urgency, topics } = mention;
   const brand = clean(mention.brand);
-  const about = { about: `about ${brand}`, unsure: `perhaps about ${brand}`, other: `not about ${brand}` };
+  const about = { about: ` about ${brand}`, unsure: `, perhaps about ${brand}`, other: `, not about ${brand}` };
   const isUrgent = urgency === 'critical' || urgency === 'high';
   const judged = [
-    `${verdicts[complaint.verdict]}, ${about[relevance.verdict]}`,
-    complaint.verdict === 'none' ? '' : isUrgent ? paint.bold(`${urgency} urgency`) : `${urgency} urgency`,
+    `${verdicts[complaint.verdict]}${about[relevance.verdict]}`,
+    complaint.verdict === 'none' ? '' : isUrgent ? paint.bold(urgencies[urgency]) : urgencies[urgency],
     topics.map(clean).join(', '),
   ];
   const why = sayWhy(mention).map(clean).join('; ');

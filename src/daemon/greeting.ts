@@ -23,7 +23,7 @@ function firstLook({ firstLookMs }: Config, standings: readonly Standing[]): str
 }
 
 function mail({ digestTo, mail: server, path }: Config): string[] {
-  if (digestTo.length === 0) return [`Nobody gets the daily mail yet: name them under digest.to in ${path}`];
+  if (digestTo.length === 0) return [`Nobody gets the daily mail yet: put an address under digest.to in ${path}`];
   const to = digestTo.map(({ address, at, timezone }) => `${address} at ${at} (${timezone})`);
   const how = server ? '' : '; there is no mail server, so it is written into the folder outbox beside the database';
   return [`The daily mail goes to ${to.join(', ')}${how}`];

@@ -9,9 +9,9 @@ const longestQuote = 60;
 
 /** What a complaint of that topic is about, the gravest first: only the first one is told. */
 const topics: readonly (readonly [topic: string, says: string])[] = [
-  ['safety', 'is about somebody’s safety'],
+  ['safety', 'is about safety'],
   ['discrimination', 'is about being treated worse than others'],
-  ['privacy', 'is about somebody’s private data'],
+  ['privacy', 'is about private data'],
   ['accessibility', 'is about access for everybody'],
   ['refund', 'asks for money back'],
   ['billing', 'is about a charge or a bill'],

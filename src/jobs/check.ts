@@ -47,7 +47,7 @@ export async function check(wish: CheckWish): Promise<Checked> {
   const { config, rest, problems } = parseConfig(wish.text, wish);
   if (!rest) return { config, problems, good: [] };
   const looks = [
-    ...(config ? [listening(rest)] : []),
+    ...(config ? [listening(rest, wish)] : []),
     secrets(rest, wish),
     envFile(rest),
     config || existsSync(rest.store) ? await database(rest, wish) : { problems: [], good: [] },
@@ -63,11 +63,19 @@ export async function check(wish: CheckWish): Promise<Checked> {
   };
 }
 
-function listening({ brands }: Config): Looked {
+function listening(config: Config, { sources }: CheckWish): Looked {
+  const { brands } = config;
+  const places = watchesOf({ config, sources, periodMinutes: () => 1 }).length;
   const kinds = new Set(brands.flatMap((brand) => [...brand.sources.keys()])).size;
   const [first] = brands;
   const who = first && brands.length === 1 ? `${first.name} listens` : `${brands.length} brands listen`;
-  return { problems: [], good: kinds > 0 ? [`${who} in ${kinds} ${kinds === 1 ? 'kind' : 'kinds'} of place`] : [] };
+  return {
+    problems: [],
+    good:
+      kinds > 0
+        ? [`${who} in ${places} ${places === 1 ? 'place' : 'places'}, of ${kinds} ${kinds === 1 ? 'kind' : 'kinds'}`]
+        : [],
+  };
 }
 
 const problem = (path: string, sentence: string, level: Problem['level'] = 'error'): Problem => ({

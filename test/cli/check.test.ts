@@ -13,7 +13,7 @@ test('a config that works: what is well, what could be better, and the next step
   expect(code).toBe(0);
   expect(out).toBe(
     [
-      '✓ Blue Door Coffee listens in 2 kinds of place',
+      '✓ Blue Door Coffee listens in 2 places, of 2 kinds',
       `✓ The database ${join(here.folder, 'earshot.db')} can be read and written`,
       '! digest.to: nobody gets the daily mail yet; put an address there.',
       '',

@@ -171,3 +171,12 @@ test('an empty list is a list: [] for scripts, a sentence with the next step for
   expect([code, out]).toEqual([0, '']);
   expect(err).toContain('No complaint waits for you.\n  npx earshot status  where Earshot has listened');
 });
+
+test('who looks at the list is told what its signs mean, of those that stand there; a log is not', async () => {
+  const here = desk();
+  await here.hear(words.cold, words.lovely);
+  const lively = { lively: true } as const;
+  expect((await here.earshot('list --all', lively)).err).toMatch(/(?:a complaint|urgent), ♥ kind words\n/);
+  expect((await here.earshot('list', lively)).err).not.toContain('♥');
+  expect((await here.earshot('list --all')).err).not.toContain('♥');
+});

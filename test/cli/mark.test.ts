@@ -75,9 +75,11 @@ test('judging once more never turns a mark back', async () => {
 test('says to people what came of it', async () => {
   const here = desk();
   await here.hear(words.cold, words.lovely);
-  expect((await here.earshot('mark m1 no-complaint')).out).toBe('m1 is no complaint: case c1 is dismissed.\n');
-  expect((await here.earshot('mark m2 complaint')).out).toBe('m2 is a complaint: case c2 is new.\n');
-  expect((await here.earshot('mark m2 complaint --undo')).out).toBe('m2 is no longer marked complaint.\n');
+  const first = await here.earshot('mark m1 no-complaint');
+  expect(first.out).toBe(`m1 is no complaint: case c1 is dismissed.\n  “${words.cold}”\n`);
+  expect(first.err).toMatch(/^ {2}npx earshot mark m1 no-complaint --undo +to take that back\n$/);
+  expect((await here.earshot('mark m2 complaint')).out).toMatch(/^m2 is a complaint: case c2 is new\.\n/);
+  expect((await here.earshot('mark m2 complaint --undo')).out).toMatch(/^m2 is no longer marked complaint\.\n/);
   expect((await here.earshot('mark complaint m2')).out).toContain('m2 is a complaint');
 });
 

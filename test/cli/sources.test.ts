@@ -32,7 +32,10 @@ test.each(sources.map((source) => [source.id, source] as const))(
     expect(code).toBe(0);
     for (const { env } of Object.values(source.secrets)) expect(out).toContain(env);
     expect(out).toContain(`    ${id}: ${JSON.stringify(source.example)}`);
-    expect(out).toMatch(/Looked at every \d+ (minutes|h|days)/);
+    expect(out).toMatch(/looks there every \d+ (minutes|h|days)/);
+    // How to get a key comes before the settings that few need.
+    for (const { env } of Object.values(source.secrets))
+      expect(out.indexOf(env)).toBeLessThan(out.indexOf('In the config'));
   },
 );
 

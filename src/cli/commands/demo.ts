@@ -47,7 +47,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       config: shortly(edges, path),
     });
     try {
-      await run(edges, tools);
+      await run(edges, tools, posts.length);
     } finally {
       await tools.close();
     }
@@ -71,7 +71,7 @@ async function freshFolder(folder: string): Promise<void> {
   await writeFile(join(folder, marker), 'The demo empties this folder each time it begins.\n');
 }
 
-async function run(edges: Edges, tools: App): Promise<void> {
+async function run(edges: Edges, tools: App, posts: number): Promise<void> {
   const { terminal, clock } = edges;
   const paint = coloursOf(terminal);
   await learnBrands(tools);
@@ -85,17 +85,15 @@ async function run(edges: Edges, tools: App): Promise<void> {
   const sum = (of: (run: (typeof runs)[number]) => number) => runs.reduce((total, one) => total + of(one), 0);
   const deaf = new Set(runs.filter((one) => one.fault).map((one) => one.source));
   const seconds = Math.max(0.1, (clock.now() - began) / 1000).toFixed(1);
-  terminal.out(
-    `Listened in ${count(runs.length, 'place')} in ${seconds} s: ${count(
-      sum((one) => one.fresh),
-      'mention',
-    )}, ${count(
-      sum((one) => one.flagged),
-      'complaint',
-    )}.\n`,
-  );
+  const fresh = sum((one) => one.fresh);
+  const leftOut = sum((one) => Object.values(one.setAside).reduce((total, some) => total + (some ?? 0), 0));
   const titles = [...deaf].map((id) => tools.sources.find((source) => source.id === id)?.title ?? id);
-  if (deaf.size > 0) terminal.out(`Could not listen to ${titles.join(', ')}; the digest says so too.\n`);
+  const listened = [
+    `Listened in ${count(runs.length, 'place')} in ${seconds} s (each search, feed and forum is one).`,
+    `Of the ${posts} posts ${fresh} name one of the businesses: those are the mentions, ${sum((one) => one.flagged)} of them complaints.`,
+    `${leftOut} are left out, since they name none of them or are their own${deaf.size > 0 ? `; the others stand in ${titles.join(', ')}, which could not be read: the mail says so too` : ''}.`,
+  ].join(' ');
+  terminal.out(`${wrapped(listened, Math.min(terminal.columns, 100))}\n`);
 
   const rows = await tools.store.read('the queue', (tx) => listMentions(tx, { pile: 'flagged', limit: 0 }));
   terminal.out(`\n${paint.bold('The queue, most urgent first')}\n`);
@@ -123,8 +121,11 @@ async function run(edges: Edges, tools: App): Promise<void> {
     : '';
   const { earshot } = tools;
   const letter = rows[0] ? letterOf(mentionFace(rows[0])) : 'c1';
-  terminal.out(`\n${paint.bold('The owner’s mail')}\n  ${shortly(edges, page)}\n`);
+  terminal.out(
+    `\n${paint.bold('The owner’s mail')}\n  ${shortly(edges, page)}\n  Open that file in a browser, or type what stands first below.\n`,
+  );
   const next = [
+    [`${earshot} digest --open`, 'the mail of today in your browser'],
     [`${earshot} show ${letter}`, 'one complaint in full, and why it was flagged'],
     [`${earshot} list --unsure`, 'what Earshot leaves to you'],
     [`${earshot} status`, 'where it listened, and where it could not'],

@@ -8,7 +8,7 @@ import { countListed, listMentions, type MentionFilter } from '../../store/menti
 import type { MentionRow } from '../../store/mention-rows.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, count, steps, widthOf, wrapped } from '../format.ts';
-import { letterOf, mentionLine } from '../mention-line.ts';
+import { legend, letterOf, mentionLine, signsOn } from '../mention-line.ts';
 import { nearestOf } from '../right-word.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { brandIds, mentionGiven, momentGiven, withTools } from '../tools.ts';
@@ -118,6 +118,7 @@ async function writeLines({ terminal, signal }: Edges, tools: Tools, filter: Men
   let shown = 0;
   let first: string | null = null;
   let last: number | null = null;
+  const signs = new Set<string>();
   for await (const rows of pieces(tools, filter)) {
     signal.throwIfAborted();
     const faces = rows.map(mentionFace);
@@ -125,6 +126,8 @@ async function writeLines({ terminal, signal }: Edges, tools: Tools, filter: Men
       mentionLine(face, telling, brands === null ? null : { text: clean(face.brand), columns: brands }),
     );
     terminal.out(`${lines.join('\n')}\n`);
+    for (const one of signsOn(faces))
+      if (!one.startsWith('+') || ![...signs].some((each) => each.startsWith('+'))) signs.add(one);
     const [top] = faces;
     first ??= top ? letterOf(top) : null;
     last = faces.at(-1)?.id ?? last;
@@ -138,7 +141,7 @@ async function writeLines({ terminal, signal }: Edges, tools: Tools, filter: Men
     const total = Object.values(turns).reduce((sum, count) => sum + count);
     return { turns, unsure: await countListed(tx, { ...all, pile: 'unsure' }), total };
   });
-  const told = { filter, shown, total, turns, unsure, first, last };
+  const told = { filter, shown, total, turns, unsure, first, last, signs: legend(signs) };
   terminal.err(`${shown > 0 ? '\n' : ''}${shown === 0 ? nothing(told, telling) : closing(told, telling)}\n`);
 }
 
@@ -159,6 +162,8 @@ interface Told {
   readonly first: string | null;
   /** The mention of the last line. */
   readonly last: number | null;
+  /** What the signs mean. */
+  readonly signs: string;
 }
 
 function nothing({ filter, unsure }: Told, { terminal, earshot, paint }: Telling): string {
@@ -175,7 +180,7 @@ function nothing({ filter, unsure }: Told, { terminal, earshot, paint }: Telling
 
 /** What the list was, what it left out, and the next step. */
 function closing(
-  { filter, shown, total, turns, unsure, first, last }: Told,
+  { filter, shown, total, turns, unsure, first, last, signs }: Told,
   { terminal, earshot, paint }: Telling,
 ): string {
   const what = {
@@ -195,7 +200,9 @@ function closing(
           [`${earshot} mark ${first} complaint`, 'decide one; or no-complaint, us, not-us'] as const,
         ]
       : [[`${earshot} show ${first}`, 'one in full, and what to do'] as const, ...perhaps(unsure, earshot)];
-  return `${wrapped(head + rest, Math.min(terminal.columns, 100))}\n${steps(next, terminal)}`;
+  const meaning =
+    terminal.lively && signs !== '' ? `${paint.dim(wrapped(signs, Math.min(terminal.columns, 100)))}\n` : '';
+  return `${meaning}${wrapped(head + rest, Math.min(terminal.columns, 100))}\n${steps(next, terminal)}`;
 }
 
 const perhaps = (unsure: number, earshot: string) =>

@@ -1,11 +1,13 @@
 /** `earshot mark`: what a person says of a judgement; it stays, whatever is judged later. */
 import { stateWord } from '../../cases/life.ts';
+import { excerpt } from '../../digest/excerpt.ts';
 import type { Edges } from '../../edges.ts';
 import { mark } from '../../jobs/mark.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { type MarkKind, markKinds } from '../../mention.ts';
 import { type MentionRow, readMentions } from '../../store/mention-rows.ts';
 import { jsonText } from '../../text/json.ts';
+import { clean, steps } from '../format.ts';
 import { nearestOf } from '../right-word.ts';
 import { brandIds, mentionGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
@@ -60,11 +62,20 @@ export async function command(edges: Edges, options: Options, word?: string, wha
     await mark(tools, { mentionId: row.id, kind, by: options.as ?? edges.person, why: options.why ?? null, undo });
     const [after] = await tools.store.read('one mention', (tx) => readMentions(tx, [row.id]));
     if (!after) return 1;
-    edges.terminal.out(
-      options.json
-        ? `${jsonText(mentionFace(after), 2)}\n`
-        : `m${row.id} ${undo ? `is no longer marked ${kind}` : told(kind, after)}.\n`,
-    );
+    const { terminal } = edges;
+    if (options.json) {
+      terminal.out(`${jsonText(mentionFace(after), 2)}\n`);
+      return 0;
+    }
+    const words = excerpt(after.post.text || after.post.title || '', [], terminal.columns - 6);
+    const quote = clean(words.map(({ text }) => text).join(''));
+    terminal.out(`m${row.id} ${undo ? `is no longer marked ${kind}` : told(kind, after)}.\n`);
+    if (quote !== '') terminal.out(`  “${quote}”\n`);
+    const back = [
+      `${tools.earshot} mark m${row.id} ${kind}${undo ? '' : ' --undo'}`,
+      undo ? 'to mark it again' : 'to take that back',
+    ] as const;
+    terminal.err(`${steps([back], terminal)}\n`);
     return 0;
   });
 }

@@ -137,24 +137,27 @@ function inFull(source: Source, edges: Edges): string {
     wrapped(source.about, columns),
   ];
   if (source.offByDefault) lines.push('', wrapped(`Off by default: ${source.offByDefault}`, columns));
-  const options = optionLines(source, columns);
-  if (options.length > 0) lines.push('', paint.bold('Options'), ...options);
   const secrets = Object.values(source.secrets);
   if (secrets.length > 0) {
-    lines.push('', paint.bold(`What it wants, in earshot.env beside the config or in the environment`));
+    lines.push('', paint.bold('What it wants, in the file earshot.env beside the config'));
     for (const secret of secrets) {
       lines.push(
-        `  ${secretName(secret.env, null)}${secret.optional ? ' (it goes on without)' : ''}`,
+        `  ${secretName(secret.env, null)}${secret.optional ? ' (it works without, but hears less)' : ''}`,
         wrapped(secret.about, columns, '    '),
       );
     }
   }
-  const pace = source.pace.map(({ requests, perSeconds }) => `${count(requests, 'question')} in ${perSeconds} s`);
-  const often = pace.length > 0 ? `, with at most ${pace.join(' and ')}` : '';
+  lines.push('', paint.bold('In the config'), '  sources:', `    ${source.id}: ${JSON.stringify(source.example)}`);
+  const options = optionLines(source, columns);
+  if (options.length > 0) lines.push('', paint.bold('What can stand there'), ...options);
+  const pace = source.pace.map(
+    ({ requests, perSeconds }) =>
+      `${count(requests, 'time')} in ${perSeconds < 60 ? `${perSeconds} s` : length(perSeconds * 1000)}`,
+  );
+  const often = pace.length > 0 ? `, and asks at most ${pace.join(' and ')}` : '';
   const minutes = cronPeriodMinutes(source.cron);
   const every = minutes % 60 === 0 ? length(minutes * 60_000) : `${minutes} minutes`;
-  lines.push('', wrapped(`Looked at every ${every} where you set no cron${often}.`, columns));
-  lines.push('', paint.bold('In the config'), '  sources:', `    ${source.id}: ${JSON.stringify(source.example)}`);
+  lines.push('', wrapped(`Earshot looks there every ${every} (\`cron\` changes that)${often}.`, columns));
   return `${lines.join('\n')}\n`;
 }
 
