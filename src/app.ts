@@ -18,6 +18,8 @@ import { asCalled, earshotWith } from './text/command.ts';
 import type { Watch } from './watch.ts';
 
 export interface App extends Tools {
+  /** Gives back the memory that only judging wants; what is asked next starts anew. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,14 @@ export async function openWith(
     const { compileBrands } = await import('./match/match.ts');
     return { matcher: compileBrands(config.brands), knowledge: loadKnowledge() };
   });
+  const precise = once(async () => {
+    if (env.EARSHOT_JUDGE === 'fast') return null;
+    const { preciseJudge } = await import('./findings/judges/precise.ts');
+    return preciseJudge();
+  });
+  const rest = async () => {
+    if (precise.begun()) await (await precise())?.close();
+  };
   let watches: readonly Watch[] | null = null;
   return {
     earshot: earshotWith(more.config),
@@ -77,14 +87,17 @@ export async function openWith(
     sessionKey: () => secretKey(config.store, env.EARSHOT_KEY ?? null),
     net,
     judging,
+    precise,
     mailer: () => mailerFor(config, env),
     files: { read: readOrdinaryFile },
     env,
     clock,
     log,
     signal,
+    rest,
     close: async () => {
       if (net.begun()) await (await net()).close();
+      await rest();
       await store.close();
     },
   };

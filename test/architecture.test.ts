@@ -60,12 +60,14 @@ const map: Readonly<Record<string, readonly string[]>> = {
     'text',
   ],
   'main.ts': ['cli', 'config'],
+  training: ['findings', 'match'],
 };
 
 /** Outside package → the one place that may import it. Node's own modules and what is not listed: nowhere. */
 const homes: Readonly<Record<string, readonly string[]>> = {
   '@hono/node-server': ['inbox'],
   '@clack/prompts': ['cli'],
+  '@huggingface/tokenizers': ['findings'],
   axios: ['net'],
   'better-sqlite3': ['store'],
   'cli-table3': ['cli'],
@@ -82,6 +84,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   mailparser: ['net'],
   'node-cron': ['daemon'],
   nodemailer: ['digest'],
+  'onnxruntime-web': ['findings'],
   open: ['main.ts'],
   'p-queue': ['net', 'jobs'],
   picocolors: ['cli'],
@@ -91,7 +94,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'temporal-polyfill': ['cases', 'daemon', 'digest', 'insight', 'jobs', 'cli', 'text'],
   'wrap-ansi': ['cli', 'digest', 'text'],
   yaml: ['config', 'findings', 'demo'],
-  zod: ['face', 'sources', 'config', 'net', 'store', 'jobs', 'findings', 'demo', 'inbox', 'cli'],
+  zod: ['face', 'sources', 'config', 'net', 'store', 'jobs', 'findings', 'demo', 'inbox', 'cli', 'training'],
 };
 
 interface Import {

@@ -12,6 +12,8 @@ import { tellTrouble } from './tell.ts';
 import { createWork, type Work } from './work.ts';
 
 export interface OpenTools extends Tools {
+  /** Gives back the memory that only judging wants. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,7 +46,10 @@ export async function runDaemon(edges: DaemonEdges): Promise<void> {
     const configChanged = watchConfig(edges);
     const tools = await edges.open(signal);
     tools.store.staySmall();
-    const work = createWork(tools, edges.rest);
+    const work = createWork(tools, () => {
+      edges.rest();
+      void tools.rest();
+    });
     try {
       await learn(tools);
       if (turn === 1) for (const line of greeting(tools.config, await readStandings(tools))) edges.log.info({}, line);

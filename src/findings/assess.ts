@@ -1,17 +1,16 @@
 /** The whole judgement of a post for a brand, top to bottom. Pure: no clock, network or database. */
 import type { Brand } from '../brand.ts';
 import type { ComplaintVerdict, Findings, Hit, Post, Reason } from '../mention.ts';
-import { languageOf, readLanguages } from '../text/language.ts';
-import { findCues } from './cues.ts';
+import { readLanguages } from '../text/language.ts';
+import { gather } from './gather.ts';
 import type { Evidence } from './judges/fast.ts';
 import { type Knowledge, learnt } from './knowledge.ts';
-import { isRule, isTopic } from './lexicon.ts';
-import { nameThem } from './names.ts';
+import { isTopic } from './lexicon.ts';
 import { type Opinion, oddsOf, probabilityOf, weighOpinions } from './opinion.ts';
-import { type Reading, readPost } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { reasonOf, round } from './reasons.ts';
 import { judgeRelevance, relevanceVerdict } from './relevance.ts';
-import { type Feeling, feel } from './sentiment.ts';
+import type { Feeling } from './sentiment.ts';
 import { judgeSeverity } from './severity.ts';
 import { findTopics } from './topics.ts';
 
@@ -33,12 +32,8 @@ export function assess(
   knowledge: Knowledge,
   opinions: readonly Opinion[] = [],
 ): Findings {
-  const named = nameThem(post, brand, hits);
-  const reading = readPost(post, named);
-  const { language } = languageOf(reading.written, post.text || (post.title ?? ''), post.language);
-  const tongue = knowledge.tongue(language);
-  const heard = tongue.phrases.find(reading.tokens);
-  const cues = findCues(reading, heard.filter(isRule), tongue);
+  const { features, heard, feeling } = gather(post, brand, hits, knowledge);
+  const { reading, cues, language } = features;
   const marks = brand ? learnt(knowledge, brand, reading) : null;
 
   const relevance = judgeRelevance(post, brand, hits, reading, cues, knowledge.names, marks?.relevance ?? 0);
@@ -49,19 +44,6 @@ export function assess(
     ),
   );
 
-  const scored = language === 'en' || (language === null && /[a-z]/i.test(post.text));
-  const feeling = feel(reading, cues, scored ? tongue.english : null, post.rating);
-
-  const addressed = isAddressed(reading, brand, hits);
-  const features = {
-    reading,
-    cues,
-    language,
-    sentiment: feeling.words,
-    rating: post.rating,
-    addressed,
-    reply: post.parentId !== null,
-  };
   const judged = knowledge.judge.judge(features);
   const unread = isUnread(language, reading, feeling);
   const own = unread ? Math.max(judged.complaint, unsureFrom) : shifted(judged.complaint, marks?.complaint ?? 0);
@@ -102,12 +84,6 @@ const aboutOthers = 0.25;
 
 const notRead: Reason = { of: 'language', rule: 'not read in this language', field: 'text', at: null, weight: 0 };
 
-/** The brand is named, or the post speaks to an account, as one does to a company when no brand is given. */
-function isAddressed(reading: Reading, brand: Brand | null, hits: readonly Hit[]): boolean {
-  if (brand && hits.length === 0) return true;
-  return reading.tokens.some(({ text }) => text === '<us>' || (!brand && text === '<account>'));
-}
-
 /** So little cannot be a complaint. */
 const fewestLetters = 6;
 
@@ -134,8 +110,9 @@ function isDoubtful(probability: number): boolean {
 function complaintReasons(evidence: readonly Evidence[], reading: Reading): readonly Reason[] {
   const telling = evidence.filter(({ weight }) => Math.abs(weight) >= 0.1);
   const order = telling.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostReasons);
-  return order.map(({ rule, cue, weight }): Reason => {
+  return order.map(({ rule, cue, weight, words }): Reason => {
     if (cue) return reasonOf('complaint', cue, weight, reading);
+    if (words) return reasonOf('complaint', { rule, ...words }, weight, reading);
     return {
       of: 'complaint',
       rule,

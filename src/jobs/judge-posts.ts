@@ -6,6 +6,7 @@ import type { Matcher } from '../match/match.ts';
 import type { Findings, Hit, Post } from '../mention.ts';
 import { storable } from '../store/storable.ts';
 import type { SetAside } from '../watch.ts';
+import { noOpinions, type Opinions } from './opinions.ts';
 
 export interface JudgedPost {
   readonly post: Post;
@@ -57,6 +58,25 @@ export function judgePosts(posts: readonly Post[], judging: Judging): Judged {
     } else kept.push(verdict);
   }
   return { kept, dropped, setAside };
+}
+
+/** The same, with what slow judges say of some of them. */
+export function weighIn(
+  judged: Judged,
+  { knowledge, brands }: Pick<Judging, 'knowledge' | 'brands'>,
+  opinions: Opinions,
+): Judged {
+  if (opinions === noOpinions) return judged;
+  const kept = judged.kept.map(({ post, mentions }) => ({
+    post,
+    mentions: mentions.map((mention) => {
+      const { brandId, hits, certain } = mention;
+      const said = opinions({ post, brandId });
+      if (said.length === 0) return mention;
+      return { ...mention, findings: assess(post, brands.get(brandId) ?? null, certain ? [] : hits, knowledge, said) };
+    }),
+  }));
+  return { ...judged, kept };
 }
 
 function judgeOne(post: Post, judging: Judging): JudgedPost | SetAside {

@@ -13,8 +13,9 @@ import { noProgress, type Progress, readProgress, saveProgress, watchRow } from 
 import type { RunOutcome, Watch } from '../watch.ts';
 import { pagesOf } from './access.ts';
 import { followEdits } from './follow-edits.ts';
-import { addCounts, judgePosts, type SetAsideCounts } from './judge-posts.ts';
+import { addCounts, judgePosts, type SetAsideCounts, weighIn } from './judge-posts.ts';
 import { keep, letGo } from './keep.ts';
+import { askPrecise, type Patience, usualPatience, worthAsking } from './opinions.ts';
 import { mistakeSentence, ownMistake } from './own-mistake.ts';
 import { partsOf } from './page-parts.ts';
 import { type LookPlan, planLook } from './plan-look.ts';
@@ -42,6 +43,8 @@ interface Look {
   readonly termsFingerprint: string;
   readonly startedAt: number;
   readonly visit: ReturnType<Net['visit']>;
+  /** For the slow judge. */
+  readonly patience: Patience;
 }
 
 /** What one look has brought so far. */
@@ -109,7 +112,8 @@ async function begin(tools: Tools, watch: Watch, wish: LookTerms): Promise<Look>
     signal: tools.signal,
     round: wish.round,
   });
-  return { tools, watch, source, wish, plan, progress, termsFingerprint: fingerprint, startedAt, visit };
+  const patience = usualPatience();
+  return { tools, watch, source, wish, plan, progress, termsFingerprint: fingerprint, startedAt, visit, patience };
 }
 
 const progressOf = async (tx: Tx, watch: Watch) => (await readProgress(tx, [watchRow(watch)]))[0] ?? noProgress;
@@ -166,9 +170,9 @@ async function keepPage(look: Look, page: Page, before: Tally): Promise<Tally> {
 type JudgedPage = Awaited<ReturnType<typeof judge>>;
 
 /** Before the transaction, so that it holds the database no longer than writing takes. */
-async function judge({ tools, watch, wish }: Look, page: Page) {
+async function judge({ tools, watch, wish, patience }: Look, page: Page) {
   const judges = await tools.judging();
-  const judged = judgePosts(page.posts, {
+  const first = judgePosts(page.posts, {
     ...judges,
     brands: tools.brands,
     now: tools.clock.now(),
@@ -176,7 +180,8 @@ async function judge({ tools, watch, wish }: Look, page: Page) {
     certain: watch.certain && page.certain !== false ? watch.brands : [],
     notBefore: wish.since,
   });
-  return { page, judges, judged };
+  const opinions = await askPrecise(tools, worthAsking(first.kept), patience, !wish.dryRun);
+  return { page, judges, judged: weighIn(first, { ...judges, brands: tools.brands }, opinions) };
 }
 
 async function take({ tools, watch }: Look, tx: Tx, { page, judges, judged }: JudgedPage, before: Tally) {

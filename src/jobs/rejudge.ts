@@ -3,10 +3,11 @@ import { assess } from '../findings/assess.ts';
 import { type NewFindings, updateFindings } from '../store/mentions.ts';
 import { storedPosts } from '../store/stored-posts.ts';
 import type { Tx } from '../store/tables.ts';
-import { type MentionToJudge, mentionsOfBrand, outdatedMentions } from '../store/to-judge.ts';
+import { doubtfulMentions, type MentionToJudge, mentionsOfBrand, outdatedMentions } from '../store/to-judge.ts';
 import type { SetAside } from '../watch.ts';
 import { judgePosts } from './judge-posts.ts';
 import { keep } from './keep.ts';
+import { askPrecise, noOpinions, type Opinions } from './opinions.ts';
 import { letGrowOld, settleCases } from './settle-cases.ts';
 import type { Tools } from './tools.ts';
 
@@ -64,9 +65,10 @@ async function inBatches(
   }
 }
 
-async function judgeAgain(tools: Tools, mentions: readonly MentionToJudge[]): Promise<Rejudged> {
+async function judgeAgain(tools: Tools, mentions: readonly MentionToJudge[], mayAsk = 0): Promise<Rejudged> {
   const judging = await tools.judging();
-  const again = mentions.flatMap((mention) => judgeStored(tools, judging, mention) ?? []);
+  const opinions = await askPrecise(tools, askable(mentions), { left: mayAsk }, true);
+  const again = mentions.flatMap((mention) => judgeStored(tools, judging, mention, opinions) ?? []);
   const ids = again.map((one) => one.mentionId);
   await tools.store.write('findings', async (tx) => {
     await letGrowOld(tools, tx, ids, tools.clock.now());
@@ -87,6 +89,30 @@ async function judgeAgain(tools: Tools, mentions: readonly MentionToJudge[]): Pr
   };
 }
 
+const askable = (mentions: readonly MentionToJudge[]) =>
+  mentions.filter(({ post }) => post.words === 'kept').map(({ post, brandId }) => ({ post, brandId }));
+
+/**
+ * Asks the precise judge about stored posts that the fast one doubts and nobody has asked about yet, the newest first.
+ * @param most so many at once. @returns how many were judged again
+ */
+export async function readDoubtful(tools: Tools, most: number): Promise<number> {
+  if ((await tools.precise()) === null) return 0;
+  const limit = Math.min(most, doubtfulAtOnce);
+  let read = 0;
+  for (let beforeId = Number.MAX_SAFE_INTEGER; read < most; ) {
+    tools.signal.throwIfAborted();
+    const mentions = await tools.store.read('what is doubtful', (tx) => doubtfulMentions(tx, { beforeId, limit }));
+    const last = mentions.at(-1);
+    if (!last) break;
+    await judgeAgain(tools, mentions, limit);
+    read += mentions.length;
+    beforeId = last.mentionId;
+  }
+  return read;
+}
+const doubtfulAtOnce = 40;
+
 export type Judges = Awaited<ReturnType<Tools['judging']>>;
 
 /** Null where it cannot be judged again: its words are gone, or its brand has left the config. */
@@ -94,6 +120,7 @@ export function judgeStored(
   { brands }: Tools,
   { matcher, knowledge }: Judges,
   mention: MentionToJudge,
+  opinions: Opinions = noOpinions,
 ): NewFindings | null {
   const { mentionId, brandId, post, touched } = mention;
   const brand = brands.get(brandId);
@@ -104,7 +131,7 @@ export function judgeStored(
   const verdict: SetAside | 'mention' = match?.verdict ?? 'no-match';
   const setAside = verdict === 'mention' ? null : verdict;
   const hits = match?.hits ?? mention.hits;
-  const findings = assess(post, brand, mention.certain ? [] : hits, knowledge, []);
+  const findings = assess(post, brand, mention.certain ? [] : hits, knowledge, opinions({ post, brandId }));
   return { mentionId, findings, setAside: touched ? mention.setAside : setAside, hits };
 }
 

@@ -1,7 +1,8 @@
 /** Takes in posts that no watch brought: an imported file's, or one put in by hand. */
 import type { Post } from '../mention.ts';
-import { addCounts, judgePosts, type SetAsideCounts } from './judge-posts.ts';
+import { addCounts, judgePosts, type SetAsideCounts, weighIn } from './judge-posts.ts';
 import { keep } from './keep.ts';
+import { askPrecise, usualPatience, worthAsking } from './opinions.ts';
 import { rehearse } from './rehearse.ts';
 import type { Tools } from './tools.ts';
 
@@ -29,10 +30,11 @@ const batch = 500;
 export async function takeIn(tools: Tools, posts: readonly Post[], wish: TakeInWish): Promise<TakenIn> {
   let sum: TakenIn = { seen: posts.length, fresh: 0, flagged: 0, setAside: {}, mentionIds: [] };
   const judging = await tools.judging();
+  const patience = usualPatience();
   const listening = wish.brandId === null ? null : [wish.brandId];
   for (let from = 0; from < posts.length; from += batch) {
     tools.signal.throwIfAborted();
-    const { kept, setAside } = judgePosts(posts.slice(from, from + batch), {
+    const first = judgePosts(posts.slice(from, from + batch), {
       ...judging,
       brands: tools.brands,
       now: tools.clock.now(),
@@ -40,6 +42,8 @@ export async function takeIn(tools: Tools, posts: readonly Post[], wish: TakeInW
       certain: [...(listening ?? []), ...(wish.certain ?? [])],
       notBefore: null,
     });
+    const opinions = await askPrecise(tools, worthAsking(first.kept), patience, !wish.dryRun);
+    const { kept, setAside } = weighIn(first, { ...judging, brands: tools.brands }, opinions);
     const now = tools.clock.now();
     const change = await rehearse(tools.store, wish.dryRun, 'posts taken in', (tx) =>
       keep(tools, tx, kept, { now, historyBefore: now - tools.config.firstLookMs }),

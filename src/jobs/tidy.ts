@@ -1,11 +1,15 @@
-/** What a database wants now and then: words gone when their platform's time is over, also from beside the file; findings of older rules judged anew. */
+/** What a database wants now and then: words gone when their platform's time is over, also from beside the file; findings of older rules judged anew, and what is doubtful read once more. */
 import { dropDueWords } from '../store/post-words.ts';
-import { rejudgeOutdated } from './rejudge.ts';
+import { readDoubtful, rejudgeOutdated } from './rejudge.ts';
 import type { Tools } from './tools.ts';
+
+/** Some twenty seconds of the precise judge's thread. */
+const mostRead = 400;
 
 export async function tidy(tools: Tools): Promise<void> {
   const dropped = await tools.store.write('words whose time is over', (tx) => dropDueWords(tx, tools.clock.now()));
   const { judged } = await rejudgeOutdated(tools, false);
+  const read = await readDoubtful(tools, mostRead);
   await tools.store.sweep();
-  if (dropped > 0 || judged > 0) tools.log.info({ dropped, judged }, 'tidied up');
+  if (dropped + judged + read > 0) tools.log.info({ dropped, judged, read }, 'tidied up');
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { BrandConfig, Config } from '../config/config.ts';
 import type { Mailer } from '../digest/mailer.ts';
 import type { Env } from '../edges.ts';
+import type { PreciseJudge } from '../findings/judges/precise.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
 import type { Matcher } from '../match/match.ts';
 import type { Net } from '../net/net.ts';
@@ -31,6 +32,8 @@ export interface Tools {
   /** Loaded when first needed, like what judging needs: `list` and `show` do without. */
   net(): Promise<Net>;
   judging(): Promise<{ readonly matcher: Matcher; readonly knowledge: Knowledge }>;
+  /** The slow judge; null where it is not installed, or was not wished for. Starts nothing before it is asked. */
+  precise(): Promise<PreciseJudge | null>;
   /** Sends by the mail server of the config, else writes to the folder `outbox` beside the database. */
   mailer(): Promise<Mailer>;
   readonly files: Files;

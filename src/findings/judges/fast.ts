@@ -25,11 +25,15 @@ export interface Evidence {
   /** Null where it is no words (a star rating). */
   readonly cue: Cue | null;
   readonly weight: number;
+  /** Tokens `from` up to but without `to`, where it is words that no list holds. */
+  readonly words?: { readonly from: number; readonly to: number };
 }
 
 export interface Judgement {
   /** Of a complaint, from 0 to 1. */
   readonly complaint: number;
+  /** From 0 to 4, should it be one; null where the judge has no opinion of its own. */
+  readonly severity: number | null;
   readonly evidence: readonly Evidence[];
 }
 

@@ -1,0 +1,126 @@
+/** The learned fast judge: weighs the signs of a post by what `npm run train` found in our own posts. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Evidence, FastJudge, Features, Judgement } from './fast.ts';
+import { ruleJudge } from './rules.ts';
+import { places, putSigns } from './signs.ts';
+
+const Line = z.strictObject({
+  /** What a weight of 1 stands for. */
+  scale: z.number().positive(),
+  bias: z.number(),
+});
+
+/** The card beside the weights: what they are, and how they were made. */
+export const FastCard = z.looseObject({
+  signs: z.literal(1),
+  sha256: z.string(),
+  /** Log-odds of a complaint, before calibration. */
+  complaint: Line,
+  /** Platt's: the calibrated log-odds are `slope * odds + offset`. */
+  calibration: z.strictObject({ slope: z.number().positive(), offset: z.number() }),
+  /** From 0 to 4, of a complaint. */
+  severity: Line,
+});
+export type FastCard = z.output<typeof FastCard>;
+
+/** Two planes of int8, each with one weight a place: complaint, severity. */
+export interface FastWeights {
+  readonly card: FastCard;
+  readonly complaint: Int8Array;
+  readonly severity: Int8Array;
+}
+
+export const modelFolder = new URL('../../../data/model/', import.meta.url);
+
+/** Reads what ships with Earshot. @throws Error with a sentence where it is missing, damaged or of another version */
+export function readFastWeights(folder: URL = modelFolder): FastWeights {
+  const bytes = readWhole(new URL('fast.bin', folder));
+  const told = FastCard.safeParse(JSON.parse(readWhole(new URL('fast.json', folder)).toString()));
+  if (!told.success)
+    throw new Error('The judge’s weights (data/model/fast.json) are of another version. Install Earshot again.');
+  const { data: card } = told;
+  if (bytes.length !== 2 * places || createHash('sha256').update(bytes).digest('hex') !== card.sha256)
+    throw new Error('The judge’s weights (data/model/fast.bin) are damaged. Install Earshot again.');
+  const plane = (from: number) => new Int8Array(bytes.buffer, bytes.byteOffset + from, places);
+  return { card, complaint: plane(0), severity: plane(places) };
+}
+
+function readWhole(file: URL): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    throw new Error(
+      `The judge’s weights (${file.pathname.split('/').slice(-3).join('/')}) are missing. Install Earshot again.`,
+    );
+  }
+}
+
+/** Reasons are looked for only where somebody may read them. */
+const worthTelling = 0.2;
+const mostStretches = 6;
+const leastWeight = 0.25;
+
+/** A judge without state. */
+export function learnedJudge({ card, complaint, severity }: FastWeights): FastJudge {
+  const rules = ruleJudge();
+  return {
+    version: `fast-${card.sha256.slice(0, 8)}`,
+    judge: (features) => {
+      const ruled = rules.judge(features);
+      let odds = 0;
+      let grave = 0;
+      putSigns(features, ruled, (place, value) => {
+        odds += (complaint[place] ?? 0) * value;
+        grave += (severity[place] ?? 0) * value;
+      });
+      const { slope, offset } = card.calibration;
+      const sure = slope * (odds * card.complaint.scale + card.complaint.bias) + offset;
+      const probability = 1 / (1 + Math.exp(-sure));
+      const bad = Math.max(0, Math.min(4, grave * card.severity.scale + card.severity.bias));
+      const told = probability < worthTelling && ruled.complaint < worthTelling;
+      const evidence = told ? ruled.evidence : evidenceOf(features, ruled, complaint, slope * card.complaint.scale);
+      return { complaint: probability, severity: bad, evidence };
+    },
+  };
+}
+
+/** What the rules found, each with the weight that it has here; then the stretches of words that weighed most beside it. */
+function evidenceOf(features: Features, ruled: Judgement, weights: Int8Array, unit: number): readonly Evidence[] {
+  const { tokens } = features.reading;
+  const byToken = new Float64Array(tokens.length);
+  putSigns(features, ruled, (place, value, from, to) => {
+    if (from < 0) return;
+    const each = ((weights[place] ?? 0) * value * unit) / (to - from);
+    for (let at = from; at < to; at++) byToken[at] = (byToken[at] ?? 0) + each;
+  });
+  const taken = new Set(ruled.evidence.flatMap(({ cue }) => (cue ? range(cue.from, cue.to) : [])));
+  const stretches: Evidence[] = [];
+  for (let from = 0; from < tokens.length; ) {
+    const sign = Math.sign(byToken[from] ?? 0);
+    let to = from;
+    let weight = 0;
+    while (
+      to < tokens.length &&
+      !taken.has(to) &&
+      tokens[to]?.sentence === tokens[from]?.sentence &&
+      Math.sign(byToken[to] ?? 0) === sign
+    )
+      weight += byToken[to++] ?? 0;
+    if (to > from && Math.abs(weight) >= leastWeight)
+      stretches.push({
+        rule: sign > 0 ? 'sounds like a complaint' : 'sounds like none',
+        cue: null,
+        weight,
+        words: { from, to },
+      });
+    from = Math.max(to, from + 1);
+  }
+  stretches.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  return [...ruled.evidence, ...stretches.slice(0, mostStretches)];
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i);
+}

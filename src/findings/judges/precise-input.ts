@@ -1,0 +1,27 @@
+/** What the precise judge reads: a brand and a post as two lines of words. src/training/precise/data.py writes the same. */
+import type { Brand } from '../../brand.ts';
+import type { Post } from '../../mention.ts';
+
+export interface PreciseInput {
+  readonly brand: string;
+  readonly text: string;
+}
+
+/** Stands for the brand where nobody says whom to ask for. */
+const nobody = '?';
+/** More is never looked at. */
+const longest = 10_000;
+
+export function preciseInput(post: Pick<Post, 'title' | 'text' | 'rating'>, brand: Brand | null): PreciseInput {
+  return { brand: brand ? brandWords(brand) : nobody, text: postWords(post) };
+}
+
+function brandWords({ name, aliases, handles, about }: Brand): string {
+  const names = [name, ...aliases.slice(0, 2), ...handles.slice(0, 1).map((handle) => `@${handle.replace(/^@/, '')}`)];
+  return about ? `${names.join(', ')}: ${about}` : names.join(', ');
+}
+
+function postWords({ title, text, rating }: Pick<Post, 'title' | 'text' | 'rating'>): string {
+  const stars = rating ? `${rating.value}/${rating.scale} stars. ` : '';
+  return (stars + (title && !text.startsWith(title) ? `${title}. ` : '') + text).slice(0, longest);
+}

@@ -1,0 +1,69 @@
+/** The precise judge's own thread: reads word pieces and runs the transformer, so that nothing else has to wait for it. */
+import { readFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Tokenizer } from '@huggingface/tokenizers';
+import { env, InferenceSession, Tensor } from 'onnxruntime-web';
+import type { PreciseInput } from './precise-input.ts';
+
+/** What a thread is started with. */
+export interface PreciseStart {
+  readonly folder: string;
+  readonly longest: number;
+  readonly heads: number;
+}
+
+/** A question; the answer has the same number, and one row of numbers for each input. */
+export interface PreciseQuestion {
+  readonly number: number;
+  readonly inputs: readonly PreciseInput[];
+}
+export type PreciseAnswer =
+  | { readonly number: number; readonly said: readonly (readonly number[])[] }
+  | { readonly number: number; readonly trouble: string };
+
+/** Ids of `<s>`, `</s>`. */
+const begin = 0;
+const end = 2;
+/** As in src/training/precise/data.py. */
+const brandPieces = 40;
+const endPieces = 32;
+
+const { folder, longest, heads } = workerData as PreciseStart;
+env.wasm.numThreads = 1;
+env.logLevel = 'error';
+const read = (name: string) => readFileSync(new URL(name, folder));
+const tokenizer = new Tokenizer(JSON.parse(read('tokenizer.json').toString()) as object, { unk_token: '<unk>' });
+const session = InferenceSession.create(new Uint8Array(read('precise.onnx')), { executionProviders: ['wasm'] });
+
+parentPort?.on('message', ({ number, inputs }: PreciseQuestion) => {
+  judge(inputs).then(
+    (said) => answer({ number, said }),
+    (error: unknown) => answer({ number, trouble: error instanceof Error ? error.message : String(error) }),
+  );
+});
+
+function answer(told: PreciseAnswer): void {
+  parentPort?.postMessage(told);
+}
+
+/** One after the other: side by side they are no faster on one core. */
+async function judge(inputs: readonly PreciseInput[]): Promise<number[][]> {
+  const said: number[][] = [];
+  for (const input of inputs) {
+    const ids = BigInt64Array.from(idsOf(input), BigInt);
+    const feeds = { ids: new Tensor('int64', ids, [1, ids.length]) };
+    const { said: heard } = await (await session).run(feeds);
+    said.push(Array.from((heard?.data ?? []) as Float32Array).slice(0, heads));
+  }
+  return said;
+}
+
+/** `<s> brand </s></s> text </s>`; of a long text its beginning and its end. */
+function idsOf({ brand, text }: PreciseInput): number[] {
+  const pieces = (words: string) => tokenizer.encode(words, { add_special_tokens: false }).ids;
+  const head = [begin, ...pieces(brand).slice(0, brandPieces), end, end];
+  const room = longest - head.length - 1;
+  const told = pieces(text);
+  const kept = told.length <= room ? told : [...told.slice(0, room - endPieces), ...told.slice(-endPieces)];
+  return [...head, ...kept, end];
+}

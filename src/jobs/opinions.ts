@@ -1,0 +1,121 @@
+/** What the slow judges say of posts: what they said before is kept, what is new is asked for, no more of it than wished. */
+import { createHash } from 'node:crypto';
+import type { Brand } from '../brand.ts';
+import { type PreciseInput, preciseInput } from '../findings/judges/precise-input.ts';
+import type { Opinion } from '../findings/opinion.ts';
+import type { Post } from '../mention.ts';
+import { type KeptOpinion, opinionsOn, saveOpinions } from '../store/opinions.ts';
+import type { JudgedPost } from './judge-posts.ts';
+import type { Tools } from './tools.ts';
+
+/** A post and the brand that it is judged for. */
+export interface Asked {
+  readonly post: Post;
+  readonly brandId: string;
+}
+
+/** What is said of a post for a brand; empty where nobody was asked. */
+export type Opinions = (asked: Asked) => readonly Opinion[];
+
+export const noOpinions: Opinions = () => [];
+
+/** So many posts at once are few: then all of them are asked about, not only those that the fast judge doubts. */
+const few = 40;
+
+/** How many more posts may be asked about: a flood of them must not hold everything up. It is counted down. */
+export interface Patience {
+  left: number;
+}
+
+/** For one look or one file: some ten seconds. */
+export const usualPatience = (): Patience => ({ left: 200 });
+
+/** The posts worth asking about, the most doubtful ones only where they are many. */
+export function worthAsking(judged: readonly JudgedPost[]): readonly Asked[] {
+  const all = judged.flatMap(({ post, mentions }) =>
+    mentions.map(({ brandId, findings }) => ({ post, brandId, findings })),
+  );
+  return all.length <= few ? all : all.filter(({ findings }) => findings.doubtful);
+}
+
+/**
+ * Asks the precise judge; null where there is none, and nothing is read or written then. A judge that has died is told of and
+ * not asked: the fast one's word stands.
+ */
+export async function askPrecise(
+  tools: Tools,
+  wanted: readonly Asked[],
+  patience: Patience,
+  keep: boolean,
+): Promise<Opinions> {
+  const judge = wanted.length > 0 ? await tools.precise() : null;
+  if (!judge) return noOpinions;
+  const asked = wanted.flatMap((each) => {
+    const brand = tools.brands.get(each.brandId);
+    return brand ? [keyed(preciseInput(each.post, brand), judge.version)] : [];
+  });
+  const known = await keptOpinions(tools, asked);
+  const fresh = new Map(asked.filter(({ key }) => !known.has(nameOf(key))).map((each) => [nameOf(each.key), each]));
+  const questions = [...fresh.values()].slice(0, Math.max(0, patience.left));
+  patience.left -= questions.length;
+  const answers = await answersTo(tools, questions);
+  if (keep && answers.length > 0)
+    await tools.store.write('opinions', (tx) => saveOpinions(tx, answers, tools.clock.now()));
+  for (const answer of answers) known.set(nameOf(answer), opinionOf(answer));
+  return ({ post, brandId }) => {
+    const brand: Brand | undefined = tools.brands.get(brandId);
+    const opinion = brand && known.get(nameOf(keyed(preciseInput(post, brand), judge.version).key));
+    return opinion ? [opinion] : [];
+  };
+}
+
+interface Question {
+  readonly input: PreciseInput;
+  readonly key: Omit<KeptOpinion, 'numbers'>;
+}
+
+/** Asked in pieces, so that a stop is heard between them. */
+const atOnce = 8;
+
+async function answersTo(tools: Tools, questions: readonly Question[]): Promise<KeptOpinion[]> {
+  const judge = await tools.precise();
+  const answers: KeptOpinion[] = [];
+  for (let from = 0; judge && from < questions.length; from += atOnce) {
+    tools.signal.throwIfAborted();
+    const piece = questions.slice(from, from + atOnce);
+    try {
+      const said = await judge.judge(piece.map(({ input }) => input));
+      for (const [place, { key }] of piece.entries()) {
+        const { complaint, relevance, severity } = said[place] ?? {};
+        if (complaint !== undefined)
+          answers.push({ ...key, numbers: { complaint, relevance: relevance ?? null, severity: severity ?? null } });
+      }
+    } catch (error) {
+      tools.log.warn({ trouble: String(error) }, 'the precise judge gave no answer; the fast one’s word stands');
+      return answers;
+    }
+  }
+  return answers;
+}
+
+async function keptOpinions(tools: Tools, asked: readonly Question[]): Promise<Map<string, Opinion>> {
+  const texts = [...new Set(asked.map(({ key }) => key.text))];
+  const kept = await tools.store.read('opinions', (tx) => opinionsOn(tx, texts));
+  return new Map(kept.map((each) => [nameOf(each), opinionOf(each)]));
+}
+
+function keyed(input: PreciseInput, version: string): Question {
+  return { input, key: { text: printOf(input.text), brand: printOf(input.brand), judge: 'precise', version } };
+}
+
+/** 128 bits: enough that no two texts are ever taken for one. */
+function printOf(words: string): string {
+  return createHash('sha256').update(words).digest('hex').slice(0, 32);
+}
+
+const nameOf = ({ text, brand, judge, version }: Question['key']) => `${text} ${brand} ${judge} ${version}`;
+
+function opinionOf({ judge, version, numbers }: KeptOpinion): Opinion {
+  const { complaint, relevance, severity } = numbers;
+  return { judge, version, complaint: complaint ?? 0.5, relevance: relevance ?? null, severity: severity ?? null };
+}
