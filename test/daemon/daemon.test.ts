@@ -209,7 +209,7 @@ describe('a daemon', () => {
     minute(3_600_000);
     await settled();
     expect(asked('/slow.xml')).toBe(1);
-    expect(lines.at(-1)).toContain('info stopped while listening to feed');
+    expect(lines.at(-1)).toContain('info stopped while listening to 127.0.0.1');
     expect((await contents(shop.store)).runs).toMatchObject([{ outcome: 'cut-short', seen: 0, fault: null }]);
     slow.letGo();
   });

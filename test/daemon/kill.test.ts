@@ -112,7 +112,7 @@ test('a mail goes out once, however often its sender dies', { timeout: 120_000 }
     const shop = house(sources);
     homes.push(shop);
     const running = start(shop, '--once');
-    await vi.waitFor(() => expect(running.err()).toContain('heard feed'), { timeout: 15_000, interval: 1 });
+    await vi.waitFor(() => expect(running.err()).toContain('heard 127.0.0.1'), { timeout: 15_000, interval: 1 });
     await new Promise((resolve) => setTimeout(resolve, delayMs));
     running.child.kill('SIGKILL');
     await running.ended;
