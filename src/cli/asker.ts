@@ -45,8 +45,8 @@ export const terminalAsker: Asker = {
 
 function answered(answer: string | symbol): string {
   if (isCancel(answer)) {
-    cancel('Nothing was written.');
-    throw new Misuse('Stopped. `npx earshot init` begins again.');
+    cancel('Stopped; nothing more is kept.');
+    throw new Misuse('The same command begins again.');
   }
   return String(answer);
 }

@@ -126,6 +126,21 @@ describe('the mail', () => {
   });
 });
 
+test('where no place could ever be read, not all is well', async () => {
+  const here = desk();
+  const nobody = ['http://127.0.0.1:9/one.xml', 'http://127.0.0.1:9/two.xml'];
+  here.settle([{ name: 'Blue Door Coffee', sources: { feed: { urls: nobody } } }]);
+  await here.earshot('collect');
+  const { code, out, err } = await here.earshot('check', { columns: 200 });
+  expect(code).toBe(0);
+  expect(out).toContain('! Nothing was heard yet, since no place could be read so far: `npx earshot status` says why.');
+  expect(err).toMatch(/^\nThe settings are in order, but nothing could be heard yet\.\n/);
+  expect((await here.earshot('')).out).toMatch(
+    /^Earshot could not listen anywhere yet\.\n[\s\S]*why no place could be read/,
+  );
+  expect((await here.earshot('status')).out).toMatch(/^Nothing is known yet: no place could be read so far\.\n/);
+});
+
 test('--json gives the same for scripts', async () => {
   const here = desk();
   here.settle([{ name: 'Blue Door Coffee', sources: { blusky: {} } }]);
