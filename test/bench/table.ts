@@ -1,5 +1,5 @@
 /** The bench's answer: one line a measurement, what it is held against beside it. */
-import stringWidth from 'string-width';
+import { inColumns } from '../support/columns.ts';
 
 export interface Row {
   readonly what: string;
@@ -22,12 +22,6 @@ const titles = {
 
 /** Columns as wide as what stands in them. */
 export function tableOf(rows: readonly Row[]): string {
-  const all = [titles, ...rows];
   const columns = ['what', 'measured', 'limit', 'reference', 'ratio', 'verdict'] as const;
-  const widths = columns.map((column) => Math.max(...all.map((row) => stringWidth(row[column]))));
-  const line = (row: (typeof all)[number]) =>
-    columns
-      .map((column, place) => row[column] + ' '.repeat((widths[place] ?? 0) - stringWidth(row[column])))
-      .join('  ');
-  return all.map((row) => line(row).trimEnd()).join('\n');
+  return inColumns([titles, ...rows].map((row) => columns.map((column) => row[column])));
 }

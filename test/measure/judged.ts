@@ -1,57 +1,92 @@
-/** The judged posts of test/fixtures/judged and what we and AFINN alone make of them: `node test/measure/judged.ts` prints the README's figures. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+/** Our own development posts (test/fixtures/judged), as sets to measure and as rows whose floor a test holds. */
+import { readdirSync, readFileSync } from 'node:fs';
 import Sentiment from 'sentiment';
 import { z } from 'zod';
-import { assess } from '../../src/findings/assess.ts';
-import { loadKnowledge } from '../../src/findings/knowledge.ts';
-import { compileBrands } from '../../src/match/match.ts';
 import type { Findings } from '../../src/mention.ts';
 import { aBrand, aPost } from '../support/a-post.ts';
+import { answerOf, findingsBy } from './judges.ts';
+import type { Labelled, LabelledSet } from './labelled.ts';
 import { scoreOf } from './score.ts';
 
 const JudgedPost = z.object({
+  id: z.string(),
   text: z.string(),
   title: z.string().nullish(),
   rating: z.object({ value: z.number(), scale: z.number() }).nullish(),
   language: z.string(),
   brand: z.looseObject({ name: z.string() }),
-  about: z.string(),
+  about: z.enum(['about', 'unsure', 'other']),
   complaint: z.boolean(),
   severity: z.number(),
-  sentiment: z.string(),
+  sentiment: z.enum(['positive', 'neutral', 'negative', 'mixed', 'unknown']),
   topics: z.array(z.string()),
   kind: z.string(),
-  part: z.enum(['tune', 'floor']),
+  /** Rules may be mended where they fail on `tune`; a file without parts is only counted. */
+  part: z.enum(['tune', 'floor']).optional(),
 });
 
+type JudgedPost = z.output<typeof JudgedPost>;
+
+const folder = new URL('../fixtures/judged/', import.meta.url);
+
+/** Each file as one set, or as one for each of its parts (`first-tune`, `first-floor`). */
+export function judgedSets(): readonly LabelledSet[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.jsonl'));
+  return files.sort().flatMap((file) => {
+    const rows = readJudged(file);
+    const parts = [...new Set(rows.map(({ part }) => part))];
+    return parts.map((part) => ({
+      name: [file.replace('.jsonl', ''), ...(part ? [part] : [])].join('-'),
+      own: true,
+      mendedOn: part === 'tune',
+      rows: rows.filter((row) => row.part === part).map(toLabelled),
+    }));
+  });
+}
+
+function readJudged(file: string): readonly JudgedPost[] {
+  const lines = readFileSync(new URL(file, folder), 'utf8').trim().split('\n');
+  return lines.map((line) => JudgedPost.parse(JSON.parse(line)));
+}
+
+function toLabelled(row: JudgedPost): Labelled {
+  return {
+    id: row.id,
+    post: aPost(row.text, { title: row.title ?? null, rating: row.rating ?? null }),
+    brand: aBrand(row.brand.name, row.brand),
+    truth: {
+      complaint: row.complaint,
+      about: row.about,
+      severity: row.complaint ? row.severity : null,
+      sentiment: row.sentiment,
+    },
+    language: row.language,
+    kind: row.kind,
+    share: null,
+  };
+}
+
 export interface JudgedRow {
-  readonly row: z.output<typeof JudgedPost>;
+  readonly row: JudgedPost;
   readonly findings: Findings;
   readonly flagged: boolean;
   /** AFINN's sum of the words is below zero. */
   readonly afinn: boolean;
 }
 
-/** All judged posts, in the order of the file. */
+/** All rows of the first file, in its order, as the fast judge has them. */
 export function judgeRows(): readonly JudgedRow[] {
-  const file = new URL('../fixtures/judged/first.jsonl', import.meta.url);
-  const knowledge = loadKnowledge();
+  const find = findingsBy();
   const sentiment = new Sentiment();
-  const lines = readFileSync(file, 'utf8').trim().split('\n');
-  return lines.map((line) => {
-    const row = JudgedPost.parse(JSON.parse(line));
-    const brand = aBrand(row.brand.name, row.brand);
-    const post = aPost(row.text, { title: row.title ?? null, rating: row.rating ?? null });
-    const hits = compileBrands([brand]).find(post)[0]?.hits ?? [];
-    const findings = assess(post, brand, hits, knowledge);
-    const flagged = findings.complaint.verdict === 'complaint' && findings.relevance.verdict !== 'other';
+  return readJudged('first.jsonl').map((row) => {
+    const findings = find(toLabelled(row));
+    const { flagged } = answerOf(findings);
     return { row, findings, flagged, afinn: sentiment.analyze(`${row.title ?? ''} ${row.text}`).score < 0 };
   });
 }
 
-/** One line of the README's table: how many posts, how many complaints, ours, AFINN's; per cent. */
-export interface Figures {
+/** One line of the README's table: how many posts, how many complaints, ours, AFINN's; whole per cent. */
+interface Figures {
   readonly posts: number;
   readonly complaints: number;
   readonly f1: number;
@@ -61,14 +96,13 @@ export interface Figures {
   readonly afinnF1: number;
 }
 
-/** Whole per cent, of any rows with their truth. */
-export function figuresOf(rows: readonly { flagged: boolean; afinn: boolean; truth: boolean }[]): Figures {
-  const ours = scoreOf(rows.map(({ flagged, truth }) => ({ said: flagged, truth })));
-  const afinn = scoreOf(rows.map(({ afinn, truth }) => ({ said: afinn, truth })));
+function figuresOf(rows: readonly JudgedRow[]): Figures {
+  const ours = scoreOf(rows.map(({ flagged, row }) => ({ said: flagged, truth: row.complaint })));
+  const afinn = scoreOf(rows.map(({ afinn, row }) => ({ said: afinn, truth: row.complaint })));
   const cent = (share: number) => Math.round(100 * share);
   return {
     posts: rows.length,
-    complaints: rows.filter(({ truth }) => truth).length,
+    complaints: rows.filter(({ row }) => row.complaint).length,
     f1: cent(ours.f1),
     range: `${cent(ours.low)}–${cent(ours.high)}`,
     precision: cent(ours.precision),
@@ -77,18 +111,8 @@ export function figuresOf(rows: readonly { flagged: boolean; afinn: boolean; tru
   };
 }
 
-/** The figures of the half that no rule was mended on, whole and by language. */
-export function floorFigures(rows: readonly JudgedRow[]): { all: Figures; english: Figures; others: Figures } {
-  const floor = rows
-    .filter(({ row }) => row.part === 'floor')
-    .map((each) => ({ ...each, truth: each.row.complaint, english: each.row.language === 'en' }));
-  return {
-    all: figuresOf(floor),
-    english: figuresOf(floor.filter(({ english }) => english)),
-    others: figuresOf(floor.filter(({ english }) => !english)),
-  };
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.stdout.write(`${JSON.stringify(floorFigures(judgeRows()), null, 2)}\n`);
+/** The figures of the half of it that no rule was mended on, whole and in English. */
+export function floorFigures(rows: readonly JudgedRow[]): { readonly all: Figures; readonly english: Figures } {
+  const floor = rows.filter(({ row }) => row.part === 'floor');
+  return { all: figuresOf(floor), english: figuresOf(floor.filter(({ row }) => row.language === 'en')) };
 }

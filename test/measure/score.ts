@@ -1,11 +1,12 @@
-/** How right a yes or no is: precision, recall and F1, with the range that chance alone explains. */
+/** How right a verdict is: precision, recall and F1 of a yes or no, macro-F1 of any. */
+import { type Draw, type Figure, rangesOf } from './ranges.ts';
 
-export interface Answer {
+export interface YesNo {
   readonly said: boolean;
   readonly truth: boolean;
 }
 
-/** Shares from 0 to 1; `low` and `high` hold 95 of 100 draws of as many rows with replacement (bootstrap, percentiles). */
+/** Shares from 0 to 1; `low` and `high` are F1's range. */
 export interface Score {
   readonly precision: number;
   readonly recall: number;
@@ -14,38 +15,77 @@ export interface Score {
   readonly high: number;
 }
 
-const draws = 2000;
-
-/** The same rows give the same score: the draws are numbered, not random. */
-export function scoreOf(answers: readonly Answer[]): Score {
-  const next = numbersFrom(7);
-  const drawn = Array.from(
-    { length: draws },
-    () => shares(answers.map(() => answers[Math.floor(next() * answers.length)])).f1,
-  );
-  drawn.sort((a, b) => a - b);
-  const at = (share: number) => drawn[Math.floor(share * (draws - 1))] ?? 0;
-  return { ...shares(answers), low: at(0.025), high: at(0.975) };
-}
-
-function shares(answers: readonly (Answer | undefined)[]): Pick<Score, 'precision' | 'recall' | 'f1'> {
-  const count = (said: boolean, truth: boolean) =>
-    answers.filter((answer) => answer?.said === said && answer.truth === truth).length;
-  const right = count(true, true);
-  const wrong = count(true, false);
-  const missed = count(false, true);
+/** Without a yes precision is 0, without a true one recall. */
+export function scoreOf(answers: readonly YesNo[]): Score {
+  const { precision, recall, f1 } = rangesOf(answers.length, yesNoFigures(answers));
   return {
-    precision: right / Math.max(1, right + wrong),
-    recall: right / Math.max(1, right + missed),
-    f1: (2 * right) / Math.max(1, 2 * right + wrong + missed),
+    precision: precision.value ?? 0,
+    recall: recall.value ?? 0,
+    f1: f1.value ?? 0,
+    low: f1.low ?? 0,
+    high: f1.high ?? 0,
   };
 }
 
-/** Numbers from 0 to 1 (linear congruential, constants of Numerical Recipes). */
-function numbersFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1664525 + 1013904223) % 2 ** 32;
-    return state / 2 ** 32;
+/** The same as figures whose ranges can be drawn. */
+export function yesNoFigures(answers: readonly YesNo[]): Record<'f1' | 'precision' | 'recall', Figure> {
+  const count = counter(answers);
+  return {
+    f1: (drawn) => f1Of(count(drawn)),
+    precision: (drawn) => {
+      const { right, wrong } = count(drawn);
+      return right / Math.max(1, right + wrong);
+    },
+    recall: (drawn) => {
+      const { right, missed } = count(drawn);
+      return right / Math.max(1, right + missed);
+    },
+  };
+}
+
+/** The share of rows for which something holds. */
+export function shareFigure(rows: readonly boolean[]): Figure {
+  const count = counter(rows.map((holds) => ({ said: holds, truth: true })));
+  return (drawn) => {
+    const { right, missed } = count(drawn);
+    return right + missed === 0 ? null : right / (right + missed);
+  };
+}
+
+/** The mean of the F1 of each class that is the truth of some row drawn; what is only said costs the others precision or recall. */
+export function macroF1Figure<Class extends string | boolean>(
+  answers: readonly { readonly said: Class; readonly truth: Class }[],
+): Figure {
+  const classes = [...new Set(answers.map(({ truth }) => truth))];
+  const counts = classes.map((one) =>
+    counter(answers.map(({ said, truth }) => ({ said: said === one, truth: truth === one }))),
+  );
+  return (drawn) => {
+    const there = counts.map((count) => count(drawn)).filter(({ right, missed }) => right + missed > 0);
+    return there.length === 0 ? null : there.reduce((sum, each) => sum + f1Of(each), 0) / there.length;
+  };
+}
+
+interface Counts {
+  readonly right: number;
+  readonly wrong: number;
+  readonly missed: number;
+}
+
+function f1Of({ right, wrong, missed }: Counts): number {
+  return (2 * right) / Math.max(1, 2 * right + wrong + missed);
+}
+
+/** Thousands of draws are counted: each row is coded once as one of four cells. */
+function counter(answers: readonly YesNo[]): (drawn: Draw) => Counts {
+  const cells = Uint8Array.from(answers, ({ said, truth }) => Number(said) * 2 + Number(truth));
+  return (drawn) => {
+    const sums = [0, 0, 0, 0];
+    for (let row = 0; row < cells.length; row++) {
+      const cell = cells[row] ?? 0;
+      sums[cell] = (sums[cell] ?? 0) + (drawn[row] ?? 0);
+    }
+    const [, missed = 0, wrong = 0, right = 0] = sums;
+    return { right, wrong, missed };
   };
 }

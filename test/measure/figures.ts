@@ -1,0 +1,173 @@
+/** What a set's truth and a judge's answers come to: a flat list of numbers, each with its range. */
+import type { SentimentLabel } from '../../src/mention.ts';
+import { brierFigure, calibrationErrorFigure } from './calibration.ts';
+import type { Answer } from './judges.ts';
+import type { Labelled, LabelledSet } from './labelled.ts';
+import { type Figure, type Ranged, rangesOf } from './ranges.ts';
+import { aucFigure, recallAtFigure, spearmanFigure } from './ranking.ts';
+import { macroF1Figure, shareFigure, yesNoFigures } from './score.ts';
+
+export type Section =
+  | 'complaints'
+  | 'flagged'
+  | 'language'
+  | 'severity'
+  | 'kind'
+  | 'about'
+  | 'order'
+  | 'sentiment'
+  | 'cost';
+
+/** One number. Shares are from 0 to 1; a figure that the rows or the judge cannot tell is null. */
+export interface Measured extends Ranged {
+  readonly section: Section;
+  /** The set, the share or the group. */
+  readonly of: string;
+  readonly rows: number;
+  readonly judge: string;
+  readonly figure: string;
+}
+
+/** A labelled row with what a judge said of it. */
+interface Judged {
+  readonly row: Labelled;
+  readonly answer: Answer;
+}
+
+interface Named {
+  readonly section: Section;
+  readonly of: string;
+  readonly judge: string;
+}
+
+/** Everything that one set tells of one judge, but for what is broken down over several sets. */
+export function measureSet(set: LabelledSet, judge: string, answers: readonly Answer[]): readonly Measured[] {
+  const judged = pair(set.rows, answers);
+  const named = (section: Section, of = set.name): Named => ({ section, of, judge });
+  return [
+    ...complaintFigures(named('complaints'), judged),
+    ...groupsOf(judged, ({ row }) => row.share).flatMap(([of, rows]) =>
+      measure(named('flagged', of), rows.length, { flagged: shareFigure(rows.map(({ answer }) => answer.flagged)) }),
+    ),
+    ...aboutFigures(named('about'), judged),
+    ...orderFigures(named('order'), judged),
+    ...(set.own ? [[set.name, judged] as const] : byLanguage(set.name, judged)).flatMap(([of, rows]) =>
+      sentimentFigures(named('sentiment', of), rows),
+    ),
+  ];
+}
+
+/** Our own posts together, broken down: F1 and sentiment by language, complaints found by severity, verdicts right by kind. */
+export function measureGroups(
+  sets: readonly { readonly set: LabelledSet; readonly answers: readonly Answer[] }[],
+  judge: string,
+): readonly Measured[] {
+  const judged = sets.flatMap(({ set, answers }) => pair(set.rows, answers));
+  const right = ({ row, answer }: Judged) => answer.flagged === row.truth.complaint;
+  return [
+    ...groupsOf(judged, ({ row }) => row.language).flatMap(([of, rows]) =>
+      measure({ section: 'language', of, judge }, rows.length, { f1: yesNoFigures(rows.map(yesNo)).f1 }),
+    ),
+    ...byLanguage('ours,', judged).flatMap(([of, rows]) => sentimentFigures({ section: 'sentiment', of, judge }, rows)),
+    ...groupsOf(judged, ({ row }) => row.truth.severity?.toFixed(1).replace('.0', '') ?? null).flatMap(([of, rows]) =>
+      measure({ section: 'severity', of, judge }, rows.length, {
+        found: shareFigure(rows.map(({ answer }) => answer.flagged)),
+      }),
+    ),
+    ...groupsOf(judged, ({ row }) => row.kind).flatMap(([of, rows]) =>
+      measure({ section: 'kind', of, judge }, rows.length, { right: shareFigure(rows.map(right)) }),
+    ),
+  ];
+}
+
+/** Only where the set has complaints and others. */
+function complaintFigures(named: Named, all: readonly Judged[]): readonly Measured[] {
+  const judged = all.filter(({ row }) => row.truth.complaint !== null);
+  const truths = judged.map(({ row }) => row.truth.complaint === true);
+  if (!truths.includes(true) || !truths.includes(false)) return [];
+  const answers = judged.map(yesNo);
+  const scored = judged.map(({ answer }, index) => ({ score: answer.score, truth: truths[index] === true }));
+  const guesses = judged.flatMap(({ answer: { probability } }, index) =>
+    probability === null ? [] : [{ probability, truth: truths[index] === true }],
+  );
+  return measure(named, judged.length, {
+    complaints: shareFigure(truths),
+    ...yesNoFigures(answers),
+    macroF1: macroF1Figure(answers),
+    auc: aucFigure(scored),
+    recallAt80: recallAtFigure(0.8, scored),
+    ...(guesses.length === judged.length && {
+      calibrationError: calibrationErrorFigure(guesses),
+      brier: brierFigure(guesses),
+    }),
+  });
+}
+
+function aboutFigures(named: Named, all: readonly Judged[]): readonly Measured[] {
+  const judged = all.filter(({ row, answer }) => row.truth.about !== null && answer.about !== null);
+  if (judged.length === 0) return [];
+  const right = (rows: readonly Judged[]) =>
+    shareFigure(rows.map(({ row, answer }) => row.truth.about === answer.about));
+  const others = judged.filter(({ row }) => row.truth.about === 'other');
+  return [
+    ...measure(named, judged.length, { right: right(judged) }),
+    ...measure({ ...named, of: `${named.of}, others` }, others.length, { right: right(others) }),
+  ];
+}
+
+/** How bad, in order: of complaints alone, also those that the judge missed. */
+function orderFigures(named: Named, all: readonly Judged[]): readonly Measured[] {
+  const pairs = all.flatMap(({ row, answer }) =>
+    row.truth.severity === null || answer.severity === null
+      ? []
+      : [{ said: answer.severity, truth: row.truth.severity }],
+  );
+  return pairs.length === 0 ? [] : measure(named, pairs.length, { spearman: spearmanFigure(pairs) });
+}
+
+function sentimentFigures(named: Named, all: readonly Judged[]): readonly Measured[] {
+  const pairs = all.flatMap(({ row: { truth }, answer }) =>
+    truth.sentiment === null || truth.sentiment === 'unknown' || answer.sentiment === null
+      ? []
+      : [{ said: sideOf(answer.sentiment), truth: sideOf(truth.sentiment), unknown: answer.sentiment === 'unknown' }],
+  );
+  if (pairs.length === 0) return [];
+  return measure(named, pairs.length, {
+    macroF1: macroF1Figure(pairs),
+    unknown: shareFigure(pairs.map(({ unknown }) => unknown)),
+  });
+}
+
+/** Sets know three classes, and word lists call neutral what they cannot read: so do we here. */
+function sideOf(label: SentimentLabel): 'positive' | 'neutral' | 'negative' {
+  return label === 'positive' || label === 'negative' ? label : 'neutral';
+}
+
+function measure(named: Named, rows: number, figures: Readonly<Record<string, Figure>>): readonly Measured[] {
+  return Object.entries(rangesOf(rows, figures)).map(([figure, ranged]) => ({ ...named, rows, figure, ...ranged }));
+}
+
+function yesNo({ row, answer }: Judged): { said: boolean; truth: boolean } {
+  return { said: answer.flagged, truth: row.truth.complaint === true };
+}
+
+function pair(rows: readonly Labelled[], answers: readonly Answer[]): readonly Judged[] {
+  return rows.map((row, index) => {
+    const answer = answers[index];
+    if (!answer) throw new Error(`${rows.length} posts got ${answers.length} answers`);
+    return { row, answer };
+  });
+}
+
+function byLanguage(name: string, judged: readonly Judged[]): readonly (readonly [string, readonly Judged[]])[] {
+  const groups = groupsOf(judged, ({ row }) => row.language);
+  return groups.length === 1 ? [[name, judged]] : groups.map(([language, rows]) => [`${name} ${language}`, rows]);
+}
+
+/** In the order of their names; rows without one belong to none. */
+function groupsOf(judged: readonly Judged[], nameOf: (one: Judged) => string | null): [string, readonly Judged[]][] {
+  const groups = Map.groupBy(judged, nameOf);
+  return [...groups]
+    .flatMap(([name, rows]): [string, readonly Judged[]][] => (name === null ? [] : [[name, rows]]))
+    .sort(([a], [b]) => a.localeCompare(b));
+}

@@ -1,0 +1,139 @@
+/** Who is measured: our judges, the word lists they are held against, and the one who flags everything. */
+import type { Brand } from '../../src/brand.ts';
+import { assess } from '../../src/findings/assess.ts';
+import { loadKnowledge } from '../../src/findings/knowledge.ts';
+import { compileBrands, type Matcher } from '../../src/match/match.ts';
+import type { Findings, RelevanceVerdict, SentimentLabel } from '../../src/mention.ts';
+import type { Asked } from './labelled.ts';
+
+/** What any judge makes of a post. */
+export interface Answer {
+  readonly flagged: boolean;
+  /** The more, the surer that it is a complaint; on the judge's own scale. */
+  readonly score: number;
+  /** The same as a probability; null where the judge gives none. */
+  readonly probability: number | null;
+  /** Null where the judge doesn't ask. */
+  readonly about: RelevanceVerdict | null;
+  /** The more, the worse; on the judge's own scale. */
+  readonly severity: number | null;
+  readonly sentiment: SentimentLabel | null;
+}
+
+export interface Judge {
+  readonly name: string;
+  /** Files it cannot judge without, and folders of such (ending in `/`). Null where there is nothing to load or to time. */
+  readonly weights: readonly URL[] | null;
+  /** In the order of the posts. What it needs is loaded at the first call, so that a process holds one judge alone. */
+  judge(posts: readonly Asked[]): Promise<readonly Answer[]>;
+}
+
+/** Our findings as any judge's answer: flagged is what `list` shows. */
+export function answerOf({ complaint, relevance, severity, sentiment }: Findings): Answer {
+  return {
+    flagged: complaint.verdict === 'complaint' && relevance.verdict !== 'other',
+    score: complaint.probability,
+    probability: complaint.probability,
+    about: relevance.verdict,
+    severity,
+    sentiment: sentiment.label,
+  };
+}
+
+/** The fast judge's findings, as `earshot assess` makes them. */
+export function findingsBy(knowledge = loadKnowledge()): (asked: Asked) => Findings {
+  const matchers = new WeakMap<Brand, Matcher>();
+  return ({ post, brand }) => {
+    if (!brand) return assess(post, null, [], knowledge);
+    const matcher = matchers.get(brand) ?? compileBrands([brand]);
+    matchers.set(brand, matcher);
+    return assess(post, brand, matcher.find(post)[0]?.hits ?? [], knowledge);
+  };
+}
+
+const fromHere = (path: string) => new URL(path, import.meta.url);
+const fromPackage = (name: string, path: string) => new URL(path, import.meta.resolve(name));
+const afinnFiles = ['../languages/en/labels.json', '../build/emoji.json'].map((path) => fromPackage('sentiment', path));
+
+function fast(): Judge {
+  let find: ReturnType<typeof findingsBy> | undefined;
+  return {
+    name: 'fast',
+    weights: [fromHere('../../data/lexicon/'), ...afinnFiles],
+    judge: async (posts) => {
+      find ??= findingsBy();
+      return posts.map(find).map(answerOf);
+    },
+  };
+}
+
+/** A word list with its own idea of below zero; `neutral` is how far from it a text still says nothing. */
+function wordList(
+  name: string,
+  weights: readonly URL[],
+  load: () => Promise<(text: string) => number>,
+  neutral = 0,
+): Judge {
+  let weigh: ((text: string) => number) | undefined;
+  return {
+    name,
+    weights,
+    judge: async (posts) => {
+      weigh ??= await load();
+      const sums = [];
+      for (const { post } of posts) sums.push(weigh(post.title ? `${post.title} ${post.text}` : post.text));
+      return sums.map((sum): Answer => {
+        const side = Math.abs(sum) <= neutral ? 0 : Math.sign(sum);
+        const sentiment = side < 0 ? 'negative' : side > 0 ? 'positive' : 'neutral';
+        return { flagged: side < 0, score: -sum, probability: null, about: null, severity: -sum, sentiment };
+      });
+    },
+  };
+}
+
+/** The name of the judge to whom everything is a complaint: what any other must beat. */
+export const flagsAll = 'all';
+
+const everything: Judge = {
+  name: flagsAll,
+  weights: null,
+  judge: async (posts) =>
+    posts.map(() => ({
+      flagged: true,
+      score: 0,
+      probability: null,
+      about: null,
+      severity: null,
+      sentiment: null,
+    })),
+};
+
+export const judges: readonly Judge[] = [
+  fast(),
+  wordList('afinn', afinnFiles, async () => {
+    const { default: Sentiment } = await import('sentiment');
+    const afinn = new Sentiment();
+    return (text) => afinn.analyze(text).score;
+  }),
+  wordList(
+    'vader',
+    [fromPackage('vader-sentiment', './vaderSentiment.bundle.js')],
+    async () => {
+      const { default: vader } = await import('vader-sentiment');
+      return (text) => vader.SentimentIntensityAnalyzer.polarity_scores(text).compound;
+    },
+    // As its authors have it: 0.05 and further is a side.
+    0.05 - Number.EPSILON,
+  ),
+  wordList(
+    'wink',
+    ['./afinn-en-165.js', './afinn-en-165-2grams.js', './emojis.js', './emoticons.js'].map((path) =>
+      fromPackage('wink-sentiment', path),
+    ),
+    async () => {
+      const { default: wink } = await import('wink-sentiment');
+      return (text) => wink(text).normalizedScore;
+    },
+  ),
+  everything,
+];

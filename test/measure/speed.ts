@@ -1,0 +1,28 @@
+/** Times one judge alone, as `speed.ts NAME`: in a process of its own, so that its memory is nobody else's. */
+import { judgedSets } from './judged.ts';
+import { judges } from './judges.ts';
+
+const enoughMs = 2000;
+const batch = 100;
+
+const [name = ''] = process.argv.slice(2);
+const judge = judges.find((one) => one.name === name);
+if (!judge) throw new Error(`there is no judge "${name}"`);
+
+const posts = judgedSets().flatMap(({ rows }) => rows);
+// Loading and the first compilation are not the judging.
+await judge.judge(posts.slice(0, batch));
+
+const before = process.cpuUsage();
+const cpuMs = () => {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+};
+let judged = 0;
+while (cpuMs() < enoughMs) {
+  const from = judged % posts.length;
+  const some = posts.slice(from, from + batch);
+  await judge.judge(some);
+  judged += some.length;
+}
+process.stdout.write(JSON.stringify({ perSecond: (judged / cpuMs()) * 1000 }));
