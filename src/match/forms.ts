@@ -25,6 +25,7 @@ export function formsOf(name: string): readonly Form[] {
     if (parts[0] === 'the' && parts.length > 2) for (const key of joined(parts.slice(1))) put(key);
     const humps = spelling.trim().match(/^[A-Z][a-z]{2,}(?:[A-Z][a-z]{2,})+$/) ? spelling.match(/[A-Z][a-z]+/g) : null;
     if (humps) put(humps.join(' ').toLowerCase(), true);
+    for (const key of withSigns(spelling)) put(key);
   }
   return [...forms.values()];
 }
@@ -46,6 +47,22 @@ function partsOf(name: string): readonly string[] {
     .replaceAll(/^[^\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}+#]+$/gu, '')
     .split(/[^\p{L}\p{N}\p{M}&+#.]+/u)
     .filter((part) => /[\p{L}\p{N}]/u.test(part));
+}
+
+/** A sign within a name that no gap is: a slash, a quotation mark, an emoji. */
+const sign = /[^\p{L}\p{N}\p{M}\s&+#.]/u;
+
+/** The name with its own signs, as those write it who copy it from its door; none where it has none. */
+function withSigns(name: string): readonly string[] {
+  const key = fold(name)
+    .text.replaceAll("'", '')
+    .replaceAll(/[\s_-]+/gu, ' ')
+    .replaceAll(/\s*&\s*/gu, '&')
+    .replaceAll(/[“”„«»]/gu, '"')
+    .replaceAll(/^[^\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}+#]+$/gu, '');
+  if (!sign.test(key)) return [];
+  // Telephones turn straight quotation marks into round ones by themselves.
+  return [key, key.replaceAll(/(?<![^ ])"/gu, '“').replaceAll('"', '”')];
 }
 
 function joined(parts: readonly string[]): readonly string[] {

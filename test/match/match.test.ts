@@ -65,6 +65,16 @@ describe('a name', () => {
     ['ブルードア', '昨日ブルードアで, スーパーブルードアー', 'name ブルードア'],
     ['블루도어', '블루도어에서 블루도어즈', 'name 블루도어'],
     ['Anchor', '在Anchor买', 'name Anchor'],
+    [
+      'North/South Barbers',
+      'At North/South Barbers, North-South barbers',
+      'name North/South Barbers|name North-South barbers',
+    ],
+    ['The "Daily" Grind', 'the “Daily” Grind, The "daily" grind', 'name the “Daily” Grind|name The "daily" grind'],
+    ['Grind "Daily"', 'the Grind “Daily”', 'name Grind “Daily'],
+    ['Café 🌸 Blüte', 'im Café 🌸 Blüte, cafe blute', 'name Café 🌸 Blüte|name cafe blute'],
+    ['AC/DC', 'ac/dc and ac dc but not mac/dcx', 'name ac/dc|name ac dc'],
+    ['Salt, Pepper & Co', "at Salt, Pepper & Co's", 'name Salt, Pepper & Co'],
   ])('%s in %j gives %j', (name, text, hits) => expect(heard(aBrand(name), text).join('|')).toBe(hits));
 
   it('counts only with its capitals where the owner says so', () => {
