@@ -52,12 +52,17 @@ export function wrapped(text: string, columns: number, indent = ''): string {
     .join('\n');
 }
 
+const unbroken = '\u00a0';
+
 function linesOf(text: string, width: number): readonly string[] {
   const given = text.split(' ');
   // Single spaces: what wraps any text is loaded for any other.
   if (!narrow.test(text) || given.includes('')) {
     const wrap = (load('wrap-ansi') as typeof import('wrap-ansi')).default;
-    return wrap(text, width, { hard: true, trim: true }).split('\n');
+    const whole = text.replaceAll(/`npx earshot [^`]*`/g, (command) =>
+      command.length > width ? command : command.replaceAll(' ', unbroken),
+    );
+    return wrap(whole, width, { hard: true, trim: true }).replaceAll(unbroken, ' ').split('\n');
   }
   const lines: string[] = [];
   for (const word of wordsOf(text, width).flatMap((one) => jointsOf(one, width))) {

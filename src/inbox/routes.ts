@@ -32,7 +32,7 @@ export function routes(setting: Setting): Hono {
     await next();
     c.header('cache-control', 'no-store');
   });
-  app.use(doorkeeper(port));
+  app.use(doorkeeper(port, setting.tools.earshot));
   app.get('/look.css', (c) => c.body(look, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.get('/icon.svg', (c) => c.body(icon, 200, { 'content-type': 'image/svg+xml' }));
   app.get('/proof', (c) => c.text(keys.proof(port, (c.req.query('nonce') ?? '').slice(0, 100))));
@@ -44,7 +44,7 @@ export function routes(setting: Setting): Hono {
   return app;
 }
 
-function doorkeeper(port: number): MiddlewareHandler {
+function doorkeeper(port: number, earshot: string): MiddlewareHandler {
   return async (c, next) => {
     const header = (name: string) => c.req.header(name);
     const verdict = judge(
@@ -58,7 +58,7 @@ function doorkeeper(port: number): MiddlewareHandler {
       port,
     );
     if (verdict === 'welcome') return next();
-    if (verdict !== 'elsewhere') return page(c, sentencePage(sentences[verdict]), 403);
+    if (verdict !== 'elsewhere') return page(c, sentencePage(sentences[verdict], earshot), 403);
     const { pathname, search } = new URL(c.req.url);
     return c.redirect(`http://${hostName}:${port}${pathname}${search}`, 302);
   };
@@ -72,7 +72,7 @@ function addPage(app: Hono, setting: Setting, notices: Notices, visitors: Visito
       await visitors.letIn(c);
       return c.redirect('/', 303);
     }
-    if (!(await visitors.knows(c))) return page(c, sentencePage(sentences.locked), 403);
+    if (!(await visitors.knows(c))) return page(c, sentencePage(sentences.locked, setting.tools.earshot), 403);
     const inbox = await readInbox(
       tools,
       piecesOf((name) => c.req.query(name)),
@@ -90,7 +90,7 @@ function addForms(app: Hono, setting: Setting, notices: Notices, visitors: Visit
     doIt: (wish: z.output<Shape>) => Promise<Done>,
   ) =>
     app.post(path, async (c) => {
-      if (!(await visitors.knows(c))) return page(c, sentencePage(sentences.locked), 403);
+      if (!(await visitors.knows(c))) return page(c, sentencePage(sentences.locked, setting.tools.earshot), 403);
       const wish = await wishOf(c, shape);
       if (wish === null) return page(c, sentencePage(sentences.garbled), 400);
       if (!isSame(wish.token, setting.keys.form)) return page(c, sentencePage(sentences.old), 403);
@@ -114,7 +114,7 @@ const methods: Readonly<Record<string, string>> = {
 };
 
 /** What is not there, what is not done, and what went wrong. */
-function addRest(app: Hono, { tools: { log } }: Setting): void {
+function addRest(app: Hono, { tools: { log, earshot } }: Setting): void {
   app.notFound((c) => {
     const allowed = methods[c.req.path];
     if (allowed === undefined) return page(c, sentencePage(sentences.unknown), 404);
@@ -127,7 +127,7 @@ function addRest(app: Hono, { tools: { log } }: Setting): void {
       return page(c, sentencePage({ ...sentences.trouble, says: [error.message, ...sentences.trouble.says] }), 503);
     }
     log.error({ bug: error.name }, 'a mistake of Earshot’s own in the inbox, and it goes on');
-    return page(c, sentencePage(sentences.mistake), 500);
+    return page(c, sentencePage(sentences.mistake, earshot), 500);
   });
 }
 

@@ -9,6 +9,8 @@ test('a command that fits a line is never broken; what is longer is', () => {
     '`npx earshot sources bluesky` says where to get',
     'it.',
   ]);
+  const painted = wrapped('\u001b[1mWith your help\u001b[22m Mailbox, feeds: `npx earshot sources feed` says how.', 50);
+  expect(painted).toMatch(/\n`npx earshot sources feed` says how\.$/);
   const long = wrapped('Look: `npx earshot --config my/own/folder/earshot.yaml status` says why.', 30);
   expect(long.split('\n').every((line) => line.length <= 30)).toBe(true);
 });

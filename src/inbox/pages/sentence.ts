@@ -1,4 +1,5 @@
 /** Pages of a few sentences: why a request was not followed, and what to do instead. */
+import { asCalled } from '../../text/command.ts';
 import { html, type Markup } from '../../text/html.ts';
 import { frame } from './frame.ts';
 import { typed } from './typed.ts';
@@ -47,13 +48,14 @@ export const sentences = {
   noWayBack: 'That can no longer be taken back here.',
 } as const satisfies Readonly<Record<string, Sentences | string>>;
 
-export function sentencePage({ title, says, noWay = false }: Sentences): Markup {
+/** @param earshot how a command begins */
+export function sentencePage({ title, says, noWay = false }: Sentences, earshot = 'npx earshot'): Markup {
   return frame(
     title,
     html`<main class="alone">
 <p class="kicker">Earshot</p>
 <h1>${title}</h1>
-${says.map((sentence) => html`<p class="lead">${typed(sentence)}</p>\n`)}${noWay ? null : html`<p class="lead"><a class="link" href="/">Back to what needs you</a></p>`}
+${says.map((sentence) => html`<p class="lead">${typed(asCalled(sentence, earshot))}</p>\n`)}${noWay ? null : html`<p class="lead"><a class="link" href="/">Back to what needs you</a></p>`}
 </main>`,
   );
 }
