@@ -61,6 +61,19 @@ export async function tryOut(wish: TryWish): Promise<TryOut> {
   return { tried, ...judge([...posts.values()], wish) };
 }
 
+type Askable = ReturnType<typeof askable>;
+
+/** Some places have nothing to be asked about some names (no hashtag is made of digits alone): a silence there says nothing. */
+export function askableAbout({ name, aliases, handles, domains }: Brand, { places, others }: Askable): Askable {
+  const terms = { names: [name, ...aliases], handles, domains };
+  const mute = places.filter(({ source, options }) => source.looks(options, terms).length === 0);
+  const why = 'nothing there can be searched for such a name';
+  return {
+    places: places.filter((place) => !mute.includes(place)),
+    others: [...mute.map(({ source }) => ({ source, why })), ...others],
+  };
+}
+
 async function ask(source: Source, options: unknown, wish: TryWish, posts: Map<string, Post>): Promise<Tried> {
   const { brand, net, clock, signal } = wish;
   const visit = net.visit({ source: source.id, pace: source.pace, account: null, validators: {}, signal });

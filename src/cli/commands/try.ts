@@ -6,8 +6,9 @@ import type { Edges } from '../../edges.ts';
 import { loadKnowledge } from '../../findings/knowledge.ts';
 import { type Ended, isLost, isOffline } from '../../insight/offline.ts';
 import { passingBrand } from '../../jobs/passing-brand.ts';
-import { askable, type Find, type Tried, type TryOut, tryOut } from '../../jobs/try-out.ts';
+import { askable, askableAbout, type Find, type Tried, type TryOut, tryOut } from '../../jobs/try-out.ts';
 import type { Post } from '../../mention.ts';
+import type { Lookup } from '../../net/connect.ts';
 import { createNet } from '../../net/net.ts';
 import { sources } from '../../sources/index.ts';
 import { quoted } from '../../text/command.ts';
@@ -30,11 +31,15 @@ export function command(edges: Edges, options: Options, name: string): Promise<n
   return tryName(edges, options, name, { ...askable(sources), allowed: [] });
 }
 
-/** What is asked; `allowed` names hosts that may be on this computer. */
-export type Asked = ReturnType<typeof askable> & { readonly allowed: readonly string[] };
+/** What is asked; `allowed` names hosts that may be on this computer, `lookup` is the Internet's own where it is not given. */
+export type Asked = ReturnType<typeof askable> & { readonly allowed: readonly string[]; readonly lookup?: Lookup };
 
-export async function tryName(edges: Edges, options: Options, name: string, asked: Asked): Promise<number> {
+export async function tryName(edges: Edges, options: Options, given: string, asked: Asked): Promise<number> {
   const { terminal, clock } = edges;
+  const name = given.trim();
+  const brand = passingBrand(name, { about: options.about ?? null });
+  const { places, others } = askableAbout(brand, asked);
+  const width = Math.min(terminal.columns, 100);
   if (slug(name) === '')
     throw new Misuse('A name needs at least one letter or digit: npx earshot try "Blue Door Coffee"');
   const timer = new AbortController();
@@ -44,19 +49,19 @@ export async function tryName(edges: Edges, options: Options, name: string, aske
     clock,
     userAgent: 'Earshot/0.1 (a business looking for its own name, once)',
     allowed: asked.allowed,
+    ...(asked.lookup && { lookup: asked.lookup }),
   });
   const progress = progressLine(terminal);
   const paint = coloursOf(terminal);
-  terminal.out(
-    `Asking ${count(asked.places.length, 'place')} about “${clean(name)}”; Ctrl-C shows what has come so far.\n`,
-  );
+  const asking = `Asking ${count(places.length, 'place')} about “${clean(name)}”; Ctrl-C shows what has come so far.`;
+  terminal.out(`${wrapped(asking, width)}\n`);
   let done = 0;
   const tell = (tried: Tried) => progress.line(placeLine(tried, edges));
   /** Places that nobody could reach wait: when that is all of them, it is said once. */
   const lost: Tried[] = [];
   const result = await tryOut({
-    brand: passingBrand(name, { about: options.about ?? null }),
-    places: asked.places,
+    brand,
+    places,
     net,
     knowledge: loadKnowledge(),
     clock,
@@ -66,7 +71,7 @@ export async function tryName(edges: Edges, options: Options, name: string, aske
       done += 1;
       if (isLost(endedWith(tried))) lost.push(tried);
       else tell(tried);
-      if (done < asked.places.length) progress.say(`${done} of ${asked.places.length} have answered …`);
+      if (done < places.length) progress.say(`${done} of ${places.length} have answered …`);
     },
   });
   timer.abort();
@@ -74,16 +79,15 @@ export async function tryName(edges: Edges, options: Options, name: string, aske
   if (!isOffline(result.tried.map(endedWith))) lost.forEach(tell);
   await net.close();
   terminal.out(`\n${told(edges, name, options, result)}\n`);
-  const width = Math.min(terminal.columns, 100);
   terminal.out(`\n${paint.bold('Not asked')}\n`);
-  for (const [why, others] of Map.groupBy(asked.others, (one) => one.why)) {
-    const named = others.map(({ source }) => `${source.title} (${source.id})`).join(', ');
+  for (const [why, alike] of Map.groupBy(others, (one) => one.why)) {
+    const named = alike.map(({ source }) => `${source.title} (${source.id})`).join(', ');
     terminal.out(`${wrapped(`${named}: ${why}.`, width, '  ')}\n`);
   }
   terminal.out(
     `${wrapped('Google, TripAdvisor, Facebook and others let no program look on its own; `npx earshot sources` says what to do instead.', width, '  ')}\n`,
   );
-  return result.tried.every((one) => one.trouble !== null) ? 1 : 0;
+  return result.found.length === 0 && result.tried.every((one) => one.trouble !== null) ? 1 : 0;
 }
 
 const endedWith = ({ source, trouble, kind }: Tried): Ended => ({
@@ -94,14 +98,18 @@ const endedWith = ({ source, trouble, kind }: Tried): Ended => ({
 function placeLine({ source, seen, trouble }: Tried, { terminal }: Edges): string {
   const paint = coloursOf(terminal);
   const right =
-    trouble === null ? count(seen, 'post') : `could not be asked${seen > 0 ? ' to the end' : ''}: ${clean(trouble)}`;
+    trouble === null ? heard(seen) : `could not be asked${seen > 0 ? ' to the end' : ''}: ${clean(trouble)}`;
   const sign = trouble === null ? paint.green('✓') : paint.red('✗');
   return twoColumns([{ sign, left: source.title, right }], terminal, 18);
 }
 
+const heard = (seen: number) => (seen === 0 ? 'nothing in the last 30 days' : count(seen, 'post'));
+
 /** Never a bare zero: complaints, else the newest mentions, else the unsure, else the nearest that was set aside and why. */
 function told(edges: Edges, name: string, options: Options, { found, setAside, tried }: TryOut): string {
-  const strong = coloursOf(edges.terminal).bold;
+  const { bold } = coloursOf(edges.terminal);
+  const width = Math.min(edges.terminal.columns, 100);
+  const strong = (sentence: string) => bold(wrapped(sentence, width));
   const ours = found.filter((one) => one.findings.relevance.verdict !== 'other');
   const complaints = ours
     .filter((one) => one.findings.complaint.verdict === 'complaint')
@@ -118,26 +126,28 @@ function told(edges: Edges, name: string, options: Options, { found, setAside, t
     return [strong(head), ...lines(edges, newest(ours)), ...perhaps, '', next].join('\n');
   }
   if (tried.every((one) => one.trouble !== null)) {
-    const width = Math.min(edges.terminal.columns, 100);
     const asked = tried.map(({ source }) => source.title).join(', ');
     const why = isOffline(tried.map(endedWith))
       ? `This computer seems to be offline: none of the ${tried.length} places could be reached (${asked}).`
       : 'No place could be asked; each said why above.';
-    return `${strong(wrapped(why, width))}\nThe same again: npx earshot try ${quoted(name)}`;
+    return `${strong(why)}\nThe same again: npx earshot try ${quoted(name)}`;
   }
   const others = [
     ...found.map((one) => ({ post: one.post, why: 'about somebody else' })),
     ...setAside.map((one) => ({ post: one.post, why: reasons[one.reason] })),
   ];
   if (others.length > 0) {
-    const head = `Nobody named “${clean(name)}” in the last 30 days. The nearest that came, and why it is not shown as yours:`;
+    const head =
+      found.length > 0
+        ? `“${clean(name)}” was said in the last 30 days, but most likely not of you:`
+        : `Nobody named “${clean(name)}” in the last 30 days. The nearest that came, and why it is not shown as yours:`;
     const near = others.slice(0, shown).map(({ post, why }) => `${postLine(edges, post, null)}\n      ${why}`);
     return [strong(head), ...near, '', next].join('\n');
   }
   const silent = `Nobody has written about “${clean(name)}” in the last 30 days in the places that answered.`;
   return [
     strong(silent),
-    'Most small businesses are talked about where no program may look on its own: see below.',
+    wrapped('Most small businesses are talked about where no program may look on its own: see below.', width),
     '',
     next,
   ].join('\n');
