@@ -151,9 +151,9 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('only main.ts touches the environment and the real clock', () => {
+  test('only what is started by itself touches the environment and the real clock', () => {
     const touching = files.filter((file) => {
-      if (file === 'src/main.ts') return false;
+      if (['src/main.ts', 'src/training/train.ts'].includes(file)) return false;
       const code = readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
       return /\bprocess\.(env|argv|exit|stdout|stderr|stdin)\b|\bDate\.now\(\)|new Date\(\)|performance\.now|\bsetTimeout\(|\bsetInterval\(/.test(
         code,

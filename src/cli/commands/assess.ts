@@ -1,14 +1,17 @@
 /** `earshot assess`: judges texts given as JSON lines on stdin; needs no config and no database. */
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import type { Brand } from '../../brand.ts';
 import type { Edges } from '../../edges.ts';
 import { AssessLine } from '../../face/assess.ts';
 import { assess } from '../../findings/assess.ts';
+import { type PreciseJudge, preciseJudge, preciseTrouble } from '../../findings/judges/precise.ts';
+import { preciseInput } from '../../findings/judges/precise-input.ts';
 import { type Knowledge, loadKnowledge } from '../../findings/knowledge.ts';
 import { reasonFace } from '../../jobs/mention-face.ts';
 import { passingBrand } from '../../jobs/passing-brand.ts';
-import { compileBrands } from '../../match/match.ts';
-import type { Post } from '../../mention.ts';
+import { compileBrands, type Match } from '../../match/match.ts';
+import type { Findings, Post } from '../../mention.ts';
 import { jsonText } from '../../text/json.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -16,26 +19,53 @@ interface Options {
   readonly judge: 'fast' | 'precise' | 'auto';
 }
 
-export async function command(edges: Edges, { judge }: Options): Promise<number> {
-  if (judge === 'precise')
-    throw new Misuse('There is no precise judge in this version yet; --judge fast is what there is.');
+/** A line is answered before the next one is read, so that another program may ask and wait. */
+export async function command(edges: Edges, options: Options): Promise<number> {
+  const wished = options.judge === 'auto' && edges.env.EARSHOT_JUDGE === 'fast' ? 'fast' : options.judge;
+  const slow = preciseFor(wished);
   const knowledge = loadKnowledge();
+  const lines = createInterface({ input: Readable.from(edges.stdin), crlfDelay: Number.POSITIVE_INFINITY });
   let number = 0;
   let code = 0;
-  for await (const line of createInterface({
-    input: Readable.from(edges.stdin),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
+  for await (const line of lines) {
+    edges.signal.throwIfAborted();
     number += 1;
-    const answer = answerTo(line, knowledge);
-    if (typeof answer === 'string') code = 1;
-    edges.terminal.out(`${jsonText(typeof answer === 'string' ? { error: `line ${number}: ${answer}` } : answer)}\n`);
+    const read = readLine(line, knowledge);
+    if (typeof read === 'string') code = 1;
+    const told =
+      typeof read === 'string' ? { error: `line ${number}: ${read}` } : await answerTo(read, wished, slow, knowledge);
+    edges.terminal.out(`${jsonText(told)}\n`);
   }
+  await slow?.close();
   return code;
 }
 
-/** What is thought of it, or what is wrong with the line. */
-function answerTo(line: string, knowledge: Knowledge): object | string {
+/** @throws Misuse where it was asked for and is not there */
+function preciseFor(wished: Options['judge']): PreciseJudge | null {
+  if (wished === 'fast') return null;
+  const trouble = preciseTrouble();
+  if (trouble !== null && wished === 'precise')
+    throw new Misuse(`It cannot be judged precisely: ${trouble}. --judge fast does without.`);
+  return preciseJudge();
+}
+
+/** One line, and what is thought of it. */
+interface Judged {
+  readonly post: Post;
+  readonly brand: Brand | null;
+  readonly match: Match | null;
+  readonly findings: Findings;
+}
+
+async function answerTo(read: Judged, wished: Options['judge'], slow: PreciseJudge | null, knowledge: Knowledge) {
+  const { post, brand, match, findings } = read;
+  if (!slow || (wished === 'auto' && !findings.doubtful)) return faceOf(read);
+  const opinions = await slow.judge([preciseInput(post, brand)]);
+  return faceOf({ ...read, findings: assess(post, brand, match?.hits ?? [], knowledge, opinions) });
+}
+
+/** What the fast judge thinks of it, or what is wrong with the line. */
+function readLine(line: string, knowledge: Knowledge): Judged | string {
   let raw: unknown;
   try {
     raw = JSON.parse(line);
@@ -50,8 +80,11 @@ function answerTo(line: string, knowledge: Knowledge): object | string {
   const { brand: named } = parsed.data;
   const brand = named ? passingBrand(named.name, named) : null;
   const post = postOf(parsed.data);
-  const match = brand && compileBrands([brand]).find(post)[0];
-  const findings = assess(post, brand, match?.hits ?? [], knowledge, []);
+  const match = (brand && compileBrands([brand]).find(post)[0]) ?? null;
+  return { post, brand, match, findings: assess(post, brand, match?.hits ?? [], knowledge, []) };
+}
+
+function faceOf({ post, brand, match, findings }: Judged): object {
   const { language, sentiment, complaint, severity, urgency, topics, reasons } = findings;
   // Not named: the words alone cannot tell.
   const relevance = brand === null ? null : match ? findings.relevance : { verdict: 'unsure', probability: 0.5 };

@@ -108,7 +108,7 @@ def main() -> None:
 
     rounds = []
     for epoch in range(asked.epochs):
-        part = own + data.without_brand(own, dice, 0.45)
+        part = own + data.without_brand(own, dice, 0.35)
         part += others[epoch :: asked.epochs]
         rounds.append(list(batches(encode(part), 32, dice)))
     steps = sum(len(one) for one in rounds)
