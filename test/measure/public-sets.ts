@@ -25,17 +25,12 @@ const YesNo = z.union([z.literal(0), z.literal(1)]);
 
 /** By the set's folder. What a label means stands in the folder's SOURCE.md. */
 const readings: Readonly<Record<string, Reading>> = {
+  // Its sentiment is left out: nine times of ten it is what VADER says, so no person's.
   'complaints-acl2019': reading(
-    z.object({
-      label: YesNo,
-      domain: z.string(),
-      severity: z.number().nullish(),
-      sentiment: Polarity.nullish(),
-    }),
-    ({ label, domain, severity, sentiment }) => ({
+    z.object({ label: YesNo, domain: z.string(), severity: z.number().nullish() }),
+    ({ label, domain, severity }) => ({
       complaint: label === 1,
       severity: label === 1 ? (severity ?? null) : null,
-      sentiment: sentiment ?? null,
       ...(domain === 'random_tweet' && { share: 'random posts' }),
       ...(domain === 'random_reply' && { share: 'random replies' }),
     }),
@@ -93,8 +88,12 @@ function sideOf(valence: number): SentimentLabel {
   return valence < 0 ? 'negative' : 'positive';
 }
 
-/** Names of the sets in a folder, and of those for whose labels there is no reading here. */
+/**
+ * Names of the sets in a folder, and of those for whose labels there is no reading here.
+ * @throws Error where there is no such folder
+ */
 export function publicSets(folder: string): { readonly known: readonly string[]; readonly unread: readonly string[] } {
+  if (!existsSync(folder)) throw new Error(`EARSHOT_DATASETS: there is no folder ${folder}`);
   const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'texts.jsonl')));
   return {
     known: Object.keys(readings).filter((name) => names.includes(name)),
