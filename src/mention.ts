@@ -87,6 +87,15 @@ export interface Reason {
   readonly weight: number;
 }
 
+/** Rules of reasons that come from people's marks; told as they stand. */
+export const learntRules = {
+  complaint: { yes: 'you said that posts like this are complaints', no: 'you said no to posts like this' },
+  relevance: {
+    yes: 'you said that posts like this are about you',
+    no: 'you said that posts like this are not about you',
+  },
+} as const;
+
 /** What we conclude about a post for a brand. An opinion: recomputable, never a fact. */
 export interface Findings {
   /** ISO 639-1, null where we could not tell. */

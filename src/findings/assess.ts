@@ -1,12 +1,13 @@
 /** The whole judgement of a post for a brand, top to bottom. Pure: no clock, network or database. */
 import type { Brand } from '../brand.ts';
-import type { ComplaintVerdict, Findings, Hit, Post, Reason } from '../mention.ts';
+import { type ComplaintVerdict, type Findings, type Hit, learntRules, type Post, type Reason } from '../mention.ts';
 import { readLanguages } from '../text/language.ts';
+import { type Learnt, learntOf, movedBy } from './corrections.ts';
 import { gather } from './gather.ts';
 import type { Evidence } from './judges/fast.ts';
-import { type Knowledge, learnt } from './knowledge.ts';
+import { type Knowledge, versionFor } from './knowledge.ts';
 import { isTopic } from './lexicon.ts';
-import { type Opinion, oddsOf, probabilityOf, weighOpinions } from './opinion.ts';
+import { type Opinion, weighOpinions } from './opinion.ts';
 import type { Reading } from './reading.ts';
 import { reasonOf, round } from './reasons.ts';
 import { judgeRelevance, relevanceVerdict } from './relevance.ts';
@@ -34,23 +35,25 @@ export function assess(
 ): Findings {
   const { features, heard, feeling } = gather(post, brand, hits, knowledge);
   const { reading, cues, language } = features;
-  const marks = brand ? learnt(knowledge, brand, reading) : null;
+  const corrections = brand ? knowledge.corrections.get(brand.id) : undefined;
+  // Weighed in last: people's word stands above every judge's.
+  const marks = brand && corrections ? learntOf(corrections, reading, brand) : nothingLearnt;
 
-  const relevance = judgeRelevance(post, brand, hits, reading, cues, knowledge.names, marks?.relevance ?? 0);
-  const isAbout = round(
-    weighOpinions(
-      relevance.probability,
-      opinions.map((opinion) => opinion.relevance),
-    ),
+  const relevance = judgeRelevance(post, brand, hits, reading, cues, knowledge.names);
+  const about = weighOpinions(
+    relevance.probability,
+    opinions.map((opinion) => opinion.relevance),
   );
+  const isAbout = round(movedBy(about, marks.relevance));
 
   const judged = knowledge.judge.judge(features);
   const unread = isUnread(language, reading, feeling);
-  const own = unread ? Math.max(judged.complaint, unsureFrom) : shifted(judged.complaint, marks?.complaint ?? 0);
-  const weighed = weighOpinions(
+  const own = unread ? Math.max(judged.complaint, unsureFrom) : judged.complaint;
+  const said = weighOpinions(
     own,
     opinions.map((opinion) => opinion.complaint),
   );
+  const weighed = movedBy(said, marks.complaint);
   const probability = round(relevanceVerdict(isAbout) === 'other' ? weighed * aboutOthers : weighed);
   const complaint = complaintVerdict(probability);
 
@@ -69,14 +72,25 @@ export function assess(
     reasons: [
       ...complaintReasons(judged.evidence, reading),
       ...(unread ? [notRead] : []),
+      ...learntReasons(marks),
       ...severity.reasons,
       ...relevance.reasons,
       ...feelingReasons(feeling, reading),
       ...topics.reasons,
     ],
     doubtful: opinions.length === 0 && (isDoubtful(own) || relevanceVerdict(isAbout) === 'unsure'),
-    version: marks ? `${knowledge.version}+${marks.version}` : knowledge.version,
+    version: versionFor(knowledge, brand?.id),
   };
+}
+
+const nothingLearnt: Learnt = { relevance: 0, complaint: 0 };
+
+function learntReasons(marks: Learnt): readonly Reason[] {
+  return (['complaint', 'relevance'] as const).flatMap((of): Reason[] => {
+    const weight = round(marks[of]);
+    const rule = learntRules[of][weight > 0 ? 'yes' : 'no'];
+    return weight === 0 ? [] : [{ of, rule, field: 'text', at: null, weight }];
+  });
 }
 
 /** What is left of a complaint's probability where it is about somebody else. */
@@ -97,10 +111,6 @@ function isUnread(language: string | null, reading: Reading, feeling: Feeling): 
 export function complaintVerdict(probability: number): ComplaintVerdict {
   if (probability >= complaintFrom) return 'complaint';
   return probability >= unsureFrom ? 'unsure' : 'none';
-}
-
-function shifted(probability: number, odds: number): number {
-  return odds === 0 ? probability : probabilityOf(oddsOf(probability) + odds);
 }
 
 function isDoubtful(probability: number): boolean {

@@ -3,20 +3,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Brand } from '../brand.ts';
 import { readLanguages } from '../text/language.ts';
+import type { Corrections } from './corrections.ts';
 import type { FastJudge } from './judges/fast.ts';
 import { ruleJudge } from './judges/rules.ts';
 import { bindTongue, type Lexicon, readLexicon, type Tongue } from './lexicon.ts';
-import type { Reading } from './reading.ts';
-
-/** What people's marks taught us about one brand: log-odds by word, added to what the judges say. */
-export interface Corrections {
-  /** Changes with every mark that changes them. */
-  readonly version: string;
-  readonly relevance: ReadonlyMap<string, number>;
-  readonly complaint: ReadonlyMap<string, number>;
-}
 
 export interface Knowledge {
   /** Of judge, rules and word lists; findings carry it. */
@@ -84,24 +75,8 @@ function tonguesOf(lexicons: readonly Lexicon[]): Knowledge['tongue'] {
   };
 }
 
-/** What one brand's marks taught us about the words of a post. */
-export interface Learnt {
-  readonly version: string;
-  /** Log-odds, at most 4 either way: marks may turn a verdict, never make it certain. */
-  readonly relevance: number;
-  readonly complaint: number;
-}
-
-const mostLearnt = 4;
-
-/** Null where nobody has marked anything of this brand. */
-export function learnt(knowledge: Knowledge, brand: Brand, reading: Reading): Learnt | null {
-  const known = knowledge.corrections.get(brand.id);
-  if (!known) return null;
-  const said = [...new Set(reading.tokens.map(({ text }) => text))];
-  const sum = (weights: ReadonlyMap<string, number>) => {
-    const odds = said.reduce((total, word) => total + (weights.get(word) ?? 0), 0);
-    return Math.max(-mostLearnt, Math.min(mostLearnt, odds));
-  };
-  return { version: known.version, relevance: sum(known.relevance), complaint: sum(known.complaint) };
+/** What findings for this brand carry: the judges' version, and that of its marks where there are any. */
+export function versionFor({ version, corrections }: Knowledge, brandId: string | undefined): string {
+  const marks = brandId === undefined ? undefined : corrections.get(brandId);
+  return marks ? `${version}+${marks.version}` : version;
 }

@@ -62,7 +62,7 @@ function bare(word: string): string {
   return word.normalize('NFD').replaceAll(/[\u0300-\u036f]/gu, '');
 }
 
-/** `hits` none: the place speaks for the brand. `learnt` is what marks taught, in log-odds. */
+/** `hits` none: the place speaks for the brand. */
 export function judgeRelevance(
   post: Post,
   brand: Brand | null,
@@ -70,7 +70,6 @@ export function judgeRelevance(
   reading: Reading,
   cues: readonly Cue[],
   lore: NameLore,
-  learnt: number,
 ): Relevance {
   if (!brand) return { verdict: 'about', probability: 1, reasons: [] };
   const reasons: Reason[] = [];
@@ -93,7 +92,6 @@ export function judgeRelevance(
     if (isNature(post.place ?? '', lore, known, brand)) add('a place about nature', -1.3, null);
     if (place) add('the place fits', 1, null, 'title');
   }
-  add('learnt from your marks', learnt, null);
   const odds = reasons.reduce((sum, { weight }) => sum + weight, 0);
   const probability = 1 / (1 + Math.exp(-odds));
   return { verdict: relevanceVerdict(probability), probability, reasons };
