@@ -41,6 +41,22 @@ export interface InboxSettings {
   readonly off: boolean;
 }
 
+/** A language model's server that is asked about what is still unsure. */
+export interface SecondOpinionSettings {
+  readonly url: string;
+  readonly model: string;
+  readonly callsPerDay: number;
+  /** In a calendar month; null: no limit. */
+  readonly moneyPerMonth: {
+    readonly most: number;
+    readonly currency: string;
+    readonly perMillionTokensIn: number;
+    readonly perMillionTokensOut: number;
+  } | null;
+  /** Nothing is sent: only shown what would be. */
+  readonly off: boolean;
+}
+
 export interface Config {
   readonly path: string;
   /** What relative paths in the file mean. */
@@ -59,6 +75,8 @@ export interface Config {
   readonly digestTo: readonly DigestRecipient[];
   readonly mail: MailSettings | null;
   readonly inbox: InboxSettings;
+  /** Null: nobody is asked. */
+  readonly secondOpinion: SecondOpinionSettings | null;
   /** host:port of every address that the file itself names: only these may be on this computer or a private network. */
   readonly namedHosts: readonly string[];
 }

@@ -156,6 +156,9 @@ function normalise(given: ConfigOutput, context: ParseContext, tell: Tell): Conf
         }
       : null,
     inbox: given.inbox,
+    secondOpinion: given.secondOpinion
+      ? { ...given.secondOpinion, moneyPerMonth: given.secondOpinion.moneyPerMonth ?? null }
+      : null,
     namedHosts: [...namedHosts(given), ...given.brands.flatMap((brand) => mailHosts(brand.sources.mailbox))],
   };
 }

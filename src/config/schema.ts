@@ -166,6 +166,32 @@ export const ConfigShape = z.strictObject({
     })
     .prefault({})
     .describe('The page on which complaints are answered.'),
+  secondOpinion: z
+    .strictObject({
+      url: z
+        .url({ protocol: /^https?$/, error: 'write a web address, as in http://127.0.0.1:11434/v1' })
+        .describe('Its address, as in http://127.0.0.1:11434/v1; a key stands in EARSHOT_SECOND_OPINION_KEY.'),
+      model: z.string().min(1).max(200).describe('Which of its models is asked.'),
+      callsPerDay: z
+        .int()
+        .min(1, { error: 'write a number from 1 on, or off: true' })
+        .default(200)
+        .describe('It is asked no more often than this in 24 hours.'),
+      moneyPerMonth: z
+        .strictObject({
+          most: z.number().min(0).describe('It is not asked once this would be spent, until the next month.'),
+          currency: z.string().min(1).max(10).describe('As in EUR.'),
+          perMillionTokensIn: z.number().min(0).describe('Its price for a million tokens of questions.'),
+          perMillionTokensOut: z.number().min(0).describe('Its price for a million tokens of answers.'),
+        })
+        .optional()
+        .describe('What it may cost in a calendar month, by the prices that you name; no limit where it is not given.'),
+      off: z.boolean().default(false).describe('true: nothing is sent; `earshot check` shows what would be.'),
+    })
+    .optional()
+    .describe(
+      'A server with a language model (any that speaks as OpenAI’s does: Ollama, llama.cpp, a hosted one) that is asked about what is still unsure: it is sent the words of such posts. Nobody is asked where it is not given.',
+    ),
 });
 
 export type ConfigInput = z.input<typeof ConfigShape>;

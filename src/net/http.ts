@@ -28,6 +28,8 @@ export interface Ask {
   readonly json?: unknown;
   /** Sent as application/x-www-form-urlencoded. */
   readonly form?: Readonly<Record<string, string>>;
+  /** Where each question costs: what broke is not tried again by itself. */
+  readonly once?: boolean;
   /**
    * The platform's own error forms, looked at before the general rules and also on a 200: returns the fault the answer
    * means, or undefined where the general rules shall speak. Given the clock, for "in 46472 seconds".

@@ -66,8 +66,8 @@ export function createVisit(
       if (outcome.fault !== null) throw outcome.fault;
       return outcome.answer;
     };
-    const retried = () => withRetry(once, { ...rooms, signal: visit.signal });
-    return rooms.hosts.inTurn(caller, () => visit.round.ask(host, retried));
+    const tried = question.once ? once : () => withRetry(once, { ...rooms, signal: visit.signal });
+    return rooms.hosts.inTurn(caller, () => visit.round.ask(host, tried));
   };
 
   const conditionFor = (url: URL, promised: Promised) =>

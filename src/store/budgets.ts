@@ -44,6 +44,18 @@ export async function reserveCall(tx: Tx, of: BudgetOf, limits: readonly Limit[]
   return null;
 }
 
+/** How many calls were counted after that moment (milliseconds UTC). */
+export async function callsSince(tx: Tx, { host, account }: BudgetOf, after: number): Promise<number> {
+  const { calls } = await tx
+    .selectFrom('budgets')
+    .select((of) => of.fn.countAll<number>().as('calls'))
+    .where('host', '=', host)
+    .where('account', '=', account ?? '')
+    .where('at', '>', after)
+    .executeTakeFirstOrThrow();
+  return calls;
+}
+
 /** The host asked us to stay away until then; an earlier wish never shortens a later one. */
 export async function holdCalls(tx: Tx, { host, account }: BudgetOf, until: number): Promise<void> {
   await tx

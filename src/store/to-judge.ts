@@ -59,6 +59,18 @@ export async function doubtfulMentions(
   return toJudge(tx, query);
 }
 
+/** What lies on the pile of what is unsure, newest id first: go on with `beforeId`. */
+export async function unsureMentions(
+  tx: Tx,
+  { beforeId, limit }: { readonly beforeId: number; readonly limit: number },
+): Promise<MentionToJudge[]> {
+  const query = select(tx, { afterId: 0, limit })
+    .where('mentions.pile', '=', 'unsure')
+    .where('mentions.id', '<', beforeId)
+    .orderBy('mentions.id', 'desc');
+  return toJudge(tx, query);
+}
+
 /** These mentions, in the order of the ids. */
 export async function mentionsToJudge(tx: Tx, ids: readonly number[]): Promise<MentionToJudge[]> {
   const query = select(tx, { afterId: 0, limit: Math.max(1, ids.length) }).where('mentions.id', 'in', among(ids));

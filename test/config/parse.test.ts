@@ -76,6 +76,41 @@ describe('the inbox', () => {
   });
 });
 
+describe('the second opinion', () => {
+  const asking = (entry: string) => `brands: [{ name: A }]\nsecondOpinion: ${entry}`;
+
+  test('is off unless it is asked for, and then asked within a number of calls a day', () => {
+    expect(parse('brands: [{ name: A }]').config?.secondOpinion).toBeNull();
+    expect(parse(asking('{ url: "http://127.0.0.1:11434/v1", model: small }')).config?.secondOpinion).toEqual({
+      url: 'http://127.0.0.1:11434/v1',
+      model: 'small',
+      callsPerDay: 200,
+      moneyPerMonth: null,
+      off: false,
+    });
+  });
+
+  test('may be on this computer or in our own network, since the config names it', () => {
+    const named = (url: string) => parse(asking(`{ url: "${url}", model: small }`)).config?.namedHosts;
+    expect(named('http://localhost:11434/v1')).toEqual(['localhost:11434']);
+    expect(named('http://192.168.1.7:8080')).toEqual(['192.168.1.7:8080']);
+    expect(named('https://models.example/v1')).toEqual([]);
+  });
+
+  test('tells every setting that will not do', () => {
+    expect(told(asking('{ url: ollama, key: x, callsPerDay: 0, moneyPerMonth: { most: -1 } }'))).toEqual(
+      expect.arrayContaining([
+        'line 2, secondOpinion.url: write a web address, as in http://127.0.0.1:11434/v1.',
+        'line 2, secondOpinion.model: is missing.',
+        'line 2, secondOpinion.callsPerDay: write a number from 1 on, or off: true.',
+        expect.stringMatching(/secondOpinion\.key: is not a setting here/),
+        expect.stringMatching(/secondOpinion\.moneyPerMonth\.most: /),
+        expect.stringMatching(/secondOpinion\.moneyPerMonth\.currency: is missing/),
+      ]),
+    );
+  });
+});
+
 describe('a config that does not', () => {
   test('says every problem at once, with its place and what to do', () => {
     const problems = told(`
