@@ -59,11 +59,12 @@ export async function openWith(
       trustMail: env.EARSHOT_IMAP_CA ? readText(env.EARSHOT_IMAP_CA) : null,
     });
   });
-  const judging = once(async () => {
+  const judges = once(async () => {
     const { loadKnowledge } = await import('./findings/knowledge.ts');
     const { compileBrands } = await import('./match/match.ts');
     return { matcher: compileBrands(config.brands), knowledge: loadKnowledge() };
   });
+  const learning = once(async () => (await import('./jobs/learn-marks.ts')).learnMarks());
   const precise = once(async () => {
     if (env.EARSHOT_JUDGE === 'fast') return null;
     const { preciseJudge } = await import('./findings/judges/precise.ts');
@@ -73,7 +74,7 @@ export async function openWith(
     if (precise.begun()) await (await precise())?.close();
   };
   let watches: readonly Watch[] | null = null;
-  return {
+  const tools: App = {
     earshot: earshotWith(more.config),
     config,
     sources,
@@ -86,7 +87,7 @@ export async function openWith(
     store,
     sessionKey: () => secretKey(config.store, env.EARSHOT_KEY ?? null),
     net,
-    judging,
+    judging: async () => (await learning())(tools, await judges()),
     precise,
     mailer: () => mailerFor(config, env),
     files: { read: readOrdinaryFile },
@@ -101,6 +102,7 @@ export async function openWith(
       await store.close();
     },
   };
+  return tools;
 }
 
 /** Where the config is: `--config`, else EARSHOT_CONFIG, else config/earshot.yaml; absolute. */

@@ -1,5 +1,6 @@
 /** Judges stored posts once more: for brands whose entry has changed, and for findings that older rules made. */
 import { assess } from '../findings/assess.ts';
+import { versionFor } from '../findings/knowledge.ts';
 import { type NewFindings, updateFindings } from '../store/mentions.ts';
 import { storedPosts } from '../store/stored-posts.ts';
 import type { Tx } from '../store/tables.ts';
@@ -40,12 +41,18 @@ export async function rejudgeBrands(
   return add(sum, await takeInStored(tools, brandIds));
 }
 
-/** What older rules judged; `everything`: also what is up to date. */
+/** What older rules judged, or fewer marks; `everything`: also what is up to date. */
 export async function rejudgeOutdated(tools: Tools, everything: boolean): Promise<Rejudged> {
-  const { version } = (await tools.judging()).knowledge;
-  const brandIds = [...tools.brands.keys()];
-  if (everything) return rejudgeBrands(tools, brandIds);
-  return inBatches(tools, (tx, afterId) => outdatedMentions(tx, { version, brandIds, afterId, limit: batch }));
+  const { knowledge } = await tools.judging();
+  const all = [...tools.brands.keys()];
+  if (everything) return rejudgeBrands(tools, all);
+  let sum = nothingRejudged;
+  // What people marked of a brand is part of what its findings depend on.
+  for (const [version, brandIds] of Map.groupBy(all, (id) => versionFor(knowledge, id))) {
+    const next = (tx: Tx, afterId: number) => outdatedMentions(tx, { version, brandIds, afterId, limit: batch });
+    sum = add(sum, await inBatches(tools, next));
+  }
+  return sum;
 }
 
 async function inBatches(

@@ -62,6 +62,42 @@ export async function marksInOrder(
   }));
 }
 
+/** A number that every mark changes, also one that another process makes. */
+export async function lastMark(tx: Tx): Promise<number> {
+  const row = await tx
+    .selectFrom('marks')
+    .select(({ fn }) => fn.max('id').as('last'))
+    .executeTakeFirst();
+  return row?.last ?? 0;
+}
+
+/** The same for each brand of which anything was ever marked. */
+export async function lastMarks(tx: Tx): Promise<Map<string, number>> {
+  const rows = await tx
+    .selectFrom('marks')
+    .innerJoin('mentions', 'mentions.id', 'marks.mention_id')
+    .select(['mentions.brand_id', ({ fn }) => fn.max('marks.id').as('last')])
+    .groupBy('mentions.brand_id')
+    .execute();
+  return new Map(rows.map((row) => [row.brand_id, row.last]));
+}
+
+/** Mentions of a brand of which somebody's word stands on what they are, the newest mark first. */
+export async function decidedMentions(tx: Tx, brandId: string, limit: number): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('marks')
+    .innerJoin('mentions', 'mentions.id', 'marks.mention_id')
+    .select('mentions.id')
+    .where('mentions.brand_id', '=', brandId)
+    .where((it) => it.or([it('marked_us', 'is not', null), it('marked_complaint', 'is not', null)]))
+    .where('marks.kind', 'in', ['complaint', 'no-complaint', 'us', 'not-us'])
+    .groupBy('mentions.id')
+    .orderBy(({ fn }) => fn.max('marks.id'), 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 function answer({ kind, withdrawn }: { readonly kind: MarkKind; readonly withdrawn: boolean }): Partial<Marks> {
   switch (kind) {
     case 'complaint':

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Brand } from '../../src/brand.ts';
 import { assess } from '../../src/findings/assess.ts';
 import { type Corrections, learnFrom, learntOf, type Marked } from '../../src/findings/corrections.ts';
+import { ruleJudge } from '../../src/findings/judges/rules.ts';
 import { type Knowledge, loadKnowledge } from '../../src/findings/knowledge.ts';
 import { nameThem } from '../../src/findings/names.ts';
 import { readPost } from '../../src/findings/reading.ts';
@@ -11,7 +12,8 @@ import { compileBrands } from '../../src/match/match.ts';
 import { learntRules } from '../../src/mention.ts';
 import { aBrand, aPost } from '../support/a-post.ts';
 
-const plain = loadKnowledge();
+/** By rules alone, so that no training moves what marks are compared with. */
+const plain: Knowledge = { ...loadKnowledge(), judge: ruleJudge() };
 const blueDoor = aBrand('Blue Door', { about: 'coffee shop in Leeds; espresso, cakes' });
 const anchor = aBrand('Anchor', { about: 'hotel' });
 type Said = Marked['said'];
