@@ -63,14 +63,14 @@ test('judging once more never turns a mark back', async () => {
   await marked(here, 'm1 no-complaint');
   await marked(here, 'm2 complaint');
   await marked(here, 'm3 not-us');
-  // Severity and reasons may follow: what people marked is learnt from.
+  // Probabilities, severity and reasons may follow: what people marked is learnt from.
   const stands = async (words: string) =>
-    (await here.list(words)).map(({ id, complaint, relevance, case: own }) => ({
+    (await here.list(words)).map(({ id, complaint, relevance, case: own }) => [
       id,
-      complaint,
-      relevance,
-      case: own,
-    }));
+      complaint.verdict,
+      relevance.verdict,
+      own,
+    ]);
   const [all, queue] = [await stands('--all'), await stands('')];
   expect((await here.earshot('rescore --all')).code).toBe(0);
   expect([await stands('--all'), await stands('')]).toEqual([all, queue]);
