@@ -4,6 +4,7 @@ import type { RunFace } from '../face/run.ts';
 import { createRound, type Round } from '../net/round.ts';
 import type { Watch } from '../watch.ts';
 import { look } from './look.ts';
+import { readUnsure } from './read-unsure.ts';
 import type { Tools } from './tools.ts';
 
 /** Looks that are begun together: a host that is silent for one of them holds up no other. */
@@ -24,6 +25,8 @@ export interface CollectWish {
 
 /** Watches of different hosts are looked at side by side; the net door keeps each host's pace. */
 const sideBySide = 8;
+/** Of a second opinion, once all is kept. */
+const mostAsked = { count: 10, forMs: 20_000 };
 
 /**
  * One place's trouble never stops another's. @returns one run a watch, in the order of the watches
@@ -50,5 +53,6 @@ export async function collect(
   };
   const looks = await Promise.allSettled(watches.map((watch) => queue.add(() => lookAt(watch))));
   stop.signal.throwIfAborted();
+  if (!dryRun) await readUnsure(tools, { left: mostAsked.count, until: tools.clock.now() + mostAsked.forMs });
   return looks.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }

@@ -13,9 +13,10 @@ import { noProgress, type Progress, readProgress, saveProgress, watchRow } from 
 import type { RunOutcome, Watch } from '../watch.ts';
 import { pagesOf } from './access.ts';
 import { followEdits } from './follow-edits.ts';
-import { addCounts, judgePosts, type SetAsideCounts, weighIn } from './judge-posts.ts';
+import { hearJudges } from './hear-judges.ts';
+import { addCounts, judgePosts, type SetAsideCounts } from './judge-posts.ts';
 import { keep, letGo } from './keep.ts';
-import { askPrecise, type Patience, usualPatience, worthAsking } from './opinions.ts';
+import { type Patience, usualPatience } from './opinions.ts';
 import { mistakeSentence, ownMistake } from './own-mistake.ts';
 import { partsOf } from './page-parts.ts';
 import { type LookPlan, planLook } from './plan-look.ts';
@@ -180,8 +181,7 @@ async function judge({ tools, watch, wish, patience }: Look, page: Page) {
     certain: watch.certain && page.certain !== false ? watch.brands : [],
     notBefore: wish.since,
   });
-  const opinions = await askPrecise(tools, worthAsking(first.kept), patience, !wish.dryRun);
-  return { page, judges, judged: weighIn(first, { ...judges, brands: tools.brands }, opinions) };
+  return { page, judges, judged: await hearJudges(tools, judges, first, patience, !wish.dryRun) };
 }
 
 async function take({ tools, watch }: Look, tx: Tx, { page, judges, judged }: JudgedPage, before: Tally) {

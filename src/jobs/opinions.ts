@@ -4,7 +4,7 @@ import type { Brand } from '../brand.ts';
 import { type PreciseInput, preciseInput } from '../findings/judges/precise-input.ts';
 import type { Opinion } from '../findings/opinion.ts';
 import type { Post } from '../mention.ts';
-import { type KeptOpinion, opinionsOn, saveOpinions } from '../store/opinions.ts';
+import { type KeptOpinion, type OpinionKey, opinionsOn, saveOpinions } from '../store/opinions.ts';
 import type { JudgedPost } from './judge-posts.ts';
 import type { Tools } from './tools.ts';
 
@@ -25,6 +25,8 @@ const few = 40;
 /** How many more posts may be asked about: a flood of them must not hold everything up. It is counted down. */
 export interface Patience {
   left: number;
+  /** Milliseconds UTC: from then on nobody is asked, however many are left. */
+  readonly until?: number;
 }
 
 /** For one look or one file: some ten seconds. */
@@ -71,7 +73,7 @@ export async function askPrecise(
 
 interface Question {
   readonly input: PreciseInput;
-  readonly key: Omit<KeptOpinion, 'numbers'>;
+  readonly key: OpinionKey;
 }
 
 /** Asked in pieces, so that a stop is heard between them. */
@@ -105,7 +107,16 @@ async function keptOpinions(tools: Tools, asked: readonly Question[]): Promise<M
 }
 
 function keyed(input: PreciseInput, version: string): Question {
-  return { input, key: { text: printOf(input.text), brand: printOf(input.brand), judge: 'precise', version } };
+  return { input, key: keyOf(input, 'precise', version) };
+}
+
+/** What an opinion on these words for that brand is kept by. */
+export function keyOf(
+  words: { readonly text: string; readonly brand: string },
+  judge: string,
+  version: string,
+): OpinionKey {
+  return { text: printOf(words.text), brand: printOf(words.brand), judge, version };
 }
 
 /** 128 bits: enough that no two texts are ever taken for one. */
@@ -113,7 +124,8 @@ function printOf(words: string): string {
   return createHash('sha256').update(words).digest('hex').slice(0, 32);
 }
 
-const nameOf = ({ text, brand, judge, version }: Question['key']) => `${text} ${brand} ${judge} ${version}`;
+/** A key as one text. */
+export const nameOf = ({ text, brand, judge, version }: OpinionKey) => `${text} ${brand} ${judge} ${version}`;
 
 function opinionOf({ judge, version, numbers }: KeptOpinion): Opinion {
   const { complaint, relevance, severity } = numbers;

@@ -8,7 +8,8 @@ import { doubtfulMentions, type MentionToJudge, mentionsOfBrand, outdatedMention
 import type { SetAside } from '../watch.ts';
 import { judgePosts } from './judge-posts.ts';
 import { keep } from './keep.ts';
-import { askPrecise, noOpinions, type Opinions } from './opinions.ts';
+import { askPrecise, noOpinions, type Opinions, type Patience } from './opinions.ts';
+import { askSecond, isOpen, withSecond } from './second-opinion.ts';
 import { letGrowOld, settleCases } from './settle-cases.ts';
 import type { Tools } from './tools.ts';
 
@@ -72,10 +73,24 @@ async function inBatches(
   }
 }
 
-async function judgeAgain(tools: Tools, mentions: readonly MentionToJudge[], mayAsk = 0): Promise<Rejudged> {
+/** What slow judges said before is heard; more is asked of them as far as their patience reaches. */
+export async function judgeAgain(
+  tools: Tools,
+  mentions: readonly MentionToJudge[],
+  { precise = { left: 0 }, second = { left: 0 } }: { readonly precise?: Patience; readonly second?: Patience } = {},
+): Promise<Rejudged> {
   const judging = await tools.judging();
-  const opinions = await askPrecise(tools, askable(mentions), { left: mayAsk }, true);
-  const again = mentions.flatMap((mention) => judgeStored(tools, judging, mention, opinions) ?? []);
+  const own = await askPrecise(tools, askable(mentions), precise, true);
+  const first = mentions.flatMap((mention) => {
+    const judged = judgeStored(tools, judging, mention, own);
+    return judged ? [{ mention, judged }] : [];
+  });
+  const open = first.filter(({ judged }) => isOpen(judged.findings)).map(({ mention }) => mention);
+  const said = await askSecond(tools, open, second);
+  const opened = new Set(open.filter((mention) => said(mention).length > 0));
+  const again = first.map(({ mention, judged }) =>
+    opened.has(mention) ? (judgeStored(tools, judging, mention, withSecond(own, said)) ?? judged) : judged,
+  );
   const ids = again.map((one) => one.mentionId);
   await tools.store.write('findings', async (tx) => {
     await letGrowOld(tools, tx, ids, tools.clock.now());
@@ -112,7 +127,7 @@ export async function readDoubtful(tools: Tools, most: number): Promise<number> 
     const mentions = await tools.store.read('what is doubtful', (tx) => doubtfulMentions(tx, { beforeId, limit }));
     const last = mentions.at(-1);
     if (!last) break;
-    await judgeAgain(tools, mentions, limit);
+    await judgeAgain(tools, mentions, { precise: { left: limit } });
     read += mentions.length;
     beforeId = last.mentionId;
   }

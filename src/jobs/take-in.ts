@@ -1,8 +1,9 @@
 /** Takes in posts that no watch brought: an imported file's, or one put in by hand. */
 import type { Post } from '../mention.ts';
-import { addCounts, judgePosts, type SetAsideCounts, weighIn } from './judge-posts.ts';
+import { hearJudges } from './hear-judges.ts';
+import { addCounts, judgePosts, type SetAsideCounts } from './judge-posts.ts';
 import { keep } from './keep.ts';
-import { askPrecise, usualPatience, worthAsking } from './opinions.ts';
+import { usualPatience } from './opinions.ts';
 import { rehearse } from './rehearse.ts';
 import type { Tools } from './tools.ts';
 
@@ -42,8 +43,7 @@ export async function takeIn(tools: Tools, posts: readonly Post[], wish: TakeInW
       certain: [...(listening ?? []), ...(wish.certain ?? [])],
       notBefore: null,
     });
-    const opinions = await askPrecise(tools, worthAsking(first.kept), patience, !wish.dryRun);
-    const { kept, setAside } = weighIn(first, { ...judging, brands: tools.brands }, opinions);
+    const { kept, setAside } = await hearJudges(tools, judging, first, patience, !wish.dryRun);
     const now = tools.clock.now();
     const change = await rehearse(tools.store, wish.dryRun, 'posts taken in', (tx) =>
       keep(tools, tx, kept, { now, historyBefore: now - tools.config.firstLookMs }),
