@@ -111,6 +111,13 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .addOption(brand())
     .addOption(json())
     .action(lazily(() => import('./commands/rating.ts')));
+  root
+    .command('scorecard')
+    .summary('Show how often the flags were right, by what you said of them.')
+    .addOption(brand())
+    .addOption(since())
+    .addOption(json())
+    .action(lazily(() => import('./commands/scorecard.ts')));
   root.commandsGroup(groups.setUp);
   root
     .command('try <name>')

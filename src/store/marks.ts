@@ -1,5 +1,6 @@
 /** Table `marks`: what people said of our judgements. Rows are only added; taking a mark back is a row of its own. */
 import type { MarkKind } from '../mention.ts';
+import { type Found, foundNow } from './found.ts';
 import { among } from './lists.ts';
 import { refreshPiles } from './piles.ts';
 import type { Tx } from './tables.ts';
@@ -115,6 +116,10 @@ function answer({ kind, withdrawn }: { readonly kind: MarkKind; readonly withdra
 
 async function append(tx: Tx, marks: readonly Mark[], withdrawn: 0 | 1): Promise<void> {
   if (marks.length === 0) return;
+  const found = await foundOf(
+    tx,
+    marks.map(({ mentionId }) => mentionId),
+  );
   const rows = marks.map(({ mentionId, kind, by, at, why }) => ({
     mention_id: mentionId,
     kind,
@@ -122,9 +127,23 @@ async function append(tx: Tx, marks: readonly Mark[], withdrawn: 0 | 1): Promise
     at,
     why: why ?? null,
     withdrawn,
+    found: found.get(mentionId) ?? null,
   }));
   await tx.insertInto('marks').values(rows).execute();
   await keepInMentions(tx, [...new Set(marks.map(({ mentionId }) => mentionId))]);
+}
+
+/** A case that is open was flagged, whatever we have come to think since. */
+async function foundOf(tx: Tx, mentionIds: readonly number[]): Promise<Map<number, Found>> {
+  const rows = await tx
+    .selectFrom('mentions')
+    .leftJoin('cases', (join) =>
+      join.onRef('cases.lead_mention_id', '=', 'mentions.id').on('cases.closed_at', 'is', null),
+    )
+    .select(['mentions.id', 'cases.id as case_id', foundNow.as('found')])
+    .where('mentions.id', 'in', among(mentionIds))
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.case_id === null ? row.found : 'flagged']));
 }
 
 /** The piles are put in order by columns of the mention, so what stands is repeated there. */

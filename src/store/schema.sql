@@ -26,7 +26,7 @@ CREATE INDEX mentions_by_alike on mentions (brand_id, alike) where alike is not 
 CREATE INDEX mentions_by_doubtful on mentions (id) where doubtful = 1;
 CREATE TABLE mention_posts (post_id integer not null references posts (id), brand_id text not null references brands (id), mention_id integer not null references mentions (id) on delete cascade, certain integer not null check (certain in (0, 1)), hits text not null, constraint one_place primary key (post_id, brand_id)) strict, without rowid;
 CREATE INDEX mention_posts_by_mention_id on mention_posts (mention_id);
-CREATE TABLE marks (id integer primary key, mention_id integer not null references mentions (id) on delete cascade, kind text not null, by text not null, at integer not null, why text, withdrawn integer not null check (withdrawn in (0, 1))) strict;
+CREATE TABLE marks (id integer primary key, mention_id integer not null references mentions (id) on delete cascade, kind text not null, by text not null, at integer not null, why text, withdrawn integer not null check (withdrawn in (0, 1)), found text check (found in ('flagged', 'unsure', 'none'))) strict;
 CREATE INDEX marks_by_mention_id on marks (mention_id);
 CREATE TRIGGER marks_are_kept before update on marks begin select raise(abort, 'marks are only ever added to'); end;
 CREATE TABLE cases (id integer primary key autoincrement, brand_id text not null references brands (id), lead_mention_id integer not null unique references mentions (id) on delete cascade, opened_at integer not null, state text not null, owner text, due_at integer, snoozed_until integer, closed_at integer, remaining_ms integer, urgency integer not null check (urgency between 0 and 3)) strict;

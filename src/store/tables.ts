@@ -131,6 +131,7 @@ export interface MarksTable {
   at: number;
   why: string | null;
   withdrawn: Flag;
+  found: string | null;
 }
 
 export interface CasesTable {

@@ -6,6 +6,7 @@ import { CaseFace } from '../../src/face/case.ts';
 import { ImportLine } from '../../src/face/import-line.ts';
 import { MentionFace } from '../../src/face/mention.ts';
 import { RunsFace } from '../../src/face/run.ts';
+import { ScorecardFace } from '../../src/face/scorecard.ts';
 import { StatusFace } from '../../src/face/status.ts';
 import { elsewhere } from '../../src/sources/elsewhere.ts';
 import { sources } from '../../src/sources/index.ts';
@@ -43,6 +44,7 @@ function faces() {
     case: jsonSchema(CaseFace, 'One element of `case list --json`', 'output'),
     runs: jsonSchema(RunsFace, '`collect --json`', 'output'),
     status: jsonSchema(StatusFace, '`status --json`', 'output'),
+    scorecard: jsonSchema(ScorecardFace, '`scorecard --json`', 'output'),
     importLine: jsonSchema(ImportLine, 'One line of `import` and of the source `file`'),
     assessLine: jsonSchema(AssessLine, 'One line that `assess` reads'),
     assessAnswer: jsonSchema(AssessAnswer, 'One line that `assess` prints', 'output'),

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { firstTables } from './0001-first-tables.ts';
+import { rememberFound } from './0002-found.ts';
 
 export interface Migration {
   readonly name: string;
@@ -10,4 +11,7 @@ export interface Migration {
 }
 
 /** A migration's number is its place in this list, counted from one. */
-export const migrations: readonly Migration[] = [{ name: 'first tables', up: firstTables }];
+export const migrations: readonly Migration[] = [
+  { name: 'first tables', up: firstTables },
+  { name: 'what was found when it was marked', up: rememberFound },
+];
