@@ -34,5 +34,23 @@ export const StatusFace = z.object({
   mails: z
     .array(z.object({ recipient: z.string(), forDay: z.string(), sentAt: time, trouble: z.string().nullable() }))
     .describe('The last one of each recipient.'),
+  secondOpinion: z
+    .object({
+      host: z.string(),
+      model: z.string(),
+      off: z.boolean().describe('It is in the config, and nothing is sent.'),
+      calls: z.int().describe('In the last 24 hours.'),
+      callsPerDay: z.int(),
+      money: z
+        .object({ spent: z.number(), most: z.number(), currency: z.string() })
+        .nullable()
+        .describe('In this calendar month, by the prices of the config; null where it names none.'),
+      trouble: z
+        .object({ sentence: z.string(), at: time, askedAgainAt: time })
+        .nullable()
+        .describe('Why the last question had no answer.'),
+    })
+    .nullable()
+    .describe('Null where none is asked for.'),
 });
 export type StatusFace = z.infer<typeof StatusFace>;

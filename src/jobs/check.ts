@@ -13,6 +13,7 @@ import type { Source } from '../sources/source.ts';
 import { openStore } from '../store/store.ts';
 import { StoreTrouble } from '../store/trouble.ts';
 import { quoted } from '../text/command.ts';
+import { checkSecond, type Sends } from './check-second.ts';
 import { watchReports } from './status.ts';
 import { testMail } from './test-mail.ts';
 import { watchesOf } from './watches.ts';
@@ -40,18 +41,22 @@ export interface Looked {
 export interface Checked extends Looked {
   /** Null where it has to be mended first. */
   readonly config: Config | null;
+  /** What a second opinion would be sent, once it is on; null where none is asked for. */
+  readonly sends: Sends | null;
 }
 
 /** A config that has errors is looked over as far as it can be read; a database is then not made. */
 export async function check(wish: CheckWish): Promise<Checked> {
   const { config, rest, problems } = parseConfig(wish.text, wish);
-  if (!rest) return { config, problems, good: [] };
-  const looks = [
+  if (!rest) return { config, problems, good: [], sends: null };
+  const second = checkSecond(rest, wish.env);
+  const looks: Looked[] = [
     ...(config ? [listening(rest, wish)] : []),
     secrets(rest, wish),
     envFile(rest),
     config || existsSync(rest.store) ? await database(rest, wish) : { problems: [], good: [] },
     await mail(rest, wish),
+    second,
   ];
   const found = looks.flatMap((one) => one.problems);
   return {
@@ -59,6 +64,7 @@ export async function check(wish: CheckWish): Promise<Checked> {
     // What an error left out is not missing.
     problems: [...problems, ...(config ? found : found.filter((one) => one.level === 'error'))],
     good: looks.flatMap((one) => one.good),
+    sends: second.sends,
     deaf: looks.some((one) => one.deaf),
   };
 }

@@ -4,6 +4,7 @@ import { listCases } from '../store/cases.ts';
 import { countListed, countSetApart, type MentionFilter } from '../store/mention-list.ts';
 import { lastMails } from '../store/outbox.ts';
 import type { Tx } from '../store/tables.ts';
+import { type SecondStanding, secondStanding } from './second-means.ts';
 import type { Tools } from './tools.ts';
 
 /** Of those listed, how many wait for us, for the customer, or were put off. */
@@ -25,10 +26,13 @@ export interface Standing {
     readonly sentAt: number | null;
     readonly trouble: string | null;
   }[];
+  /** Null where none is asked for. */
+  readonly second: SecondStanding | null;
 }
 
 export async function standing(tools: Tools): Promise<Standing> {
   const now = tools.clock.now();
+  const { secondOpinion, timezone } = tools.config;
   return tools.store.read('where things stand', async (tx) => {
     const late = await listCases(tx, { brandIds: [...tools.brands.keys()], dueBy: now });
     const mails: Standing['mails'][number][] = [];
@@ -43,6 +47,7 @@ export async function standing(tools: Tools): Promise<Standing> {
       unsure: await countListed(tx, { pile: 'unsure' }),
       mentions: await countListed(tx, { pile: 'all' }),
       mails,
+      second: secondOpinion && (await secondStanding(tx, secondOpinion, { now, timezone })),
     };
   });
 }

@@ -27,6 +27,14 @@ export async function statusFace(tools: Tools, reports: readonly WatchReport[], 
       },
     })),
     judge: (await tools.judging()).knowledge.version,
+    secondOpinion: stands.second && {
+      ...stands.second,
+      trouble: stands.second.trouble && {
+        sentence: stands.second.trouble.sentence,
+        at: iso(stands.second.trouble.at),
+        askedAgainAt: iso(stands.second.trouble.askedAgainAt),
+      },
+    },
     mails: stands.mails.map((mail) => ({ ...mail, sentAt: iso(mail.sentAt) })),
   };
 }

@@ -4,9 +4,10 @@ import { configPath, mailerFor, readText } from '../../app.ts';
 import { problemLine } from '../../config/config.ts';
 import { cronTrouble } from '../../daemon/due.ts';
 import type { Edges } from '../../edges.ts';
-import { check } from '../../jobs/check.ts';
+import { type Checked, check } from '../../jobs/check.ts';
 import { sources } from '../../sources/index.ts';
 import { asCalled, earshotWith } from '../../text/command.ts';
+import { jsonText } from '../../text/json.ts';
 import { clean, coloursOf, count, steps, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
 
@@ -21,7 +22,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   const path = configPath(edges, options.config);
   const progress = progressLine(terminal, options.mail ?? false);
   progress.say('Asking the mail server …');
-  const { config, problems, good, deaf } = await check({
+  const { config, problems, good, deaf, sends } = await check({
     path,
     text: readText(path),
     sources,
@@ -33,7 +34,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   });
   progress.end();
   const errors = problems.filter((problem) => problem.level === 'error').length;
-  if (options.json) terminal.out(`${JSON.stringify({ path, problems, good }, null, 2)}\n`);
+  if (options.json) terminal.out(`${JSON.stringify({ path, problems, good, sends }, null, 2)}\n`);
   else {
     const paint = coloursOf(terminal);
     const earshot = earshotWith(options.config);
@@ -43,6 +44,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       const told = asCalled(clean(problemLine(problem)), earshot);
       terminal.out(`${sign} ${wrapped(told, Math.min(terminal.columns, 110) - 2, '  ').trimStart()}\n`);
     }
+    if (sends) terminal.out(`\n${paint.bold(example)}\n${exactly(sends)}\n`);
     const next =
       errors > 0
         ? ([`${earshot} check`, 'once they are mended'] as const)
@@ -56,4 +58,11 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     terminal.err(`\n${paint.bold(head)}\n${steps([...asked, next], terminal)}\n`);
   }
   return errors === 0 ? 0 : 1;
+}
+
+const example = 'An example of what a second opinion is sent, whole, with a post that nobody wrote:';
+
+function exactly({ to, headers, body }: NonNullable<Checked['sends']>): string {
+  const head = [`POST ${to}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
+  return [...head.map(clean), ...jsonText(body, 2).split('\n')].map((line) => `  ${line}`).join('\n');
 }

@@ -5,7 +5,7 @@ import { heardNowhere } from '../../insight/health.ts';
 import { type Standing, standing } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
 import { statusFace } from '../../jobs/status-face.ts';
-import { clean, count, steps, twoColumns } from '../format.ts';
+import { clean, count, steps, twoColumns, wrapped } from '../format.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { placeLines } from '../tell-place.ts';
 import { withTools } from '../tools.ts';
@@ -35,6 +35,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
         ? `No place to listen yet: \`${earshot} sources\` lists them.`
         : `${paint.bold('Where Earshot listens')}\n${placeLines(reports, telling, tools.brands)}`,
       `${paint.bold('The daily mail')}\n${mails(stands, telling)}`,
+      ...(stands.second ? [`${paint.bold('The second opinion')}\n${second(stands.second, telling)}`] : []),
     ];
     terminal.out(`${parts.join('\n\n')}\n`);
     const next = reports.every((report) => report.lastGoodAt === null)
@@ -62,3 +63,33 @@ function mails({ mails }: Standing, { now, timezone, terminal, paint }: Telling)
   }));
   return twoColumns(rows, terminal);
 }
+
+function second(stands: NonNullable<Standing['second']>, { now, timezone, terminal, paint, earshot }: Telling): string {
+  const { host, model, off, calls, callsPerDay, money, trouble } = stands;
+  const whom = clean(`${model} at ${host}`);
+  if (off)
+    return wrapped(
+      `${whom} is off: nothing is sent. \`${earshot} check\` shows what would be.`,
+      columns(terminal),
+      '  ',
+    );
+  const spent = money ? `, ${amount(money.spent)} of ${amount(money.most)} ${clean(money.currency)} this month` : '';
+  const full = calls >= callsPerDay ? ' That is all it may be asked for now.' : '';
+  const asked = wrapped(
+    `${whom} was asked ${calls} of ${callsPerDay} times in the last 24 hours${spent}.${full}`,
+    columns(terminal),
+    '  ',
+  );
+  if (!trouble) return asked;
+  const again =
+    trouble.askedAgainAt > now
+      ? `It is asked again ${sayMoment(trouble.askedAgainAt, now, timezone)}`
+      : 'It is asked again next time';
+  const told = `No answer ${sayMoment(trouble.at, now, timezone)}: ${clean(trouble.sentence)} ${again}; what is unsure waits on its pile.`;
+  return `${asked}\n  ${paint.red('✗')} ${wrapped(told, columns(terminal), '    ').trimStart()}`;
+}
+
+const columns = ({ columns }: Telling['terminal']) => Math.min(columns, 110);
+
+/** Cents, and less where less was spent. */
+const amount = (money: number) => String(Math.round(money * 10_000) / 10_000);
