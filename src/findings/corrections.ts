@@ -97,22 +97,37 @@ const settled = 1e-3;
  * is right for it given the others (dual coordinate ascent), until none moves any more.
  */
 function weigh(examples: readonly Example[]): ReadonlyMap<string, number> {
-  const weights = new Map<string, number>();
-  const pulls = new Float64Array(examples.length);
+  const places = new Map<string, number>();
+  const placeOf = (sign: string) => {
+    const place = places.get(sign) ?? places.size;
+    places.set(sign, place);
+    return place;
+  };
+  const rows = examples.map((example) => ({
+    ...example,
+    at: Uint32Array.from(example.signs, ([sign]) => placeOf(sign)),
+    values: Float64Array.from(example.signs, ([, value]) => value),
+    pull: 0,
+  }));
+  const weights = new Float64Array(places.size);
   for (let round = 0, moved = Number.POSITIVE_INFINITY; round < mostRounds && moved > settled; round++) {
     moved = 0;
-    for (const [place, { signs, odds, answer }] of examples.entries()) {
-      if (signs.length === 0) continue;
-      const before = pulls[place] ?? 0;
-      const now = signs.reduce((total, [sign, value]) => total + value * (weights.get(sign) ?? 0), odds);
-      const pull = pullFor(answer * now - before);
-      const step = answer * (pull - before);
+    for (const row of rows) {
+      const { at, values, answer } = row;
+      if (at.length === 0) continue;
+      let odds = row.odds;
+      for (let i = 0; i < at.length; i++) odds += (values[i] ?? 0) * (weights[at[i] ?? 0] ?? 0);
+      const pull = pullFor(answer * odds - row.pull);
+      const step = answer * (pull - row.pull);
+      row.pull = pull;
       moved = Math.max(moved, Math.abs(step));
-      pulls[place] = pull;
-      for (const [sign, value] of signs) weights.set(sign, (weights.get(sign) ?? 0) + step * value);
+      for (let i = 0; i < at.length; i++) {
+        const place = at[i] ?? 0;
+        weights[place] = (weights[place] ?? 0) + step * (values[i] ?? 0);
+      }
     }
   }
-  const rounded = [...weights].map(([sign, weight]) => [sign, Math.round(weight * 1000) / 1000] as const);
+  const rounded = [...places].map(([sign, place]) => [sign, Math.round((weights[place] ?? 0) * 100) / 100] as const);
   return new Map(rounded.filter(([, weight]) => weight !== 0));
 }
 

@@ -12,7 +12,7 @@ import { askPrecise } from './opinions.ts';
 import type { Judges } from './rejudge.ts';
 import type { Tools } from './tools.ts';
 
-/** So many of a brand's mentions teach, those that were marked last: a tenth of a second's work. */
+/** So many of a brand's mentions teach, those that were marked last: some tenths of a second's work, at the first look and after each mark. */
 const mostMarked = 500;
 
 interface Lesson {

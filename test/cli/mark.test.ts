@@ -78,6 +78,16 @@ test('judging once more never turns a mark back', async () => {
   expect([await stands('--all'), await stands('')]).toEqual([all, queue]);
 });
 
+test('the next post like it is judged as was said, and says why', async () => {
+  const here = desk();
+  await here.hear(words.refund);
+  await here.earshot('mark m1 no-complaint');
+  const [, next] = await here.hear(`${words.refund.toLowerCase()} Really!`);
+  expect(next?.complaint.verdict).not.toBe('complaint');
+  expect((await here.earshot('show m2')).out).toContain('you said no to posts like this');
+  expect(await here.list()).toEqual([]);
+});
+
 test('says to people what came of it', async () => {
   const here = desk();
   await here.hear(words.cold, words.lovely);
