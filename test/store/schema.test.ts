@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { describeSchema } from '../../src/store/describe-schema.ts';
+import { addMarks, withdrawMarks } from '../../src/store/marks.ts';
 import { dropDueWords, markGone } from '../../src/store/post-words.ts';
 import { erasePosts } from '../../src/store/prune.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -48,6 +49,26 @@ test('opening twice migrates once', async () => {
   expect(records).toEqual([
     { number: 1, name: 'first tables', at: noon },
     { number: 2, name: 'what was found when it was marked', at: noon },
+  ]);
+  await again.close();
+});
+
+test('a database from before marks remembered what was found is taken along, with its marks', async () => {
+  const store = await aStore();
+  const { mentions } = await store.write('save', (tx) => hear(tx, [{ post: aPost() }]));
+  const mentionId = mentions[0]?.id ?? 0;
+  const mark = { mentionId, kind: 'complaint', by: 'Ana', at: noon } as const;
+  await store.write('a mark', (tx) => addMarks(tx, [mark]));
+  await store.close();
+  const raw = new Database(store.path);
+  raw.exec('alter table marks drop column found; delete from migrations where number > 1');
+  raw.close();
+  const again = await openStore({ path: store.path, now: () => noon });
+  await again.write('a mark', (tx) => withdrawMarks(tx, [mark]));
+  const rows = await again.read('marks', (tx) => tx.selectFrom('marks').select(['kind', 'found']).execute());
+  expect(rows).toEqual([
+    { kind: 'complaint', found: null },
+    { kind: 'complaint', found: expect.stringMatching(/^(flagged|unsure|none)$/) },
   ]);
   await again.close();
 });
