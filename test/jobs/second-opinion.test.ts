@@ -173,6 +173,38 @@ describe('what is unsure', () => {
   });
 });
 
+test('what was said of a post for one brand is nothing said of it for another', async () => {
+  const shop = aShop();
+  const server = await loopback({
+    [chat]: (request) => (postOf(request).business.name === 'Blue Door' ? bad : answering(0.9, 0.5, 1)),
+  });
+  const brands = 'brands: [{ name: Blue Door, sources: {} }, { name: Green Gate, sources: {} }]';
+  const { app } = await opened(shop, `${brands}\nsecondOpinion: { url: "${server.url}", model: small }\n`);
+  const tools = toolsOf(app, 5_000);
+  const post = said('Blue Door and Green Gate were full of people');
+  await takeIn(tools, [post], wish);
+  await read(tools);
+  await takeIn(tools, [post], wish);
+  expect(server.requests).toHaveLength(2);
+  expect((await shop.list()).map((row) => row.brand.name)).toEqual(['Blue Door']);
+  expect((await shop.list({ pile: 'unsure' })).map((row) => row.brand.name)).toEqual(['Green Gate']);
+});
+
+test('a stop is heard while it is asked, and is no trouble', async () => {
+  const stop = new AbortController();
+  const { server, reopen } = await asking({
+    [chat]: () => {
+      stop.abort(new Error('stopped'));
+      return new Promise(() => {});
+    },
+  });
+  const tools = { ...(await reopen()), signal: stop.signal };
+  await hear(tools, unsure('late'), unsure('odd'));
+  await read(tools);
+  expect(server.requests).toHaveLength(1);
+  expect((await standing(tools)).trouble).toBeNull();
+});
+
 describe('a server', () => {
   /** What it says changes nothing, and it is left alone for half an hour. */
   async function changesNothing(routes: Routes, timeMs?: number) {
