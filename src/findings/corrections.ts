@@ -37,9 +37,9 @@ export interface Learnt {
 
 /**
  * One mark moves the log-odds of a post just like its own by less than this, the more the surer the judges were of the
- * contrary: a flag of 90 % becomes unsure by the first no, and none by the second.
+ * contrary: a flag of 95 % becomes unsure by the first no.
  */
-const mostByOne = 5;
+const mostByOne = 11;
 /** Marks may turn a verdict, never make it certain. */
 const mostLearnt = 4;
 /** No judge is taken to be surer than that (95 %) against what people said of posts like it. */

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { readLanguages } from '../text/language.ts';
 import type { Corrections } from './corrections.ts';
 import type { FastJudge } from './judges/fast.ts';
-import { ruleJudge } from './judges/rules.ts';
+import { learnedJudge, readFastWeights } from './judges/learned.ts';
 import { bindTongue, type Lexicon, readLexicon, type Tongue } from './lexicon.ts';
 
 export interface Knowledge {
@@ -46,7 +46,7 @@ export function loadKnowledge(corrections: ReadonlyMap<string, Corrections> = ne
   const read = [...readLanguages, anyLanguage].map((language) => readLexicon(new URL(`${language}.yaml`, folder)));
   const loreSource = readFileSync(new URL('names.yaml', folder), 'utf8');
   const lore = LoreShape.parse(parse(loreSource));
-  const judge = ruleJudge();
+  const judge = learnedJudge(readFastWeights());
   const hash = createHash('sha256').update(loreSource);
   for (const { source } of read) hash.update(source);
   return {

@@ -1,5 +1,7 @@
 /** What slow judges said of a post for a brand, and how it weighs beside the fast one. */
 
+import type { Stretch } from './judges/stretches.ts';
+
 export interface Opinion {
   /** `precise`, or the name of a second opinion. */
   readonly judge: string;
@@ -10,10 +12,12 @@ export interface Opinion {
   readonly relevance: number | null;
   /** 0 to 4. */
   readonly severity: number | null;
+  /** Stretches of the post's text, and how much lower the log-odds of a complaint are without each. */
+  readonly told?: readonly { readonly at: Stretch; readonly weight: number }[];
 }
 
-/** An opinion counts as much as this many of the fast judge's. */
-const opinionWeight = 3;
+/** An opinion counts as much as this many of the fast judge's: on our development posts more served the hard ones little and cost the plain ones much. */
+const opinionWeight = 1;
 
 /** The mean of the log-odds of our own probability and of what the opinions say (null: nothing). */
 export function weighOpinions(own: number, said: readonly (number | null)[]): number {

@@ -19,6 +19,10 @@ export function reasonOf(
   return { of, rule: stretch.rule, field, at: first && last ? [first.start, last.end] : null, weight: round(weight) };
 }
 
+/** Rules of stretches of words that no list holds: learnt, or listened to by a slow judge. */
+export const soundsBad = 'sounds like a complaint';
+export const soundsGood = 'sounds like none';
+
 /** Weights are kept to two places: more would only be noise in the store. */
 export function round(weight: number): number {
   return Math.round(weight * 100) / 100;

@@ -19,11 +19,15 @@ const criticalFrom = 3.5;
 const highFrom = 2.5;
 const normalFrom = 1.2;
 
-/** The gravest thing told sets the figure; more that is told and a raised voice add a little, a kind word takes some off. */
+/**
+ * The gravest thing told sets the figure; more that is told and a raised voice add a little, a kind word takes some off. What
+ * other judges say weighs more, but what may have hurt somebody stays critical whatever they say.
+ */
 export function judgeSeverity(
   complaint: 'complaint' | 'unsure' | 'none',
   evidence: readonly Evidence[],
   reading: Reading,
+  learnt: number | null,
   opinions: readonly (number | null)[],
 ): Severity {
   if (complaint === 'none') return { severity: 0, urgency: 'low', reasons: [] };
@@ -41,7 +45,8 @@ export function judgeSeverity(
     (kind ? 0.4 : 0);
   const capped =
     gravest && gravest.severity >= criticalFrom ? Math.min(4, Math.max(criticalFrom, own)) : Math.min(3.4, own);
-  const severity = weighed(capped, opinions);
+  const floor = gravest && gravest.severity >= criticalFrom ? criticalFrom : 0;
+  const severity = Math.max(floor, weighed(ownFigure(gravest, capped, learnt), opinions));
   const urgency = urgencyOf(
     complaint === 'unsure' && severity < criticalFrom ? Math.min(severity, highFrom - 0.1) : severity,
   );
@@ -49,7 +54,13 @@ export function judgeSeverity(
   return { severity, urgency, reasons };
 }
 
-/** Slow judges' figures count twice ours; one place behind the point. */
+/** Where the word lists know nothing grave of it, what was learnt stands alone; else both count alike. */
+function ownFigure(gravest: Cue | null, listed: number, learnt: number | null): number {
+  if (learnt === null) return listed;
+  return gravest === null ? learnt : (listed + learnt) / 2;
+}
+
+/** A slow judge's figure counts twice ours; one place behind the point. */
 function weighed(own: number, opinions: readonly (number | null)[]): number {
   const given = opinions.filter((each) => each !== null);
   const sum = own + given.reduce((total, each) => total + 2 * each, 0);

@@ -5,6 +5,7 @@ import { createRound, type Round } from '../net/round.ts';
 import type { Watch } from '../watch.ts';
 import { look } from './look.ts';
 import { readUnsure } from './read-unsure.ts';
+import { readDoubtful } from './rejudge.ts';
 import type { Tools } from './tools.ts';
 
 /** Looks that are begun together: a host that is silent for one of them holds up no other. */
@@ -25,7 +26,9 @@ export interface CollectWish {
 
 /** Watches of different hosts are looked at side by side; the net door keeps each host's pace. */
 const sideBySide = 8;
-/** Of a second opinion, once all is kept. */
+/** Some five seconds of the precise judge's thread, once all is kept. */
+const mostRead = 100;
+/** Of a second opinion. */
 const mostAsked = { count: 10, forMs: 20_000 };
 
 /**
@@ -53,6 +56,7 @@ export async function collect(
   };
   const looks = await Promise.allSettled(watches.map((watch) => queue.add(() => lookAt(watch))));
   stop.signal.throwIfAborted();
+  if (!dryRun && !tools.signal.aborted) await readDoubtful(tools, mostRead);
   if (!dryRun) await readUnsure(tools, { left: mostAsked.count, until: tools.clock.now() + mostAsked.forMs });
   return looks.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }

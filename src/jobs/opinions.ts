@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Brand } from '../brand.ts';
 import { type PreciseInput, preciseInput } from '../findings/judges/precise-input.ts';
+import { tellFrom, toldBy } from '../findings/judges/told.ts';
 import type { Opinion } from '../findings/opinion.ts';
 import type { Post } from '../mention.ts';
 import { type KeptOpinion, type OpinionKey, opinionsOn, saveOpinions } from '../store/opinions.ts';
@@ -21,6 +22,8 @@ export const noOpinions: Opinions = () => [];
 
 /** So many posts at once are few: then all of them are asked about, not only those that the fast judge doubts. */
 const few = 40;
+/** More than so many are a flood: it is taken in first, and what is doubtful of it is read afterwards. */
+const flood = 120;
 
 /** How many more posts may be asked about: a flood of them must not hold everything up. It is counted down. */
 export interface Patience {
@@ -32,11 +35,12 @@ export interface Patience {
 /** For one look or one file: some ten seconds. */
 export const usualPatience = (): Patience => ({ left: 200 });
 
-/** The posts worth asking about, the most doubtful ones only where they are many. */
+/** The posts worth asking about while they are taken in: all, the doubtful ones, or none, the more there are. */
 export function worthAsking(judged: readonly JudgedPost[]): readonly Asked[] {
   const all = judged.flatMap(({ post, mentions }) =>
     mentions.map(({ brandId, findings }) => ({ post, brandId, findings })),
   );
+  if (all.length > flood) return [];
   return all.length <= few ? all : all.filter(({ findings }) => findings.doubtful);
 }
 
@@ -83,14 +87,16 @@ async function answersTo(tools: Tools, questions: readonly Question[]): Promise<
   const judge = await tools.precise();
   const answers: KeptOpinion[] = [];
   for (let from = 0; judge && from < questions.length; from += atOnce) {
-    tools.signal.throwIfAborted();
+    // Whoever stops us keeps what was said so far.
+    if (tools.signal.aborted) return answers;
     const piece = questions.slice(from, from + atOnce);
     try {
       const said = await judge.judge(piece.map(({ input }) => input));
-      for (const [place, { key }] of piece.entries()) {
-        const { complaint, relevance, severity } = said[place] ?? {};
-        if (complaint !== undefined)
-          answers.push({ ...key, numbers: { complaint, relevance: relevance ?? null, severity: severity ?? null } });
+      for (const [place, { key, input }] of piece.entries()) {
+        const opinion = said[place];
+        if (!opinion) continue;
+        const told = opinion.complaint >= tellFrom ? await toldBy(judge, input, opinion.complaint) : [];
+        answers.push({ ...key, numbers: numbersOf({ ...opinion, told }) });
       }
     } catch (error) {
       tools.log.warn({ trouble: String(error) }, 'the precise judge gave no answer; the fast one’s word stands');
@@ -127,7 +133,24 @@ function printOf(words: string): string {
 /** A key as one text. */
 export const nameOf = ({ text, brand, judge, version }: OpinionKey) => `${text} ${brand} ${judge} ${version}`;
 
+/** Stretches are kept by their places: `told 12-40` is the weight of that one. */
+function numbersOf({ complaint, relevance, severity, told = [] }: Opinion): KeptOpinion['numbers'] {
+  const stretches = told.map(({ at: [start, end], weight }) => [`told ${start}-${end}`, weight] as const);
+  return { complaint, relevance, severity, ...Object.fromEntries(stretches) };
+}
+
 function opinionOf({ judge, version, numbers }: KeptOpinion): Opinion {
-  const { complaint, relevance, severity } = numbers;
-  return { judge, version, complaint: complaint ?? 0.5, relevance: relevance ?? null, severity: severity ?? null };
+  const { complaint, relevance, severity, ...more } = numbers;
+  const told = Object.entries(more).flatMap(([name, weight]) => {
+    const [, start, end] = /^told (\d+)-(\d+)$/.exec(name) ?? [];
+    return start === undefined || weight === null ? [] : [{ at: [Number(start), Number(end)] as const, weight }];
+  });
+  return {
+    judge,
+    version,
+    complaint: complaint ?? 0.5,
+    relevance: relevance ?? null,
+    severity: severity ?? null,
+    told,
+  };
 }

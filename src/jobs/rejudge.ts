@@ -119,11 +119,22 @@ const askable = (mentions: readonly MentionToJudge[]) =>
  * @param most so many at once. @returns how many were judged again
  */
 export async function readDoubtful(tools: Tools, most: number): Promise<number> {
-  if ((await tools.precise()) === null) return 0;
+  if (reading.has(tools.store) || (await tools.precise()) === null) return 0;
+  reading.add(tools.store);
+  try {
+    return await readNewest(tools, most);
+  } finally {
+    reading.delete(tools.store);
+  }
+}
+
+/** By their database: looks end side by side, and none of them asks what another one is asking. */
+const reading = new WeakSet<Tools['store']>();
+
+async function readNewest(tools: Tools, most: number): Promise<number> {
   const limit = Math.min(most, doubtfulAtOnce);
   let read = 0;
-  for (let beforeId = Number.MAX_SAFE_INTEGER; read < most; ) {
-    tools.signal.throwIfAborted();
+  for (let beforeId = Number.MAX_SAFE_INTEGER; read < most && !tools.signal.aborted; ) {
     const mentions = await tools.store.read('what is doubtful', (tx) => doubtfulMentions(tx, { beforeId, limit }));
     const last = mentions.at(-1);
     if (!last) break;

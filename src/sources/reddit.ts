@@ -215,7 +215,8 @@ function refused(answer: RawAnswer, now: number): Fault | undefined {
     return new Fault('gone', 'One of the subreddits is private or closed. Take it out of `subreddits`.');
   // Only on Reddit's own page: people write these words in posts, too.
   if (isHtml(answer.text) && /blocked by network security/i.test(answer.text)) {
-    const message = 'Reddit turns away everybody who comes from this network. A feed token helps; Earshot tries again later.';
+    const message =
+      'Reddit turns away everybody who comes from this network. A feed token helps; Earshot tries again later.';
     return new Fault('blocked', message, { retryAt: now + slowDownMs });
   }
   return undefined;

@@ -6,6 +6,7 @@ import { gather } from '../findings/gather.ts';
 import { ruleJudge } from '../findings/judges/rules.ts';
 import { putSigns } from '../findings/judges/signs.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
+import { oddsOf } from '../findings/opinion.ts';
 import { compileBrands } from '../match/match.ts';
 import type { Post } from '../mention.ts';
 import type { Example } from './logistic.ts';
@@ -13,7 +14,10 @@ import { numbersFrom } from './logistic.ts';
 import { postOf, type TrainingPost } from './posts.ts';
 
 /** Signs without a truth. */
-export type Signs = Pick<Example, 'at' | 'value'>;
+export type Signs = Pick<Example, 'at' | 'value'> & {
+  /** Log-odds of a complaint by the rules. */
+  readonly ruled: number;
+};
 
 const rules = ruleJudge();
 
@@ -23,11 +27,12 @@ export function signsOf(post: Post, brand: Brand | null, knowledge: Knowledge): 
   const { features } = gather(post, brand, hits, knowledge);
   const at: number[] = [];
   const value: number[] = [];
-  putSigns(features, rules.judge(features), (place, much) => {
+  const ruled = rules.judge(features);
+  putSigns(features, ruled, (place, much) => {
     at.push(place);
     value.push(much);
   });
-  return { at: Int32Array.from(at), value: Float32Array.from(value) };
+  return { at: Int32Array.from(at), value: Float32Array.from(value), ruled: oddsOf(ruled.complaint) };
 }
 
 /** Kinds of posts in which somebody else is complained of: with nobody to ask for, they would be complaints. */

@@ -4,15 +4,20 @@ import type { FastCard } from '../findings/judges/learned.ts';
 import { places } from '../findings/judges/signs.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
 import { holdsForNobody, type PublicText, postOfText, signsOf } from './examples.ts';
-import { calibrate, type Example, quantized, regress, scoreOf } from './logistic.ts';
+import { calibrate, type Example, type Fit, quantized, regress, scoreOf } from './logistic.ts';
 import type { TrainingPost } from './posts.ts';
 
 const folds = 5;
 const nobodyWeight = 0.6;
+/**
+ * Set by leaving one part of our posts out and measuring on it: without the rules it ranks the witty parts best, with half of
+ * them the plain ones (AUC on plain reviews .93, .96, .96 with 0, .3, .5; on hard kinds .79, .76, .74).
+ */
+const rulesShare = 0.25;
 const complaintTerms = { kind: 'logistic', rounds: 8, rate: 0.06, decay: 1e-5, seed: 5 } as const;
 const severityTerms = { kind: 'linear', rounds: 10, rate: 0.04, decay: 1e-4, seed: 6 } as const;
 /** Of the figure for how bad it is, how much is the matter itself; the rest is how hard the writer reproaches. */
-const matterShare = 0.5;
+const matterShare = 0.6;
 
 export interface Made {
   readonly bytes: Buffer;
@@ -24,6 +29,8 @@ interface Told extends Example {
   readonly fold: number;
   /** One of our posts, asked for its brand: what the figures are counted on. */
   readonly own: boolean;
+  /** Log-odds by the rules. */
+  readonly ruled: number;
 }
 
 interface Aside {
@@ -40,10 +47,8 @@ export function learn(posts: readonly TrainingPost[], texts: readonly PublicText
   const aside = Array.from({ length: folds }, (_, fold) => setAside(told, fold)).flat();
   const calibration = calibrate(aside);
   const whole = regress(told, complaintTerms);
-  const grave = regress(
-    posts.flatMap((each) => severityExample(each, knowledge)),
-    severityTerms,
-  );
+  const graded = posts.flatMap((each) => severityExample(each, knowledge));
+  const grave = stretched(regress(graded, severityTerms), graded);
   const complaint = quantized(whole);
   const severity = quantized(grave);
   const bytes = Buffer.concat([Buffer.from(complaint.bytes.buffer), Buffer.from(severity.bytes.buffer)]);
@@ -51,6 +56,7 @@ export function learn(posts: readonly TrainingPost[], texts: readonly PublicText
     signs: 1 as const,
     sha256: sha256(bytes),
     complaint: { scale: complaint.scale, bias: whole.bias },
+    rules: rulesShare,
     calibration,
     severity: { scale: severity.scale, bias: grave.bias },
     about: {
@@ -61,15 +67,19 @@ export function learn(posts: readonly TrainingPost[], texts: readonly PublicText
       otherTexts: texts.length,
       data: sha256([...posts.map(({ row }) => row.text), ...texts.map(({ text }) => text)].join('\n')).slice(0, 16),
       licences: 'own posts: MIT; GoEmotions: Apache-2.0; iSarcasmEval: MIT; CFPB narratives: public domain',
-      onBrandsNotLearntFrom: [0.35, 0.5, 0.6, 0.7].map((line) => figuresAt(line, aside, calibration)),
+      onBrandsNotLearntFrom: [0.3, 0.5, 0.7].map((line) => figuresAt(line, aside, calibration)),
     },
   };
   return { bytes, card };
 }
 
+function foldOf(brand: string): number {
+  return createHash('sha256').update(brand).digest().readUInt32BE(0) % folds;
+}
+
 function ownExamples(each: TrainingPost, knowledge: Knowledge): Told[] {
   const { row, brand, post } = each;
-  const fold = createHash('sha256').update(brand.name).digest().readUInt32BE(0) % folds;
+  const fold = foldOf(brand.name);
   const truth = row.complaint ? 1 : 0;
   const asked = { ...signsOf(post, brand, knowledge), truth, weight: 1, fold, own: true };
   if (!holdsForNobody(each)) return [asked];
@@ -81,10 +91,26 @@ function publicExample({ text, complaint, weight }: PublicText, knowledge: Knowl
   return { ...signsOf(postOfText(text), null, knowledge), truth: complaint, weight, fold: -1, own: false };
 }
 
-function severityExample({ row, brand, post }: TrainingPost, knowledge: Knowledge): Example[] {
+function severityExample({ row, brand, post }: TrainingPost, knowledge: Knowledge): Told[] {
   if (!row.complaint) return [];
   const truth = matterShare * row.severity + (1 - matterShare) * row.reproach;
-  return [{ ...signsOf(post, brand, knowledge), truth, weight: 1 }];
+  return [{ ...signsOf(post, brand, knowledge), truth, weight: 1, fold: foldOf(brand.name), own: true }];
+}
+
+/** What is learnt lies nearer to the mean than the truth: stretched until it is as wide, measured on brands set aside. */
+function stretched(whole: Fit, graded: readonly Told[]): Fit {
+  const said = Array.from({ length: folds }, (_, fold) => {
+    const learnt = regress(
+      graded.filter((each) => each.fold !== fold),
+      severityTerms,
+    );
+    return graded.filter((each) => each.fold === fold).map((each) => scoreOf(each, learnt));
+  }).flat();
+  const mean = (list: readonly number[]) => list.reduce((sum, each) => sum + each, 0) / list.length;
+  const spread = (list: readonly number[]) => Math.sqrt(mean(list.map((each) => (each - mean(list)) ** 2)));
+  const by = spread(graded.map(({ truth }) => truth)) / spread(said);
+  const middle = mean(said);
+  return { weights: whole.weights.map((weight) => weight * by), bias: middle + (whole.bias - middle) * by };
 }
 
 function setAside(told: readonly Told[], fold: number): Aside[] {
@@ -93,7 +119,7 @@ function setAside(told: readonly Told[], fold: number): Aside[] {
     complaintTerms,
   );
   const asked = told.filter((each) => each.fold === fold && each.own);
-  return asked.map((each) => ({ odds: scoreOf(each, learnt), truth: each.truth === 1 }));
+  return asked.map((each) => ({ odds: scoreOf(each, learnt) + rulesShare * each.ruled, truth: each.truth === 1 }));
 }
 
 function figuresAt(line: number, aside: readonly Aside[], { slope, offset }: FastCard['calibration']) {

@@ -55,7 +55,8 @@ export const words = {
   glass: 'Found a piece of glass in my salad at Blue Door Coffee, my son cut his mouth and is in hospital',
   refund: 'Still waiting for my refund from Blue Door Coffee, three weeks now and nobody answers.',
   cold: 'The coffee at Blue Door Coffee was cold and the waiter was rude.',
-  queue: 'Blue Door Coffee, why is the queue so long',
+  /** Neither a complaint nor none. */
+  queue: 'Is the queue at Blue Door Coffee always so long?',
   lovely: 'Lovely cakes at Blue Door Coffee, the best brunch in Leeds. Thank you!',
   meeting: 'Meeting Tom at Blue Door Coffee at nine.',
 } as const;

@@ -19,7 +19,7 @@ const bin = fileURLToPath(new URL('../../src/earshot.js', import.meta.url));
 export function start(home: House, ...options: string[]): Running {
   const child = spawn(process.execPath, [bin, 'start', ...options, '--config', home.config], {
     cwd: home.folder,
-    env: { PATH: process.env.PATH, HOME: home.folder, TZ: 'Europe/London' },
+    env: { PATH: process.env.PATH, HOME: home.folder, TZ: 'Europe/London', EARSHOT_JUDGE: 'fast' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   onTestFinished(() => {

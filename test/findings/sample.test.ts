@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Judged, judgeSample } from '../measure/sample.ts';
 import { scoreOf } from '../measure/score.ts';
 
-const judged = judgeSample();
+const judged = await judgeSample('fast');
 const flagged = judged.filter(({ verdict }) => verdict === 'flagged');
 const textOf = ({ post }: Judged) => `${post.title ?? ''} | ${post.text}`;
 
@@ -14,7 +14,17 @@ describe('on the demo’s posts', () => {
       truth: said.kind === 'complaint',
     }));
     const { precision, recall } = scoreOf(answers);
-    expect(precision).toBeGreaterThan(0.92);
+    expect(precision).toBeGreaterThan(0.9);
+    expect(recall).toBeGreaterThan(0.93);
+  });
+  it('finds as many with the precise judge, and not many more that are none', { timeout: 120_000 }, async () => {
+    const both = await judgeSample('precise');
+    const answers = both.map(({ said, verdict }) => ({
+      said: verdict === 'flagged',
+      truth: said.kind === 'complaint',
+    }));
+    const { precision, recall } = scoreOf(answers);
+    expect(precision).toBeGreaterThan(0.86);
     expect(recall).toBeGreaterThan(0.93);
   });
   it('sets every post of ours aside', () => {

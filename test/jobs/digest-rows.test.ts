@@ -19,6 +19,7 @@ const kind = 'Blue Door is wonderful: friendly staff, lovely coffee, the best in
 const perhaps = [
   'Blue Door could be better. Coffee was a bit cold.',
   'Blue Door, when will my order arrive?',
+  '昨日Blue Doorでコーヒーを飲みましたが冷たかったです',
   'Blue Door again. Hmm, waited an hour, not sure I would come back?',
 ];
 

@@ -4,7 +4,7 @@ import Sentiment from 'sentiment';
 import { z } from 'zod';
 import type { Findings } from '../../src/mention.ts';
 import { aBrand, aPost } from '../support/a-post.ts';
-import { answerOf, findingsBy } from './judges.ts';
+import { answerOf, findingsBy, preciseFindings } from './judges.ts';
 import type { Labelled, LabelledSet } from './labelled.ts';
 import { scoreOf } from './score.ts';
 
@@ -74,45 +74,25 @@ export interface JudgedRow {
   readonly afinn: boolean;
 }
 
-/** All rows of the first file, in its order, as the fast judge has them. */
-export function judgeRows(): readonly JudgedRow[] {
-  const find = findingsBy();
+/** All rows that no rule was mended on, in the order of the files, as the fast judge has them, or with the precise one's word. */
+export async function judgeRows(by: 'fast' | 'precise'): Promise<readonly JudgedRow[]> {
   const sentiment = new Sentiment();
-  return readJudged('first.jsonl').map((row) => {
-    const findings = find(toLabelled(row));
+  const files = readdirSync(folder).filter((file) => file.endsWith('.jsonl'));
+  const rows = files
+    .sort()
+    .flatMap(readJudged)
+    .filter(({ part }) => part !== 'tune');
+  const asked = rows.map(toLabelled);
+  const find = findingsBy();
+  const found = by === 'precise' ? await preciseFindings(asked) : asked.map((each) => find(each));
+  return rows.map((row, place) => {
+    const findings = found[place] ?? find(toLabelled(row));
     const { flagged } = answerOf(findings);
     return { row, findings, flagged, afinn: sentiment.analyze(`${row.title ?? ''} ${row.text}`).score < 0 };
   });
 }
 
-/** One line of the README's table: how many posts, how many complaints, ours, AFINN's; whole per cent. */
-interface Figures {
-  readonly posts: number;
-  readonly complaints: number;
-  readonly f1: number;
-  readonly range: string;
-  readonly precision: number;
-  readonly recall: number;
-  readonly afinnF1: number;
-}
-
-function figuresOf(rows: readonly JudgedRow[]): Figures {
-  const ours = scoreOf(rows.map(({ flagged, row }) => ({ said: flagged, truth: row.complaint })));
-  const afinn = scoreOf(rows.map(({ afinn, row }) => ({ said: afinn, truth: row.complaint })));
-  const cent = (share: number) => Math.round(100 * share);
-  return {
-    posts: rows.length,
-    complaints: rows.filter(({ row }) => row.complaint).length,
-    f1: cent(ours.f1),
-    range: `${cent(ours.low)}–${cent(ours.high)}`,
-    precision: cent(ours.precision),
-    recall: cent(ours.recall),
-    afinnF1: cent(afinn.f1),
-  };
-}
-
-/** The figures of the half of it that no rule was mended on, whole and in English. */
-export function floorFigures(rows: readonly JudgedRow[]): { readonly all: Figures; readonly english: Figures } {
-  const floor = rows.filter(({ row }) => row.part === 'floor');
-  return { all: figuresOf(floor), english: figuresOf(floor.filter(({ row }) => row.language === 'en')) };
+/** F1 of the flags, from 0 to 1. */
+export function f1Of(rows: readonly JudgedRow[], flag: (row: JudgedRow) => boolean = ({ flagged }) => flagged): number {
+  return scoreOf(rows.map((each) => ({ said: flag(each), truth: each.row.complaint }))).f1;
 }

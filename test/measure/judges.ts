@@ -1,7 +1,10 @@
 /** Who is measured: our judges, the word lists they are held against, and the one who flags everything. */
 import type { Brand } from '../../src/brand.ts';
 import { assess } from '../../src/findings/assess.ts';
+import { preciseJudge, preciseTrouble } from '../../src/findings/judges/precise.ts';
+import { preciseInput } from '../../src/findings/judges/precise-input.ts';
 import { loadKnowledge } from '../../src/findings/knowledge.ts';
+import type { Opinion } from '../../src/findings/opinion.ts';
 import { compileBrands, type Matcher } from '../../src/match/match.ts';
 import type { Findings, RelevanceVerdict, SentimentLabel } from '../../src/mention.ts';
 import type { Asked } from './labelled.ts';
@@ -40,32 +43,60 @@ export function answerOf({ complaint, relevance, severity, sentiment }: Findings
   };
 }
 
-/** The fast judge's findings, as `earshot assess` makes them. */
-export function findingsBy(knowledge = loadKnowledge()): (asked: Asked) => Findings {
+/** Findings as `earshot assess --judge fast` makes them, or with what slow judges say. */
+export function findingsBy(knowledge = loadKnowledge()): (asked: Asked, opinions?: readonly Opinion[]) => Findings {
   const matchers = new WeakMap<Brand, Matcher>();
-  return ({ post, brand }) => {
-    if (!brand) return assess(post, null, [], knowledge);
+  return ({ post, brand }, opinions = []) => {
+    if (!brand) return assess(post, null, [], knowledge, opinions);
     const matcher = matchers.get(brand) ?? compileBrands([brand]);
     matchers.set(brand, matcher);
-    return assess(post, brand, matcher.find(post)[0]?.hits ?? [], knowledge);
+    return assess(post, brand, matcher.find(post)[0]?.hits ?? [], knowledge, opinions);
   };
+}
+
+/** Findings as `earshot assess --judge precise` makes them; `auto` asks the precise judge only where the fast one doubts. */
+export async function preciseFindings(posts: readonly Asked[], auto = false): Promise<readonly Findings[]> {
+  const find = findingsBy();
+  const slow = preciseJudge();
+  if (!slow) throw new Error(`There is no precise judge: ${preciseTrouble()}.`);
+  const first = posts.map((asked) => find(asked));
+  const asked = posts.map((_, place) => !auto || (first[place]?.doubtful ?? true));
+  const opinions = await slow.judge(
+    posts.filter((_, place) => asked[place]).map(({ post, brand }) => preciseInput(post, brand)),
+  );
+  await slow.close();
+  let next = 0;
+  return posts.map((one, place) => {
+    const opinion = asked[place] ? opinions[next++] : undefined;
+    return find(one, opinion ? [opinion] : []);
+  });
 }
 
 const fromHere = (path: string) => new URL(path, import.meta.url);
 const fromPackage = (name: string, path: string) => new URL(path, import.meta.resolve(name));
 const afinnFiles = ['../languages/en/labels.json', '../build/emoji.json'].map((path) => fromPackage('sentiment', path));
 
+const fastFiles = [fromHere('../../data/lexicon/'), fromHere('../../data/model/fast.bin'), ...afinnFiles];
+
 function fast(): Judge {
-  let find: ReturnType<typeof findingsBy> | undefined;
+  let loaded: ReturnType<typeof findingsBy> | undefined;
   return {
     name: 'fast',
-    weights: [fromHere('../../data/lexicon/'), ...afinnFiles],
+    weights: fastFiles,
     judge: async (posts) => {
-      find ??= findingsBy();
-      return posts.map(find).map(answerOf);
+      loaded ??= findingsBy();
+      const find = loaded;
+      return posts.map((asked) => answerOf(find(asked)));
     },
   };
 }
+
+/** The fast judge with the precise one's word on everything. */
+const precise: Judge = {
+  name: 'precise',
+  weights: [...fastFiles, ...['precise.onnx', 'tokenizer.json'].map((name) => fromHere(`../../data/model/${name}`))],
+  judge: async (posts) => (await preciseFindings(posts)).map(answerOf),
+};
 
 /** A word list with its own idea of below zero; `neutral` is how far from it a text still says nothing. */
 function wordList(
@@ -110,6 +141,7 @@ const everything: Judge = {
 
 export const judges: readonly Judge[] = [
   fast(),
+  ...(preciseTrouble() === null ? [precise] : []),
   wordList('afinn', afinnFiles, async () => {
     const { default: Sentiment } = await import('sentiment');
     const afinn = new Sentiment();

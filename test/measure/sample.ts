@@ -6,6 +6,8 @@ import type { Brand } from '../../src/brand.ts';
 import { demoConfig } from '../../src/demo/config.ts';
 import { readSample, type SamplePost } from '../../src/demo/sample.ts';
 import { assess } from '../../src/findings/assess.ts';
+import { preciseJudge } from '../../src/findings/judges/precise.ts';
+import { preciseInput } from '../../src/findings/judges/precise-input.ts';
 import { loadKnowledge } from '../../src/findings/knowledge.ts';
 import { compileBrands } from '../../src/match/match.ts';
 import type { Findings, Post } from '../../src/mention.ts';
@@ -42,24 +44,29 @@ export function demoBrandsJudged(): readonly Brand[] {
   );
 }
 
-/** Each post as its platform gives it: a reply carries the title of its thread. */
-export function judgeSample(): readonly Judged[] {
+/** Each post as its platform gives it (a reply carries the title of its thread), by the fast judge or with the precise one's word. */
+export async function judgeSample(by: 'fast' | 'precise'): Promise<readonly Judged[]> {
   const sample = readSample(fileURLToPath(new URL('../../data/sample', import.meta.url)));
   const titles = new Map(sample.map((said) => [`${said.platform} ${said.id}`, said.title ?? null]));
   const brands = demoBrandsJudged();
   const matcher = compileBrands(brands);
   const knowledge = loadKnowledge();
-  return sample.flatMap((said): readonly Judged[] => {
+  const slow = by === 'precise' ? preciseJudge() : null;
+  const judged: Judged[] = [];
+  for (const said of sample) {
     const post = toPost(said, titles.get(`${said.platform} ${said.replyTo}`) ?? null);
     const certain = said.platform === 'app-store' ? ['tallyo'] : [];
-    const matches = matcher.find(post, { certain });
-    const mentions = matches.filter(({ verdict }) => verdict === 'mention');
-    if (mentions.length === 0) return [{ said, post, findings: null, verdict: 'set aside' }];
-    return mentions.map(({ brandId, hits }) => {
-      const findings = assess(post, brands.find(({ id }) => id === brandId) ?? null, hits, knowledge);
-      return { said, post, findings, verdict: verdictOf(findings) };
-    });
-  });
+    const mentions = matcher.find(post, { certain }).filter(({ verdict }) => verdict === 'mention');
+    if (mentions.length === 0) judged.push({ said, post, findings: null, verdict: 'set aside' });
+    for (const { brandId, hits } of mentions) {
+      const brand = brands.find(({ id }) => id === brandId) ?? null;
+      const opinions = slow ? await slow.judge([preciseInput(post, brand)]) : [];
+      const findings = assess(post, brand, hits, knowledge, opinions);
+      judged.push({ said, post, findings, verdict: verdictOf(findings) });
+    }
+  }
+  await slow?.close();
+  return judged;
 }
 
 function verdictOf({ relevance, complaint }: Findings): Judged['verdict'] {
@@ -122,4 +129,4 @@ function print(judged: readonly Judged[]): void {
   for (const each of order.sort((a, b) => severity(b) - severity(a))) say(tell(each));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) print(judgeSample());
+if (process.argv[1] === fileURLToPath(import.meta.url)) print(await judgeSample('precise'));

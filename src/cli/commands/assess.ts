@@ -7,6 +7,7 @@ import { AssessLine } from '../../face/assess.ts';
 import { assess } from '../../findings/assess.ts';
 import { type PreciseJudge, preciseJudge, preciseTrouble } from '../../findings/judges/precise.ts';
 import { preciseInput } from '../../findings/judges/precise-input.ts';
+import { tellFrom, toldBy } from '../../findings/judges/told.ts';
 import { type Knowledge, loadKnowledge } from '../../findings/knowledge.ts';
 import { reasonFace } from '../../jobs/mention-face.ts';
 import { passingBrand } from '../../jobs/passing-brand.ts';
@@ -60,7 +61,11 @@ interface Judged {
 async function answerTo(read: Judged, wished: Options['judge'], slow: PreciseJudge | null, knowledge: Knowledge) {
   const { post, brand, match, findings } = read;
   if (!slow || (wished === 'auto' && !findings.doubtful)) return faceOf(read);
-  const opinions = await slow.judge([preciseInput(post, brand)]);
+  const input = preciseInput(post, brand);
+  const [opinion] = await slow.judge([input]);
+  if (!opinion) return faceOf(read);
+  const told = opinion.complaint >= tellFrom ? await toldBy(slow, input, opinion.complaint) : [];
+  const opinions = [{ ...opinion, told }];
   return faceOf({ ...read, findings: assess(post, brand, match?.hits ?? [], knowledge, opinions) });
 }
 

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { oddsOf, probabilityOf } from '../opinion.ts';
+import { soundsBad, soundsGood } from '../reasons.ts';
 import type { Evidence, FastJudge, Features, Judgement } from './fast.ts';
 import { ruleJudge } from './rules.ts';
 import { places, putSigns } from './signs.ts';
@@ -18,6 +20,8 @@ export const FastCard = z.looseObject({
   sha256: z.string(),
   /** Log-odds of a complaint, before calibration. */
   complaint: Line,
+  /** How much of the log-odds that the judge by rules gives is added: it knows plain words that our posts seldom have. */
+  rules: z.number(),
   /** Platt's: the calibrated log-odds are `slope * odds + offset`. */
   calibration: z.strictObject({ slope: z.number().positive(), offset: z.number() }),
   /** From 0 to 4, of a complaint. */
@@ -76,8 +80,9 @@ export function learnedJudge({ card, complaint, severity }: FastWeights): FastJu
         grave += (severity[place] ?? 0) * value;
       });
       const { slope, offset } = card.calibration;
-      const sure = slope * (odds * card.complaint.scale + card.complaint.bias) + offset;
-      const probability = 1 / (1 + Math.exp(-sure));
+      const both = odds * card.complaint.scale + card.complaint.bias + card.rules * oddsOf(ruled.complaint);
+      const own = probabilityOf(slope * both + offset);
+      const probability = isGrave(ruled) ? Math.max(own, ruled.complaint) : own;
       const bad = Math.max(0, Math.min(4, grave * card.severity.scale + card.severity.bias));
       const told = probability < worthTelling && ruled.complaint < worthTelling;
       const evidence = told ? ruled.evidence : evidenceOf(features, ruled, complaint, slope * card.complaint.scale);
@@ -85,6 +90,12 @@ export function learnedJudge({ card, complaint, severity }: FastWeights): FastJu
     },
   };
 }
+
+/** Somebody may be hurt, robbed or sued: that is told by words that mean nothing else, however rare they are. */
+function isGrave({ evidence }: Judgement): boolean {
+  return evidence.some(({ cue, weight }) => cue?.kind === 'grave' && weight > 0 && cue.severity >= graveFrom);
+}
+const graveFrom = 3.5;
 
 /** What the rules found, each with the weight that it has here; then the stretches of words that weighed most beside it. */
 function evidenceOf(features: Features, ruled: Judgement, weights: Int8Array, unit: number): readonly Evidence[] {
@@ -110,7 +121,7 @@ function evidenceOf(features: Features, ruled: Judgement, weights: Int8Array, un
       weight += byToken[to++] ?? 0;
     if (to > from && Math.abs(weight) >= leastWeight)
       stretches.push({
-        rule: sign > 0 ? 'sounds like a complaint' : 'sounds like none',
+        rule: sign > 0 ? soundsBad : soundsGood,
         cue: null,
         weight,
         words: { from, to },

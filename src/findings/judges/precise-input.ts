@@ -5,6 +5,8 @@ import type { Post } from '../../mention.ts';
 export interface PreciseInput {
   readonly brand: string;
   readonly text: string;
+  /** Where in `text` the post's own text begins. */
+  readonly start: number;
 }
 
 /** Stands for the brand where nobody says whom to ask for. */
@@ -13,7 +15,12 @@ const nobody = '?';
 const longest = 10_000;
 
 export function preciseInput(post: Pick<Post, 'title' | 'text' | 'rating'>, brand: Brand | null): PreciseInput {
-  return { brand: brand ? brandWords(brand) : nobody, text: postWords(post) };
+  const text = postWords(post);
+  return {
+    brand: brand ? brandWords(brand) : nobody,
+    text,
+    start: Math.max(0, text.length - Math.min(post.text.length, longest)),
+  };
 }
 
 function brandWords({ name, aliases, handles, about }: Brand): string {
@@ -23,5 +30,5 @@ function brandWords({ name, aliases, handles, about }: Brand): string {
 
 function postWords({ title, text, rating }: Pick<Post, 'title' | 'text' | 'rating'>): string {
   const stars = rating ? `${rating.value}/${rating.scale} stars. ` : '';
-  return (stars + (title && !text.startsWith(title) ? `${title}. ` : '') + text).slice(0, longest);
+  return stars + (title && !text.startsWith(title) ? `${title.slice(0, longest)}. ` : '') + text.slice(0, longest);
 }

@@ -28,7 +28,7 @@ const PreciseCard = z.looseObject({
 });
 
 /** Of the figure for how bad it is, how much is the matter itself; the rest is how hard the writer reproaches. */
-const matterShare = 0.5;
+const matterShare = 0.6;
 
 /** Why there is none: a sentence; null where there is one. */
 export function preciseTrouble(folder: URL = modelFolder): string | null {

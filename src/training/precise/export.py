@@ -3,15 +3,26 @@
 import argparse
 import hashlib
 import json
+import subprocess
 import tempfile
 from pathlib import Path
 
 import torch
+from onnxruntime import InferenceSession
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 import data
-from train import HEADS, SEED, Judge
+from train import HEADS, SEED, Judge, joined
+
+#: What the program must say of these, within a few hundredths: that it reads words as the training did.
+CHECK = [
+    ("Blue Door, @bluedoor: café in Leeds", "Forty minutes for two flat whites, and then they were cold. @bluedoor"),
+    ("Blue Door, @bluedoor: café in Leeds", "5/5 stars. Lovely cakes, lovely people. We'll be back!"),
+    ("Bloom: web shop for house plants", "The cherry trees are in full bloom along the river 🌸"),
+    ("?", "Seit drei Wochen warte ich auf meine Rückerstattung – niemand antwortet."),
+]
 
 
 class Said(torch.nn.Module):
@@ -53,17 +64,23 @@ def main() -> None:
     tokenizer = (asked.trained / "tokenizer.json").read_text()
     (asked.out / "tokenizer.json").write_text(tokenizer)
     model = (asked.out / "precise.onnx").read_bytes()
+    session = InferenceSession(model)
+    pieces = Tokenizer.from_str(tokenizer)
+    ids = [joined(pieces.encode(a, add_special_tokens=False).ids, pieces.encode(b, add_special_tokens=False).ids, told["longest"]) for a, b in CHECK]
+    said = [session.run(None, {"ids": [one]})[0][0].tolist() for one in ids]
     card = {
         "input": 1,
         "heads": HEADS,
         "sha256": hashlib.sha256(model).hexdigest(),
         "longest": told["longest"],
+        "check": [{"brand": a, "text": b, "said": [round(one, 3) for one in row]} for (a, b), row in zip(CHECK, said)],
         "about": {
             "what": "A transformer that reads a brand and a post: complaint about the brand, about the brand, severity, reproach, feelings.",
             "base": "intfloat/multilingual-e5-small (MIT), the first layers, with the word pieces of seven languages",
             "madeBy": "python src/training/precise/train.py --datasets FOLDER && python src/training/precise/export.py",
             "licences": "own posts: MIT; base model: MIT; GoEmotions: Apache-2.0; iSarcasmEval, VADER tweets: MIT; CFPB narratives: public domain",
             "seed": SEED,
+            "trainedAt": "commit " + subprocess.run(["git", "log", "-1", "--format=%h", "--", "data/training"], capture_output=True, text=True, cwd=data.ROOT).stdout.strip(),
             **{key: told[key] for key in ("layers", "pieces", "posts", "data", "epochs")},
         },
     }

@@ -86,7 +86,7 @@ def main() -> None:
     ask.add_argument("--datasets", type=Path, required=True)
     ask.add_argument("--layers", type=int, default=8)
     ask.add_argument("--pieces", type=int, default=30_000)
-    ask.add_argument("--epochs", type=int, default=3)
+    ask.add_argument("--epochs", type=int, default=2)
     ask.add_argument("--longest", type=int, default=128)
     ask.add_argument("--steps", type=int, default=0, help="stop after so many, to try things")
     ask.add_argument("--out", type=Path, default=data.ROOT / "data/model")

@@ -1,0 +1,104 @@
+/** The learned fast judge: its weights are whole or refused with a sentence, and what it says it can point at. */
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { gather } from '../../../src/findings/gather.ts';
+import { learnedJudge, modelFolder, readFastWeights } from '../../../src/findings/judges/learned.ts';
+import { loadKnowledge } from '../../../src/findings/knowledge.ts';
+import { compileBrands } from '../../../src/match/match.ts';
+import { aBrand, aPost } from '../../support/a-post.ts';
+
+const knowledge = loadKnowledge();
+const judge = learnedJudge(readFastWeights());
+const brand = aBrand('Blue Door Coffee', { about: 'café in Leeds' });
+
+function judged(text: string) {
+  const post = aPost(text);
+  const { features } = gather(post, brand, compileBrands([brand]).find(post)[0]?.hits ?? [], knowledge);
+  return { features, ...judge.judge(features) };
+}
+
+describe('the learned judge', () => {
+  test.each([
+    'Blue Door Coffee took 45 minutes for two flat whites, and then they were cold.',
+    'Third email to Blue Door Coffee about the double charge. Nobody answers.',
+    'worst coffee ever at blue door coffee, never going back',
+  ])('hears a complaint: %s', (text) => expect(judged(text).complaint).toBeGreaterThan(0.6));
+
+  test.each([
+    'Blue Door Coffee does the best flat white in Leeds, lovely people too.',
+    'What time does Blue Door Coffee open on Sundays?',
+    'Blue Door Coffee is hiring a barista, apply by Friday.',
+  ])('hears none: %s', (text) => expect(judged(text).complaint).toBeLessThan(0.35));
+
+  test('points at words that stand there, whatever is said', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.constantFrom(
+            'not',
+            'waiting',
+            'refund',
+            'lovely',
+            '😡',
+            'Blue Door Coffee',
+            '!',
+            '?',
+            '\u0000',
+            'zalgo̷̢',
+            'x'.repeat(90),
+            '12:30',
+            '<b>',
+          ),
+          { maxLength: 30 },
+        ),
+        (said) => {
+          const { complaint, severity, evidence, features } = judged(said.join(' '));
+          const { length } = features.reading.tokens;
+          return (
+            complaint >= 0 &&
+            complaint <= 1 &&
+            (severity ?? -1) >= 0 &&
+            (severity ?? 9) <= 4 &&
+            evidence.every(
+              ({ words, weight }) =>
+                Number.isFinite(weight) && (!words || (words.from >= 0 && words.from < words.to && words.to <= length)),
+            )
+          );
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('weights that are not as they should be', () => {
+  const copied = () => {
+    const folder = mkdtempSync(join(tmpdir(), 'earshot-model-'));
+    for (const name of ['fast.bin', 'fast.json']) cpSync(new URL(name, modelFolder), join(folder, name));
+    return { folder, url: pathToFileURL(`${folder}/`) };
+  };
+
+  test('missing: a sentence that says which', () => {
+    const empty = pathToFileURL(`${mkdtempSync(join(tmpdir(), 'earshot-model-'))}/`);
+    expect(() => readFastWeights(empty)).toThrow(/fast\.bin\) are missing\. Install Earshot again/);
+  });
+
+  test('damaged: one bit is enough', () => {
+    const { folder, url } = copied();
+    const bytes = readFileSync(join(folder, 'fast.bin'));
+    bytes[1234] = (bytes[1234] ?? 0) ^ 1;
+    writeFileSync(join(folder, 'fast.bin'), bytes);
+    expect(() => readFastWeights(url)).toThrow(/damaged/);
+  });
+
+  test('of another version', () => {
+    const { folder, url } = copied();
+    const card = JSON.parse(readFileSync(join(folder, 'fast.json'), 'utf8')) as object;
+    writeFileSync(join(folder, 'fast.json'), JSON.stringify({ ...card, signs: 2 }));
+    expect(() => readFastWeights(url)).toThrow(/another version/);
+  });
+});

@@ -1,0 +1,84 @@
+/** Asking the slow judge: about all where they are few, about the doubtful where they are many, never twice, never as a blocker. */
+import { describe, expect, test } from 'vitest';
+import type { PreciseJudge } from '../../src/findings/judges/precise.ts';
+import type { PreciseInput } from '../../src/findings/judges/precise-input.ts';
+import { readDoubtful } from '../../src/jobs/rejudge.ts';
+import { takeIn } from '../../src/jobs/take-in.ts';
+import type { Tools } from '../../src/jobs/tools.ts';
+import { aShop, opened, said } from '../support/shop.ts';
+
+const config = 'brands:\n  - { name: Blue Door, about: café, sources: {} }\n';
+const wish = { brandId: null, dryRun: false };
+
+/** Says the same of everything, and keeps what it was asked. */
+function aJudge(complaint: number) {
+  const asked: PreciseInput[] = [];
+  const judge: PreciseJudge = {
+    version: 'precise-test',
+    judge: async (inputs) => {
+      asked.push(...inputs);
+      return inputs.map(() => ({ judge: 'precise', version: 'precise-test', complaint, relevance: 0.95, severity: 3 }));
+    },
+    close: async () => undefined,
+  };
+  return { asked, judge };
+}
+
+const withJudge = (tools: Tools, judge: PreciseJudge | null): Tools => ({ ...tools, precise: async () => judge });
+const plain = (count: number) =>
+  Array.from({ length: count }, (_, number) => said(`Best brunch in Leeds at Blue Door café thank you all ${number}`));
+
+describe('the precise judge', () => {
+  test('is asked about every post where they are few, and its word weighs more', async () => {
+    const { app } = await opened(aShop(), config);
+    const { asked, judge } = aJudge(0.99);
+    const odd = [1, 2, 3].map((number) => said(`So that was Blue Door then number ${number}`));
+    const { flagged } = await takeIn(withJudge(app, judge), odd, wish);
+    expect(asked.map(({ brand }) => brand)).toEqual(['Blue Door: café', 'Blue Door: café', 'Blue Door: café']);
+    expect(flagged).toBe(3);
+  });
+
+  test('is asked about the doubtful ones alone where they are many', async () => {
+    const { app } = await opened(aShop(), config);
+    const { asked, judge } = aJudge(0.01);
+    await takeIn(withJudge(app, judge), plain(100), wish);
+    expect(asked.length).toBeLessThan(100);
+  });
+
+  test('is not asked in the middle of a flood', async () => {
+    const { app } = await opened(aShop(), config);
+    const { asked, judge } = aJudge(0.01);
+    expect((await takeIn(withJudge(app, judge), plain(300), wish)).fresh).toBe(300);
+    expect(asked).toEqual([]);
+  });
+
+  test('is asked about the same post for the same brand once', async () => {
+    const { app } = await opened(aShop(), config);
+    const { asked, judge } = aJudge(0.9);
+    const posts = plain(2);
+    await takeIn(withJudge(app, judge), posts, wish);
+    await takeIn(
+      withJudge(app, judge),
+      posts.map((post) => ({ ...post, externalId: `${post.externalId} again` })),
+      wish,
+    );
+    expect(asked).toHaveLength(2);
+  });
+
+  test('that dies leaves the fast judge’s word, and nothing is lost', async () => {
+    const { app } = await opened(aShop(), config);
+    const dying = { ...aJudge(0.9).judge, judge: () => Promise.reject(new Error('the thread has died')) };
+    expect((await takeIn(withJudge(app, dying), plain(3), wish)).fresh).toBe(3);
+  });
+
+  test('reads later what a flood left doubtful, and leaves nothing doubtful that it read', async () => {
+    const { app } = await opened(aShop(), config);
+    const doubtful = Array.from({ length: 12 }, (_, number) => said(`Well Blue Door number ${number} it is then hm`));
+    await takeIn(withJudge(app, null), doubtful, wish);
+    const { asked, judge } = aJudge(0.97);
+    const tools = withJudge(app, judge);
+    const read = await readDoubtful(tools, 100);
+    expect(asked).toHaveLength(read);
+    expect(await readDoubtful(tools, 100)).toBe(0);
+  });
+});
