@@ -37,9 +37,9 @@ export interface Learnt {
 
 /**
  * One mark moves the log-odds of a post just like its own by less than this, the more the surer the judges were of the
- * contrary: a flag of 95 % becomes unsure by the first no.
+ * contrary: a flag of 95 % becomes unsure by the first no. Whether it is about us is moved with more care.
  */
-const mostByOne = 11;
+const mostByOne = { relevance: 5, complaint: 11 } as const;
 /** Marks may turn a verdict, never make it certain. */
 const mostLearnt = 4;
 /** No judge is taken to be surer than that (95 %) against what people said of posts like it. */
@@ -59,8 +59,14 @@ export function learnFrom(marked: readonly Marked[], brand: Brand): Corrections 
       return [{ signs: [...signsOf(reading, brand)], odds, answer: given ? 1 : -1 }];
     });
   // Who says that it is a complaint says that it is about us, unless they say otherwise.
-  const relevance = weigh(examples(({ us, complaint }) => us ?? (complaint || null), 'relevance'));
-  const complaint = weigh(examples((said) => said.complaint, 'complaint'));
+  const relevance = weigh(
+    examples(({ us, complaint }) => us ?? (complaint || null), 'relevance'),
+    mostByOne.relevance,
+  );
+  const complaint = weigh(
+    examples((said) => said.complaint, 'complaint'),
+    mostByOne.complaint,
+  );
   if (relevance.size + complaint.size === 0) return null;
   const written = JSON.stringify([relevance, complaint].map((weights) => [...weights].sort()));
   return { version: createHash('sha256').update(written).digest('hex').slice(0, 8), relevance, complaint };
@@ -96,7 +102,7 @@ const settled = 1e-3;
  * Logistic regression on top of the judges' odds, with a strong pull to zero (ridge): each post in turn takes the weight that
  * is right for it given the others (dual coordinate ascent), until none moves any more.
  */
-function weigh(examples: readonly Example[]): ReadonlyMap<string, number> {
+function weigh(examples: readonly Example[], most: number): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   const placeOf = (sign: string) => {
     const place = places.get(sign) ?? places.size;
@@ -117,7 +123,7 @@ function weigh(examples: readonly Example[]): ReadonlyMap<string, number> {
       if (at.length === 0) continue;
       let odds = row.odds;
       for (let i = 0; i < at.length; i++) odds += (values[i] ?? 0) * (weights[at[i] ?? 0] ?? 0);
-      const pull = pullFor(answer * odds - row.pull);
+      const pull = pullFor(answer * odds - row.pull, most);
       const step = answer * (pull - row.pull);
       row.pull = pull;
       moved = Math.max(moved, Math.abs(step));
@@ -131,13 +137,13 @@ function weigh(examples: readonly Example[]): ReadonlyMap<string, number> {
   return new Map(rounded.filter(([, weight]) => weight !== 0));
 }
 
-/** What is `mostByOne` times the chance of being wrong once it is added to the margin. */
-function pullFor(margin: number): number {
+/** What is `most` times the chance of being wrong once it is added to the margin. */
+function pullFor(margin: number, most: number): number {
   let low = 0;
-  let high = mostByOne;
+  let high = most;
   for (let half = 0; half < 24; half++) {
     const pull = (low + high) / 2;
-    if (pull < mostByOne / (1 + Math.exp(margin + pull))) low = pull;
+    if (pull < most / (1 + Math.exp(margin + pull))) low = pull;
     else high = pull;
   }
   return low;

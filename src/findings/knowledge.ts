@@ -42,7 +42,7 @@ const anyLanguage = 'any';
 const folder = new URL('../../data/lexicon/', import.meta.url);
 
 /** Reads the word lists that ship with Earshot (found from this module, never from the working directory). Throws where one is missing or broken. */
-export function loadKnowledge(corrections: ReadonlyMap<string, Corrections> = new Map()): Knowledge {
+export function loadKnowledge(): Knowledge {
   const read = [...readLanguages, anyLanguage].map((language) => readLexicon(new URL(`${language}.yaml`, folder)));
   const loreSource = readFileSync(new URL('names.yaml', folder), 'utf8');
   const lore = LoreShape.parse(parse(loreSource));
@@ -54,7 +54,7 @@ export function loadKnowledge(corrections: ReadonlyMap<string, Corrections> = ne
     tongue: tonguesOf(read.map(({ lexicon }) => lexicon)),
     names: { ordinary: lore.ordinary, nature: lore.nature, trades: Object.values(lore.trades) },
     judge,
-    corrections,
+    corrections: new Map(),
   };
 }
 

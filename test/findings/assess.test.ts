@@ -211,9 +211,8 @@ describe('opinions of slower judges', () => {
 
 it('marks change what is thought of this brand and no other', () => {
   const version = '7';
-  const taught = loadKnowledge(
-    new Map([['blue-door', { version, relevance: new Map(), complaint: new Map([['unicorn', 6]]) }]]),
-  );
+  const blue = { version, relevance: new Map<string, number>(), complaint: new Map([['unicorn', 6]]) };
+  const taught = { ...knowledge, corrections: new Map([['blue-door', blue]]) };
   const post = aPost('Blue Door unicorn latte');
   const hits = compileBrands([blueDoor]).find(post)[0]?.hits ?? [];
   const before = assess(post, blueDoor, hits, knowledge);

@@ -205,19 +205,19 @@ describe('earshot inbox', () => {
     const stop = new AbortController();
     const opened: string[] = [];
     const edges = cliEdges({
-      argv: ['--config', tools.config.path, 'inbox', '--port', '47470', '--open'],
+      argv: ['--config', tools.config.path, 'inbox', '--port', '14747', '--open'],
       signal: stop.signal,
       open: async (address) => {
         opened.push(address);
-        const answer = await ask(47470, { path: '/' });
+        const answer = await ask(14747, { path: '/' });
         expect(answer.status).toBe(403);
         stop.abort();
       },
     });
     expect(await run(edges)).toBe(0);
-    expect(edges.said.out).toMatch(/http:\/\/127\.0\.0\.1:47470\/\?key=[\w-]{43}\n/);
+    expect(edges.said.out).toMatch(/http:\/\/127\.0\.0\.1:14747\/\?key=[\w-]{43}\n/);
     expect(opened[0]).toMatch(/^file:.*inbox\.html$/);
-    await expect(ask(47470, {})).rejects.toThrow('ECONNREFUSED');
+    await expect(ask(14747, {})).rejects.toThrow('ECONNREFUSED');
   });
 
   test('where it is served already, it says where; a port that is none is told', async () => {
