@@ -26,7 +26,7 @@ export interface CollectWish {
 
 /** Watches of different hosts are looked at side by side; the net door keeps each host's pace. */
 const sideBySide = 8;
-/** Some five seconds of the precise judge's thread, once all is kept. */
+/** Some five seconds of the precise judge's process, once all is kept. */
 const mostRead = 100;
 /** Of a second opinion. */
 const mostAsked = { count: 10, forMs: 20_000 };

@@ -4,7 +4,7 @@ import { readUnsure } from './read-unsure.ts';
 import { readDoubtful, rejudgeOutdated } from './rejudge.ts';
 import type { Tools } from './tools.ts';
 
-/** Some twenty seconds of the precise judge's thread. */
+/** Some twenty seconds of the precise judge's process. */
 const mostRead = 400;
 /** Of another's server. */
 const mostAsked = { count: 50, forMs: 60_000 };

@@ -1,19 +1,19 @@
-/** The precise judge: a small transformer in a thread of its own, for what the fast judge doubts. Slow: some 20 posts a second. */
+/** The precise judge: a small transformer in a process of its own, for what the fast judge doubts. Slow: some 20 posts a second. */
+import { fork } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import type { Opinion } from '../opinion.ts';
 import { modelFolder } from './learned.ts';
 import type { PreciseInput } from './precise-input.ts';
-import type { PreciseAnswer, PreciseQuestion, PreciseStart } from './precise-worker.ts';
+import type { PreciseAnswer, PreciseQuestion, PreciseStart } from './precise-process.ts';
 
 export interface PreciseJudge {
   /** Changes with the weights. */
   readonly version: string;
-  /** One opinion for each, in order. @throws Error where the thread has died */
+  /** One opinion for each, in order. @throws Error where it has died */
   judge(inputs: readonly PreciseInput[]): Promise<readonly Opinion[]>;
-  /** Stops the thread and frees its memory (some 300 MB); the next question starts it anew. */
+  /** Ends its process and frees its memory (some 300 MB); the next question starts it anew. */
   close(): Promise<void>;
 }
 
@@ -51,13 +51,13 @@ export function preciseJudge(folder: URL = modelFolder): PreciseJudge | null {
   if (preciseTrouble(folder) !== null) return null;
   const card = PreciseCard.parse(JSON.parse(readFileSync(new URL('precise.json', folder), 'utf8')));
   const version = `precise-${card.sha256.slice(0, 8)}`;
-  let thread: Thread | null = null;
+  let running: Running | null = null;
   return {
     version,
     judge: async (inputs) => {
       if (inputs.length === 0) return [];
-      thread ??= startThread({ folder: folder.href, longest: card.longest, heads: card.heads.length });
-      const said = await thread.ask(inputs);
+      running ??= begin({ folder: folder.href, longest: card.longest, heads: card.heads.length });
+      const said = await running.ask(inputs);
       return said.map(
         ([complaint = 0, about = 0, severity = 0, reproach = 0]): Opinion => ({
           judge: 'precise',
@@ -69,21 +69,25 @@ export function preciseJudge(folder: URL = modelFolder): PreciseJudge | null {
       );
     },
     close: async () => {
-      const running = thread;
-      thread = null;
-      await running?.stop();
+      const one = running;
+      running = null;
+      await one?.stop();
     },
   };
 }
 
-interface Thread {
+interface Running {
   ask(inputs: readonly PreciseInput[]): Promise<readonly (readonly number[])[]>;
   stop(): Promise<void>;
 }
 
-function startThread(start: PreciseStart): Thread {
-  const own = import.meta.url.endsWith('.ts') ? './precise-worker.ts' : './precise-worker.js';
-  const worker = new Worker(new URL(own, import.meta.url), { workerData: start, execArgv: ['--no-warnings'] });
+function begin(start: PreciseStart): Running {
+  const own = import.meta.url.endsWith('.ts') ? './precise-process.ts' : './precise-process.js';
+  const child = fork(new URL(own, import.meta.url), [], {
+    execArgv: ['--no-warnings'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   const waiting = new Map<
     number,
     { resolve(said: readonly (readonly number[])[]): void; reject(error: Error): void }
@@ -95,27 +99,39 @@ function startThread(start: PreciseStart): Thread {
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
-  worker.on('message', (answer: PreciseAnswer) => {
+  // It holds nobody up: only while it is asked something does the program stay for it.
+  const hold = () => {
+    const used = waiting.size > 0;
+    if (used) child.ref();
+    else child.unref();
+    if (used) child.channel?.ref();
+    else child.channel?.unref();
+  };
+  child.on('message', (answer: PreciseAnswer) => {
     const one = waiting.get(answer.number);
     waiting.delete(answer.number);
     if ('said' in answer) one?.resolve(answer.said);
     else one?.reject(new Error(answer.trouble));
-    if (waiting.size === 0) worker.unref();
+    hold();
   });
-  worker.on('error', (error) => die(error instanceof Error ? error : new Error(String(error))));
-  worker.on('exit', () => die(new Error('the precise judge has stopped')));
-  worker.unref();
+  child.on('error', die);
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.once('exit', () => die(new Error('the precise judge has stopped')));
+  child.send(start);
+  hold();
   return {
     ask: (inputs) =>
       new Promise((resolve, reject) => {
         if (dead) return reject(dead);
         const number = ++asked;
         waiting.set(number, { resolve, reject });
-        worker.ref();
-        worker.postMessage({ number, inputs } satisfies PreciseQuestion);
+        hold();
+        child.send({ number, inputs } satisfies PreciseQuestion, (error) => error && die(error));
       }),
     stop: async () => {
-      await worker.terminate();
+      child.kill('SIGKILL');
+      child.ref();
+      await gone;
     },
   };
 }

@@ -39,7 +39,7 @@ class Judge(nn.Module):
 
 
 def joined(brand: list[int], text: list[int], longest: int) -> list[int]:
-    """`<s> brand </s></s> text </s>`; of a long text its beginning and its end. precise-worker.ts does the same."""
+    """`<s> brand </s></s> text </s>`; of a long text its beginning and its end. precise-process.ts does the same."""
     head = [0, *brand[: data.BRAND_PIECES], 2, 2]
     room = longest - len(head) - 1
     kept = text if len(text) <= room else text[: room - data.END_PIECES] + text[-data.END_PIECES :]

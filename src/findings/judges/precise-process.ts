@@ -1,11 +1,13 @@
-/** The precise judge's own thread: reads word pieces and runs the transformer, so that nothing else has to wait for it. */
+/**
+ * The precise judge's own process: reads word pieces and runs the transformer. Nothing else has to wait for it, and when it
+ * ends all its memory (some 300 MB) is free again; a thread's is not.
+ */
 import { readFileSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web';
 import type { PreciseInput } from './precise-input.ts';
 
-/** What a thread is started with. */
+/** What the process is told first. */
 export interface PreciseStart {
   readonly folder: string;
   readonly longest: number;
@@ -28,14 +30,16 @@ const end = 2;
 const brandPieces = 40;
 const endPieces = 32;
 
-const { folder, longest, heads } = workerData as PreciseStart;
 env.wasm.numThreads = 1;
 env.logLevel = 'error';
-const read = (name: string) => readFileSync(new URL(name, folder));
-const tokenizer = new Tokenizer(JSON.parse(read('tokenizer.json').toString()) as object, { unk_token: '<unk>' });
-const session = InferenceSession.create(new Uint8Array(read('precise.onnx')), { executionProviders: ['wasm'] });
+let loaded: Promise<Loaded> | null = null;
 
-parentPort?.on('message', ({ number, inputs }: PreciseQuestion) => {
+process.on('message', (message: PreciseStart | PreciseQuestion) => {
+  if ('folder' in message) {
+    loaded = load(message);
+    return;
+  }
+  const { number, inputs } = message;
   judge(inputs).then(
     (said) => answer({ number, said }),
     (error: unknown) => answer({ number, trouble: error instanceof Error ? error.message : String(error) }),
@@ -43,23 +47,37 @@ parentPort?.on('message', ({ number, inputs }: PreciseQuestion) => {
 });
 
 function answer(told: PreciseAnswer): void {
-  parentPort?.postMessage(told);
+  process.send?.(told);
+}
+
+interface Loaded extends PreciseStart {
+  readonly tokenizer: Tokenizer;
+  readonly session: InferenceSession;
+}
+
+async function load(start: PreciseStart): Promise<Loaded> {
+  const read = (name: string) => readFileSync(new URL(name, start.folder));
+  const tokenizer = new Tokenizer(JSON.parse(read('tokenizer.json').toString()) as object, { unk_token: '<unk>' });
+  const weights = new Uint8Array(read('precise.onnx'));
+  return { ...start, tokenizer, session: await InferenceSession.create(weights, { executionProviders: ['wasm'] }) };
 }
 
 /** One after the other: side by side they are no faster on one core. */
 async function judge(inputs: readonly PreciseInput[]): Promise<number[][]> {
+  const judge = await loaded;
+  if (!judge) throw new Error('asked before it was told where its weights are');
   const said: number[][] = [];
   for (const input of inputs) {
-    const ids = BigInt64Array.from(idsOf(input), BigInt);
+    const ids = BigInt64Array.from(idsOf(input, judge), BigInt);
     const feeds = { ids: new Tensor('int64', ids, [1, ids.length]) };
-    const { said: heard } = await (await session).run(feeds);
-    said.push(Array.from((heard?.data ?? []) as Float32Array).slice(0, heads));
+    const { said: heard } = await judge.session.run(feeds);
+    said.push(Array.from((heard?.data ?? []) as Float32Array).slice(0, judge.heads));
   }
   return said;
 }
 
 /** `<s> brand </s></s> text </s>`; of a long text its beginning and its end. */
-function idsOf({ brand, text }: PreciseInput): number[] {
+function idsOf({ brand, text }: PreciseInput, { tokenizer, longest }: Loaded): number[] {
   const pieces = (words: string) => tokenizer.encode(words, { add_special_tokens: false }).ids;
   const head = [begin, ...pieces(brand).slice(0, brandPieces), end, end];
   const room = longest - head.length - 1;
