@@ -73,11 +73,16 @@ export function learnedJudge({ card, complaint, severity }: FastWeights): FastJu
     version: `fast-${card.sha256.slice(0, 8)}`,
     judge: (features) => {
       const ruled = rules.judge(features);
+      const byToken = new Float64Array(features.reading.tokens.length);
       let odds = 0;
       let grave = 0;
-      putSigns(features, ruled, (place, value) => {
-        odds += (complaint[place] ?? 0) * value;
+      putSigns(features, ruled, (place, value, from, to) => {
+        const weight = (complaint[place] ?? 0) * value;
+        odds += weight;
         grave += (severity[place] ?? 0) * value;
+        if (from < 0 || weight === 0) return;
+        const each = weight / (to - from);
+        for (let at = from; at < to; at++) byToken[at] = (byToken[at] ?? 0) + each;
       });
       const { slope, offset } = card.calibration;
       const both = odds * card.complaint.scale + card.complaint.bias + card.rules * oddsOf(ruled.complaint);
@@ -85,7 +90,7 @@ export function learnedJudge({ card, complaint, severity }: FastWeights): FastJu
       const probability = isGrave(ruled) ? Math.max(own, ruled.complaint) : own;
       const bad = Math.max(0, Math.min(4, grave * card.severity.scale + card.severity.bias));
       const told = probability < worthTelling && ruled.complaint < worthTelling;
-      const evidence = told ? ruled.evidence : evidenceOf(features, ruled, complaint, slope * card.complaint.scale);
+      const evidence = told ? ruled.evidence : evidenceOf(features, ruled, byToken, slope * card.complaint.scale);
       return { complaint: probability, severity: bad, evidence };
     },
   };
@@ -98,14 +103,13 @@ function isGrave({ evidence }: Judgement): boolean {
 const graveFrom = 3.5;
 
 /** What the rules found, each with the weight that it has here; then the stretches of words that weighed most beside it. */
-function evidenceOf(features: Features, ruled: Judgement, weights: Int8Array, unit: number): readonly Evidence[] {
-  const { tokens } = features.reading;
-  const byToken = new Float64Array(tokens.length);
-  putSigns(features, ruled, (place, value, from, to) => {
-    if (from < 0) return;
-    const each = ((weights[place] ?? 0) * value * unit) / (to - from);
-    for (let at = from; at < to; at++) byToken[at] = (byToken[at] ?? 0) + each;
-  });
+function evidenceOf(
+  { reading: { tokens } }: Features,
+  ruled: Judgement,
+  weights: Float64Array,
+  unit: number,
+): readonly Evidence[] {
+  const byToken = weights.map((weight) => weight * unit);
   const taken = new Set(ruled.evidence.flatMap(({ cue }) => (cue ? range(cue.from, cue.to) : [])));
   const stretches: Evidence[] = [];
   for (let from = 0; from < tokens.length; ) {
