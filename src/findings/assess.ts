@@ -7,7 +7,7 @@ import { gather } from './gather.ts';
 import type { Evidence } from './judges/fast.ts';
 import { type Knowledge, versionFor } from './knowledge.ts';
 import { isTopic } from './lexicon.ts';
-import { type Opinion, weighOpinions } from './opinion.ts';
+import { aboutWeight, type Opinion, weighOpinions } from './opinion.ts';
 import type { Reading } from './reading.ts';
 import { reasonOf, round, soundsBad } from './reasons.ts';
 import { judgeRelevance, relevanceVerdict } from './relevance.ts';
@@ -46,6 +46,7 @@ export function assess(
   const about = weighOpinions(
     relevance.probability,
     opinions.map((opinion) => opinion.relevance),
+    aboutWeight,
   );
   const isAbout = round(movedBy(about, marks.relevance));
 

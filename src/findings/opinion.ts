@@ -18,13 +18,15 @@ export interface Opinion {
 
 /** An opinion counts as much as this many of the fast judge's: on our development posts more served the hard ones little and cost the plain ones much. */
 const opinionWeight = 1;
+/** Of whether it is about us a reader of the whole text knows more than our rules, which see a name and the words beside it. */
+export const aboutWeight = 3;
 
 /** The mean of the log-odds of our own probability and of what the opinions say (null: nothing). */
-export function weighOpinions(own: number, said: readonly (number | null)[]): number {
+export function weighOpinions(own: number, said: readonly (number | null)[], weight = opinionWeight): number {
   const given = said.filter((each) => each !== null);
   if (given.length === 0) return own;
-  const sum = oddsOf(own) + opinionWeight * given.reduce((total, each) => total + oddsOf(each), 0);
-  return probabilityOf(sum / (1 + opinionWeight * given.length));
+  const sum = oddsOf(own) + weight * given.reduce((total, each) => total + oddsOf(each), 0);
+  return probabilityOf(sum / (1 + weight * given.length));
 }
 
 /** Natural log-odds; probabilities of 0 and 1 are taken as one in a thousand. */
