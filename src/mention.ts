@@ -46,6 +46,29 @@ export interface Post {
   readonly place: string | null;
 }
 
+/** A post of which nothing is known but its words, and what is given beside them. */
+export function barePost(source: string, text: string, more: Partial<Post> = {}): Post {
+  return {
+    source,
+    externalId: '',
+    url: null,
+    author: { handle: null, name: null, url: null, followers: null },
+    title: null,
+    text,
+    language: null,
+    publishedAt: null,
+    editedAt: null,
+    rating: null,
+    engagement: { likes: null, reposts: null, replies: null, views: null },
+    links: [],
+    origin: null,
+    parentId: null,
+    threadId: null,
+    place: null,
+    ...more,
+  };
+}
+
 /** How the place of a post begins that only the business hears (its contact form, its feedback cards): never counted as public. */
 export const ownPlace = 'own: ';
 

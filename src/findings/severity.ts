@@ -11,11 +11,13 @@ export interface Severity {
   readonly reasons: readonly Reason[];
 }
 
+/** Of a learnt figure for how bad it is, how much is the matter itself; the rest is how hard the writer reproaches. */
+export const matterShare = 0.6;
 const usual = 1.2;
 /** Somebody gave one or two stars of five: more than a shrug, whatever the words. */
 const withFewStars = 1.6;
 /** Urgency from this severity on. */
-const criticalFrom = 3.5;
+export const criticalFrom = 3.5;
 const highFrom = 2.5;
 const normalFrom = 1.2;
 

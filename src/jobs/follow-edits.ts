@@ -2,7 +2,8 @@
 import type { Post } from '../mention.ts';
 import { updateFindings } from '../store/mentions.ts';
 import { savePosts } from '../store/posts.ts';
-import { mentionIdsOf, storedAmong } from '../store/stored-posts.ts';
+import { mentionsOfPosts } from '../store/standings.ts';
+import { storedAmong } from '../store/stored-posts.ts';
 import type { Tx } from '../store/tables.ts';
 import { mentionsToJudge } from '../store/to-judge.ts';
 import { type Judges, judgeStored } from './rejudge.ts';
@@ -18,7 +19,7 @@ export async function followEdits(tools: Tools, tx: Tx, dropped: readonly Post[]
   const saved = await savePosts(tx, stored, { seenAt: now, sourceOf });
   const edited = saved.flatMap((post) => (post.edited && post.id !== null ? [post.id] : []));
   if (edited.length === 0) return;
-  const mentions = await mentionsToJudge(tx, await mentionIdsOf(tx, edited));
+  const mentions = await mentionsToJudge(tx, await mentionsOfPosts(tx, edited));
   const again = mentions.flatMap((mention) => judgeStored(tools, judges, mention) ?? []);
   await updateFindings(tx, again);
   await settleCases(

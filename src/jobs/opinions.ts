@@ -1,6 +1,7 @@
 /** What the slow judges say of posts: what they said before is kept, what is new is asked for, no more of it than wished. */
 import { createHash } from 'node:crypto';
 import type { Brand } from '../brand.ts';
+import type { PreciseJudge } from '../findings/judges/precise.ts';
 import { type PreciseInput, preciseInput } from '../findings/judges/precise-input.ts';
 import { tellFrom, toldBy } from '../findings/judges/told.ts';
 import type { Opinion } from '../findings/opinion.ts';
@@ -45,7 +46,7 @@ export function worthAsking(judged: readonly JudgedPost[]): readonly Asked[] {
 }
 
 /**
- * Asks the precise judge; null where there is none, and nothing is read or written then. A judge that has died is told of and
+ * Asks the precise judge; where there is none, nothing is read or written and nobody is heard. A judge that has died is told of and
  * not asked: the fast one's word stands.
  */
 export async function askPrecise(
@@ -64,7 +65,7 @@ export async function askPrecise(
   const fresh = new Map(asked.filter(({ key }) => !known.has(nameOf(key))).map((each) => [nameOf(each.key), each]));
   const questions = [...fresh.values()].slice(0, Math.max(0, patience.left));
   patience.left -= questions.length;
-  const answers = await answersTo(tools, questions);
+  const answers = await answersTo(tools, judge, questions);
   if (keep && answers.length > 0)
     await tools.store.write('opinions', (tx) => saveOpinions(tx, answers, tools.clock.now()));
   for (const answer of answers) known.set(nameOf(answer), opinionOf(answer));
@@ -83,10 +84,9 @@ interface Question {
 /** Asked in pieces, so that a stop is heard between them. */
 const atOnce = 8;
 
-async function answersTo(tools: Tools, questions: readonly Question[]): Promise<KeptOpinion[]> {
-  const judge = await tools.precise();
+async function answersTo(tools: Tools, judge: PreciseJudge, questions: readonly Question[]): Promise<KeptOpinion[]> {
   const answers: KeptOpinion[] = [];
-  for (let from = 0; judge && from < questions.length; from += atOnce) {
+  for (let from = 0; from < questions.length; from += atOnce) {
     // Whoever stops us keeps what was said so far.
     if (tools.signal.aborted) return answers;
     const piece = questions.slice(from, from + atOnce);

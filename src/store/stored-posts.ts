@@ -60,17 +60,6 @@ export async function storedAmong(tx: Tx, posts: readonly Post[]): Promise<Post[
   return stored;
 }
 
-/** The mentions that these posts are places of. */
-export async function mentionIdsOf(tx: Tx, postIds: readonly number[]): Promise<number[]> {
-  const rows = await tx
-    .selectFrom('mention_posts')
-    .select('mention_id')
-    .distinct()
-    .where('post_id', 'in', among(postIds))
-    .execute();
-  return rows.map((row) => row.mention_id);
-}
-
 function selectPosts(tx: Tx) {
   return tx
     .selectFrom('posts')

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { FastCard } from '../findings/judges/learned.ts';
 import { places } from '../findings/judges/signs.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
+import { matterShare } from '../findings/severity.ts';
 import { holdsForNobody, type PublicText, postOfText, signsOf } from './examples.ts';
 import { calibrate, type Example, type Fit, quantized, regress, scoreOf } from './logistic.ts';
 import type { TrainingPost } from './posts.ts';
@@ -16,8 +17,6 @@ const nobodyWeight = 0.6;
 const rulesShare = 0.25;
 const complaintTerms = { kind: 'logistic', rounds: 8, rate: 0.06, decay: 1e-5, seed: 5 } as const;
 const severityTerms = { kind: 'linear', rounds: 10, rate: 0.04, decay: 1e-4, seed: 6 } as const;
-/** Of the figure for how bad it is, how much is the matter itself; the rest is how hard the writer reproaches. */
-const matterShare = 0.6;
 
 export interface Made {
   readonly bytes: Buffer;

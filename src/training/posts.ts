@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Brand } from '../brand.ts';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 
 const Row = z.strictObject({
   language: z.string().length(2),
@@ -68,22 +68,5 @@ function brandOf(row: z.output<typeof BrandRow>): Brand {
 
 /** A post as a platform would give it, with nothing but its words, title and stars. */
 export function postOf(row: Pick<TrainingRow, 'text'> & Partial<Pick<TrainingRow, 'title' | 'rating'>>): Post {
-  return {
-    source: 'training',
-    externalId: '',
-    url: null,
-    title: row.title ?? null,
-    text: row.text,
-    author: { handle: null, name: null, url: null, followers: null },
-    publishedAt: null,
-    editedAt: null,
-    language: null,
-    rating: row.rating ?? null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: null,
-  };
+  return barePost('training', row.text, { title: row.title ?? null, rating: row.rating ?? null });
 }

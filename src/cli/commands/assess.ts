@@ -12,7 +12,7 @@ import { type Knowledge, loadKnowledge } from '../../findings/knowledge.ts';
 import { reasonFace } from '../../jobs/mention-face.ts';
 import { passingBrand } from '../../jobs/passing-brand.ts';
 import { compileBrands, type Match } from '../../match/match.ts';
-import type { Findings, Post } from '../../mention.ts';
+import { barePost, type Findings, type Post } from '../../mention.ts';
 import { jsonText } from '../../text/json.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -105,23 +105,6 @@ function faceOf({ post, brand, match, findings }: Judged): object {
   };
 }
 
-function postOf(line: AssessLine): Post {
-  return {
-    source: 'assess',
-    externalId: '',
-    url: null,
-    author: { handle: null, name: null, url: null, followers: null },
-    title: line.title ?? null,
-    text: line.text,
-    language: line.language ?? null,
-    publishedAt: null,
-    editedAt: null,
-    rating: line.rating ?? null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: null,
-  };
+function postOf({ text, title = null, language = null, rating = null }: AssessLine): Post {
+  return barePost('assess', text, { title, language, rating });
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { oddsOf, probabilityOf } from '../opinion.ts';
 import { soundsBad, soundsGood } from '../reasons.ts';
+import { criticalFrom } from '../severity.ts';
 import type { Evidence, FastJudge, Features, Judgement } from './fast.ts';
 import { ruleJudge } from './rules.ts';
 import { places, putSigns } from './signs.ts';
@@ -98,9 +99,8 @@ export function learnedJudge({ card, complaint, severity }: FastWeights): FastJu
 
 /** Somebody may be hurt, robbed or sued: that is told by words that mean nothing else, however rare they are. */
 function isGrave({ evidence }: Judgement): boolean {
-  return evidence.some(({ cue, weight }) => cue?.kind === 'grave' && weight > 0 && cue.severity >= graveFrom);
+  return evidence.some(({ cue, weight }) => cue?.kind === 'grave' && weight > 0 && cue.severity >= criticalFrom);
 }
-const graveFrom = 3.5;
 
 /** What the rules found, each with the weight that it has here; then the stretches of words that weighed most beside it. */
 function evidenceOf(

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 import type { Opinion } from '../opinion.ts';
+import { matterShare } from '../severity.ts';
 import { modelFolder } from './learned.ts';
 import type { PreciseInput } from './precise-input.ts';
 import type { PreciseAnswer, PreciseQuestion, PreciseStart } from './precise-process.ts';
@@ -26,9 +27,6 @@ const PreciseCard = z.looseObject({
   sha256: z.string(),
   longest: z.int().positive(),
 });
-
-/** Of the figure for how bad it is, how much is the matter itself; the rest is how hard the writer reproaches. */
-const matterShare = 0.6;
 
 /** Why there is none: a sentence; null where there is one. */
 export function preciseTrouble(folder: URL = modelFolder): string | null {
