@@ -3,8 +3,8 @@ import { cancel, isCancel, password, select, selectKey, text } from '@clack/prom
 import { Misuse } from './trouble.ts';
 
 export interface Asker {
-  /** Enter takes \`usual\`. */
-  text(question: string, usual: string, hint?: string): Promise<string>;
+  /** Enter takes `usual`; `wrong` says what is wrong with an answer, and it is asked for again. */
+  text(question: string, usual: string, hint?: string, wrong?: (answer: string) => string | null): Promise<string>;
   /** Without echo. */
   secret(question: string): Promise<string>;
   /** One key, without Enter. */
@@ -21,9 +21,11 @@ export interface Asker {
 
 /** @throws Misuse when the person presses Ctrl-C */
 export const terminalAsker: Asker = {
-  text: async (question, usual, hint) => {
-    const placeholder = usual || hint || '';
-    return answered(await text({ message: question, placeholder, defaultValue: usual }));
+  text: async (question, usual, hint, wrong) => {
+    // An example alone would look like an answer that Enter takes.
+    const placeholder = usual || (hint ? `for example: ${hint}` : '');
+    const validate = (answer: string | undefined) => wrong?.(answer || usual) ?? undefined;
+    return answered(await text({ message: question, placeholder, defaultValue: usual, validate }));
   },
   secret: async (question) => answered(await password({ message: question })),
   key: async (question, keys) =>

@@ -137,6 +137,8 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .optionsGroup('How:')
     .option('--mail <address>', 'where the daily mail goes; none for no mail')
     .option('--at <time>', 'when, as in 08:00')
+    .option('--mail-server <host[:port]>', 'the server for outgoing mail, where your address does not say it')
+    .option('--mail-user <name>', 'your user name there, where it is not your address')
     .option('--no-look', 'do not look once at the end')
     .option('--force', 'write over a config that is there')
     .action(lazily(() => import('./commands/init.ts')));

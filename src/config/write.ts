@@ -1,6 +1,7 @@
 /** The config file that `init` writes from an owner's answers, with comments that say what each line is for. */
 import { parseDocument } from 'yaml';
 import { type Source, type Trade, trades } from '../sources/source.ts';
+import type { MailServer } from './mail-providers.ts';
 
 export interface Answers {
   readonly name: string;
@@ -15,7 +16,9 @@ export interface Answers {
     readonly address: string;
     readonly at: string;
     /** Null: the mail is written to a folder, since no server is known. */
-    readonly server: { readonly host: string; readonly port: number; readonly security: 'starttls' | 'tls' } | null;
+    readonly server: MailServer | null;
+    /** Who that server knows us as; mostly the address. */
+    readonly user: string;
   } | null;
 }
 
@@ -82,7 +85,9 @@ function mailLines({ mail, name }: Answers): string[] {
       '# mail: { host: smtp.example, port: 587, from: you@business.example }',
     ];
   const { host, port, security } = mail.server;
-  const from = `${name.replaceAll(/["<>\r\n]/g, ' ').trim()} <${mail.address}>`;
+  // Most servers send for nobody but the one who signs in.
+  const sender = mail.user.includes('@') ? mail.user : mail.address;
+  const from = `${name.replaceAll(/["<>\r\n]/g, ' ').trim()} <${sender}>`;
   return [
     ...lines,
     '',

@@ -10,7 +10,8 @@ export interface TestMail {
   readonly day: string;
 }
 
-const words = 'This is how Earshot’s mail will reach you. There is nothing to do: the first digest comes by itself.';
+const words =
+  'This is how Earshot’s mail will reach you. There is nothing to do: as long as Earshot runs (npx earshot start), the daily mail comes by itself.';
 
 /** @throws MailTrouble, a sentence that says what to do */
 export async function testMail(mailer: Mailer, { from, to, now, day }: TestMail): Promise<void> {

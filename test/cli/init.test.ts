@@ -13,6 +13,7 @@ import { cronTrouble } from '../../src/daemon/due.ts';
 import { sources } from '../../src/sources/index.ts';
 import { listMentions } from '../../src/store/mention-list.ts';
 import { updateFindings } from '../../src/store/mentions.ts';
+import { mailServer, testPassword } from '../digest/mail-server.ts';
 import { fakeClock } from '../support/clock.ts';
 import { cliEdges } from '../support/edges.ts';
 
@@ -29,7 +30,12 @@ function scripted(answers: Readonly<Record<string, string | readonly string[]>>)
   };
   return {
     asked,
-    text: async (question, usual) => answer(question, usual),
+    text: async (question, usual, _hint, wrong) => {
+      for (;;) {
+        const given = answer(question, usual);
+        if (!wrong?.(given)) return given;
+      }
+    },
     secret: async (question) => answer(question, ''),
     choose: async (question, _choices, usual) => answer(question, usual) as typeof usual,
     key: async (question, keys) => answer(question, keys.at(-1)?.value ?? '') as (typeof keys)[number]['value'],
@@ -71,6 +77,64 @@ describe('init', () => {
     expect(edges.said.out).toMatch(/can’t hear .*Google reviews/);
     expect(edges.said.out).toMatch(/Next\n {2}npx earshot collect /);
     expect(edges.said.out).toMatch(/EARSHOT_SMTP_PASSWORD/);
+  });
+
+  test('a mistyped mail address or time is asked again, and the answers before it stay', async () => {
+    const cwd = folder();
+    const asker = scripted({
+      called: ['', 'Blue Door Coffee'],
+      'What is it': 'coffee shop in Leeds',
+      'daily mail go': ['ana@bluedoor', 'ana@bluedoor.example'],
+      'what time': ['25', '8.30'],
+    });
+    await initWith({ ...cliEdges({ cwd }), env: {} }, { look: false }, asker);
+    const text = readFileSync(join(cwd, 'config/earshot.yaml'), 'utf8');
+    expect(text).toContain('about: "coffee shop in Leeds"');
+    expect(text).toContain('address: "ana@bluedoor.example", at: "08:30"');
+    expect(asker.asked.filter((one) => /daily mail go|what time/.test(one))).toHaveLength(4);
+  });
+
+  test('an address whose server nobody knows by heart: the owner names it, and who signs in there', async () => {
+    const cwd = folder();
+    await using server = await mailServer();
+    const edges = cliEdges({ cwd });
+    const asker = scripted({
+      called: 'Blue Door Coffee',
+      'daily mail go': 'ana@bluedoor.example',
+      'server for outgoing mail': `localhost:${server.port}`,
+      'user name there': 'post@bluedoor.example',
+      'The password (': 'wrong',
+      'once more': testPassword,
+    });
+    await initWith(
+      { ...edges, env: { EARSHOT_SMTP_CA: join(import.meta.dirname, '../fixtures/mail/test-certificate.pem') } },
+      { look: false },
+      asker,
+    );
+    expect(edges.said.err).toMatch(/did not accept the password/);
+    expect(edges.said.out).toMatch(/A test mail is on its way to ana@bluedoor.example/);
+    const text = readFileSync(join(cwd, 'config/earshot.yaml'), 'utf8');
+    expect(text).toMatch(/mail: \{ host: "localhost".*from: "Blue Door Coffee <post@bluedoor.example>"/);
+    expect(readFileSync(join(cwd, 'config/earshot.env'), 'utf8')).toContain("EARSHOT_SMTP_PASSWORD='rig-secret'");
+    expect(server.taken[0]).toMatchObject({ to: 'ana@bluedoor.example', user: 'post@bluedoor.example' });
+  });
+
+  test('an Outlook address gets its reason, not “unknown”, and may be reached through another server', async () => {
+    const edges = cliEdges({ cwd: folder() });
+    const asker = scripted({ called: 'Blue Door Coffee', 'daily mail go': 'ana@outlook.com' });
+    await initWith({ ...edges, env: {} }, { look: false }, asker);
+    expect(edges.said.out).toMatch(/Microsoft lets no program in/);
+    expect(edges.said.out).not.toMatch(/does not know the mail server/);
+    expect(asker.asked.join()).toMatch(/server for outgoing mail/);
+  });
+
+  test('begun once more, it asks for the password again', async () => {
+    const cwd = folder();
+    const edges = cliEdges({ cwd, env: { EARSHOT_SMTP_PASSWORD: 'old' } });
+    await initWith(edges, { name: 'A', mail: 'a@gmail.com', look: false }, null);
+    const asker = scripted({ 'app password': '' });
+    await initWith(edges, { name: 'A', mail: 'a@gmail.com', look: false, force: true }, asker);
+    expect(asker.asked.join()).toMatch(/app password/);
   });
 
   test('every question has a flag, nobody needs to sit there, and nothing is written over', async () => {

@@ -21,6 +21,7 @@ const answers: Answers = {
     address: 'owner@bluedoor.example',
     at: '07:30',
     server: { host: 'smtp.example', port: 587, security: 'starttls' },
+    user: 'owner@bluedoor.example',
   },
 };
 const parse = (text: string) =>

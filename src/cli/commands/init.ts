@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { configPath, mailerFor, readConfig } from '../../app.ts';
-import { providerOf } from '../../config/mail-providers.ts';
 import { type Answers, configText, envLines, suitable, withExclude } from '../../config/write.ts';
 import { localDay } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
@@ -15,10 +14,10 @@ import { mentionFace } from '../../jobs/mention-face.ts';
 import { testMail } from '../../jobs/test-mail.ts';
 import { elsewhere } from '../../sources/elsewhere.ts';
 import { sources } from '../../sources/index.ts';
-import { type Trade, trades } from '../../sources/source.ts';
 import { listMentions } from '../../store/mention-list.ts';
 import type { MentionRow } from '../../store/mention-rows.ts';
 import { earshotWith } from '../../text/command.ts';
+import { askOwner, askPassword, type OwnerFlags } from '../ask-owner.ts';
 import type { Asker } from '../asker.ts';
 import { clean, coloursOf, count, steps, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
@@ -26,28 +25,12 @@ import { mentionInFull, tellingOf } from '../tell-mention.ts';
 import { withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
-interface Options {
+interface Options extends OwnerFlags {
   readonly config?: string;
-  readonly name?: string;
-  readonly aka?: string;
-  readonly about?: string;
-  readonly web?: string;
-  readonly accounts?: string;
-  readonly trade?: string;
-  readonly mail?: string;
-  readonly at?: string;
   readonly look?: boolean;
   readonly force?: boolean;
 }
 
-const tradeWords: Readonly<Record<Trade, string>> = {
-  restaurant: 'restaurant or café',
-  shop: 'shop',
-  service: 'service',
-  'web-shop': 'web shop',
-  software: 'software',
-  other: 'other',
-};
 /** So many finds are asked about. */
 const asked = 5;
 
@@ -57,20 +40,21 @@ export async function command(edges: Edges, options: Options): Promise<number> {
 }
 
 /** @param asker null where nobody can be asked: the flags and the defaults are the answers */
-export async function initWith(edges: Edges, options: Options, asker: Asker | null): Promise<number> {
-  const path = configPath(edges, options.config);
+export async function initWith(given: Edges, options: Options, asker: Asker | null): Promise<number> {
+  const path = configPath(given, options.config);
+  const edges = await withoutSecrets(given, path);
   if (existsSync(path) && !options.force) {
     throw new Misuse(`${path} is there already. Change it by hand, or write a new one over it with --force.`);
   }
-  const { answers, password } = await ask(edges, options, asker);
+  const { answers, password } = await askOwner(edges, options, asker);
   await save(path, answers, password);
   const earshot = earshotWith(options.config);
   edges.terminal.out(`\nWritten: ${relative(edges.cwd, path)}\n`);
   if (answers.mail?.server) {
-    if (password !== null) await trySending(edges, path, earshot);
+    if (password !== null) await trySending(edges, { path, answers, earshot, asker });
     else
       edges.terminal.out(
-        `${wrapped(`For the mail, put EARSHOT_SMTP_USER and EARSHOT_SMTP_PASSWORD into ${relative(edges.cwd, join(dirname(path), 'earshot.env'))}. Then \`${earshot} check --mail\` sends a test mail.`, widthOf(edges))}\n`,
+        `${wrapped(`For the mail, write EARSHOT_SMTP_USER=${answers.mail.user} and EARSHOT_SMTP_PASSWORD=… into ${relative(edges.cwd, secretsBeside(path))}. Then \`${earshot} check --mail\` sends a test mail.`, widthOf(edges))}\n`,
       );
   }
   const heard = (options.look ?? true) ? await lookOnce(edges, path, asker, options.config) : null;
@@ -78,107 +62,51 @@ export async function initWith(edges: Edges, options: Options, asker: Asker | nu
   return 0;
 }
 
-async function ask(
-  edges: Edges,
-  options: Options,
-  asker: Asker | null,
-): Promise<{ answers: Answers; password: string | null }> {
-  const question = async (given: string | undefined, words: string, usual = '', hint?: string) =>
-    (given ?? (asker ? await asker.text(words, usual, hint) : usual)).trim();
-  const name = await question(options.name, 'What is your business called?', '', 'Blue Door Coffee');
-  if (name === '') throw new Misuse('A name is needed: npx earshot init --name "Blue Door Coffee"');
-  const aliases = list(
-    await question(options.aka, 'What else do people call it? (commas between)', '', 'Blue Door Café'),
-  );
-  const about = await question(options.about, 'What is it, and where?', '', 'coffee shop in Leeds');
-  const domains = list(await question(options.web, 'Your web address?', '', 'bluedoor.example')).map(domainOf);
-  const handles = list(await question(options.accounts, 'Your own accounts? (commas between)', '', '@bluedoorcoffee'));
-  const trade = tradeOf(
-    options.trade ??
-      (asker
-        ? await asker.choose(
-            'What kind of business is it?',
-            trades.map((value) => ({ value, label: tradeWords[value] })),
-            'restaurant',
-          )
-        : 'other'),
-  );
-  const address = await question(options.mail, 'Where shall the daily mail go? (empty: no mail for now)');
-  const { mail, password } =
-    address === '' || address === 'none'
-      ? { mail: null, password: null }
-      : await askMail(edges, options, asker, address);
-  return {
-    answers: { name, aliases, about: about || null, domains, handles, trade, timezone: edges.timezone, mail },
-    password,
-  };
-}
-
-async function askMail({ env, terminal }: Edges, options: Options, asker: Asker | null, address: string) {
-  if (!/^[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+$/.test(address)) throw new Misuse(`${address} is no mail address.`);
-  const at = options.at ?? (asker ? await asker.text('At what time?', '08:00') : '08:00');
-  if (!/^([01]?\d|2[0-3]):[0-5]\d$/.test(at)) throw new Misuse(`${at} is no time of day; write it as in 08:00.`);
-  const provider = providerOf(address);
-  const server = provider?.smtp ?? null;
-  if (!provider || !server) {
-    terminal.out(
-      `${wrapped('Earshot does not know the mail server of that address: until you name one in the config, the mail is written to the folder data/outbox.', Math.min(terminal.columns, 100))}\n`,
-    );
-    return { mail: { address, at, server: null }, password: null };
-  }
-  terminal.out(`${wrapped(`${provider.name}: ${provider.passwordHelp}`, Math.min(terminal.columns, 100))}\n`);
-  const given =
-    env.EARSHOT_SMTP_PASSWORD ??
-    (asker && provider.passwordsWork ? await asker.secret('The app password (not shown; empty: later)') : '');
-  return { mail: { address, at, server }, password: given === '' ? null : given };
-}
-
-const list = (text: string) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '' && part !== 'none');
-
-const domainOf = (text: string) =>
-  text
-    .replace(/^https?:\/\//i, '')
-    .replace(/[/?#].*$/, '')
-    .replace(/^www\./i, '')
-    .toLowerCase();
-
-function tradeOf(text: string): Trade {
-  const said = text.toLowerCase();
-  const found = trades.find((trade) => trade === said.replaceAll(' ', '-') || tradeWords[trade].includes(said));
-  if (!found) throw new Misuse(`--trade ${text} is none of: ${trades.join(', ')}.`);
-  return found;
-}
-
 async function save(path: string, answers: Answers, password: string | null): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, configText(answers, sources));
   if (password === null || answers.mail === null) return;
-  const secrets = join(dirname(path), 'earshot.env');
+  const secrets = secretsBeside(path);
   const before = await readFile(secrets, 'utf8').catch(() => '');
   const kept = before
     .split('\n')
     .filter((line) => line !== '' && !/^EARSHOT_SMTP_(USER|PASSWORD)=/.test(line))
     .map((line) => `${line}\n`)
     .join('');
-  await writeFile(
-    secrets,
-    kept + envLines({ EARSHOT_SMTP_USER: answers.mail.address, EARSHOT_SMTP_PASSWORD: password }),
-    { mode: 0o600 },
-  );
+  await writeFile(secrets, kept + envLines({ EARSHOT_SMTP_USER: answers.mail.user, EARSHOT_SMTP_PASSWORD: password }), {
+    mode: 0o600,
+  });
   await chmod(secrets, 0o600);
 }
+
+/** A password that stands in earshot.env alone is asked for again: it may be why somebody begins once more. */
+async function withoutSecrets(edges: Edges, path: string): Promise<Edges> {
+  const { withEnvFile } = await import('../../config/env-file.ts');
+  const filed = withEnvFile(secretsBeside(path), {});
+  return {
+    ...edges,
+    env: Object.fromEntries(Object.entries(edges.env).filter(([name, value]) => filed[name] !== value)),
+  };
+}
+
+const secretsBeside = (path: string) => join(dirname(path), 'earshot.env');
 
 /** What was just written is not in the environment yet. */
 async function withSecrets(edges: Edges, path: string): Promise<Edges> {
   const { withEnvFile } = await import('../../config/env-file.ts');
-  return { ...edges, env: withEnvFile(join(dirname(path), 'earshot.env'), edges.env) };
+  return { ...edges, env: withEnvFile(secretsBeside(path), edges.env) };
 }
 
-async function trySending(edges: Edges, path: string, earshot: string): Promise<void> {
+interface Sending {
+  readonly path: string;
+  readonly answers: Answers;
+  readonly earshot: string;
+  readonly asker: Asker | null;
+}
+
+/** A mistyped password is asked for again, as long as the owner gives one. */
+async function trySending(edges: Edges, sending: Sending): Promise<void> {
+  const { path, answers, earshot, asker } = sending;
   const { config } = readConfig(edges, path);
   const [recipient] = config.digestTo;
   if (!recipient) return;
@@ -193,8 +121,14 @@ async function trySending(edges: Edges, path: string, earshot: string): Promise<
     edges.terminal.out(`A test mail is on its way to ${recipient.address}.\n`);
   } catch (error) {
     edges.terminal.err(
-      `${wrapped(`The test mail did not go out: ${error instanceof Error ? error.message : String(error)} \`${earshot} check --mail\` tries again.`, widthOf(edges))}\n`,
+      `${wrapped(`The test mail did not go out. ${error instanceof Error ? error.message : String(error)}`, widthOf(edges))}\n`,
     );
+    const mayAsk = edges.env.EARSHOT_SMTP_PASSWORD === undefined ? asker : null;
+    const again = await askPassword(mayAsk, 'The password once more (not shown; Enter: later)');
+    if (again === null)
+      return void edges.terminal.out(`${wrapped(`\`${earshot} check --mail\` tries again.`, widthOf(edges))}\n`);
+    await save(path, answers, again);
+    await trySending(edges, sending);
   }
 }
 
@@ -279,7 +213,7 @@ function ending(edges: Edges, { answers, heard, config, earshot }: Ending): void
   const { terminal } = edges;
   const strong = coloursOf(terminal).bold;
   const { ready, wanting } = suitable(sources, answers.trade);
-  const deaf = elsewhere.filter((place) => place.suits.includes(answers.trade)).slice(0, 6);
+  const deaf = elsewhere.filter((place) => place.suits.includes(answers.trade));
   const named = (places: readonly { readonly title: string }[]) => places.map(({ title }) => title).join(', ');
   const [first, ...others] = wanting.map(({ id }) => id);
   const orOthers = others.length > 0 ? ` (or ${others.join(', ')})` : '';
@@ -288,7 +222,7 @@ function ending(edges: Edges, { answers, heard, config, earshot }: Ending): void
     ...(first === undefined
       ? []
       : [`${strong('With your help')} ${named(wanting)}: \`${earshot} sources ${first}\`${orOthers} says how.`]),
-    `${strong('It can’t hear')} ${named(deaf)}: \`${earshot} sources\` says what to do instead.`,
+    `${strong('It can’t hear')} ${named(deaf.slice(0, 6))}${deaf.length > 6 ? ' and others' : ''}: \`${earshot} sources\` says what to do instead.`,
     ...(answers.mail === null
       ? [
           `${strong('No daily mail yet')}: put your address under \`digest\` at the end of ${config}; \`${earshot} digest --print\` shows the mail here.`,
@@ -301,7 +235,10 @@ function ending(edges: Edges, { answers, heard, config, earshot }: Ending): void
       : heard === null
         ? ([`${earshot} collect`, 'listen now'] as const)
         : ([`${earshot} list`, 'what needs you'] as const),
-    [`${earshot} start`, 'keep listening'] as const,
+    [
+      `${earshot} start`,
+      answers.mail === null ? 'keep listening' : `keep listening; the daily mail comes at ${answers.mail.at}`,
+    ] as const,
   ];
   const told = paragraphs.map((text) => wrapped(text, widthOf(edges))).join('\n');
   terminal.out(`\n${told}\n\n${strong('Next')}\n${steps(next, terminal)}\n`);
