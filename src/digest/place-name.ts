@@ -46,7 +46,7 @@ export function watchName({ source, key }: Pick<Watch, 'source' | 'key'>, title 
   const bare = onOneLine(key)
     .replace(/^https?:\/\//, '')
     .replace(/\/$/, '');
-  if (source === 'feed' || source === 'discourse' || source === 'file') return bare;
+  if (['feed', 'google-alerts', 'discourse', 'file'].includes(source)) return bare;
   // An app has one number and many countries.
   return onOneLine(`${title} ${source === 'app-store' ? bare.replace(/^\d+ /, '') : bare}`);
 }

@@ -31,7 +31,7 @@ const byMail = (where: string, about = 'new reviews') => [
 const alert = (search: string) => [
   `Open google.com/alerts and write your name in quotation marks and then the place: \`"Your business" ${search}\`.`,
   'Open “Show options”, choose “Deliver to: RSS feed” and press “Create alert”.',
-  'Copy the address behind the feed sign and put it into the `urls` of `feed` in your config.',
+  'Copy the address behind the feed sign and put it into the `urls` of `google-alerts` in your config.',
 ];
 
 const fromFile = [

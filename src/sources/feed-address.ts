@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 /** Who knows a Google Alert's address can read it: it is a password, and is never shown. */
 export function isGoogleAlert(address: string): boolean {
-  return /\/alerts\/feeds\/\d+\/\d+/.test(new URL(address).pathname);
+  return /\/alerts\/feeds\/\d+\/\d+/.test(URL.parse(address)?.pathname ?? '');
 }
 
 /** Names of parameters that let in whoever knows them (`?feed=…&user=…` of Reddit, `?token=…` of many). */
@@ -34,3 +34,6 @@ export function unwrapped(link: string): string {
   const target = searchParams.get('url') ?? searchParams.get('q') ?? '';
   return URL.canParse(target) && /^https?:$/.test(new URL(target).protocol) ? new URL(target).href : link;
 }
+
+/** The publisher's name where nothing better is told: the host without `www.`. */
+export const hostNamed = (url: string | null) => (url === null ? null : new URL(url).hostname.replace(/^www\./, ''));

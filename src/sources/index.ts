@@ -4,6 +4,7 @@ import { bluesky } from './bluesky.ts';
 import { discourse } from './discourse.ts';
 import { feed } from './feed.ts';
 import { file } from './file.ts';
+import { googleAlerts } from './google-alerts.ts';
 import { hackerNews } from './hacker-news.ts';
 import { lemmy } from './lemmy.ts';
 import { mailbox } from './mailbox.ts';
@@ -11,9 +12,11 @@ import { mastodon } from './mastodon.ts';
 import { reddit } from './reddit.ts';
 import type { Source } from './source.ts';
 import { stackExchange } from './stack-exchange.ts';
+import { steam } from './steam.ts';
 
 export const sources: readonly Source[] = [
   feed,
+  googleAlerts,
   bluesky,
   mastodon,
   hackerNews,
@@ -22,6 +25,7 @@ export const sources: readonly Source[] = [
   discourse,
   stackExchange,
   appStore,
+  steam,
   mailbox,
   file,
 ];

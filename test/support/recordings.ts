@@ -41,6 +41,21 @@ export const recordings: readonly Recording[] = [
     posts: 50,
   },
   {
+    file: 'steam/getappreviews_v1_doc_example.json',
+    source: 'steam',
+    routes: (body) => ({ '/IUserReviewsService/GetAppReviews/v1/': { body } }),
+    options: (url) => ({ apps: ['10'], baseUrl: url }),
+    posts: 1,
+  },
+  {
+    // Its author's library put the reviews of all pages into one object, by their numbers.
+    file: 'steam/aggregated_review_357330.json',
+    source: 'steam',
+    routes: (body) => ({ '/IUserReviewsService/GetAppReviews/v1/': { json: { response: listed(body) } } }),
+    options: (url) => ({ apps: ['357330'], baseUrl: url }),
+    posts: 6,
+  },
+  {
     file: 'reddit/subreddit_top_thinkpad.atom.xml',
     source: 'reddit',
     routes: (body) => ({
@@ -53,6 +68,13 @@ export const recordings: readonly Recording[] = [
   {
     file: 'google-alerts/alert_2021-06-04_one_entry.xml',
     source: 'feed',
+    routes: (body) => ({ '/alerts/feeds/00000000000000000000/11111111111111111111': xml(body) }),
+    options: (url) => ({ urls: [`${url}/alerts/feeds/00000000000000000000/11111111111111111111`] }),
+    posts: 1,
+  },
+  {
+    file: 'google-alerts/alert_2021-06-04_one_entry.xml',
+    source: 'google-alerts',
     routes: (body) => ({ '/alerts/feeds/00000000000000000000/11111111111111111111': xml(body) }),
     options: (url) => ({ urls: [`${url}/alerts/feeds/00000000000000000000/11111111111111111111`] }),
     posts: 1,
@@ -152,6 +174,11 @@ export const recordings: readonly Recording[] = [
     posts: 18,
   },
 ];
+
+function listed(body: Buffer): object {
+  const { reviews, ...rest } = JSON.parse(body.toString()) as { readonly reviews: object };
+  return { ...rest, reviews: Object.values(reviews) };
+}
 
 /** The file is a list of `{ url, reply }`; two of its answers are a user and an item, which we never ask for. */
 function repliesIn(body: Buffer): string[] {
