@@ -4,7 +4,7 @@ import type { PlaceRating, Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
 import { join } from '../net/join.ts';
-import { baseUrl } from './options.ts';
+import { baseUrl, digits } from './options.ts';
 import { changed, readItems } from './page.ts';
 import { defineSource } from './source.ts';
 import { webLinks } from './web-links.ts';
@@ -16,12 +16,9 @@ const lastPage = 10;
 const emptyPagesAreTheEnd = 2;
 
 const Options = z.strictObject({
-  app: z
-    .union([
-      z.string().regex(/^\d+$/, 'should be the number behind /id in the app’s address'),
-      z.int().transform(String),
-    ])
-    .describe('The app’s number: what stands behind /id in its App Store address.'),
+  app: digits('should be the number behind /id in the app’s address').describe(
+    'The app’s number: what stands behind /id in its App Store address.',
+  ),
   countries: z
     .array(
       z

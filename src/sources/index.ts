@@ -9,6 +9,7 @@ import { hackerNews } from './hacker-news.ts';
 import { lemmy } from './lemmy.ts';
 import { mailbox } from './mailbox.ts';
 import { mastodon } from './mastodon.ts';
+import { page } from './page.ts';
 import { reddit } from './reddit.ts';
 import type { Source } from './source.ts';
 import { stackExchange } from './stack-exchange.ts';
@@ -26,6 +27,7 @@ export const sources: readonly Source[] = [
   stackExchange,
   appStore,
   steam,
+  page,
   mailbox,
   file,
 ];

@@ -10,6 +10,7 @@ import { changed, readItems } from './page.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource } from './source.ts';
+import { linksWithin } from './web-links.ts';
 
 /** The most that a server gives at once. */
 const pageSize = 50;
@@ -232,7 +233,7 @@ function toPost(view: View, { instance, languages }: Server): Post {
       replies: (comment ? counts.child_count : counts.comments) ?? null,
       views: null,
     },
-    links: [...new Set([...(comment || !post.url ? [] : [post.url]), ...linksIn(text)])],
+    links: [...new Set([...(comment || !post.url ? [] : [post.url]), ...linksWithin(text)])],
     origin: entry.ap_id,
     parentId: comment ? parentOf(comment.path, post.ap_id, instance) : null,
     threadId: post.ap_id,
@@ -251,21 +252,6 @@ function parentOf(path: string | null | undefined, post: string, instance: strin
   const steps = path?.split('.') ?? [];
   if (steps.length < 2) return null;
   return steps.length === 2 ? post : join(instance, `comment/${steps.at(-2)}`);
-}
-
-/** Addresses in Markdown, bare or in brackets; a bracket that closes more than was opened is not part of them, nor a full stop. */
-function linksIn(markdown: string): readonly string[] {
-  return [...markdown.matchAll(/https?:\/\/[^\s<>[\]"`|\\]+/giu)].map(([found]) => {
-    let open = 0;
-    let end = 0;
-    while (end < found.length && open >= 0) {
-      if (found[end] === '(') open += 1;
-      if (found[end] === ')') open -= 1;
-      if (open >= 0) end += 1;
-    }
-    while (/[.,;:!?*_'’]/u.test(found[end - 1] ?? '')) end -= 1;
-    return found.slice(0, end);
-  });
 }
 
 /** 0.18 leaves the zone out and means UTC. */

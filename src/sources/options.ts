@@ -8,3 +8,7 @@ export const webAddress = () =>
 /** Where the platform has one host: lets a proxy or a test server stand in for it. */
 export const baseUrl = (home: string) =>
   webAddress().optional().describe(`Where to ask instead of ${home}; only for a proxy or a test server.`);
+
+/** A number that people copy out of an address, with or without quotation marks around it. */
+export const digits = (error: string) =>
+  z.union([z.string().regex(/^\d+$/, error), z.int(error).nonnegative(error).transform(String)]);

@@ -200,6 +200,7 @@ const throttles: readonly Throttle[] = [
     posts: 1,
   },
   { source: 'app-store', form: 'Retry-After in seconds', answer: limited({ 'retry-after': '75' }), comeBackAfter: 75 },
+  { source: 'steam', form: 'no word of when', answer: limited({}), comeBackAfter: 60 },
 ];
 
 test('every platform that is asked over HTTP has its forms here', () => {
