@@ -32,6 +32,14 @@ function named({ source, url, place: given }: Parameters<typeof placeName>[0], t
     case 'feed':
     case 'file':
       return hostOf(url) ?? (place || (title ?? titleOf(source)));
+    // Whom a news search took it from says more than which search it was.
+    case 'google-news':
+      return place || (title ?? titleOf(source));
+    case 'bing-news':
+    case 'gdelt':
+    case 'searxng':
+    case 'brave-search':
+    case 'wordpress':
     case 'discourse':
     case 'stack-exchange':
       return hostOf(url) ?? title ?? titleOf(source);

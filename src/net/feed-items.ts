@@ -15,6 +15,7 @@ export function rssItem(item: RssFeed.Item<string>, base: string): FeedItem {
     title: looseTitle(item.title ?? item.dc?.titles?.[0]),
     ...contentOf(item.content?.encoded ?? item.description ?? item.atom?.summary?.value ?? mediaText(item.media), true),
     ...authorOf(author?.name ?? item.dc?.creators?.[0] ?? item.itunes?.author ?? author?.email, author?.link, here),
+    ...publisherOf(item.source, here),
     ...datesOf(item, item.pubDate ?? item.atom?.published, item.atom?.updated),
     language: languageOf(item.xml?.lang ?? item.dc?.languages?.[0]),
     categories: namesOf([...(item.categories ?? []).map(({ name }) => name), ...(item.dc?.subjects ?? [])]),
@@ -120,6 +121,11 @@ function mediaText(media: MediaNs.ItemOrFeed | undefined): string | undefined {
 
 function authorOf(name: string | undefined, url: string | undefined, base: string) {
   return { authorName: oneLine(name), authorUrl: resolve(url, base) };
+}
+
+function publisherOf(source: RssFeed.Source | undefined, base: string): Pick<FeedItem, 'publisher'> {
+  const name = oneLine(source?.title);
+  return name === null ? {} : { publisher: { name, url: resolve(source?.url, base) } };
 }
 
 interface OtherDates {

@@ -11,6 +11,8 @@ export interface FeedItem {
   readonly contentIsHtml: boolean;
   readonly authorName: string | null;
   readonly authorUrl: string | null;
+  /** The paper that an item was taken from (RSS `source`), only where one is named: news searches do. */
+  readonly publisher?: { readonly name: string; readonly url: string | null };
   /** Milliseconds UTC; null where absent or unreadable. */
   readonly publishedAt: number | null;
   readonly updatedAt: number | null;

@@ -1,23 +1,29 @@
 /** Every platform that Earshot can read: adding one is a file, a line here, its fixtures and its test. */
 import { appStore } from './app-store.ts';
+import { bingNews } from './bing-news.ts';
 import { bluesky } from './bluesky.ts';
 import { discourse } from './discourse.ts';
 import { feed } from './feed.ts';
 import { file } from './file.ts';
 import { googleAlerts } from './google-alerts.ts';
+import { googleNews } from './google-news.ts';
 import { hackerNews } from './hacker-news.ts';
 import { lemmy } from './lemmy.ts';
 import { mailbox } from './mailbox.ts';
 import { mastodon } from './mastodon.ts';
+import { mozillaAddons } from './mozilla-addons.ts';
 import { page } from './page.ts';
 import { reddit } from './reddit.ts';
 import type { Source } from './source.ts';
 import { stackExchange } from './stack-exchange.ts';
 import { steam } from './steam.ts';
+import { wordpressOrg } from './wordpress-org.ts';
 
 export const sources: readonly Source[] = [
   feed,
   googleAlerts,
+  googleNews,
+  bingNews,
   bluesky,
   mastodon,
   hackerNews,
@@ -27,6 +33,8 @@ export const sources: readonly Source[] = [
   stackExchange,
   appStore,
   steam,
+  wordpressOrg,
+  mozillaAddons,
   page,
   mailbox,
   file,

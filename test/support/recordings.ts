@@ -87,6 +87,13 @@ export const recordings: readonly Recording[] = [
     posts: 2,
   },
   {
+    file: 'google-news-rss/search_2026-09-25_trimmed.xml',
+    source: 'google-news',
+    routes: (body) => ({ '/rss/search': xml(body) }),
+    options: (url) => ({ baseUrl: url }),
+    posts: 2,
+  },
+  {
     file: 'youtube/channel_videos_feed_2017.atom.xml',
     source: 'feed',
     routes: (body) => ({ '/feed': xml(body) }),
