@@ -130,9 +130,12 @@ function readsItsFixtures(source: Source, load: Load): void {
     const fixture = await load();
     const read = await readSource(source, readingOf(fixture));
     if (!fixture.files && !fixture.mails) expect(read.requests.length).toBeGreaterThan(0);
-    for (const address of read.asked) expect(address.startsWith(`${read.url}/`), address).toBe(true);
+    // What a site lets programs read stands at its root.
+    const rules = '/robots.txt';
+    for (const address of read.asked)
+      expect(address.startsWith(`${read.url}/`) || address === read.url.replace(prefix, rules), address).toBe(true);
     for (const { headers, path } of read.requests) {
-      expect(path.startsWith(`${prefix}/`), path).toBe(true);
+      expect(path.startsWith(`${prefix}/`) || path === rules, path).toBe(true);
       expect(headers['user-agent']).toMatch(/^Earshot\//);
     }
   });
