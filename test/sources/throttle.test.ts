@@ -201,6 +201,18 @@ const throttles: readonly Throttle[] = [
   },
   { source: 'app-store', form: 'Retry-After in seconds', answer: limited({ 'retry-after': '75' }), comeBackAfter: 75 },
   { source: 'steam', form: 'no word of when', answer: limited({}), comeBackAfter: 60 },
+  {
+    source: 'wordpress-org',
+    form: 'Retry-After in seconds',
+    answer: limited({ 'retry-after': '600' }),
+    comeBackAfter: 600,
+  },
+  {
+    source: 'mozilla-addons',
+    form: 'Retry-After in seconds',
+    answer: limited({ 'retry-after': '240' }),
+    comeBackAfter: 240,
+  },
 ];
 
 test('every platform that is asked over HTTP has its forms here', () => {
