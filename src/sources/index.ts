@@ -5,6 +5,7 @@ import { bluesky } from './bluesky.ts';
 import { discourse } from './discourse.ts';
 import { feed } from './feed.ts';
 import { file } from './file.ts';
+import { gdelt } from './gdelt.ts';
 import { googleAlerts } from './google-alerts.ts';
 import { googleNews } from './google-news.ts';
 import { hackerNews } from './hacker-news.ts';
@@ -24,6 +25,7 @@ export const sources: readonly Source[] = [
   googleAlerts,
   googleNews,
   bingNews,
+  gdelt,
   bluesky,
   mastodon,
   hackerNews,

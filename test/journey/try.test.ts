@@ -33,6 +33,7 @@ const hereOptions: Readonly<Record<string, (urlOf: (prefix: string) => string) =
   'hacker-news': (urlOf) => ({ baseUrl: urlOf('hacker-news') }),
   reddit: (urlOf) => ({ baseUrl: urlOf('reddit') }),
   lemmy: (urlOf) => ({ instances: [urlOf('lemmy')] }),
+  gdelt: (urlOf) => ({ baseUrl: urlOf('gdelt') }),
   'stack-exchange': (urlOf) => ({ sites: ['stackoverflow'], baseUrl: urlOf('stack-exchange') }),
 };
 const open = askable(sources);
@@ -118,7 +119,10 @@ function typed(out: string): string {
 }
 
 async function platforms(posts: Parameters<typeof startPlatforms>[0]['posts']): Promise<Platforms> {
-  return startPlatforms({ posts, now: () => start });
+  const well = await startPlatforms({ posts, now: () => start });
+  // The demo's platforms have no news search; this one has found nothing.
+  const news = await loopback({ '/*': '{}' });
+  return { ...well, urlOf: (prefix) => (prefix === 'gdelt' ? news.url : well.urlOf(prefix)) };
 }
 
 const complaint = (name: string) => `Still waiting for my refund from ${name}, three weeks now and nobody answers.`;
