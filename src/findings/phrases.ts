@@ -103,9 +103,9 @@ function findAll<Rule>(tokens: readonly Token[], know: (word: string) => Known<R
       if (first && at > 0 && tokens[at - 1]?.sentence === tokens[at]?.sentence) continue;
       const to = matchEnd(steps, 1, tokens, words, at + 1);
       if (to < 0) continue;
-      const twin = heard.findIndex((other, i) => i >= here && other.rule === rule);
-      if (twin < 0) heard.push({ rule, from: at, to });
-      else if ((heard[twin]?.to ?? 0) < to) heard[twin] = { rule, from: at, to };
+      let twin = here;
+      while (twin < heard.length && heard[twin]?.rule !== rule) twin++;
+      if ((heard[twin]?.to ?? 0) < to) heard[twin] = { rule, from: at, to };
     }
   }
   return heard;

@@ -44,6 +44,8 @@ function skipped<Term>(text: string, place: number, node: Node<Term>): number {
 /** An empty tree. */
 export function growTree<Term>(): Tree<Term> {
   const root: Node<Term> = { next: new Map(), terms: [] };
+  /** By UTF-16 unit: 1 where a term begins so. Of most letters none does, and a text is mostly letters. */
+  const begun = new Uint8Array(0x10000);
 
   function add(key: string, term: Term): void {
     let node = root;
@@ -55,11 +57,12 @@ export function growTree<Term>(): Tree<Term> {
       node = child;
     }
     node.terms.push(term);
+    begun[key.charCodeAt(0)] = 1;
   }
 
   function walk(text: string, found: (term: Term, start: number, end: number) => void, humpsAt?: HumpsAt): void {
     for (let start = 0; start < text.length; start++) {
-      if (!beginsAt(text, start)) continue;
+      if (begun[text.charCodeAt(start)] !== 1 || !beginsAt(text, start)) continue;
       let node = root.next.get(text.charCodeAt(start));
       let place = start + 1;
       while (node && place <= text.length) {

@@ -12,6 +12,16 @@ const dayMs = 86_400_000;
  * day ahead of `seenAt` (or none that a calendar knows) is unknown, counts that are no counts are unknown.
  */
 export function storable(post: Post, seenAt: number): Post {
+  if (fit.has(post)) return post;
+  const made = madeFit(post, seenAt);
+  fit.add(made);
+  return made;
+}
+
+/** What is judged is made fit before, and saved a moment later; what was no date then is none now. */
+const fit = new WeakSet<Post>();
+
+function madeFit(post: Post, seenAt: number): Post {
   const { likes, reposts, replies, views } = post.engagement;
   return {
     source: line(post.source),

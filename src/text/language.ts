@@ -97,7 +97,7 @@ const twoLetters: Readonly<Record<string, string>> = {
   vie: 'vi', ind: 'id', ron: 'ro', ces: 'cs', hun: 'hu', rus: 'ru', ukr: 'uk', bul: 'bg', srp: 'sr', bel: 'be',
   arb: 'ar', pes: 'fa', urd: 'ur', hin: 'hi', mar: 'mr', npi: 'ne',
 }; // biome-ignore format: a table
-const byTrigrams = Object.keys(twoLetters);
+const toldByTrigrams = Object.keys(twoLetters);
 
 const scripts: readonly (readonly [RegExp, string])[] = [
   [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja'],
@@ -155,7 +155,7 @@ export function languageOf(said: readonly string[], text: string, declared: stri
   if (!doubted && best.score >= 1 && best.score >= next.score * clearly && best.score >= said.length * 0.08) {
     return { language: readLanguages[best.place] ?? null, by: 'words' };
   }
-  return byLetters(text, told, said.length, scores);
+  return (plain ? null : byScript(text)) ?? byTrigrams(text, told, said.length, scores);
 }
 
 function topTwo(scores: readonly number[]) {
@@ -169,16 +169,22 @@ function topTwo(scores: readonly number[]) {
 }
 
 const trigrams = (text: string) =>
-  text.length >= enoughForTrigrams ? francAll(text, { only: byTrigrams, minLength: enoughForTrigrams }) : [];
+  text.length >= enoughForTrigrams ? francAll(text, { only: toldByTrigrams, minLength: enoughForTrigrams }) : [];
 
-function byLetters(whole: string, told: string | null, count: number, scores: readonly number[]): Language {
-  const text = whole.slice(0, judgedLength).replaceAll(noise, ' ');
+const bareHead = (text: string) => text.slice(0, judgedLength).replaceAll(noise, ' ');
+
+function byScript(whole: string): Language | null {
+  const text = bareHead(whole);
   for (const [script, language] of scripts) {
     if ((text.match(script)?.length ?? 0) * 3 > text.replaceAll(/\P{L}/gu, '').length)
       return { language, by: 'letters' };
   }
   const written = cyrillic.find(([letters]) => letters.test(text));
-  if (written) return { language: written[1], by: 'letters' };
+  return written ? { language: written[1], by: 'letters' } : null;
+}
+
+function byTrigrams(whole: string, told: string | null, count: number, scores: readonly number[]): Language {
+  const text = bareHead(whole);
   const best = Math.max(...scores);
   const guesses = trigrams(text).filter(([guess]) => {
     const score = scores[(readLanguages as readonly string[]).indexOf(twoLetters[guess] ?? '')];
