@@ -2,6 +2,8 @@
 import { appStore } from './app-store.ts';
 import { bingNews } from './bing-news.ts';
 import { bluesky } from './bluesky.ts';
+import { cfpb } from './cfpb.ts';
+import { dev } from './dev.ts';
 import { discourse } from './discourse.ts';
 import { feed } from './feed.ts';
 import { file } from './file.ts';
@@ -13,6 +15,7 @@ import { lemmy } from './lemmy.ts';
 import { mailbox } from './mailbox.ts';
 import { mastodon } from './mastodon.ts';
 import { mozillaAddons } from './mozilla-addons.ts';
+import { nhtsa } from './nhtsa.ts';
 import { page } from './page.ts';
 import { reddit } from './reddit.ts';
 import type { Source } from './source.ts';
@@ -33,11 +36,14 @@ export const sources: readonly Source[] = [
   lemmy,
   discourse,
   stackExchange,
+  dev,
   appStore,
   steam,
   wordpressOrg,
   mozillaAddons,
   page,
+  cfpb,
+  nhtsa,
   mailbox,
   file,
 ];

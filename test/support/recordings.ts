@@ -41,6 +41,18 @@ export const recordings: readonly Recording[] = [
     posts: 50,
   },
   {
+    file: 'devto/articles_list_2026-04_edited.json',
+    source: 'dev',
+    routes: (body) => ({
+      '/api/articles/search': { body },
+      '/api/articles/*': { json: { body_markdown: 'What it says is not recorded.' } },
+      '/api/comments': '[]',
+    }),
+    options: (url) => ({ baseUrl: url }),
+    terms: { names: ['Blue Door Coffee'], handles: [], domains: [] },
+    posts: 1,
+  },
+  {
     file: 'steam/getappreviews_v1_doc_example.json',
     source: 'steam',
     routes: (body) => ({ '/IUserReviewsService/GetAppReviews/v1/': { body } }),
