@@ -34,6 +34,7 @@ const hereOptions: Readonly<Record<string, (urlOf: (prefix: string) => string) =
   reddit: (urlOf) => ({ baseUrl: urlOf('reddit') }),
   lemmy: (urlOf) => ({ instances: [urlOf('lemmy')] }),
   gdelt: (urlOf) => ({ baseUrl: urlOf('gdelt') }),
+  dev: (urlOf) => ({ baseUrl: urlOf('dev') }),
   'stack-exchange': (urlOf) => ({ sites: ['stackoverflow'], baseUrl: urlOf('stack-exchange') }),
 };
 const open = askable(sources);
@@ -120,9 +121,10 @@ function typed(out: string): string {
 
 async function platforms(posts: Parameters<typeof startPlatforms>[0]['posts']): Promise<Platforms> {
   const well = await startPlatforms({ posts, now: () => start });
-  // The demo's platforms have no news search; this one has found nothing.
-  const news = await loopback({ '/*': '{}' });
-  return { ...well, urlOf: (prefix) => (prefix === 'gdelt' ? news.url : well.urlOf(prefix)) };
+  // The demo has no platforms of these kinds; here they have found nothing.
+  const others = await loopback({ '/gdelt/*': '{}', '/dev/*': '[]' });
+  const isOther = (prefix: string) => prefix === 'gdelt' || prefix === 'dev';
+  return { ...well, urlOf: (prefix) => (isOther(prefix) ? `${others.url}/${prefix}` : well.urlOf(prefix)) };
 }
 
 const complaint = (name: string) => `Still waiting for my refund from ${name}, three weeks now and nobody answers.`;

@@ -202,6 +202,12 @@ const throttles: readonly Throttle[] = [
   { source: 'app-store', form: 'Retry-After in seconds', answer: limited({ 'retry-after': '75' }), comeBackAfter: 75 },
   { source: 'steam', form: 'no word of when', answer: limited({}), comeBackAfter: 60 },
   {
+    source: 'dev',
+    form: 'seconds in the words of its error',
+    answer: limited({}, { json: { error: 'Rate limit reached, try again in 120 seconds', status: 429 } }),
+    comeBackAfter: 120,
+  },
+  {
     source: 'wordpress-org',
     form: 'Retry-After in seconds',
     answer: limited({ 'retry-after': '600' }),
