@@ -131,9 +131,16 @@ function telling(mention: MentionFace, room: number): readonly Segment[] {
   const { title, text } = mention;
   const [heaviest] = hurting(mention);
   const inTitle = title !== null && (text === '' || heaviest?.in === 'title');
-  const said = inTitle ? title : text || sayRating(mention.rating) || '(no words)';
+  const said = inTitle ? title : text || unsaid(mention);
   const narrowed = Math.max(8, Math.floor((room * said.length) / Math.max(1, widthOf(said))));
   return excerpt(said, spansIn(mention, inTitle ? 'title' : 'text'), narrowed);
+}
+
+function unsaid({ words, rating }: MentionFace): string {
+  const stars = sayRating(rating);
+  if (words === 'kept') return stars ?? '(no words)';
+  const why = words === 'not-kept' ? '(words not kept)' : '(taken away)';
+  return stars === null ? why : `${stars} ${why}`;
 }
 
 /** Where the words stand that weighed most for a complaint, the heaviest first. */

@@ -3,6 +3,7 @@ import { whoSaid } from '../digest/item.ts';
 import { sayMoment } from '../digest/local-time.ts';
 import { placeName, type Titles } from '../digest/place-name.ts';
 import { sayRating, sayWhy } from '../digest/why.ts';
+import { sayWordless } from '../digest/wordless.ts';
 import type { Edges, Terminal } from '../edges.ts';
 import type { MentionFace } from '../face/mention.ts';
 import type { Tools } from '../jobs/tools.ts';
@@ -53,7 +54,7 @@ export function mentionInFull(mention: MentionFace, telling: Telling, row: Menti
   const indent = '  ';
   const lines = [wrapped(`${paint.bold(`m${mention.id}`)}  ${heading(mention, telling)}`, width), ''];
   if (mention.title) lines.push(wrapped(paint.bold(clean(mention.title)), width, indent), '');
-  lines.push(wrapped(painted(mention, paint) || wordless(row), width, indent), '');
+  lines.push(wrapped(painted(mention, paint) || wordless(mention, telling), width, indent), '');
   for (const [label, text] of facts(mention, telling, row)) {
     lines.push(labelled(label, text, width, paint));
   }
@@ -65,8 +66,10 @@ export function mentionInFull(mention: MentionFace, telling: Telling, row: Menti
   return lines.join('\n');
 }
 
-const wordless = (row: MentionRow | null) =>
-  row !== null && row.post.goneAt !== null ? '(its author took it away)' : '(no words)';
+function wordless(mention: MentionFace, { titles }: Telling): string {
+  if (mention.words === 'taken-away') return '(its author took it away)';
+  return sayWordless(mention, titles, `Read them at ${clean(mention.url ?? '')}`) ?? '(no words)';
+}
 
 /** `Why       the words “still waiting”`, wrapped under itself. */
 export function labelled(label: string, text: string, width: number, paint: Colours): string {

@@ -108,6 +108,8 @@ export interface Item {
   readonly title: readonly Segment[];
   /** Empty for a rating without words. */
   readonly excerpt: readonly Segment[];
+  /** What stands in place of words that are not here. */
+  readonly wordless: string | null;
   /** ISO 639 code of what was said, for those who listen to the mail. */
   readonly language: string | null;
   /** “1 of 5 stars”. */

@@ -7,6 +7,7 @@ import { sayMoment } from './local-time.ts';
 import { placeName } from './place-name.ts';
 import { sayRating, sayWhy } from './why.ts';
 import { counted } from './wording.ts';
+import { sayWordless } from './wordless.ts';
 
 const longestExcerpt = 280;
 const longestTitle = 120;
@@ -27,6 +28,7 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: DigestRows): Item
     brand: rows.brandNames.length > 1 ? onOneLine(mention.brand) : null,
     title: excerpt(mention.title ?? '', spansIn(mention, 'title', tone), longestTitle),
     excerpt: excerpt(mention.text, spansIn(mention, 'text', tone), longestExcerpt),
+    wordless: sayWordless(mention, new Map(Object.entries(rows.sourceTitles))),
     language: /^[a-z]{2,3}$/.test(mention.language ?? '') ? mention.language : null,
     rating: sayRating(mention.rating),
     why: tone === 'praise' ? [] : sayWhy(mention),

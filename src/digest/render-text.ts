@@ -46,6 +46,7 @@ function itemBlock(item: Item, index: number): readonly string[] {
   return [
     ...wrap(`${`${index + 1}.`.padEnd(indent.length)}${top}`, indent),
     ...said.flatMap((text) => wrap(`${indent}“${text}”`, indent)),
+    ...(item.wordless === null ? [] : wrap(indent + item.wordless, indent)),
     ...wrap(
       indent + [item.who, item.audience, item.where, item.when].filter((part) => part !== null).join(', '),
       indent,

@@ -59,6 +59,11 @@ export const MentionFace = z.object({
   }),
   title: z.string().nullable(),
   text: z.string(),
+  words: z
+    .enum(['kept', 'not-kept', 'taken-away'])
+    .describe(
+      'Whether title, text and author are here. `not-kept`: the platform lets nobody keep them, or no longer; they can be read at `url`. `taken-away`: the platform no longer shows the post.',
+    ),
   publishedAt: time.nullable(),
   firstSeenAt: time,
   rating: RatingFace.nullable(),

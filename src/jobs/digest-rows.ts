@@ -9,7 +9,7 @@ import { runsBetween } from '../store/runs.ts';
 import type { Tx } from '../store/tables.ts';
 import { inboxAddress } from './inbox-address.ts';
 import { addCounts, type SetAsideCounts } from './judge-posts.ts';
-import { mentionFace } from './mention-face.ts';
+import { lastingFace, mentionFace } from './mention-face.ts';
 import { ratingRows } from './rating-rows.ts';
 import { watchReports } from './status.ts';
 import type { Tools } from './tools.ts';
@@ -34,6 +34,8 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
   const now = tools.clock.now();
   const places = await watchReports(tools);
   return tools.store.read('the digest', async (tx) => {
+    // A page is read now; a mail lies about for years.
+    const face = wish.reach === 'all' ? mentionFace : lastingFace;
     const flagged = await listMentions(tx, { pile: 'flagged', limit: 0 });
     const reach = wish.reach === 'all' ? {} : { seenSince: wish.window.from };
     const unsure = await listMentions(tx, { pile: 'unsure', ...reach, limit: wish.reach === 'all' ? 0 : 50 });
@@ -52,9 +54,9 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       now,
       brandNames: [...tools.brands.values()].map((brand) => brand.name),
       brandTitles: Object.fromEntries([...tools.brands].map(([id, { name }]) => [id, name])),
-      needsYou: flagged.filter((row) => waitsForUs(row.case, now)).map(mentionFace),
-      unsure: unsure.map(mentionFace),
-      praise: recent.filter(isPraise).map(mentionFace),
+      needsYou: flagged.filter((row) => waitsForUs(row.case, now)).map(face),
+      unsure: unsure.map(face),
+      praise: recent.filter(isPraise).map(face),
       fresh: inWindow
         .filter((one) => one.relevance !== 'other' && !one.history)
         .reduce((sum, one) => sum + one.count, 0),

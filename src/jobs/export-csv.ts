@@ -29,6 +29,7 @@ const columns: readonly (readonly [name: string, value: (mention: MentionFace) =
   ['topics', (one) => one.topics.join(' ')],
   ['case', (one) => one.case?.id ?? null],
   ['case.state', (one) => one.case?.state ?? null],
+  ['words', (one) => one.words],
 ];
 
 export const csvHead = (): string => stringify([columns.map(([name]) => name)]);

@@ -184,13 +184,14 @@ async function judge({ tools, watch, wish, patience }: Look, page: Page) {
   return { page, judges, judged: await hearJudges(tools, judges, first, patience, !wish.dryRun) };
 }
 
-async function take({ tools, watch }: Look, tx: Tx, { page, judges, judged }: JudgedPage, before: Tally) {
+async function take({ tools, watch, source }: Look, tx: Tx, { page, judges, judged }: JudgedPage, before: Tally) {
   const now = tools.clock.now();
   const kept = await keep(tools, tx, judged.kept, { now, historyBefore: now - tools.config.firstLookMs });
   await followEdits(tools, tx, judged.dropped, judges);
   await letGo(tools, tx, page.gone ?? [], now);
   const [of] = watch.brands;
-  const ratings = of === undefined ? [] : (page.ratings ?? []);
+  // A platform that lets nobody keep words lets nobody keep its own figures either.
+  const ratings = of === undefined || source.keeps !== 'everything' ? [] : (page.ratings ?? []);
   await saveRatings(
     tx,
     ratings.map((rating) => ({ ...rating, source: watch.source, of: of ?? '' })),

@@ -1,7 +1,8 @@
 /** A stored mention as `--json`, export, lists and mails see it; reasons are quoted here, since only posts hold words. */
 import type { MentionFace } from '../face/mention.ts';
-import type { Reason } from '../mention.ts';
+import { barePost, type Reason } from '../mention.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
+import type { StoredPost } from '../store/stored-posts.ts';
 
 export function mentionFace(row: MentionRow): MentionFace {
   const { post, findings, marks } = row;
@@ -22,6 +23,7 @@ export function mentionFace(row: MentionRow): MentionFace {
     author: post.author,
     title: post.title,
     text: post.text,
+    words: post.words === 'kept' ? 'kept' : post.goneAt === null ? 'not-kept' : 'taken-away',
     language: findings.language,
     publishedAt: iso(post.publishedAt),
     firstSeenAt: new Date(row.firstSeenAt).toISOString(),
@@ -53,17 +55,36 @@ export function mentionFace(row: MentionRow): MentionFace {
   };
 }
 
+/** The same for what outlives the day, a mail or a file: without words that their platform lets us keep for some hours only. */
+export function lastingFace(row: MentionRow): MentionFace {
+  if (row.post.wordsUntil === null) return mentionFace(row);
+  const { author, engagement } = barePost(row.post.source, '');
+  const post = { ...row.post, author, engagement, place: null, title: null, text: '', words: 'dropped' } as const;
+  return mentionFace({ ...row, post });
+}
+
 export function reasonFace(
   reason: Reason,
-  { post }: { readonly post: { readonly text: string; readonly title: string | null; readonly url: string | null } },
+  {
+    post,
+  }: {
+    readonly post: {
+      readonly text: string;
+      readonly title: string | null;
+      readonly url: string | null;
+      readonly words?: StoredPost['words'];
+    };
+  },
 ) {
   const fields: Partial<Record<Reason['field'], string | null>> = { text: post.text, title: post.title, url: post.url };
   const whole = fields[reason.field] ?? null;
+  // Where the words are not here, neither is what they say nor where it stood.
+  const at = reason.field !== 'url' && (post.words ?? 'kept') !== 'kept' ? null : reason.at;
   return {
     of: reason.of,
     rule: reason.rule,
-    evidence: whole !== null && reason.at !== null ? whole.slice(reason.at[0], reason.at[1]) : null,
-    at: reason.field === 'text' && reason.at !== null ? ([reason.at[0], reason.at[1]] as [number, number]) : null,
+    evidence: whole !== null && at !== null ? whole.slice(at[0], at[1]) : null,
+    at: reason.field === 'text' && at !== null ? ([at[0], at[1]] as [number, number]) : null,
     weight: reason.weight,
     in: reason.field,
   };

@@ -20,6 +20,6 @@ export async function prune(
     sum.mentions += pruned.mentions;
     if (pruned.posts === 0 || dryRun) break;
   }
-  if (!dryRun) await tools.store.sweep();
+  if (!dryRun) await tools.store.sweep('now');
   return sum;
 }

@@ -1,5 +1,4 @@
-/** What a database wants now and then: words gone when their platform's time is over, also from beside the file; findings of older rules judged anew, and what is doubtful or unsure read once more. */
-import { dropDueWords } from '../store/post-words.ts';
+/** What a database wants now and then: findings of older rules judged anew, and what is doubtful or unsure read once more; and what was let go of wiped from the file. */
 import { readUnsure } from './read-unsure.ts';
 import { readDoubtful, rejudgeOutdated } from './rejudge.ts';
 import type { Tools } from './tools.ts';
@@ -10,10 +9,9 @@ const mostRead = 400;
 const mostAsked = { count: 50, forMs: 60_000 };
 
 export async function tidy(tools: Tools): Promise<void> {
-  const dropped = await tools.store.write('words whose time is over', (tx) => dropDueWords(tx, tools.clock.now()));
   const { judged } = await rejudgeOutdated(tools, false);
   const read = await readDoubtful(tools, mostRead);
   const asked = await readUnsure(tools, { left: mostAsked.count, until: tools.clock.now() + mostAsked.forMs });
   await tools.store.sweep();
-  if (dropped + judged + read + asked > 0) tools.log.info({ dropped, judged, read, asked }, 'tidied up');
+  if (judged + read + asked > 0) tools.log.info({ judged, read, asked }, 'tidied up');
 }

@@ -1,4 +1,5 @@
 /** Table `authors`: who says things, one row a person and source, as last seen. */
+import { sql } from 'kysely';
 import type { Post } from '../mention.ts';
 import { among, insertRows, updateRows } from './lists.ts';
 import type { Tx } from './tables.ts';
@@ -34,6 +35,16 @@ export async function saveAuthors(tx: Tx, posts: readonly Post[]): Promise<Autho
     const key = authorKey(post);
     return key === null ? null : (ids.get(JSON.stringify([post.source, key])) ?? null);
   };
+}
+
+/** Forgets those of these authors of whom no post is left. */
+export async function dropSilentAuthors(tx: Tx, ids: readonly (number | null)[]): Promise<void> {
+  const those = [...new Set(ids.filter((id) => id !== null))];
+  await tx
+    .deleteFrom('authors')
+    .where('id', 'in', among(those))
+    .where(({ not, exists }) => not(exists(sql`(select 1 from posts where author_id = authors.id)`)))
+    .execute();
 }
 
 /** A name alone makes nobody the same person: two reviewers called Anna are two, so theirs is a row for each post. */

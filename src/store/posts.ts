@@ -3,11 +3,12 @@ import type { Selectable } from 'kysely';
 import type { Post, Rating } from '../mention.ts';
 import { canonicalUrl } from '../text/canonical-url.ts';
 import { hash53, plainWords, wordBands, wordsHash } from '../text/fingerprint.ts';
-import { type AuthorIds, saveAuthors } from './authors.ts';
+import { type AuthorIds, dropSilentAuthors, saveAuthors } from './authors.ts';
 import { erasedAmong } from './erased.ts';
+import { rememberLetGo } from './let-go.ts';
 import { among, insertRows, updateRows } from './lists.ts';
 import { bySource, postKey } from './post-id.ts';
-import { noWords } from './post-words.ts';
+import { nothingBeside, noWords } from './post-words.ts';
 import { storable } from './storable.ts';
 import type { PostsTable, Tx } from './tables.ts';
 
@@ -98,6 +99,8 @@ type Known = Pick<
   | 'title'
   | 'text'
   | 'words'
+  | 'words_until'
+  | 'author_id'
   | 'gone_at'
   | 'said_at'
   | 'rating_value'
@@ -113,7 +116,8 @@ async function knownPosts(tx: Tx, posts: readonly Post[]): Promise<Map<string, K
   for (const [source, externalIds] of bySource(posts)) {
     const rows = await tx
       .selectFrom('posts')
-      .select(['id', 'source', 'external_id', 'title', 'text', 'words', 'gone_at', 'said_at'])
+      .select(['id', 'source', 'external_id', 'title', 'text', 'words', 'words_until', 'author_id'])
+      .select(['gone_at', 'said_at'])
       .select(['rating_value', 'rating_scale', 'likes', 'reposts', 'replies', 'views'])
       .where('source', '=', source)
       .where('external_id', 'in', among(externalIds))
@@ -156,7 +160,6 @@ async function addBands(
 
 function postRow(post: Post, authorId: number | null, { seenAt, sourceOf }: Saving) {
   const { kind, keeps } = sourceOf?.(post.source) ?? everything;
-  const { likes, reposts, replies, views } = post.engagement;
   return {
     source: post.source,
     external_id: post.externalId,
@@ -170,16 +173,14 @@ function postRow(post: Post, authorId: number | null, { seenAt, sourceOf }: Savi
     gone_at: null,
     rating_value: post.rating?.value ?? null,
     rating_scale: post.rating?.scale ?? null,
-    likes,
-    reposts,
-    replies,
-    views,
+    ...countsOf(post),
     origin: post.origin,
     parent_id: post.parentId,
     thread_id: post.threadId,
     place: post.place,
     language: post.language,
     ...wordsOf(post, keeps, seenAt),
+    ...(keeps === 'id-only' ? nothingBeside : {}),
   };
 }
 
@@ -203,13 +204,13 @@ function wordsOf(post: Post, keeps: SourceTerms['keeps'], seenAt: number) {
     links: JSON.stringify(post.links),
     text_hash: wordsHash(words),
     words: 'kept',
-    words_until: keeps === 'everything' ? null : seenAt + keeps.textForHours * hourMs,
+    words_until: wordsUntil(keeps, seenAt),
     edited_at: post.editedAt,
     word_count: words.length,
   };
 }
 
-type Counted = Post['engagement'] & { readonly id: number };
+type Counted = Post['engagement'] & { readonly id: number; readonly words_until: number | null };
 
 /** @returns keys of the posts that now say something else, and of those that had gone. */
 async function updatePosts(
@@ -228,12 +229,14 @@ async function updatePosts(
     if (before === undefined) continue;
     const returned = before.gone_at !== null;
     if (returned) back.add(key);
-    if (returned || saysAnother(post, before)) {
+    const { keeps } = saving.sourceOf?.(post.source) ?? everything;
+    if (returned || termsAskIt(keeps, before) || saysAnother(post, before)) {
       if (saysAnother(post, before)) edited.add(key);
       await rewrite(tx, before, post, authors(post), saving);
-    } else if (countsDiffer(post, before)) {
-      const { likes, reposts, replies, views } = post.engagement;
-      counted.push({ id: before.id, likes, reposts, replies, views });
+    } else if (keeps !== 'id-only') {
+      const until = before.words === 'kept' ? wordsUntil(keeps, saving.seenAt) : null;
+      const counts = { ...countsOf(post), words_until: until };
+      if (countsDiffer(counts, before)) counted.push({ id: before.id, ...counts });
     }
   }
   await updateRows(tx, 'posts', counted);
@@ -257,16 +260,32 @@ function isCutShort(text: string, whole: string): boolean {
   return kept.length < text.length && kept.length < whole.length && whole.startsWith(kept);
 }
 
-function countsDiffer({ engagement }: Post, before: Known): boolean {
-  return (['likes', 'reposts', 'replies', 'views'] as const).some((name) => engagement[name] !== before[name]);
+/** Shown anew, words may be kept for as long again; those of a platform that never lets us, or no longer, go. */
+function termsAskIt(keeps: SourceTerms['keeps'], { words }: Known): boolean {
+  return (words === 'dropped' && typeof keeps === 'object') || (words === 'kept' && keeps === 'id-only');
+}
+
+function wordsUntil(keeps: SourceTerms['keeps'], seenAt: number): number | null {
+  return typeof keeps === 'object' ? seenAt + keeps.textForHours * hourMs : null;
+}
+
+function countsOf({ engagement: { likes, reposts, replies, views } }: Post) {
+  return { likes, reposts, replies, views };
+}
+
+function countsDiffer(counts: Omit<Counted, 'id'>, before: Known): boolean {
+  return (['likes', 'reposts', 'replies', 'views', 'words_until'] as const).some(
+    (name) => counts[name] !== before[name],
+  );
 }
 
 async function rewrite(tx: Tx, before: Known, post: Post, authorId: number | null, saving: Saving): Promise<void> {
   const { first_seen_at, said_at, published_at, edited_at, ...row } = postRow(post, authorId, saving);
-  const { title, text, byline, links, text_hash, words, words_until, word_count, ...rest } = row;
-  const spoken = { title, text, byline, links, text_hash, words, words_until, word_count };
-  // Whose words went with the post has them again with it; whose time was over does not.
-  const speaks = before.words === 'kept' || before.gone_at !== null;
+  const { author_id, title, text, byline, links, text_hash, words, words_until, word_count, ...rest } = row;
+  const spoken = { author_id, title, text, byline, links, text_hash, words, words_until, word_count };
+  // Whose words went with the post has them again with it.
+  const { keeps } = saving.sourceOf?.(post.source) ?? everything;
+  const speaks = before.words === 'kept' || before.gone_at !== null || termsAskIt(keeps, before);
   const editedAt = post.editedAt ?? (saysAnother(post, before) ? saving.seenAt : null);
   await tx
     .updateTable('posts')
@@ -274,6 +293,10 @@ async function rewrite(tx: Tx, before: Known, post: Post, authorId: number | nul
     .where('id', '=', before.id)
     .execute();
   if (!speaks) return;
+  if (row.words !== 'kept') {
+    await dropSilentAuthors(tx, [before.author_id]);
+    await rememberLetGo(tx, saving.seenAt);
+  }
   await tx.deleteFrom('post_bands').where('post_id', '=', before.id).execute();
   await addBands(tx, [post], [row], new Map([[postKey(post), before.id]]));
 }

@@ -1,6 +1,8 @@
 /** Takes posts out of the database, with all that hangs on them, so that they do not come back. */
 import { sql } from 'kysely';
+import { dropSilentAuthors } from './authors.ts';
 import { rememberErased } from './erased.ts';
+import { rememberLetGo } from './let-go.ts';
 import { among } from './lists.ts';
 import { refreshPiles } from './piles.ts';
 import { postKey } from './post-id.ts';
@@ -51,6 +53,7 @@ export async function prunePosts(
  */
 export async function erasePosts(tx: Tx, ids: readonly number[], now: number): Promise<Pruned> {
   if (ids.length === 0) return { posts: 0, mentions: 0 };
+  await rememberLetGo(tx, now);
   const posts = await tx
     .selectFrom('posts')
     .select(['source', 'external_id', 'author_id'])
@@ -72,12 +75,10 @@ export async function erasePosts(tx: Tx, ids: readonly number[], now: number): P
   await passOnLead(tx, mentionIds);
   const mentions = await dropEmptyMentions(tx, mentionIds);
   await tx.deleteFrom('posts').where('id', 'in', among(ids)).execute();
-  const authorIds = [...new Set(posts.flatMap(({ author_id }) => (author_id === null ? [] : [author_id])))];
-  await tx
-    .deleteFrom('authors')
-    .where('id', 'in', among(authorIds))
-    .where(({ not, exists }) => not(exists(sql`(select 1 from posts where author_id = authors.id)`)))
-    .execute();
+  await dropSilentAuthors(
+    tx,
+    posts.map(({ author_id }) => author_id),
+  );
   return { posts: posts.length, mentions };
 }
 

@@ -5,7 +5,9 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { busyTimeoutMs, type Connection, connect } from './connect.ts';
+import { forgetLetGo, letGoSince } from './let-go.ts';
 import { migrate, refuseOthers } from './migrate.ts';
+import { dropDueWords, duePosts } from './post-words.ts';
 import { secretKey } from './secret-key.ts';
 import type { Tx } from './tables.ts';
 import { kindOf, StoreTrouble, trouble } from './trouble.ts';
@@ -36,10 +38,10 @@ export interface Store {
   /** 32 bytes for `saveSession` and `readSession`; made when first asked for. */
   secretKey(): Buffer;
   /**
-   * Empties the log of latest changes that lies beside the file, where words that were taken out still stand; as far as
-   * other processes are not just reading it.
+   * Takes what was let go of out of the files' unused parts as well, as far as other processes are not just reading them.
+   * `in-time`: the file itself, which takes a second for 50 MB, only where some of it was let go of most of a day ago.
    */
-  sweep(): Promise<void>;
+  sweep(how?: 'now' | 'in-time'): Promise<void>;
   /** From now on it keeps a few megabytes of the database in memory, in place of many: slower, for what waits most of the time. */
   staySmall(): void;
   /** Waits for what runs, then closes. */
@@ -49,8 +51,16 @@ export interface Store {
 /** How long a write waits for other processes, in all. */
 const patienceMs = 10_000;
 const slowWriteMs = 1_000;
+/** What a platform or a person took away is wiped from the file's unused parts within a day, by tidying up. */
+const wipeWithinMs = 20 * 3_600_000;
+const wipeAgainMs = 60_000;
+/** The full-text index keeps words that no post has any more as signposts; it is only written anew where it lies in several parts. */
+const writeIndexAnew = `
+  insert into posts_index (rowid, title) values (-1, 'a');
+  insert into posts_index (posts_index) values ('optimize');
+  insert into posts_index (posts_index, rowid, title) values ('delete', -1, 'a')`;
 
-/** @throws StoreTrouble */
+/** Words whose platform lets us keep them only so long are taken out first, also from beside the file. @throws StoreTrouble */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { path, random = Math.random, sleep = wait } = options;
   const patient = <Result>(act: () => Result) => patiently(act, path, (ms) => sleep(ms * (0.5 + random())));
@@ -71,7 +81,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const reader = await patient(() => connect(path, options));
     opened.push(reader);
     reader.raw.pragma('query_only = on');
-    return storeOver({ writer, reader, key, options, patient });
+    const store = storeOver({ writer, reader, key, options, patient });
+    await store.read('words that are due', async () => undefined);
+    return store;
   } catch (error) {
     for (const connection of opened) connection.close();
     throw named(error, path);
@@ -102,6 +114,9 @@ function storeOver({ writer, reader, key, options, patient }: Parts): Store {
   const inside = new AsyncLocalStorage<string>();
   const lines = { read: Promise.resolve(), write: Promise.resolve() };
   let closed = false;
+  const due = reader.raw.prepare(duePosts).pluck();
+  /** When to try again what could not be wiped, since another process was just reading, or the disk is full. */
+  let wipeAgainAt = Number.POSITIVE_INFINITY;
 
   /** One after the other: SQLite has one transaction a connection. */
   function next<Result>(line: 'read' | 'write', label: string, act: () => Promise<Result>): Promise<Result> {
@@ -117,21 +132,63 @@ function storeOver({ writer, reader, key, options, patient }: Parts): Store {
     return result.catch((error) => Promise.reject(named(error, path)));
   }
 
+  /** Nothing is read or written while there are words whose time is over: no door has to think of it. */
+  async function inTime<Result>(act: () => Promise<Result>): Promise<Result> {
+    const now = options.now();
+    const over = !closed && inside.getStore() === undefined && (now >= wipeAgainAt || due.get(now) !== undefined);
+    if (!over) return act();
+    await next('write', 'words whose time is over', async () => {
+      await inTransaction(writer, patient, () => dropDueWords(writer.db, now));
+      await wipe('now');
+    });
+    return act();
+  }
+
+  /** What it cannot wipe, it tries again with a later transaction: those who wait for their words have them. */
+  async function wipe(how: 'now' | 'in-time'): Promise<void> {
+    const now = options.now();
+    try {
+      const since = await letGoSince(writer.db);
+      if (since !== null && (how === 'now' || now >= since + wipeWithinMs)) await rewriteFile(writer.raw);
+      const [done] = writer.raw.pragma('wal_checkpoint(truncate)') as readonly { readonly busy: number }[];
+      wipeAgainAt = done?.busy === 0 ? Number.POSITIVE_INFINITY : now + wipeAgainMs;
+    } catch (error) {
+      if (kindOf(error) === null) throw error;
+      wipeAgainAt = now + wipeAgainMs;
+      options.log?.warn({ kind: kindOf(error) }, 'words that were let go of could not be wiped from the file yet');
+    }
+  }
+
+  /** Deleted rows are overwritten, but a page that was split keeps a copy of what moved to another: only a new file has none. */
+  async function rewriteFile(raw: Connection['raw']): Promise<void> {
+    // In memory it would want as much as the file is big.
+    raw.pragma('temp_store = file');
+    try {
+      await inTransaction(writer, patient, async () => void raw.exec(writeIndexAnew));
+      await patient(() => void raw.exec('vacuum'));
+    } finally {
+      raw.pragma('temp_store = memory');
+    }
+    await inTransaction(writer, patient, () => forgetLetGo(writer.db));
+  }
+
   return {
     path,
     secretKey: () => secretKey(path, options.secret ?? null),
     read: async (label, look) =>
-      next('read', label, () => inTransaction(reader, patient, () => look(reader.db), 'begin')),
+      inTime(() => next('read', label, () => inTransaction(reader, patient, () => look(reader.db), 'begin'))),
     write: async (label, change) =>
-      next('write', label, async () => {
-        const began = options.now();
-        const result = await inTransaction(writer, patient, () => change(writer.db));
-        const tookMs = options.now() - began;
-        if (tookMs > slowWriteMs) options.log?.warn({ label, tookMs }, 'a write took long');
-        return result;
-      }),
+      inTime(() =>
+        next('write', label, async () => {
+          const began = options.now();
+          const result = await inTransaction(writer, patient, () => change(writer.db));
+          const tookMs = options.now() - began;
+          if (tookMs > slowWriteMs) options.log?.warn({ label, tookMs }, 'a write took long');
+          return result;
+        }),
+      ),
     keyedHash: (text) => createHmac('sha256', key).update(text).digest('hex'),
-    sweep: () => next('write', 'sweep', async () => void writer.raw.pragma('wal_checkpoint(truncate)')),
+    sweep: (how = 'in-time') => next('write', 'sweep', () => wipe(how)),
     staySmall: () => {
       for (const { raw } of [reader, writer]) raw.pragma('cache_size = -4000');
     },

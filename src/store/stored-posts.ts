@@ -16,6 +16,8 @@ export interface StoredPost extends Post {
   readonly saidAt: number;
   /** `withheld`: its platform lets us keep no words; `dropped`: it let us, for a while, or took the post away. */
   readonly words: 'kept' | 'withheld' | 'dropped';
+  /** Until when its platform lets us keep them, milliseconds UTC; null: no end is set. */
+  readonly wordsUntil: number | null;
   readonly goneAt: number | null;
 }
 
@@ -87,6 +89,7 @@ function storedPost(row: PostRow): StoredPost {
     title: row.title,
     text: row.text,
     words: row.words as StoredPost['words'],
+    wordsUntil: row.words_until,
     language: row.language,
     publishedAt: row.published_at,
     editedAt: row.edited_at,

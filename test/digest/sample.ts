@@ -31,6 +31,7 @@ export function mention(
     author: { handle: 'ana@mastodon.example', name: 'Ana Diaz', url: null, followers: null },
     title: null,
     text,
+    words: 'kept',
     language: 'en',
     publishedAt: '2026-11-20T19:40:00.000Z',
     firstSeenAt: '2026-11-20T19:45:00.000Z',

@@ -128,7 +128,9 @@ test('a post that its author took away leaves no word in any file of the databas
   show(post(1, { user_deleted: true }));
   here.clock.advance(3_600_000);
   await here.earshot('collect', '--source', 'discourse');
-  expect(filesWith(here.folder, [inText, inTitle, inEnd]).filter((file) => file.startsWith('earshot'))).toEqual([]);
+  expect(filesWith(here.folder, [inText, inTitle, inEnd, inName]).filter((file) => file.startsWith('earshot'))).toEqual(
+    [],
+  );
   const mentions = await here.mentions();
   expect(mentions.filter((one) => one.case !== null).map((one) => [one.text, one.case?.state])).toEqual([
     ['', 'answered'],

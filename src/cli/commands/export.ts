@@ -5,7 +5,7 @@ import { rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Edges } from '../../edges.ts';
 import { csvHead, csvLine } from '../../jobs/export-csv.ts';
-import { mentionFace } from '../../jobs/mention-face.ts';
+import { lastingFace } from '../../jobs/mention-face.ts';
 import { jsonText } from '../../text/json.ts';
 import { count } from '../format.ts';
 import { type Progress, progressLine } from '../progress.ts';
@@ -61,7 +61,7 @@ async function writeAll(
   for await (const rows of mentions) {
     signal.throwIfAborted();
     const lines = rows.map((row, index) => {
-      const face = mentionFace(row);
+      const face = lastingFace(row);
       return csv ? csvLine(face) : `${written + index > 0 ? ',' : ''}\n${jsonText(face)}`;
     });
     await write(lines.join(''));

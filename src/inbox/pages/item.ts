@@ -25,6 +25,7 @@ ${status === '' ? null : html`<p class="status ${className}">${status.charAt(0).
 <h3 id="${id}">${item.who}</h3>
 <p class="small">${about}</p>
 ${quote(item)}
+${item.wordless === null ? null : html`<p class="small">${item.wordless}</p>`}
 ${item.why.length === 0 ? null : html`<p class="small">Why: ${item.why.join('; ')}</p>`}
 <div class="actions">${item.link === null ? null : opener(item, item.link)}${buttons(item, spot)}</div>
 </article></li>
