@@ -21,6 +21,12 @@ export interface Engagement {
   readonly views: number | null;
 }
 
+/** Where something stood, counted from 1, when a search engine was asked for these words; what a new customer sees first. */
+export interface SearchRank {
+  readonly rank: number;
+  readonly words: string;
+}
+
 /** What a source yields: what somebody said. A fact. Times are milliseconds UTC; what the platform does not tell is null. */
 export interface Post {
   readonly source: string;
@@ -44,6 +50,8 @@ export interface Post {
   readonly threadId: string | null;
   /** Where on the platform, as people there call it: `r/coffee`, `jp`, `#bluedoor`. */
   readonly place: string | null;
+  /** Only of what a web search finds: its latest place there. Absent: not told, so what is known of it stays. */
+  readonly searchRank?: SearchRank;
 }
 
 /** A post of which nothing is known but its words, and what is given beside them. */

@@ -12,15 +12,18 @@ import { googleAlerts } from './google-alerts.ts';
 import { googleNews } from './google-news.ts';
 import { hackerNews } from './hacker-news.ts';
 import { lemmy } from './lemmy.ts';
+import { lobsters } from './lobsters.ts';
 import { mailbox } from './mailbox.ts';
 import { mastodon } from './mastodon.ts';
 import { mozillaAddons } from './mozilla-addons.ts';
 import { nhtsa } from './nhtsa.ts';
 import { page } from './page.ts';
 import { reddit } from './reddit.ts';
+import { searxng } from './searxng.ts';
 import type { Source } from './source.ts';
 import { stackExchange } from './stack-exchange.ts';
 import { steam } from './steam.ts';
+import { telegram } from './telegram.ts';
 import { wordpressOrg } from './wordpress-org.ts';
 
 export const sources: readonly Source[] = [
@@ -29,6 +32,7 @@ export const sources: readonly Source[] = [
   googleNews,
   bingNews,
   gdelt,
+  searxng,
   bluesky,
   mastodon,
   hackerNews,
@@ -37,6 +41,8 @@ export const sources: readonly Source[] = [
   discourse,
   stackExchange,
   dev,
+  lobsters,
+  telegram,
   appStore,
   steam,
   wordpressOrg,
