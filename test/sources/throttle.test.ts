@@ -208,6 +208,15 @@ const throttles: readonly Throttle[] = [
     comeBackAfter: 120,
   },
   {
+    source: 'lobsters',
+    form: 'reset in epoch seconds, beside words',
+    answer: limited(
+      { 'ratelimit-limit': '30', 'ratelimit-remaining': '0', 'ratelimit-reset': `${epoch + 240}` },
+      { body: 'Throttled, sleep(1) between hits; more at https://lobsters.example/about' },
+    ),
+    comeBackAfter: 240,
+  },
+  {
     source: 'wordpress-org',
     form: 'Retry-After in seconds',
     answer: limited({ 'retry-after': '600' }),

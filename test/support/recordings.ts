@@ -53,6 +53,17 @@ export const recordings: readonly Recording[] = [
     posts: 1,
   },
   {
+    file: 'lobsters/hottest_2025-02-13.json',
+    source: 'lobsters',
+    routes: (body) => ({
+      '/newest.json': { body },
+      '/newest/*': '[]',
+      '/comments.rss': '<rss version="2.0"><channel/></rss>',
+    }),
+    options: (url) => ({ baseUrl: url }),
+    posts: 25,
+  },
+  {
     file: 'steam/getappreviews_v1_doc_example.json',
     source: 'steam',
     routes: (body) => ({ '/IUserReviewsService/GetAppReviews/v1/': { body } }),
