@@ -53,18 +53,25 @@ export function elementsOf(html: string): Element {
 /** Between two pieces it is looked whether the page is absurd. */
 const pieceLength = 20_000;
 
-/** Elements in the order of the page, those within others too, of which it is true. */
-export function* elementsWhere(root: Element, is: (element: Element) => boolean): Iterable<Element> {
+type Is = (element: Element) => boolean;
+
+/** Elements in the order of the page, those within others too, of which it is true. @param enter false: what stands within stays out */
+export function* elementsWhere(root: Element, is: Is, enter: Is = () => true): Iterable<Element> {
   for (const child of root.children) {
     if (typeof child === 'string') continue;
     if (is(child)) yield child;
-    yield* elementsWhere(child, is);
+    if (enter(child)) yield* elementsWhere(child, is, enter);
   }
+}
+
+/** @param name one of the words of its `class` */
+export function hasClass({ attributes }: Element, name: string): boolean {
+  return (attributes.get('class') ?? '').split(/\s+/u).includes(name);
 }
 
 const silent = new Set(['script', 'style', 'template', 'noscript']);
 
-/** Its words on one line, as a browser would show them without any style; `<br>` is a line break. */
+/** Its words, as a browser would show them without any style; `<br>` is a line break. */
 export function wordsOf(element: Element): string {
   const words = (one: Element): string =>
     one.children
@@ -74,5 +81,7 @@ export function wordsOf(element: Element): string {
         return silent.has(child.name) ? '' : words(child);
       })
       .join('');
-  return words(element).trim();
+  return words(element)
+    .replaceAll(/ *\n */gu, '\n')
+    .trim();
 }
