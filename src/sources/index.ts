@@ -2,6 +2,7 @@
 import { appStore } from './app-store.ts';
 import { bingNews } from './bing-news.ts';
 import { bluesky } from './bluesky.ts';
+import { braveSearch } from './brave-search.ts';
 import { cfpb } from './cfpb.ts';
 import { dev } from './dev.ts';
 import { discourse } from './discourse.ts';
@@ -33,6 +34,7 @@ export const sources: readonly Source[] = [
   bingNews,
   gdelt,
   searxng,
+  braveSearch,
   bluesky,
   mastodon,
   hackerNews,

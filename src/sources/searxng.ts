@@ -10,7 +10,7 @@ import { webAddress } from './options.ts';
 import { readItems } from './page.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource, type Page } from './source.ts';
-import { timeOf } from './values.ts';
+import { utcTimeOf } from './values.ts';
 import { webLinks } from './web-links.ts';
 
 /** An engine that turns us away is left alone for this long. */
@@ -138,7 +138,7 @@ function toPost(result: z.infer<typeof Result>, searchRank: Post['searchRank'] |
     title: plainText(result.title ?? '') || null,
     text: plainText(result.content ?? ''),
     language: null,
-    publishedAt: timeOf(withZone(result.publishedDate ?? '')),
+    publishedAt: utcTimeOf(result.publishedDate),
     editedAt: null,
     rating: null,
     engagement: { likes: null, reposts: null, replies: null, views: null },
@@ -150,9 +150,6 @@ function toPost(result: z.infer<typeof Result>, searchRank: Post['searchRank'] |
     ...(searchRank && { searchRank }),
   };
 }
-
-/** Its times have no zone and mean UTC. */
-const withZone = (time: string) => (/T[\d:.]+$/.test(time) ? `${time}Z` : time);
 
 /** `["google", "CAPTCHA"]`; the reason is in whatever language the instance speaks. */
 function engineOf(given: unknown): string {

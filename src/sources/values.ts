@@ -6,6 +6,11 @@ export function timeOf(text: string | null | undefined): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
+/** The same for platforms that leave the zone out and mean UTC. */
+export function utcTimeOf(text: string | null | undefined): number | null {
+  return timeOf(/T[\d:.]+$/.test(text ?? '') ? `${text}Z` : text);
+}
+
 type Count = number | null | undefined;
 
 /** Shares with and without words of one's own are counted apart; null where neither is told. */
