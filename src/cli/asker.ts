@@ -19,13 +19,16 @@ export interface Asker {
   ): Promise<Value>;
 }
 
-/** @throws Misuse when the person presses Ctrl-C */
+/** Somebody pressed Ctrl-C at a question. */
+export class Stopped extends Misuse {}
+
+/** @throws Stopped */
 export const terminalAsker: Asker = {
   text: async (question, usual, hint, wrong) => {
     // An example alone would look like an answer that Enter takes.
     const placeholder = usual || (hint ? `for example: ${hint}` : '');
-    const validate = (answer: string | undefined) => wrong?.(answer || usual) ?? undefined;
-    return answered(await text({ message: question, placeholder, defaultValue: usual, validate }));
+    const validate = (answer: string | undefined) => wrong?.(answer?.trim() || usual) ?? undefined;
+    return answered(await text({ message: question, placeholder, defaultValue: usual, validate })).trim();
   },
   secret: async (question) => answered(await password({ message: question })),
   key: async (question, keys) =>
@@ -47,8 +50,8 @@ export const terminalAsker: Asker = {
 
 function answered(answer: string | symbol): string {
   if (isCancel(answer)) {
-    cancel('Stopped; nothing more is kept.');
-    throw new Misuse('The same command begins again.');
+    cancel('Stopped.');
+    throw new Stopped('Nothing was kept; the same command begins again.');
   }
   return String(answer);
 }

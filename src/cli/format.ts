@@ -111,6 +111,8 @@ export function moment(text: string, now: number, timezone: string, direction: '
     const unit = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }[span[2] as 'm' | 'h' | 'd' | 'w'];
     return now + (direction === 'back' ? -1 : 1) * Number(span[1]) * unit;
   }
+  const day = spokenDay(text.trim().toLowerCase(), now, timezone, direction);
+  if (day) return day.toZonedDateTime(timezone).epochMilliseconds;
   try {
     if (/^\d{4}-\d{2}-\d{2}$/.test(text))
       return Temporal.PlainDate.from(text).toZonedDateTime(timezone).epochMilliseconds;
@@ -118,6 +120,25 @@ export function moment(text: string, now: number, timezone: string, direction: '
   } catch {
     return null;
   }
+}
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/** `today`, `tomorrow`, `yesterday`, or a weekday: the last one or the next one, never today itself. */
+function spokenDay(
+  word: string,
+  now: number,
+  timezone: string,
+  direction: 'back' | 'ahead',
+): Temporal.PlainDate | null {
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone).toPlainDate();
+  const away = { today: 0, tomorrow: 1, yesterday: -1 }[word];
+  if (away !== undefined) return today.add({ days: away });
+  const weekday = word.length < 3 ? -1 : weekdays.findIndex((name) => name.startsWith(word));
+  if (weekday < 0) return null;
+  const ahead = (weekday + 1 - today.dayOfWeek + 7) % 7 || 7;
+  const back = (today.dayOfWeek - weekday - 1 + 7) % 7 || 7;
+  return today.add({ days: direction === 'ahead' ? ahead : -back });
 }
 
 /** Words to type and why, one under the other; the why goes below where the line is too short for both. */

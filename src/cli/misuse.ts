@@ -45,6 +45,8 @@ function withRest(right: string, rest: readonly string[], names: readonly string
 function unknownInner(command: Command, word: string): string {
   const name = command.name();
   if (/^[cm]?\d+$/i.test(word)) return `Did you mean \`npx earshot show ${word.replace(/^(?=\d)/, 'c')}\`?`;
+  if (name === 'case' && /^(close|closed|done|end|finish|resolved?|solved?)$/i.test(word))
+    return 'A case ends well with `npx earshot case happy`; with `npx earshot case dismiss` where there is nothing to it.';
   const names = command.commands.map((one) => one.name());
   const meant = rightWord(word, [])?.match(new RegExp(`^${name} (\\w+)$`))?.[1] ?? nearestOf(word, names);
   const next = meant

@@ -1,7 +1,7 @@
 /** Every place that we listen to on a line or two, what is broken first. */
 import { watchTitle as titleOfWatch } from '../digest/place-name.ts';
 import { titleOf } from '../digest/wording.ts';
-import { healthSentence, type WatchReport, watchState } from '../insight/health.ts';
+import { healthSentence, heardNowhere, type WatchReport, watchState } from '../insight/health.ts';
 import { endedOf, isLost, isOffline, offlineHere } from '../insight/offline.ts';
 import { asCalled } from '../text/command.ts';
 import type { Watch, WatchState } from '../watch.ts';
@@ -66,6 +66,26 @@ export function placeLines(reports: readonly WatchReport[], telling: Telling, br
     below: line.more,
   }));
   return twoColumns(rows, terminal);
+}
+
+/** Why an empty queue means nothing yet, and the next step; null where some place was heard. */
+export function unheard(
+  reports: readonly WatchReport[],
+  { earshot }: Pick<Telling, 'earshot'>,
+): { readonly sentence: string; readonly next: readonly [words: string, why: string] } | null {
+  if (reports.length === 0)
+    return {
+      sentence: 'Earshot does not know where to listen yet.',
+      next: [`${earshot} sources`, 'where it can listen'],
+    };
+  if (reports.every(({ lastTriedAt }) => lastTriedAt === null))
+    return { sentence: 'Earshot has not listened yet.', next: [`${earshot} collect`, 'listen now'] };
+  if (heardNowhere(reports))
+    return {
+      sentence: 'Earshot could not listen anywhere yet.',
+      next: [`${earshot} status`, 'why no place could be read'],
+    };
+  return null;
 }
 
 /** What is wrong with a platform is told once, however many of its places suffer from it. */

@@ -3,7 +3,7 @@ import { type App, type AppOptions, openApp } from '../app.ts';
 import type { Edges } from '../edges.ts';
 import { type Learned, learnBrands } from '../jobs/learn-brands.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
-import { clean, count, moment } from './format.ts';
+import { clean, count, moment, wrapped } from './format.ts';
 import { progressLine } from './progress.ts';
 import { nearestOf } from './right-word.ts';
 import { Misuse } from './trouble.ts';
@@ -31,9 +31,10 @@ export async function withTools<Result>(
 function tell({ terminal }: Edges, tools: App, { changes, rejudged }: Learned): void {
   for (const { from, to } of changes.renamed) terminal.err(`${clean(from)} is now called ${clean(to)}.\n`);
   const names = changes.changed.map((id) => clean(tools.brands.get(id)?.name ?? id));
-  if (names.length > 0) {
-    const moved = `${count(rejudged.setAside, 'mention')} set aside, ${rejudged.cameIn} came in`;
-    terminal.err(`What you listen for has changed (${names.join(', ')}): ${moved}.\n`);
+  if (names.length > 0 && rejudged.setAside + rejudged.cameIn > 0) {
+    const moved = `${count(rejudged.setAside, 'earlier mention')} left out now, ${rejudged.cameIn} taken in`;
+    const told = `What you listen for has changed (${names.join(', ')}): ${moved}.`;
+    terminal.err(`${wrapped(told, Math.min(terminal.columns, 100))}\n`);
   }
   if (changes.gone.length > 0) {
     terminal.err(

@@ -110,7 +110,7 @@ function trouble(
   const key = takesKey
     ? `it wants a password: \`npx earshot sources ${watch.source}\``
     : `it does not let Earshot in${why}`;
-  return `${begin}: ${reason(kind, key, again === null ? 'by itself' : `from ${again} on`, why)}`;
+  return `${begin}: ${reason(kind, key, again === null ? 'by itself' : `from ${again}`, why)}`;
 }
 
 function reason(kind: Exclude<TroubleKind, 'slow-down'>, key: string, again: string, why: string): string {

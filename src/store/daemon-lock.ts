@@ -1,5 +1,5 @@
 /** One daemon a database: a lock that the system itself frees, also after `kill -9`. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { kindOf, trouble } from './trouble.ts';
@@ -41,4 +41,12 @@ export function holdDaemonLock(storePath: string): DaemonLock | null {
       kept.close();
     },
   };
+}
+
+/** Whether another process holds it at this moment; it is let go again at once. */
+export function daemonIsAtWork(storePath: string): boolean {
+  if (!existsSync(`${storePath}.lock`)) return false;
+  const lock = holdDaemonLock(storePath);
+  lock?.release();
+  return lock === null;
 }

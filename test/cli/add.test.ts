@@ -1,5 +1,7 @@
 /** `earshot add`: what somebody said to us is a mention like any other. */
 import { expect, test } from 'vitest';
+import type { Asker } from '../../src/cli/asker.ts';
+import { askFor } from '../../src/cli/commands/add.ts';
 import { MentionFace } from '../../src/face/mention.ts';
 import { desk, words } from './desk.ts';
 
@@ -49,6 +51,34 @@ test('with several brands it must be said which', async () => {
   expect([without.code, without.err]).toEqual([2, 'Which of your brands is it about? Say so with --brand.\n']);
   expect((await here.earshot(['add', '--text', 'Cold again', '--brand', 'red door tea'])).code).toBe(0);
   expect((await here.list('--all'))[0]?.brand).toBe('Red Door Tea');
+});
+
+test('asked at the terminal: what is wrong is told at once, and asked again', async () => {
+  const told: string[] = [];
+  const given: Record<string, string[]> = {
+    'What was': ['Cold again'],
+    stars: ['9', '2'],
+    When: ['then', 'yesterday'],
+  };
+  const asker: Asker = {
+    text: async (question, usual, _hint, wrong) => {
+      for (;;) {
+        const key = Object.keys(given).find((one) => question.includes(one)) ?? '';
+        const answer = given[key]?.shift() ?? usual;
+        const trouble = wrong?.(answer) ?? null;
+        if (trouble === null) return answer;
+        told.push(trouble);
+      }
+    },
+    secret: async () => '',
+    choose: async (_question, _choices, usual) => usual,
+    key: () => Promise.reject(new Error('no key')),
+  };
+  const isMoment = (text: string) => text === 'yesterday';
+  expect(await askFor({ where: 'by hand' }, asker, isMoment)).toMatchObject({
+    ...{ text: 'Cold again', stars: '2', when: 'yesterday', where: 'by hand' },
+  });
+  expect(told).toEqual(['9 is no number from 0 to 5.', 'then is no date; write it as in 2026-11-01, yesterday or 2d.']);
 });
 
 test.each([

@@ -16,12 +16,21 @@ test('a changed entry judges the stored posts again and says what moved, once', 
     'Red Door Tea',
   ]);
   const told = await here.earshot('list');
-  expect(told.err).toMatch(/^What you listen for has changed \(Blue Door Coffee\): 1 mention set aside, 1 came in\.\n/);
+  expect(told.err).toMatch(
+    /^What you listen for has changed \(Blue Door Coffee\): 1 earlier mention left out now, 1 taken in\.\n/,
+  );
   expect((await here.earshot('list')).err).not.toContain('What you listen for has changed');
   const texts = (await here.list('--all --brand blue-door-coffee')).map(({ text }) => text);
   expect(texts.toSorted()).toEqual(
     [words.cold, words.refund, 'Red Door Tea next to the Azure Door was closed'].toSorted(),
   );
+});
+
+test('what moved nothing is not told', async () => {
+  const here = desk();
+  await here.hear(words.cold);
+  here.settle([{ name: 'Blue Door Coffee', handles: ['@bluedoorcoffee'] }]);
+  expect((await here.earshot('list')).err).not.toContain('What you listen for');
 });
 
 test('what somebody marked or worked on never moves', async () => {
@@ -31,7 +40,7 @@ test('what somebody marked or worked on never moves', async () => {
   await here.earshot('mark m2 complaint');
   const before = await here.list();
   here.settle([{ name: 'Blue Door Coffee', exclude: ['Blue Door Coffee'] }]);
-  expect((await here.earshot('list')).err).toContain('0 mentions set aside');
+  expect((await here.earshot('list')).err).not.toContain('left out now');
   expect((await here.list()).map(({ id, case: own }) => [id, own?.state])).toEqual(
     before.map(({ id, case: own }) => [id, own?.state]),
   );

@@ -97,7 +97,7 @@ describe('what cannot be done is said, and changes nothing', () => {
     ['fix c1 --check-back 2020-01-01', '--check-back 2020-01-01 is in the past.'],
     ['note c1', 'What do you want to note?'],
     ['tkae c1', 'Did you mean `npx earshot case take`?'],
-    ['close c1', 'Did you mean `npx earshot case dismiss`?'],
+    ['close c1', 'A case ends well with `npx earshot case happy`'],
     ['c1', 'Did you mean `npx earshot show c1`?'],
     ['1', 'Did you mean `npx earshot show c1`?'],
   ])('case %s', async (line, sentence) => {

@@ -21,7 +21,9 @@ test('--print and --open show it and count as nothing sent', async () => {
   expect((await here.earshot('digest --open')).code).toBe(0);
   expect(here.opened).toHaveLength(1);
   expect(readFileSync(fileURLToPath(here.opened[0] ?? ''), 'utf8')).toContain('<!DOCTYPE html>');
-  expect((await here.earshot('status')).out).toContain('None has gone out yet.');
+  expect((await here.earshot('status')).out).toMatch(
+    /None has gone out yet\. While `npx earshot start` runs, it goes to\s+owner@bluedoor\.example every day\s+at 08:00\./,
+  );
   expect((await here.earshot('digest')).out).toMatch(/^1 digest went out\./);
 });
 

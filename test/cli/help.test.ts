@@ -123,7 +123,7 @@ describe('earshot alone', () => {
     const { code, out } = await desk().earshot('', { env: { EARSHOT_CONFIG: '' } });
     expect(code).toBe(0);
     expect(out).toContain('Earshot hears what people say in public about your business');
-    expect(out).toMatch(/npx earshot demo .*\n {2}npx earshot init /);
+    expect(out).toMatch(/npx earshot demo .*\n {2}npx earshot try .*\n {2}npx earshot init /);
   });
 
   test('says where things stand and the next command', async () => {

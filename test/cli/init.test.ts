@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openApp } from '../../src/app.ts';
-import type { Asker } from '../../src/cli/asker.ts';
+import { type Asker, Stopped } from '../../src/cli/asker.ts';
 import { initWith, lookOnce, proposal } from '../../src/cli/commands/init.ts';
 import { walkUnsure } from '../../src/cli/commands/mark-unsure.ts';
 import { withTools } from '../../src/cli/tools.ts';
@@ -182,7 +182,7 @@ async function look(asker: Asker | null) {
 describe('the first look', () => {
   test('each answer is a mark, and a no proposes words to leave out', async () => {
     // The fence comes first: both have no date, and the newest id leads.
-    const asker = scripted({ 'Is this you': ['n', 'y'] });
+    const asker = scripted({ 'Is this you': ['n', 'y'], 'same words': 'proposed' });
     const { edges, path } = await look(asker);
     expect(edges.said.out).toMatch(/Looked in 1 place: 2 mentions/);
     expect(readFileSync(path, 'utf8')).toMatch(/# mine[\s\S]*exclude: \[ ?blue door (paint|and)/);
@@ -192,6 +192,18 @@ describe('the first look', () => {
     );
     await tools.close();
     expect(rows.map((row) => row.marks.us).sort()).toEqual(['not-us', 'us']);
+  });
+
+  test('Enter behind a no leaves out nothing more; Ctrl-C ends these questions and nothing else', async () => {
+    const asker = scripted({ 'Is this you': ['n'] });
+    const choose: Asker['choose'] = async (question, choices, usual) => {
+      if (asker.asked.filter((one) => one.includes('Is this you')).length > 0 && question.includes('Is this you'))
+        throw new Stopped('Nothing was kept; the same command begins again.');
+      return asker.choose(question, choices, usual);
+    };
+    const { path } = await look({ ...asker, choose });
+    expect(readFileSync(path, 'utf8')).toContain('exclude: []');
+    expect(asker.asked).toEqual(['Is this you?', 'Shall other posts with the same words be left out, too?']);
   });
 
   test('nobody there to ask: it looks, and asks nothing', async () => {
@@ -225,6 +237,9 @@ test('mark --unsure decides one key each, and undo goes back', async () => {
     // A complaint taken back is as unsure as before.
     await walkUnsure(edges, tools, scripted({ 'what is it': ['c', 'q'], 'last one': ['u'] }), undefined);
     expect(await pile('unsure')).toHaveLength(1);
+    // Ctrl-C keeps what was decided, as `q` does.
+    const stopped: Asker['key'] = () => Promise.reject(new Stopped('stopped'));
+    expect(await walkUnsure(edges, tools, { ...scripted({}), key: stopped }, undefined)).toBe(0);
     const asker = scripted({ 'what is it': ['n', 'c'], 'last one': ['u', 'q'] });
     expect(await walkUnsure(edges, tools, asker, undefined)).toBe(0);
     expect(asker.asked.map((question) => question.slice(0, 6))).toEqual(['1 of 1', 'That w', '1 of 1', 'That w']);

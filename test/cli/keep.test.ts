@@ -22,7 +22,7 @@ test('prune forgets what is old and in no case, after a look at how much; it doe
 
 test.each([
   ['prune', 'wants --before <date>'],
-  ['prune --before yesterday', '--before yesterday is no date'],
+  ['prune --before someday', '--before someday is no date'],
   ['prune --before 2999-01-01', 'is still to come'],
 ])('%s', async (line, sentence) => {
   const here = desk();

@@ -169,7 +169,19 @@ test('an empty list is a list: [] for scripts, a sentence with the next step for
   expect((await here.earshot('list --json')).out).toBe('[]\n');
   const { code, out, err } = await here.earshot('list');
   expect([code, out]).toEqual([0, '']);
-  expect(err).toContain('No complaint waits for you.\n  npx earshot status  where Earshot has listened');
+  expect(err).toContain('Earshot does not know where to listen yet.\n  npx earshot sources  where it can listen');
+  await here.hear(words.lovely);
+  expect((await here.earshot('list')).err).toContain(
+    'No complaint waits for you.\n  npx earshot status  where Earshot has listened',
+  );
+});
+
+test('where nothing could be heard yet, an empty list is not called good news', async () => {
+  const here = desk();
+  here.settle([{ name: 'Blue Door Coffee', sources: { file: { path: 'posts.jsonl' } } }]);
+  expect((await here.earshot('list')).err).toContain('Earshot has not listened yet.\n  npx earshot collect ');
+  await here.earshot('collect');
+  expect((await here.earshot('list')).err).toContain('Earshot could not listen anywhere yet.\n  npx earshot status ');
 });
 
 test('who looks at the list is told what its signs mean, of those that stand there; a log is not', async () => {

@@ -71,7 +71,7 @@ test.each<[string, Partial<WatchReport>, string, string]>([
     'turned away',
     { fault: trouble('blocked', Date.parse('2026-11-20T08:15:00Z')) },
     'blind',
-    'could not look since Tue 14:00: it turns Earshot away at its door; Earshot tries again from 08:15 on',
+    'could not look since Tue 14:00: it turns Earshot away at its door; Earshot tries again from 08:15',
   ],
   [
     'out of reach',

@@ -75,7 +75,7 @@ const cases: readonly Case[] = [
     () => html('Blocked', 403),
     'blocked',
     'HOST turns Earshot away at its door. That is not your key’s fault; Earshot tries again later.',
-    'could not look since 09:00: it turns Earshot away at its door; Earshot tries again from 09:15 on',
+    'could not look since 09:00: it turns Earshot away at its door; Earshot tries again from 09:15',
   ],
   [
     'wants a password all at once',

@@ -1,5 +1,6 @@
 /** `earshot add`: what somebody said, put in by hand; a post like any other. */
 import { createHash } from 'node:crypto';
+import { readConfig } from '../../app.ts';
 import { sayLeftOut } from '../../digest/left-out.ts';
 import type { Edges } from '../../edges.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
@@ -8,7 +9,7 @@ import type { Post } from '../../mention.ts';
 import { readMentions } from '../../store/mention-rows.ts';
 import { jsonText } from '../../text/json.ts';
 import type { Asker } from '../asker.ts';
-import { clean, steps } from '../format.ts';
+import { clean, moment, steps } from '../format.ts';
 import { letterOf } from '../mention-line.ts';
 import { readAll } from '../read-all.ts';
 import { mentionInFull, tellingOf } from '../tell-mention.ts';
@@ -31,22 +32,37 @@ interface Options {
 export async function command(edges: Edges, options: Options): Promise<number> {
   if (options.text !== undefined || options.stars !== undefined || edges.stdinPiped) return addPost(edges, options);
   const { terminalAsker } = await import('../asker.ts');
-  return addPost(edges, await askFor(options, terminalAsker));
+  // Before the first question: without a config nobody shall answer six of them.
+  const { timezone } = readConfig(edges, options.config).config;
+  const isMoment = (text: string) => moment(text, edges.clock.now(), timezone, 'back') !== null;
+  return addPost(edges, await askFor(options, terminalAsker, isMoment));
 }
 
 /** What the flags do not say. */
-export async function askFor(options: Options, asker: Asker): Promise<Options> {
-  const ask = async (given: string | undefined, question: string, usual = '') =>
-    given ?? ((await asker.text(question, usual)) || undefined);
-  const [text, where] = [await ask(options.text, 'What was said?'), await ask(undefined, 'Where?', options.where)];
-  const [who, stars] = [
-    await ask(options.who, 'Who said it? (empty: unknown)'),
-    await ask(options.stars, 'How many stars of five? (empty: none)'),
+export async function askFor(options: Options, asker: Asker, isMoment: (text: string) => boolean): Promise<Options> {
+  const ask = async (given: string | undefined, question: string, usual = '', wrong?: Wrong) =>
+    given ?? ((await asker.text(question, usual, undefined, wrong)) || undefined);
+  const [text, where] = [
+    await ask(options.text, 'What was said? (Enter: only stars)'),
+    await ask(undefined, 'Where?', options.where),
   ];
-  const [when, link] = [
-    await ask(options.when, 'When? (2026-11-01, or 2d for two days ago; empty: now)'),
-    await ask(options.link, 'Where can it be read? (an address, or empty)'),
-  ];
+  const stars = await ask(
+    options.stars,
+    text === undefined ? 'How many stars of five?' : 'How many stars of five? (Enter: none)',
+    '',
+    (answer) => (answer === '' && text !== undefined ? null : starsTrouble(answer)),
+  );
+  const who = await ask(options.who, 'Who said it? (Enter: unknown)');
+  const when = await ask(
+    options.when,
+    'When? (2026-11-01, yesterday, 2d for two days ago; Enter: now)',
+    '',
+    (answer) =>
+      answer === '' || isMoment(answer) ? null : `${answer} is no date; write it as in 2026-11-01, yesterday or 2d.`,
+  );
+  const link = await ask(options.link, 'Where can it be read? (its web address; Enter: unknown)', '', (answer) =>
+    answer === '' || isAddress(answer) ? null : `${answer} is no web address; it begins with https://`,
+  );
   const said = { text, who, stars, when, link };
   const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
   return { ...options, ...given, where: where ?? options.where };
@@ -55,11 +71,10 @@ export async function askFor(options: Options, asker: Asker): Promise<Options> {
 async function addPost(edges: Edges, options: Options): Promise<number> {
   const text = options.text ?? (edges.stdinPiped ? (await readAll(edges)).trim() : '');
   const stars = options.stars === undefined ? null : starsGiven(options.stars);
-  if (stars !== null && !(stars >= 0 && stars <= 5))
-    throw new Misuse(`--stars ${options.stars} is no number from 0 to 5.`);
+  const trouble = options.stars === undefined ? null : starsTrouble(options.stars);
+  if (trouble) throw new Misuse(`--stars ${trouble}`);
   if (text === '' && stars === null) throw new Misuse('What was said? Give it with --text "…", or on stdin.');
-  if (options.link !== undefined && !/^https?:\/\/\S+$/i.test(options.link))
-    throw new Misuse(`--link ${options.link} is no address.`);
+  if (options.link !== undefined && !isAddress(options.link)) throw new Misuse(`--link ${options.link} is no address.`);
   return withTools(edges, options, async (tools) => {
     const named = (await brandIds(tools, options.brand))?.[0];
     const brandId = named ?? (tools.brands.size === 1 ? [...tools.brands.keys()][0] : undefined);
@@ -90,6 +105,14 @@ async function addPost(edges: Edges, options: Options): Promise<number> {
     return 0;
   });
 }
+
+type Wrong = (answer: string) => string | null;
+
+const starsTrouble = (text: string) => {
+  const stars = starsGiven(text);
+  return stars >= 0 && stars <= 5 ? null : `${text} is no number from 0 to 5.`;
+};
+const isAddress = (text: string) => /^https?:\/\/\S+$/i.test(text);
 
 /** `4`, `4,5` or `★★★★`. */
 const starsGiven = (text: string) =>

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { configPath, mailerFor, readConfig } from '../../app.ts';
+import { type App, configPath, mailerFor, readConfig } from '../../app.ts';
 import { type Answers, configText, envLines, suitable, withExclude } from '../../config/write.ts';
 import { localDay } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
@@ -18,7 +18,7 @@ import { listMentions } from '../../store/mention-list.ts';
 import type { MentionRow } from '../../store/mention-rows.ts';
 import { earshotWith } from '../../text/command.ts';
 import { askOwner, askPassword, type OwnerFlags } from '../ask-owner.ts';
-import type { Asker } from '../asker.ts';
+import { type Asker, Stopped } from '../asker.ts';
 import { clean, coloursOf, count, steps, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
 import { mentionInFull, tellingOf } from '../tell-mention.ts';
@@ -145,39 +145,52 @@ export async function lookOnce(edges: Edges, path: string, asker: Asker | null, 
     edges.terminal.out(`${wrapped(sayLook(runs, tools.earshot), widthOf(edges))}\n`);
     const looked = runs.some(({ outcome }) => outcome === 'complete');
     if (!asker) return looked;
-    const finds = await tools.store.read('finds', (tx) => listMentions(tx, { pile: 'all', limit: asked }));
-    for (const row of finds) {
-      edges.terminal.out(`\n${mentionInFull(mentionFace(row), tellingOf(edges, tools))}\n`);
-      const answer = await asker.choose(
-        'Is this you?',
-        [
-          { value: 'y', label: 'yes' },
-          { value: 'n', label: 'no' },
-          { value: 'skip', label: 'skip' },
-        ],
-        'y',
-      );
-      if (answer === 'skip') continue;
-      await mark(tools, {
-        mentionId: row.id,
-        kind: answer === 'y' ? 'us' : 'not-us',
-        by: edges.person,
-        why: null,
-        undo: false,
-      });
-      if (answer === 'n') await leaveOut(path, row, tools.config.brands[0]?.name ?? '', asker);
+    try {
+      await askWhose(edges, tools, path, asker);
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error;
+      // Only these questions end: the config is written, and each answer so far is a mark.
     }
     return looked;
   });
 }
 
-/** A no proposes the words around the name that make it somebody else's. */
+async function askWhose(edges: Edges, tools: App, path: string, asker: Asker): Promise<void> {
+  const finds = await tools.store.read('finds', (tx) => listMentions(tx, { pile: 'all', limit: asked }));
+  for (const row of finds) {
+    edges.terminal.out(`\n${mentionInFull(mentionFace(row), tellingOf(edges, tools))}\n`);
+    const answer = await asker.choose(
+      'Is this you?',
+      [
+        { value: 'y', label: 'yes' },
+        { value: 'n', label: 'no' },
+        { value: 'skip', label: 'skip' },
+      ],
+      'y',
+    );
+    if (answer === 'skip') continue;
+    const kind = answer === 'y' ? 'us' : 'not-us';
+    await mark(tools, { mentionId: row.id, kind, by: edges.person, why: null, undo: false });
+    if (answer === 'n') await leaveOut(path, row, tools.config.brands[0]?.name ?? '', asker);
+  }
+}
+
+/** A no proposes the words around the name that make it somebody else's; whatever Enter takes leaves out nothing more. */
 async function leaveOut(path: string, row: MentionRow, name: string, asker: Asker): Promise<void> {
-  const phrase = await asker.text(
-    'Which words with your name mean somebody else? (empty: none)',
-    proposal(row.post.text || row.post.title || '', name),
+  const proposed = proposal(row.post.text || row.post.title || '', name);
+  const answer = await asker.choose(
+    'Shall other posts with the same words be left out, too?',
+    [
+      { value: 'none', label: 'no, only this one' },
+      ...(proposed === '' ? [] : [{ value: 'proposed', label: `all that say “${proposed}”` }]),
+      { value: 'other', label: 'all that say something else: type it' },
+    ],
+    'none',
   );
-  if (phrase.trim() !== '') await writeFile(path, withExclude(await readFile(path, 'utf8'), phrase.trim()));
+  if (answer === 'none') return;
+  const phrase =
+    answer === 'proposed' ? proposed : (await asker.text('Which words? (Enter: none)', '', `${name} paint`)).trim();
+  if (phrase !== '') await writeFile(path, withExclude(await readFile(path, 'utf8'), phrase));
 }
 
 /** The name with the word behind it, else before it; '' where neither is there. */

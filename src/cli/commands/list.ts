@@ -2,6 +2,7 @@
 import type { Edges } from '../../edges.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { countTurns, nobodysTurn, type Turns } from '../../jobs/standing.ts';
+import { watchReports } from '../../jobs/status.ts';
 import type { Tools } from '../../jobs/tools.ts';
 import { type CaseState, caseStates } from '../../mention.ts';
 import { countListed, listMentions, type MentionFilter } from '../../store/mention-list.ts';
@@ -11,6 +12,7 @@ import { clean, count, steps, widthOf, wrapped } from '../format.ts';
 import { legend, letterOf, mentionLine, signsOn } from '../mention-line.ts';
 import { nearestOf } from '../right-word.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
+import { unheard } from '../tell-place.ts';
 import { brandIds, mentionGiven, momentGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 import { needsSentence, othersSentence } from '../turns.ts';
@@ -141,7 +143,11 @@ async function writeLines({ terminal, signal }: Edges, tools: Tools, filter: Men
     const total = Object.values(turns).reduce((sum, count) => sum + count);
     return { turns, unsure: await countListed(tx, { ...all, pile: 'unsure' }), total };
   });
-  const told = { filter, shown, total, turns, unsure, first, last, signs: legend(signs) };
+  // An empty list means something only where somebody listened.
+  const nothingYet =
+    total === 0 && (await tools.store.read('any mention', (tx) => countListed(tx, { pile: 'all' }))) === 0;
+  const deaf = nothingYet ? unheard(await watchReports(tools), telling) : null;
+  const told = { filter, shown, total, turns, unsure, first, last, signs: legend(signs), deaf };
   terminal.err(`${shown > 0 ? '\n' : ''}${shown === 0 ? nothing(told, telling) : closing(told, telling)}\n`);
 }
 
@@ -162,11 +168,14 @@ interface Told {
   readonly first: string | null;
   /** The mention of the last line. */
   readonly last: number | null;
+  /** Why it is empty, where nothing was heard yet. */
+  readonly deaf: ReturnType<typeof unheard>;
   /** What the signs mean. */
   readonly signs: string;
 }
 
-function nothing({ filter, unsure }: Told, { terminal, earshot, paint }: Telling): string {
+function nothing({ filter, unsure, deaf }: Told, { terminal, earshot, paint }: Telling): string {
+  if (deaf) return `${paint.bold(deaf.sentence)}\n${steps([deaf.next], terminal)}`;
   const narrowed = ['state', 'brandIds', 'source', 'since', 'search', 'after'].some((key) => key in filter);
   const none = { flagged: 'No complaint waits for you.', unsure: 'Nothing is unsure.', all: 'No mention yet.' };
   const next = [

@@ -5,7 +5,7 @@ import { mentionFace } from '../../jobs/mention-face.ts';
 import type { Tools } from '../../jobs/tools.ts';
 import type { MarkKind } from '../../mention.ts';
 import { listMentions } from '../../store/mention-list.ts';
-import type { Asker } from '../asker.ts';
+import { type Asker, Stopped } from '../asker.ts';
 import { count } from '../format.ts';
 import { mentionInFull, tellingOf } from '../tell-mention.ts';
 
@@ -18,6 +18,12 @@ const keys = [
   { value: 'q', label: 'stop here' },
 ] as const;
 const marks: Readonly<Record<string, MarkKind>> = { c: 'complaint', n: 'no-complaint', o: 'not-us' };
+
+/** Each key is kept at once: Ctrl-C loses nothing. */
+const stopHere = (error: unknown): 'q' => {
+  if (error instanceof Stopped) return 'q';
+  throw error;
+};
 
 /** @returns the exit code */
 export async function walkUnsure(
@@ -33,9 +39,10 @@ export async function walkUnsure(
   for (let at = 0; at < rows.length || done.length > 0; ) {
     const row = rows[at];
     if (row) edges.terminal.out(`\n${mentionInFull(mentionFace(row), tellingOf(edges, tools))}\n`);
-    const key = row
-      ? await asker.key(`${at + 1} of ${rows.length}: what is it?`, keys)
-      : await asker.key('That was the last one.', keys.slice(-2));
+    const key = await (row
+      ? asker.key(`${at + 1} of ${rows.length}: what is it?`, keys)
+      : asker.key('That was the last one.', keys.slice(-2))
+    ).catch(stopHere);
     if (key === 'q') break;
     if (key === 'u') {
       const last = done.pop();

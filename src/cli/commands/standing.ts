@@ -2,11 +2,12 @@
 import { existsSync } from 'node:fs';
 import { configPath } from '../../app.ts';
 import type { Edges } from '../../edges.ts';
-import { heardNowhere, type WatchReport, watchState } from '../../insight/health.ts';
+import { type WatchReport, watchState } from '../../insight/health.ts';
 import { standing as readStanding, type Standing } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
 import { coloursOf, count, steps, wrapped } from '../format.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
+import { unheard } from '../tell-place.ts';
 import { withTools } from '../tools.ts';
 import { needsSentence, othersSentence } from '../turns.ts';
 
@@ -19,6 +20,7 @@ export async function standing(edges: Edges, config: string | undefined): Promis
     const strong = coloursOf(terminal).bold;
     const next: readonly Step[] = [
       ['npx earshot demo', 'see it work on invented posts, without the Internet'],
+      ['npx earshot try "Your Name"', 'ask every open place about a name; nothing is kept'],
       ['npx earshot init', 'make it yours: a few questions, and it listens for you'],
       ['npx earshot sources', 'where it can listen'],
       ['npx earshot --help', 'everything it can do'],
@@ -39,10 +41,9 @@ export async function standing(edges: Edges, config: string | undefined): Promis
 
 const neverLooked = (reports: readonly WatchReport[]) => reports.every((report) => report.lastTriedAt === null);
 
-function headline(stands: Standing, reports: readonly WatchReport[], { paint }: Telling): string {
-  if (reports.length === 0 && stands.mentions === 0) return paint.bold('Earshot does not know where to listen yet.');
-  if (neverLooked(reports) && stands.mentions === 0) return paint.bold('Earshot has not listened yet.');
-  if (heardNowhere(reports) && stands.mentions === 0) return paint.bold('Earshot could not listen anywhere yet.');
+function headline(stands: Standing, reports: readonly WatchReport[], { paint, earshot }: Telling): string {
+  const deaf = stands.mentions === 0 ? unheard(reports, { earshot }) : null;
+  if (deaf) return paint.bold(deaf.sentence);
   if (stands.flagged === 0)
     return `${paint.bold('No complaint waits for you')}; ${count(stands.mentions, 'mention')} so far.`;
   const late = stands.overdue > 0 ? `, ${paint.bold(paint.red(`${stands.overdue} late`))}` : '';

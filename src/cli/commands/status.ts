@@ -1,10 +1,13 @@
 /** `earshot status`: where things stand: the queue, every place in plain words, the mail. */
+
+import type { Recipient } from '../../digest/due.ts';
 import { sayMoment } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
-import { heardNowhere } from '../../insight/health.ts';
+import { heardNowhere, type WatchReport } from '../../insight/health.ts';
 import { type Standing, standing } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
 import { statusFace } from '../../jobs/status-face.ts';
+import { daemonIsAtWork } from '../../store/daemon-lock.ts';
 import { clean, count, steps, twoColumns, wrapped } from '../format.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { placeLines } from '../tell-place.ts';
@@ -34,16 +37,19 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       reports.length === 0
         ? `No place to listen yet: \`${earshot} sources\` lists them.`
         : `${paint.bold('Where Earshot listens')}\n${placeLines(reports, telling, tools.brands)}`,
-      `${paint.bold('The daily mail')}\n${mails(stands, telling)}`,
+      `${paint.bold('The daily mail')}\n${mails(stands, tools.config.digestTo, telling)}`,
       ...(stands.second ? [`${paint.bold('The second opinion')}\n${second(stands.second, telling)}`] : []),
     ];
     terminal.out(`${parts.join('\n\n')}\n`);
+    const asleep = !daemonIsAtWork(tools.config.store) && !lately(reports, telling.now);
     const next = reports.every((report) => report.lastGoodAt === null)
       ? ([`${earshot} collect`, 'listen now'] as const)
       : stands.turns.ours > 0
         ? ([`${earshot} list`, 'what needs you'] as const)
         : ([`${earshot} digest --print`, 'today’s mail as it would be now'] as const);
-    terminal.err(`\n${steps([next], terminal)}\n`);
+    const going = tools.config.digestTo.length > 0 ? 'keep listening, and send the daily mail' : 'keep listening';
+    const more = asleep && reports.length > 0 ? [[`${earshot} start`, going] as const] : [];
+    terminal.err(`\n${steps([next, ...more], terminal)}\n`);
     return 0;
   });
 }
@@ -53,8 +59,25 @@ function queue({ turns, overdue, unsure, mentions }: Standing, { paint }: Tellin
   return `${paint.bold(needsSentence(turns))}${late}${othersSentence(turns)} · ${unsure} unsure · ${count(mentions, 'mention')}`;
 }
 
-function mails({ mails }: Standing, { now, timezone, terminal, paint }: Telling): string {
-  if (mails.length === 0) return '  None has gone out yet.';
+/** A timer that begins `start --once` leaves nobody at work between its times. */
+const timerRestsMs = 30 * 60_000;
+const lately = (reports: readonly WatchReport[], now: number) =>
+  reports.some(({ lastTriedAt }) => lastTriedAt !== null && now - lastTriedAt < timerRestsMs);
+
+function mails(
+  { mails }: Standing,
+  recipients: readonly Recipient[],
+  { now, timezone, terminal, paint, earshot }: Telling,
+): string {
+  if (recipients.length === 0)
+    return wrapped('Nobody gets one: put your address under `digest` in the config.', columns(terminal), '  ');
+  const [first] = recipients;
+  if (mails.length === 0 && first)
+    return wrapped(
+      `None has gone out yet. While \`${earshot} start\` runs, it goes to ${clean(first.address)} every day at ${first.at}.`,
+      columns(terminal),
+      '  ',
+    );
   const rows = mails.map(({ recipient, sentAt, trouble }) => ({
     sign: sentAt === null ? paint.red('✗') : paint.green('✓'),
     left: clean(recipient),
