@@ -9,6 +9,7 @@ import { discourse } from './discourse.ts';
 import { feed } from './feed.ts';
 import { file } from './file.ts';
 import { gdelt } from './gdelt.ts';
+import { github } from './github.ts';
 import { googleAlerts } from './google-alerts.ts';
 import { googleNews } from './google-news.ts';
 import { hackerNews } from './hacker-news.ts';
@@ -42,6 +43,7 @@ export const sources: readonly Source[] = [
   lemmy,
   discourse,
   stackExchange,
+  github,
   dev,
   lobsters,
   telegram,

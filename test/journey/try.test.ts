@@ -34,6 +34,7 @@ const hereOptions: Readonly<Record<string, (urlOf: (prefix: string) => string) =
   reddit: (urlOf) => ({ baseUrl: urlOf('reddit') }),
   lemmy: (urlOf) => ({ instances: [urlOf('lemmy')] }),
   gdelt: (urlOf) => ({ baseUrl: urlOf('gdelt') }),
+  github: (urlOf) => ({ baseUrl: urlOf('github') }),
   dev: (urlOf) => ({ baseUrl: urlOf('dev') }),
   'stack-exchange': (urlOf) => ({ sites: ['stackoverflow'], baseUrl: urlOf('stack-exchange') }),
 };
@@ -122,9 +123,9 @@ function typed(out: string): string {
 async function platforms(posts: Parameters<typeof startPlatforms>[0]['posts']): Promise<Platforms> {
   const well = await startPlatforms({ posts, now: () => start });
   // The demo has no platforms of these kinds; here they have found nothing.
-  const others = await loopback({ '/gdelt/*': '{}', '/dev/*': '[]' });
-  const isOther = (prefix: string) => prefix === 'gdelt' || prefix === 'dev';
-  return { ...well, urlOf: (prefix) => (isOther(prefix) ? `${others.url}/${prefix}` : well.urlOf(prefix)) };
+  const others = ['gdelt', 'github', 'dev'];
+  const silent = await loopback({ '/gdelt/*': '{}', '/github/*': '{ "items": [] }', '/dev/*': '[]' });
+  return { ...well, urlOf: (prefix) => (others.includes(prefix) ? `${silent.url}/${prefix}` : well.urlOf(prefix)) };
 }
 
 const complaint = (name: string) => `Still waiting for my refund from ${name}, three weeks now and nobody answers.`;

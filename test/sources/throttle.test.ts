@@ -217,6 +217,26 @@ const throttles: readonly Throttle[] = [
     comeBackAfter: 240,
   },
   {
+    source: 'github',
+    form: 'a used up limit as a 403, reset in epoch seconds',
+    answer: {
+      status: 403,
+      headers: {
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': `${epoch + 500}`,
+        'x-ratelimit-resource': 'search',
+      },
+      json: { message: 'API rate limit exceeded for 192.0.2.1.' },
+    },
+    comeBackAfter: 500,
+  },
+  {
+    source: 'github',
+    form: 'its second limit, without a time',
+    answer: { status: 403, json: { message: 'You have exceeded a secondary rate limit.' } },
+    comeBackAfter: 60,
+  },
+  {
     source: 'wordpress-org',
     form: 'Retry-After in seconds',
     answer: limited({ 'retry-after': '600' }),

@@ -64,6 +64,14 @@ export const recordings: readonly Recording[] = [
     posts: 25,
   },
   {
+    file: 'github/search_issues.json',
+    source: 'github',
+    routes: (body) => ({ '/search/issues': { body }, '/repos/*': '[]' }),
+    options: (url) => ({ baseUrl: url }),
+    terms: { names: ['Blue Door Coffee'], handles: [], domains: [] },
+    posts: 10,
+  },
+  {
     file: 'steam/getappreviews_v1_doc_example.json',
     source: 'steam',
     routes: (body) => ({ '/IUserReviewsService/GetAppReviews/v1/': { body } }),

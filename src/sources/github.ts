@@ -1,0 +1,265 @@
+/** Issues on GitHub that name the brand and the comments below them, and all of those in the brand's own repositories. */
+import { z } from 'zod';
+import type { Terms } from '../brand.ts';
+import type { Post } from '../mention.ts';
+import { Fault } from '../net/fault.ts';
+import type { Http, RawAnswer } from '../net/http.ts';
+import { join } from '../net/join.ts';
+import { baseUrl } from './options.ts';
+import { readItems } from './read-items.ts';
+import { refusalIn } from './refusal.ts';
+import { searchWords } from './search-words.ts';
+import { defineSource, type Page } from './source.ts';
+import { timeOf } from './values.ts';
+import { linksWithin, webLinks } from './web-links.ts';
+
+const home = 'https://api.github.com';
+const pageSize = 100;
+/** GitHub gives the first 1,000 of what it finds. */
+const lastPage = 10;
+/** Of how many issues the comments are read in one look: a guest may ask 60 times an hour, who has a token 5,000 times. */
+const readBelow = { guest: 8, known: 30 };
+
+const Options = z.strictObject({
+  repositories: z
+    .array(
+      z.string().regex(/^[\w-]+\/[\w.-]*\w[\w.-]*$/, 'should be an owner and a repository, such as octo-org/octo-repo'),
+    )
+    .default([])
+    .describe('Your own repositories: every issue and comment there counts, also where it does not name you.'),
+  baseUrl: baseUrl(home),
+});
+
+const secrets = {
+  token: {
+    env: 'GITHUB_TOKEN',
+    about:
+      'Free, and lets Earshot ask far more often. On GitHub open Settings → Developer settings → Personal access tokens → Fine-grained tokens, press “Generate new token”, choose “Public repositories” and no permissions, and copy it.',
+    optional: true,
+  },
+} as const;
+
+const count = z.int().nonnegative().nullish().catch(null);
+const text = z.string().nullish().catch(null);
+/** What issues and comments share. A deleted account is null. */
+const Entry = z.object({
+  /** Absent in answers of 2014. */
+  node_id: z.string().min(1).nullish().catch(null),
+  html_url: z.url({ protocol: /^https?$/ }).regex(/\/[\w-]+\/[\w.-]+\/(?:issues|pull)\/\d+(?:#.*)?$/),
+  user: z
+    .object({ login: z.string().min(1) })
+    .nullish()
+    .catch(null),
+  body: z.string().nullish(),
+  created_at: z.string(),
+  updated_at: text,
+  reactions: z.object({ total_count: count }).nullish().catch(null),
+});
+const Issue = Entry.extend({ title: z.string(), comments: count });
+type Issue = z.infer<typeof Issue>;
+const Found = z.object({ items: z.array(z.unknown()), incomplete_results: z.boolean().nullish().catch(null) });
+const Listed = z.array(z.unknown());
+const Refusal = z.object({ message: z.string() });
+
+/** Null searches all of GitHub. */
+interface At {
+  readonly repository: string | null;
+}
+
+export const github = defineSource({
+  id: 'github',
+  title: 'GitHub',
+  kind: 'posts',
+  suits: ['software'],
+  home: 'https://github.com/issues',
+  docs: 'https://docs.github.com/rest/search/search#search-issues-and-pull-requests',
+  about:
+    'Searches the issues of all public repositories on GitHub and the comments below those it finds, and reads everything in the repositories you name. It needs no account.',
+  access: 'open',
+  keeps: 'everything',
+  order: 'newest-first',
+  pace: [{ requests: 10, perSeconds: 60 }],
+  cron: '*/15 * * * *',
+  overlapMs: 3_600_000,
+  quietAfterMs: 30 * 86_400_000,
+  options: Options,
+  example: { repositories: ['blue-door/bookings'] },
+  secrets,
+
+  looks: ({ repositories }) => [
+    { key: 'search', scope: 'brand', at: { repository: null } as At },
+    ...[...new Set(repositories)].map((repository) => ({
+      key: repository,
+      scope: 'brand' as const,
+      certain: true as const,
+      at: { repository } as At,
+    })),
+  ],
+
+  collect({ at, terms, options, secrets, since, http, signal }) {
+    const look: Asked = { ask: asking(http, options.baseUrl ?? home, secrets.token, at), since, signal };
+    if (at.repository !== null) return ownRepository(look, at.repository);
+    return search(look, terms, secrets.token ? readBelow.known : readBelow.guest);
+  },
+});
+
+type Asking = <Body>(path: string, shape: z.ZodType<Body>, query: Record<string, string | number>) => Promise<Body>;
+
+interface Asked {
+  readonly ask: Asking;
+  readonly since: number;
+  readonly signal: AbortSignal;
+}
+
+function asking(http: Http, base: string, token: string | null, at: At): Asking {
+  const headers = {
+    accept: 'application/vnd.github+json',
+    'x-github-api-version': '2022-11-28',
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
+  };
+  return async (path, shape, query) => {
+    const refused = (answer: RawAnswer) => refusal(answer, at);
+    return (await http.json(join(base, path), shape, { query: { ...query, per_page: pageSize }, headers, refused }))
+      .body;
+  };
+}
+
+/** What was written to since then, not only what was opened: a hit in a comment is told as its issue. */
+async function* search({ ask, since, signal }: Asked, terms: Terms, most: number): AsyncGenerator<Page> {
+  const seen = new Set<string>();
+  const discussed: Issue[] = [];
+  let unfinished = false;
+  for (const word of searchWords(terms)) {
+    const about = `"${word.replaceAll('"', ' ')}" in:title,body,comments`;
+    const q = `${about} is:issue updated:>=${new Date(since).toISOString().slice(0, 19)}Z`;
+    for (let page = 1; page <= lastPage; page += 1) {
+      signal.throwIfAborted();
+      const { items, incomplete_results } = await ask('search/issues', Found, {
+        q,
+        sort: 'updated',
+        order: 'desc',
+        page,
+      });
+      unfinished ||= incomplete_results ?? false;
+      const read = readItems(items, 'items', Issue, (issue) => {
+        const post = issuePost(issue);
+        if (seen.has(post.externalId)) return null;
+        seen.add(post.externalId);
+        if (issue.comments) discussed.push(issue);
+        return post;
+      });
+      const more = items.length >= pageSize && read.posts.length > 0;
+      yield { ...read, capped: more && page === lastPage };
+      if (!more) break;
+    }
+  }
+  for (const issue of discussed.slice(0, most)) {
+    signal.throwIfAborted();
+    const { place, number } = placeOf(issue.html_url);
+    const items = await ask(`repos/${place}/issues/${number}/comments`, Listed, {
+      since: new Date(since).toISOString(),
+    });
+    yield readItems(items, 'comments', Entry, (comment) => commentPost(comment, issue.title));
+  }
+  if (discussed.length > most) yield { posts: [], note: commentsLeft(discussed.length - most) };
+  if (unfinished)
+    throw new Fault('unreachable', 'GitHub did not finish its search in time; Earshot asks again by itself.');
+}
+
+const commentsLeft = (issues: number) =>
+  `The comments of ${issues} more issues were not read, to ask GitHub no more often than it likes. A free token helps: \`npx earshot sources github\`.`;
+
+async function* ownRepository({ ask, since, signal }: Asked, repository: string): AsyncGenerator<Page> {
+  const titles = new Map<string, string>();
+  const lists = [
+    (items: readonly unknown[]) =>
+      readItems(items, 'issues', Issue, (issue) => {
+        titles.set(threadOf(issue.html_url), issue.title);
+        return issuePost(issue);
+      }),
+    (items: readonly unknown[]) =>
+      readItems(items, 'comments', Entry, (comment) =>
+        commentPost(comment, titles.get(threadOf(comment.html_url)) ?? null),
+      ),
+  ];
+  for (const [index, read] of lists.entries()) {
+    const path = `repos/${repository}/issues${index === 0 ? '' : '/comments'}`;
+    const seen = new Set<string>();
+    for (let page = 1; page <= lastPage; page += 1) {
+      signal.throwIfAborted();
+      const query = { since: new Date(since).toISOString(), sort: 'updated', direction: 'desc', state: 'all', page };
+      const items = await ask(path, Listed, query);
+      const { posts: all, unreadable } = read(items);
+      const posts = all.filter((post) => !seen.has(post.externalId));
+      for (const post of posts) seen.add(post.externalId);
+      const more = items.length >= pageSize && posts.length > 0;
+      yield { posts, unreadable, capped: more && page === lastPage };
+      if (!more) break;
+    }
+  }
+}
+
+function issuePost(issue: Issue): Post {
+  // When an issue was updated says nothing of its words: each comment and label counts.
+  return { ...toPost(issue, issue.title, issue.comments ?? null), editedAt: null, parentId: null };
+}
+
+const commentPost = (comment: z.infer<typeof Entry>, title: string | null) => toPost(comment, title, null);
+
+function toPost(entry: z.infer<typeof Entry>, title: string | null, replies: number | null): Post {
+  const handle = entry.user?.login ?? null;
+  const body = entry.body ?? '';
+  const edited = entry.updated_at !== entry.created_at ? timeOf(entry.updated_at) : null;
+  return {
+    source: 'github',
+    externalId: entry.node_id ?? entry.html_url,
+    url: webLinks([entry.html_url])[0] ?? null,
+    author: {
+      handle,
+      name: null,
+      url: handle === null ? null : `https://github.com/${encodeURIComponent(handle.toWellFormed())}`,
+      followers: null,
+    },
+    title,
+    text: body.replaceAll('\r\n', '\n').trim(),
+    language: null,
+    publishedAt: timeOf(entry.created_at),
+    editedAt: edited,
+    rating: null,
+    engagement: { likes: entry.reactions?.total_count ?? null, reposts: null, replies, views: null },
+    links: webLinks(linksWithin(body)),
+    origin: null,
+    parentId: threadOf(entry.html_url),
+    threadId: threadOf(entry.html_url),
+    place: placeOf(entry.html_url).place,
+  };
+}
+
+/** The address of the issue, of which a comment's is a part. */
+const threadOf = (address: string) => address.replace(/#.*$/, '');
+
+function placeOf(address: string): { readonly place: string; readonly number: string } {
+  const [, place = '', number = ''] = /([\w-]+\/[\w.-]+)\/(?:issues|pull)\/(\d+)(?:#.*)?$/.exec(address) ?? [];
+  return { place, number };
+}
+
+/** Errors are `{ message, documentation_url }`; both limits come as a 403 as often as as a 429. */
+function refusal({ status, text }: RawAnswer, { repository }: At): Fault | undefined {
+  if (status < 400 || status >= 500) return undefined;
+  if (status === 401) {
+    return new Fault(
+      'not-allowed',
+      `GitHub does not know the token in ${secrets.token.env}, or it has run out. Make a new one: \`npx earshot sources github\` says how. Without one Earshot asks as a guest.`,
+    );
+  }
+  if (/rate limit|abuse detection/i.test(refusalIn(text, Refusal)?.message ?? '')) {
+    return new Fault('slow-down', 'GitHub wants fewer questions; Earshot waits and goes on by itself.');
+  }
+  if (repository !== null && (status === 404 || status === 410)) {
+    return new Fault(
+      'gone',
+      `GitHub has no repository ${repository} with issues that ${secrets.token.env} or a guest may read. Compare it with its address.`,
+    );
+  }
+  return undefined;
+}
