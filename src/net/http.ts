@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Fault } from './fault.ts';
 import type { Feed } from './feed.ts';
+import type { Pace } from './pace.ts';
 
 /** Before its body is parsed. Header names are lower case. */
 export interface RawAnswer {
@@ -30,6 +31,8 @@ export interface Ask {
   readonly form?: Readonly<Record<string, string>>;
   /** Where each question costs: what broke is not tried again by itself. */
   readonly once?: boolean;
+  /** Where the platform counts questions of this kind apart: their own limits, in place of the source's. */
+  readonly budget?: { readonly of: string; readonly pace: readonly Pace[] };
   /**
    * The platform's own error forms, looked at before the general rules and also on a 200: returns the fault the answer
    * means, or undefined where the general rules shall speak. Given the clock, for "in 46472 seconds".

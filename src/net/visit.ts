@@ -45,11 +45,12 @@ export function createVisit(
     // once, and one that turns us away must not silence the others.
     const ours = isThisMachine(url.hostname);
     const host = ours && visit.source !== undefined ? `${url.host} for ${visit.source}` : url.host;
+    const { budget } = question;
     const caller: Caller = {
-      host,
+      host: budget ? `${host} for ${budget.of}` : host,
       name: url.host,
       account: visit.account,
-      pace: ours ? [] : visit.pace,
+      pace: ours ? [] : (budget?.pace ?? visit.pace),
       signal: visit.signal,
     };
     const outgoing = {

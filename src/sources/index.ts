@@ -27,6 +27,7 @@ import { stackExchange } from './stack-exchange.ts';
 import { steam } from './steam.ts';
 import { telegram } from './telegram.ts';
 import { wordpressOrg } from './wordpress-org.ts';
+import { youtube } from './youtube.ts';
 
 export const sources: readonly Source[] = [
   feed,
@@ -46,6 +47,7 @@ export const sources: readonly Source[] = [
   github,
   dev,
   lobsters,
+  youtube,
   telegram,
   appStore,
   steam,

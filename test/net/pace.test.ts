@@ -237,3 +237,20 @@ describe('the pace', () => {
 function isFull(made: readonly number[], { requests, perSeconds }: Pace, at: number): boolean {
   return made.filter((one) => one > at - perSeconds * 1000).length >= requests;
 }
+
+test('questions that a platform counts apart have limits of their own, and leave those of the others alone', async () => {
+  const server = await loopback({ '/*': { json: {} } });
+  const day = (requests: number) => [{ requests, perSeconds: 86_400 }];
+  const { http } = visitOf(
+    { allowed: [`shop.example:${server.port}`], lookup: async () => ['127.0.0.1'] },
+    { pace: day(2) },
+  );
+  const url = `http://shop.example:${server.port}/`;
+  const search = () => http.json(url, anything, { budget: { of: 'searches', pace: day(1) } });
+  await search();
+  await expect(search()).rejects.toMatchObject({ kind: 'slow-down' });
+  await http.json(url, anything);
+  await http.json(url, anything);
+  await expect(http.json(url, anything)).rejects.toMatchObject({ kind: 'slow-down' });
+  expect(server.requests).toHaveLength(3);
+});

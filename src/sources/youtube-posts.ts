@@ -1,0 +1,158 @@
+/** The shapes of YouTube's videos and comments, and the posts that they become. */
+import { z } from 'zod';
+import type { Author, Post } from '../mention.ts';
+import type { Feed, FeedItem } from '../net/feed.ts';
+import { plainText } from '../text/plain.ts';
+import { declaredLanguage } from './language.ts';
+import { readItems } from './read-items.ts';
+import type { Page } from './source.ts';
+import { timeOf } from './values.ts';
+import { linksWithin, webLinks } from './web-links.ts';
+import { Count, Words } from './youtube-api.ts';
+
+export const youtubeSite = 'https://www.youtube.com';
+
+const Id = z.string().trim().min(1);
+const Snippet = z.object({
+  title: Words,
+  description: Words,
+  publishedAt: Words,
+  channelId: Words,
+  channelTitle: Words,
+  defaultLanguage: Words,
+  defaultAudioLanguage: Words,
+});
+/** One element of a search. */
+export const Found = z.object({ id: z.object({ videoId: Id }), snippet: Snippet });
+const statistics = z.object({ viewCount: Count, likeCount: Count, commentCount: Count }).nullish().catch(null);
+export const Video = z.object({ id: Id, snippet: Snippet, statistics });
+export type Video = z.infer<typeof Video>;
+/** A channel, for who speaks there. */
+export const Speaker = z.object({
+  id: z.string(),
+  snippet: z.object({ customUrl: Words }).nullish().catch(null),
+  statistics: z.object({ subscriberCount: Count, hiddenSubscriberCount: z.boolean().nullish() }).nullish().catch(null),
+});
+export type Speakers = ReadonlyMap<string, z.infer<typeof Speaker>>;
+export const Comment = z.object({
+  id: Id,
+  snippet: z.object({
+    textOriginal: Words,
+    textDisplay: Words,
+    authorDisplayName: Words,
+    authorChannelUrl: Words,
+    likeCount: Count,
+    publishedAt: Words,
+    updatedAt: Words,
+    videoId: Words,
+    parentId: Words,
+  }),
+});
+export const Thread = z.object({
+  id: Id,
+  snippet: z.object({ topLevelComment: Comment, totalReplyCount: Count, videoId: Words }),
+  replies: z
+    .object({ comments: z.array(z.unknown()) })
+    .nullish()
+    .catch(null),
+});
+export type Thread = z.infer<typeof Thread>;
+
+/** Only searches write entities into what people wrote. */
+export function decoded(snippet: Video['snippet']): Video['snippet'] {
+  const plain = (text: string | null | undefined) => plainText((text ?? '').replaceAll('<', '&lt;'));
+  return {
+    ...snippet,
+    title: plain(snippet.title),
+    description: plain(snippet.description),
+    channelTitle: plain(snippet.channelTitle),
+  };
+}
+
+const nothing: Omit<Post, 'externalId' | 'url' | 'author' | 'text' | 'publishedAt'> = {
+  source: 'youtube',
+  title: null,
+  language: null,
+  editedAt: null,
+  rating: null,
+  engagement: { likes: null, reposts: null, replies: null, views: null },
+  links: [],
+  origin: null,
+  parentId: null,
+  threadId: null,
+  place: null,
+};
+const watchAt = (video: string) => `${youtubeSite}/watch?v=${encodeURIComponent(video.toWellFormed())}`;
+
+export function toVideo({ id, snippet, statistics: counts }: Video, speakers: Speakers): Post {
+  return {
+    ...nothing,
+    externalId: id,
+    url: watchAt(id),
+    author: speakerOf(snippet, speakers),
+    title: snippet.title || null,
+    text: snippet.description ?? '',
+    language: declaredLanguage(snippet.defaultAudioLanguage ?? snippet.defaultLanguage),
+    publishedAt: timeOf(snippet.publishedAt),
+    engagement: {
+      likes: counts?.likeCount ?? null,
+      reposts: null,
+      replies: counts?.commentCount ?? null,
+      views: counts?.viewCount ?? null,
+    },
+    links: webLinks(linksWithin(snippet.description ?? '')),
+  };
+}
+
+function speakerOf({ channelId, channelTitle }: Video['snippet'], speakers: Speakers): Author {
+  const speaker = speakers.get(channelId ?? '');
+  const shown = speaker?.statistics?.hiddenSubscriberCount ? null : speaker?.statistics?.subscriberCount;
+  return {
+    handle: speaker?.snippet?.customUrl || null,
+    name: channelTitle || null,
+    url: channelId ? `${youtubeSite}/channel/${encodeURIComponent(channelId.toWellFormed())}` : null,
+    followers: shown ?? null,
+  };
+}
+
+/** A comment on the channel itself belongs to no video. */
+export function toComment({ id, snippet }: z.infer<typeof Comment>, thread: Thread): Post {
+  const video = snippet.videoId || thread.snippet.videoId || null;
+  const [speaker = null] = webLinks([snippet.authorChannelUrl]);
+  const name = snippet.authorDisplayName || null;
+  const isReply = id !== thread.id;
+  return {
+    ...nothing,
+    externalId: id,
+    url: video ? `${watchAt(video)}&lc=${encodeURIComponent(id.toWellFormed())}` : null,
+    author: { handle: name?.startsWith('@') ? name : null, name, url: speaker, followers: null },
+    text: snippet.textOriginal ?? plainText(snippet.textDisplay ?? ''),
+    publishedAt: timeOf(snippet.publishedAt),
+    editedAt: snippet.updatedAt === snippet.publishedAt ? null : timeOf(snippet.updatedAt),
+    engagement: {
+      likes: snippet.likeCount ?? null,
+      reposts: null,
+      replies: isReply ? null : (thread.snippet.totalReplyCount ?? null),
+      views: null,
+    },
+    parentId: isReply ? (snippet.parentId ?? thread.id) : video,
+    threadId: thread.id,
+    place: 'comments',
+  };
+}
+
+const Item = z.custom<FeedItem>().refine(({ id }) => /^yt:video:\S+$/.test(id ?? ''), { error: 'no video' });
+
+/** The newest 15 of a channel, from its feed. */
+export function newVideos({ items }: Feed): Page {
+  return readItems(items, 'entry', Item, (item) => ({
+    ...nothing,
+    externalId: item.id?.slice('yt:video:'.length) ?? '',
+    url: item.url,
+    author: { handle: null, name: item.authorName, url: item.authorUrl, followers: null },
+    title: item.title,
+    text: item.content ?? '',
+    publishedAt: item.publishedAt,
+    links: webLinks(linksWithin(item.content ?? '')),
+  }));
+}
