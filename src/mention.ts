@@ -50,7 +50,7 @@ export interface Post {
   readonly threadId: string | null;
   /** Where on the platform, as people there call it: `r/coffee`, `jp`, `#bluedoor`. */
   readonly place: string | null;
-  /** Only of what a web search finds: its latest place there. Absent: not told, so what is known of it stays. */
+  /** Its place when a web search last showed it; absent where it was found in any other way. */
   readonly searchRank?: SearchRank;
 }
 
@@ -126,6 +126,9 @@ export const learntRules = {
     no: 'you said that posts like this are not about you',
   },
 } as const;
+
+/** The rule of a complaint that new customers see first; told as it stands. */
+export const firstSeenRule = 'stands on the first page when somebody searches for your name';
 
 /** What we conclude about a post for a brand. An opinion: recomputable, never a fact. */
 export interface Findings {

@@ -1,6 +1,6 @@
 /** Why a mention was flagged, in plain words: at most a few, the heaviest first. */
 import type { MentionFace } from '../face/mention.ts';
-import { learntRules } from '../mention.ts';
+import { firstSeenRule, learntRules } from '../mention.ts';
 import { onOneLine } from '../text/clean.ts';
 
 type Reason = MentionFace['reasons'][number];
@@ -25,8 +25,11 @@ const topics: readonly (readonly [topic: string, says: string])[] = [
   ['price', 'is about the price'],
 ];
 
-/** What people said of posts like it is a sentence of its own. */
-const learnt: ReadonlySet<string> = new Set(Object.values(learntRules).flatMap((rules) => Object.values(rules)));
+/** Reasons that are sentences of their own: what people said of posts like it, and where it stands. */
+const sentences: ReadonlySet<string> = new Set([
+  ...Object.values(learntRules).flatMap((rules) => Object.values(rules)),
+  firstSeenRule,
+]);
 
 /** “the words “still waiting for my refund””, “1 of 5 stars”, “asks for money back”. */
 export function sayWhy(mention: MentionFace): readonly string[] {
@@ -40,7 +43,7 @@ export function sayWhy(mention: MentionFace): readonly string[] {
     ...(stars === null ? [] : [stars]),
     ...(quotes.length === 0 ? [] : [`the ${/\s/.test(quotes.join(' ')) ? 'words' : 'word'} ${quotes.join(' and ')}`]),
     ...(topic === undefined ? [] : [topic[1]]),
-    ...mention.reasons.flatMap(({ rule }) => (learnt.has(rule) ? [rule] : [])),
+    ...mention.reasons.flatMap(({ rule }) => (sentences.has(rule) ? [rule] : [])),
   ];
 }
 

@@ -12,7 +12,7 @@ import type { Reading } from './reading.ts';
 import { reasonOf, round, soundsBad } from './reasons.ts';
 import { judgeRelevance, relevanceVerdict } from './relevance.ts';
 import type { Feeling } from './sentiment.ts';
-import { judgeSeverity } from './severity.ts';
+import { isSeenFirst, judgeSeverity } from './severity.ts';
 import { findTopics } from './topics.ts';
 
 /**
@@ -62,7 +62,14 @@ export function assess(
   const complaint = complaintVerdict(probability);
 
   const graver = opinions.map((opinion) => opinion.severity);
-  const severity = judgeSeverity(complaint, judged.evidence, reading, judged.severity, graver);
+  const severity = judgeSeverity(
+    complaint,
+    judged.evidence,
+    reading,
+    judged.severity,
+    graver,
+    isSeenFirst(post, brand?.name),
+  );
   const topics = findTopics(reading, heard.filter(isTopic), cues, complaint !== 'none');
 
   return {

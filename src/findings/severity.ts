@@ -1,5 +1,5 @@
 /** How bad it is, from 0 (a shrug) to 4 (somebody was hurt), and how soon somebody should look. */
-import type { Reason, Urgency } from '../mention.ts';
+import { firstSeenRule, type Post, type Reason, type Urgency } from '../mention.ts';
 import type { Cue } from './cues.ts';
 import type { Evidence } from './judges/fast.ts';
 import type { Reading } from './reading.ts';
@@ -20,10 +20,18 @@ const withFewStars = 1.6;
 export const criticalFrom = 3.5;
 const highFrom = 2.5;
 const normalFrom = 1.2;
+/** Results on the first page of a search: more than that hardly anybody looks at. */
+const firstPage = 10;
+
+/** A new customer who searches for the brand sees this on the first page. */
+export function isSeenFirst({ searchRank }: Post, name: string | undefined): boolean {
+  return searchRank !== undefined && searchRank.rank <= firstPage && searchRank.words === name;
+}
 
 /**
  * The gravest thing told sets the figure; more that is told and a raised voice add a little, a kind word takes some off. What
- * other judges say weighs more, but what may have hurt somebody stays critical whatever they say.
+ * other judges say weighs more, but what may have hurt somebody stays critical whatever they say, and a complaint that new
+ * customers see first is high at least.
  */
 export function judgeSeverity(
   complaint: 'complaint' | 'unsure' | 'none',
@@ -31,6 +39,7 @@ export function judgeSeverity(
   reading: Reading,
   learnt: number | null,
   opinions: readonly (number | null)[],
+  seenFirst: boolean,
 ): Severity {
   if (complaint === 'none') return { severity: 0, urgency: 'low', reasons: [] };
   const told = evidence.filter(({ cue, weight }) => cue !== null && weight > 0 && cue.severity > 0);
@@ -48,13 +57,16 @@ export function judgeSeverity(
   const capped =
     gravest && gravest.severity >= criticalFrom ? Math.min(4, Math.max(criticalFrom, own)) : Math.min(3.4, own);
   const floor = gravest && gravest.severity >= criticalFrom ? criticalFrom : 0;
-  const severity = Math.max(floor, weighed(ownFigure(gravest, capped, learnt), opinions));
+  const shown = seenFirst && complaint === 'complaint' ? highFrom : 0;
+  const severity = Math.max(floor, shown, weighed(ownFigure(gravest, capped, learnt), opinions));
   const urgency = urgencyOf(
     complaint === 'unsure' && severity < criticalFrom ? Math.min(severity, highFrom - 0.1) : severity,
   );
   const reasons = gravest ? graveReasons(gravest, severity, urgency, reading) : [];
-  return { severity, urgency, reasons };
+  return { severity, urgency, reasons: shown > 0 ? [...reasons, seenFirstReason] : reasons };
 }
+
+const seenFirstReason: Reason = { of: 'urgency', rule: firstSeenRule, field: 'url', at: null, weight: highFrom };
 
 /** Where the word lists know nothing grave of it, what was learnt stands alone; else both count alike. */
 function ownFigure(gravest: Cue | null, listed: number, learnt: number | null): number {

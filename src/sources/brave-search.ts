@@ -143,7 +143,8 @@ function toPost(result: z.infer<typeof Result>, searchRank: Post['searchRank'] |
     title: plainText(result.title ?? '') || null,
     text: [...new Set(snippets.map(plainText))].filter((words) => words !== '').join('\n\n'),
     language: declaredLanguage(result.language),
-    publishedAt: utcTimeOf(result.page_age),
+    // However old the page: what stands on the first page is said to new customers today.
+    publishedAt: searchRank ? null : utcTimeOf(result.page_age),
     editedAt: null,
     rating: null,
     engagement: { likes: null, reposts: null, replies: null, views: null },

@@ -138,7 +138,8 @@ function toPost(result: z.infer<typeof Result>, searchRank: Post['searchRank'] |
     title: plainText(result.title ?? '') || null,
     text: plainText(result.content ?? ''),
     language: null,
-    publishedAt: utcTimeOf(result.publishedDate),
+    // However old the page: what stands on the first page is said to new customers today.
+    publishedAt: searchRank ? null : utcTimeOf(result.publishedDate),
     editedAt: null,
     rating: null,
     engagement: { likes: null, reposts: null, replies: null, views: null },

@@ -109,6 +109,8 @@ type Known = Pick<
   | 'reposts'
   | 'replies'
   | 'views'
+  | 'search_rank'
+  | 'searched_for'
 >;
 
 async function knownPosts(tx: Tx, posts: readonly Post[]): Promise<Map<string, Known>> {
@@ -118,7 +120,7 @@ async function knownPosts(tx: Tx, posts: readonly Post[]): Promise<Map<string, K
       .selectFrom('posts')
       .select(['id', 'source', 'external_id', 'title', 'text', 'words', 'words_until', 'author_id'])
       .select(['gone_at', 'said_at'])
-      .select(['rating_value', 'rating_scale', 'likes', 'reposts', 'replies', 'views'])
+      .select(['rating_value', 'rating_scale', 'likes', 'reposts', 'replies', 'views', 'search_rank', 'searched_for'])
       .where('source', '=', source)
       .where('external_id', 'in', among(externalIds))
       .execute();
@@ -178,6 +180,7 @@ function postRow(post: Post, authorId: number | null, { seenAt, sourceOf }: Savi
     parent_id: post.parentId,
     thread_id: post.threadId,
     place: post.place,
+    ...rankOf(post),
     language: post.language,
     ...wordsOf(post, keeps, seenAt),
     ...(keeps === 'id-only' ? nothingBeside : {}),
@@ -210,7 +213,8 @@ function wordsOf(post: Post, keeps: SourceTerms['keeps'], seenAt: number) {
   };
 }
 
-type Counted = Post['engagement'] & { readonly id: number; readonly words_until: number | null };
+type Counted = Post['engagement'] &
+  ReturnType<typeof rankOf> & { readonly id: number; readonly words_until: number | null };
 
 /** @returns keys of the posts that now say something else, and of those that had gone. */
 async function updatePosts(
@@ -235,7 +239,7 @@ async function updatePosts(
       await rewrite(tx, before, post, authors(post), saving);
     } else if (keeps !== 'id-only') {
       const until = before.words === 'kept' ? wordsUntil(keeps, saving.seenAt) : null;
-      const counts = { ...countsOf(post), words_until: until };
+      const counts = { ...countsOf(post), ...rankOf(post), words_until: until };
       if (countsDiffer(counts, before)) counted.push({ id: before.id, ...counts });
     }
   }
@@ -273,8 +277,12 @@ function countsOf({ engagement: { likes, reposts, replies, views } }: Post) {
   return { likes, reposts, replies, views };
 }
 
+function rankOf({ searchRank }: Post) {
+  return { search_rank: searchRank?.rank ?? null, searched_for: searchRank?.words ?? null };
+}
+
 function countsDiffer(counts: Omit<Counted, 'id'>, before: Known): boolean {
-  return (['likes', 'reposts', 'replies', 'views', 'words_until'] as const).some(
+  return (['likes', 'reposts', 'replies', 'views', 'search_rank', 'searched_for', 'words_until'] as const).some(
     (name) => counts[name] !== before[name],
   );
 }

@@ -43,6 +43,7 @@ function madeFit(post: Post, seenAt: number): Post {
     parentId: maybe(post.parentId),
     threadId: maybe(post.threadId),
     place: maybe(post.place),
+    ...(post.searchRank && { searchRank: { rank: post.searchRank.rank, words: line(post.searchRank.words) } }),
   };
 }
 

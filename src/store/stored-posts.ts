@@ -106,5 +106,7 @@ function storedPost(row: PostRow): StoredPost {
     parentId: row.parent_id,
     threadId: row.thread_id,
     place: row.place,
+    ...(row.search_rank !== null &&
+      row.searched_for !== null && { searchRank: { rank: row.search_rank, words: row.searched_for } }),
   };
 }

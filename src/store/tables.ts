@@ -67,6 +67,8 @@ export interface PostsTable {
   place: string | null;
   text_hash: number | null;
   word_count: number;
+  search_rank: number | null;
+  searched_for: string | null;
 }
 
 export interface PostBandsTable {

@@ -6,7 +6,7 @@ import { loadKnowledge } from '../../src/findings/knowledge.ts';
 import type { Opinion } from '../../src/findings/opinion.ts';
 import { brandFingerprint } from '../../src/findings/version.ts';
 import { compileBrands } from '../../src/match/match.ts';
-import type { Findings, Post, Reason } from '../../src/mention.ts';
+import { type Findings, firstSeenRule, type Post, type Reason } from '../../src/mention.ts';
 import { aBrand, aPost } from '../support/a-post.ts';
 
 const knowledge = loadKnowledge();
@@ -167,6 +167,25 @@ describe('how bad', () => {
     const again = judge('Fourth email to Blue Door, still no answer');
     expect(again.severity).toBeGreaterThan(shrug.severity);
     expect(judge('lovely day at Blue Door').severity).toBe(0);
+  });
+});
+
+describe('what a new customer sees first', () => {
+  const shrug = 'Blue Door: the tea was a bit cold and nobody cared';
+  const at = (rank: number, words = 'Blue Door') => judge(shrug, { searchRank: { rank, words } });
+  it('a complaint on the first page for the brand’s name is high at least, and says why', () => {
+    expect(judge(shrug).urgency).toBe('normal');
+    expect(at(10)).toMatchObject({ severity: 2.5, urgency: 'high', complaint: { verdict: 'complaint' } });
+    expect(at(10).reasons.map(({ rule }) => rule)).toContain(firstSeenRule);
+  });
+  it('further down, or for other words, it weighs what it weighs', () => {
+    expect(at(11)).toEqual(judge(shrug));
+    expect(at(1, 'Red Door')).toEqual(judge(shrug));
+  });
+  it('what is graver stays so, and what is no complaint is none', () => {
+    const searchRank = { rank: 1, words: 'Blue Door' };
+    expect(judge('Blue Door gave my son food poisoning, he is in hospital', { searchRank }).urgency).toBe('critical');
+    expect(judge('lovely day at Blue Door', { searchRank }).severity).toBe(0);
   });
 });
 

@@ -56,6 +56,18 @@ describe('a post', () => {
     });
   });
 
+  test('keeps its place on a search’s page as it was last seen', async () => {
+    const store = await aStore();
+    const post = aPost();
+    const rank = async (searchRank?: Post['searchRank']) => {
+      const [saved] = await save(store, [{ ...post, ...(searchRank && { searchRank }) }]);
+      return (await read(store, [saved?.id]))[0]?.searchRank;
+    };
+    expect(await rank({ rank: 12, words: 'Blue Door' })).toEqual({ rank: 12, words: 'Blue Door' });
+    expect(await rank({ rank: 3, words: 'Blue Door' })).toEqual({ rank: 3, words: 'Blue Door' });
+    expect(await rank()).toBeUndefined();
+  });
+
   test('that is given again is the same one, also twice in a page', async () => {
     const store = await aStore();
     const [one, other] = [aPost(), aPost()];

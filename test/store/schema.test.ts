@@ -49,6 +49,7 @@ test('opening twice migrates once', async () => {
   expect(records).toEqual([
     { number: 1, name: 'first tables', at: noon },
     { number: 2, name: 'what was found when it was marked', at: noon },
+    { number: 3, name: 'where on the page a search found it', at: noon },
   ]);
   await again.close();
 });
@@ -61,7 +62,8 @@ test('a database from before marks remembered what was found is taken along, wit
   await store.write('a mark', (tx) => addMarks(tx, [mark]));
   await store.close();
   const raw = new Database(store.path);
-  raw.exec('alter table marks drop column found; delete from migrations where number > 1');
+  raw.exec('alter table marks drop column found; alter table posts drop column search_rank');
+  raw.exec('alter table posts drop column searched_for; delete from migrations where number > 1');
   raw.close();
   const again = await openStore({ path: store.path, now: () => noon });
   await again.write('a mark', (tx) => withdrawMarks(tx, [mark]));

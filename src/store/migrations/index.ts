@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { firstTables } from './0001-first-tables.ts';
 import { rememberFound } from './0002-found.ts';
+import { rememberSearchRank } from './0003-search-rank.ts';
 
 export interface Migration {
   readonly name: string;
@@ -14,4 +15,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: 'first tables', up: firstTables },
   { name: 'what was found when it was marked', up: rememberFound },
+  { name: 'where on the page a search found it', up: rememberSearchRank },
 ];
