@@ -1,6 +1,7 @@
 /** Keeps listening: each minute it begins what is due, until it is asked to stop; a changed config is taken up on the way. */
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
+import { type Pauses, recheck } from '../jobs/recheck.ts';
 import { tidy } from '../jobs/tidy.ts';
 import type { Log, Tools } from '../jobs/tools.ts';
 import { sendDueMail } from './due-mail.ts';
@@ -35,6 +36,7 @@ export interface DaemonEdges {
 }
 
 const tidyEveryMs = 3_600_000;
+const recheckEveryMs = 600_000;
 /** Work that has not ended this long after it was asked to is left behind; the whole stop may take 5 s. */
 const patienceMs = 4_000;
 
@@ -70,14 +72,28 @@ export async function runDaemon(edges: DaemonEdges): Promise<void> {
 function ticking(tools: Tools, work: Work): () => void {
   const looks = createLooks();
   const { clock } = tools;
+  const pauses: Pauses = new Map();
+  let recheckedAt = Number.NEGATIVE_INFINITY;
   let tidiedAt = Number.NEGATIVE_INFINITY;
   let ticks = 0;
+  let looking = 0;
   const mail = () => work.begin('sending the mail', () => sendDueMail(tools));
+  const again = () => {
+    if (clock.now() - recheckedAt < recheckEveryMs) return;
+    recheckedAt = clock.now();
+    work.begin('looking again', async () => void (await recheck(tools, pauses)));
+  };
   return () => {
     ticks += 1;
-    // A slow look holds up neither those of the next minutes nor the mail; the welcome goes as soon as all are done.
-    work.begin(`looking at what is due, ${ticks}`, () => looks.startDue(tools).then(mail));
-    mail();
+    // A slow look holds up neither those of the next minutes nor, for longer than a minute, the mail: after a night's
+    // sleep both are due, and the mail is to tell of what the looks bring.
+    if (looking > 0) mail();
+    looking += 1;
+    const looked = () => {
+      looking -= 1;
+      mail();
+    };
+    work.begin(`looking at what is due, ${ticks}`, () => looks.startDue(tools).finally(looked).then(again));
     if (clock.now() - tidiedAt >= tidyEveryMs) {
       tidiedAt = clock.now();
       work.begin('tidying up', () => tidy(tools));

@@ -6,7 +6,7 @@ import { firstPassIsOver } from './plan.ts';
 import { readStandings } from './standings.ts';
 import { tellDelivery } from './tell.ts';
 
-/** The welcome waits until every watch was looked at once; everybody else's digest waits for nobody. */
+/** The welcome waits until every watch was looked at once; everybody else's digest only for the looks of its own minute. */
 export async function sendDueMail(tools: Tools): Promise<void> {
   const { config, clock, log } = tools;
   const heard = firstPassIsOver(await readStandings(tools));

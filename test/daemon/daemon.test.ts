@@ -164,6 +164,21 @@ describe('a daemon', () => {
     await soonWithTicks(() => expect(mailsIn(shop)).toHaveLength(1));
   });
 
+  test('after a night’s sleep the mail waits a minute for the looks that are due, so that it tells of what they bring', async () => {
+    server.route({ '/a.xml': note('a') });
+    const shop = shopWith('/a.xml');
+    const { minute } = run(shop);
+    await soon(() => expect(mailsIn(shop)).toHaveLength(1));
+    const slow = held(note('a', 'b'));
+    server.route({ '/a.xml': slow.route });
+    minute(26 * 60 * minuteMs);
+    await soon(() => expect(asked('/a.xml')).toBe(2));
+    await settled();
+    expect(mailsIn(shop)).toHaveLength(1);
+    slow.letGo();
+    await soon(() => expect(mailsIn(shop)).toHaveLength(2));
+  });
+
   test('a computer that slept for two days catches up with one look and one digest', async () => {
     server.route({ '/a.xml': note('a'), '/b.xml': note('b') });
     const shop = shopWith('/a.xml', '/b.xml');
