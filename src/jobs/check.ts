@@ -7,7 +7,7 @@ import { missingSecrets, secretName } from '../config/secrets.ts';
 import { localDay } from '../digest/local-time.ts';
 import type { Mailer } from '../digest/mailer.ts';
 import type { Env } from '../edges.ts';
-import { heardNowhere, type WatchReport } from '../insight/health.ts';
+import { heardNowhere, type WatchReport, watchState } from '../insight/health.ts';
 import { endedOf, isOffline, offlineSentence } from '../insight/offline.ts';
 import type { Source } from '../sources/source.ts';
 import { openStore } from '../store/store.ts';
@@ -33,6 +33,8 @@ export interface CheckWish {
 export interface Looked {
   /** There were looks, and no place could ever be read. */
   readonly deaf?: boolean;
+  /** How many places the last look could not read. */
+  readonly missed?: number;
   readonly problems: readonly Problem[];
   /** What is as it should be, a sentence each. */
   readonly good: readonly string[];
@@ -66,6 +68,7 @@ export async function check(wish: CheckWish): Promise<Checked> {
     good: looks.flatMap((one) => one.good),
     sends: second.sends,
     deaf: looks.some((one) => one.deaf),
+    missed: looks.reduce((sum, one) => sum + (one.missed ?? 0), 0),
   };
 }
 
@@ -141,9 +144,12 @@ async function database(config: Config, { now, sources }: CheckWish): Promise<Lo
     const watches = watchesOf({ config, sources, periodMinutes: () => 1 });
     const reports = await watchReports({ watches, sources, store, clock: { now } });
     await store.close();
+    const missed = reports.filter((report) => isMissed(report, now())).length;
+    const told = heardNowhere(reports) ? nothingHeard(reports) : missed > 0 ? someMissed(missed) : null;
     return {
       deaf: heardNowhere(reports),
-      problems: heardNowhere(reports) ? [problem('', nothingHeard(reports), 'warning')] : [],
+      missed,
+      problems: told ? [problem('', told, 'warning')] : [],
       good: [`The database ${config.store} can be read and written`],
     };
   } catch (error) {
@@ -151,6 +157,12 @@ async function database(config: Config, { now, sources }: CheckWish): Promise<Lo
     throw error;
   }
 }
+
+const isMissed = (report: WatchReport, now: number) =>
+  report.fault !== null && ['blind', 'never-worked'].includes(watchState(report, now));
+
+const someMissed = (count: number) =>
+  `${count === 1 ? '1 place' : `${count} places`} could not be read at the last look: \`npx earshot status\` says why.`;
 
 function nothingHeard(reports: readonly WatchReport[]): string {
   const ended = reports.flatMap(endedOf);

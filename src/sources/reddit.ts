@@ -216,7 +216,7 @@ function refused(answer: RawAnswer, now: number): Fault | undefined {
   // Only on Reddit's own page: people write these words in posts, too.
   if (isHtml(answer.text) && /blocked by network security/i.test(answer.text)) {
     const message =
-      'Reddit turns away everybody who comes from this network. A feed token helps; Earshot tries again later.';
+      'Reddit turns away everybody who comes from this network. A feed token helps: `npx earshot sources reddit` says how to get one.';
     return new Fault('blocked', message, { retryAt: now + slowDownMs });
   }
   return undefined;

@@ -141,6 +141,20 @@ test('where no place could ever be read, not all is well', async () => {
   expect((await here.earshot('status')).out).toMatch(/^Nothing is known yet: no place could be read so far\.\n/);
 });
 
+test('a place that could not be read at the last look is told, though the settings are in order', async () => {
+  const here = desk();
+  writeFileSync(join(here.folder, 'posts.jsonl'), '{"id":"1","text":"Blue Door Coffee is lovely"}\n');
+  here.settle([
+    { name: 'Blue Door Coffee', sources: { file: { path: 'posts.jsonl' } } },
+    { name: 'Red Door Tea', sources: { file: { path: 'missing.jsonl' } } },
+  ]);
+  await here.earshot('collect');
+  const { code, out, err } = await here.earshot('check');
+  expect(code).toBe(0);
+  expect(out).toContain('! 1 place could not be read at the last look: `npx earshot status` says why.');
+  expect(err).toMatch(/^\nThe settings are in order\.\n/);
+});
+
 test('--json gives the same for scripts', async () => {
   const here = desk();
   here.settle([{ name: 'Blue Door Coffee', sources: { blusky: {} } }]);

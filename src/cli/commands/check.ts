@@ -22,7 +22,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   const path = configPath(edges, options.config);
   const progress = progressLine(terminal, options.mail ?? false);
   progress.say('Asking the mail server …');
-  const { config, problems, good, deaf, sends } = await check({
+  const { config, problems, good, deaf, missed, sends } = await check({
     path,
     text: readText(path),
     sources,
@@ -38,23 +38,25 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   else {
     const paint = coloursOf(terminal);
     const earshot = earshotWith(options.config);
-    for (const sentence of good) terminal.out(`${paint.green('✓')} ${clean(sentence)}\n`);
+    const told = (sentence: string) => wrapped(clean(sentence), Math.min(terminal.columns, 110) - 2, '  ').trimStart();
+    for (const sentence of good) terminal.out(`${paint.green('✓')} ${told(sentence)}\n`);
     for (const problem of problems) {
       const sign = problem.level === 'error' ? paint.red('✗') : paint.yellow('!');
-      const told = asCalled(clean(problemLine(problem)), earshot);
-      terminal.out(`${sign} ${wrapped(told, Math.min(terminal.columns, 110) - 2, '  ').trimStart()}\n`);
+      terminal.out(`${sign} ${told(asCalled(problemLine(problem), earshot))}\n`);
     }
     if (sends) terminal.out(`\n${paint.bold(example)}\n${exactly(sends)}\n`);
     const next =
       errors > 0
-        ? ([`${earshot} check`, 'once they are mended'] as const)
+        ? ([`${earshot} check`, errors === 1 ? 'once it is mended' : 'once they are mended'] as const)
         : ([`${earshot} collect`, 'listen now'] as const);
     const asked =
       errors === 0 && config?.mail && !options.mail
         ? [[`${earshot} check --mail`, 'ask the mail server, too'] as const]
         : [];
-    const well = deaf ? 'The settings are in order, but nothing could be heard yet.' : 'All is well.';
-    const head = errors === 0 ? well : `${count(errors, 'thing')} to mend in ${clean(path)}.`;
+    const heard = missed ? 'The settings are in order.' : 'All is well.';
+    const well = deaf ? 'The settings are in order, but nothing could be heard yet.' : heard;
+    const elsewhere = problems.every(({ level, path }) => level !== 'error' || path === 'earshot.env');
+    const head = errors === 0 ? well : `${count(errors, 'thing')} to mend${elsewhere ? '' : ` in ${clean(path)}`}.`;
     terminal.err(`\n${paint.bold(head)}\n${steps([...asked, next], terminal)}\n`);
   }
   return errors === 0 ? 0 : 1;

@@ -38,7 +38,11 @@ export async function command(edges: Edges, options: Options, id?: string): Prom
     edges.terminal.out(`${place.title}\n\n${wrapped(place.why, width(edges))}\n\nInstead:\n${numbered.join('\n')}\n`);
     return 0;
   }
-  const near = nearestOf(id, [...sources.map((one) => one.id), ...elsewhere.map((one) => one.id)]);
+  const ids = [...sources.map((one) => one.id), ...elsewhere.map((one) => one.id)];
+  const said = id.toLowerCase();
+  // “google” is nobody's own name, and part of several.
+  const parts = said.length < 3 ? [] : ids.filter((one) => one.includes(said));
+  const near = parts.length > 0 ? parts.join(' or ') : nearestOf(id, ids);
   throw new Misuse(
     `There is no place called ${id}.${near ? ` Did you mean ${near}?` : ' `npx earshot sources` shows them all.'}`,
   );
