@@ -41,6 +41,8 @@ export interface CaseEvent {
     readonly was?: CaseLife & { readonly urgency: Urgency };
     /** Of `undo`: what the case is again. */
     readonly life?: CaseLife;
+    /** Of a note of Earshot's: the stars that the customer gave before and gives now. */
+    readonly raised?: { readonly from: number; readonly to: number; readonly scale: number };
     readonly cause?: string;
     readonly proof?: string;
     readonly mentionIds?: readonly number[];

@@ -1,4 +1,5 @@
 /** A mention in full: who said what and where, why it was flagged, and how it was judged. */
+import { excerpt } from '../digest/excerpt.ts';
 import { whoSaid } from '../digest/item.ts';
 import { sayMoment } from '../digest/local-time.ts';
 import { placeName, type Titles } from '../digest/place-name.ts';
@@ -8,6 +9,7 @@ import type { Edges, Terminal } from '../edges.ts';
 import type { MentionFace } from '../face/mention.ts';
 import type { Tools } from '../jobs/tools.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
+import type { Before } from '../store/post-edits.ts';
 import { forTerminal } from '../text/clean.ts';
 import { type Colours, clean, coloursOf, count, link, wrapped } from './format.ts';
 import { spansIn } from './mention-line.ts';
@@ -46,6 +48,7 @@ export function tellingOf(edges: Edges, tools: Tools): Telling {
 export const readingWidth = 90;
 const labelColumns = 10;
 const manyFollowers = 1000;
+const longestBefore = 280;
 
 /** @param row what the face does not tell: marks, and what says nearly the same */
 export function mentionInFull(mention: MentionFace, telling: Telling, row: MentionRow | null = null): string {
@@ -69,6 +72,28 @@ export function mentionInFull(mention: MentionFace, telling: Telling, row: Menti
 function wordless(mention: MentionFace, { titles }: Telling): string {
   if (mention.words === 'taken-away') return '(its author took it away)';
   return sayWordless(mention, titles, `Read them at ${clean(mention.url ?? '')}`) ?? '(no words)';
+}
+
+/** `Before    “still waiting” · 1 of 5 stars (until Tue 14:00)`, a line for each edit that was noticed, the latest first. */
+export function saidBefore(
+  before: readonly Before[],
+  postId: number,
+  { terminal, paint, now, timezone }: Telling,
+): readonly string[] {
+  const width = Math.min(terminal.columns, readingWidth);
+  const own = before.filter((one) => one.postId === postId).reverse();
+  return own.map(({ title, text, rating, until }) => {
+    const words = excerpt([title, text].filter(Boolean).join(': '), [], longestBefore);
+    const said = words.length === 0 ? [] : [`“${words.map((piece) => clean(piece.text)).join('')}”`];
+    const stars = sayRating(rating);
+    const parts = [...said, ...(stars === null ? [] : [stars])].join(' · ');
+    return labelled(
+      'Before',
+      `${parts || 'no words'} (edited; noticed ${sayMoment(until, now, timezone)})`,
+      width,
+      paint,
+    );
+  });
 }
 
 /** `Why       the words “still waiting”`, wrapped under itself. */

@@ -1,4 +1,5 @@
 /** One pass over everything that is due: what cron runs with `earshot start --once`. */
+import { recheck } from '../jobs/recheck.ts';
 import { tidy } from '../jobs/tidy.ts';
 import type { Tools } from '../jobs/tools.ts';
 import { sendDueMail } from './due-mail.ts';
@@ -25,6 +26,7 @@ export async function doWhatIsDue(tools: Tools): Promise<boolean> {
   };
   await step('learning what to listen for', () => learn(tools));
   await step('looking at what is due', () => createLooks().startDue(tools));
+  await step('looking again', async () => void (await recheck(tools)));
   await step('tidying up', () => tidy(tools));
   await step('sending the mail', () => sendDueMail(tools));
   return well;

@@ -99,7 +99,7 @@ function section(
 function correctionFor({ items: [first] }: Section, { earshot }: DigestRows): Step | null {
   return first === undefined
     ? null
-    : { say: 'Got one wrong? Say so, and I remember', command: `${earshot} mark ${first.letter} no-complaint` };
+    : { say: 'Got one wrong? Say so, and Earshot remembers', command: `${earshot} mark ${first.letter} no-complaint` };
 }
 
 const isSilence = ({ quietDays }: DigestRows) => quietDays >= quietIsWorthAWordAfterDays;
@@ -122,21 +122,33 @@ function leadOf(
   const heardSome = places.some(({ unread }) => !unread);
   if (rows.kind === 'welcome') {
     if (heardSome) lead.push(lookBack(rows.counts));
-    lead.push(`From now on I look by myself and write every day.${overdue === 0 ? ' All clocks start today.' : ''}`);
+    lead.push(`As long as Earshot runs, it looks by itself and writes every day.${overdue === 0 ? ' The time to answer counts from today.' : ''}`);
   } else if (overdue > 0) {
     lead.push(`${overdue === 1 ? 'One is' : `${overdue} are`} overdue. Start at the top.`);
   } else if (needing > 1) {
     lead.push('The most urgent comes first.');
   }
+  lead.push(...sayRaised(rows.raised));
   if (isSilence(rows)) {
-    const why = heardSome && deaf.length === 0 ? ' I could read every place, so it is a real silence.' : '';
+    const why = heardSome && deaf.length === 0 ? ' Earshot could read every place, so it is a real silence.' : '';
     lead.push(`Nobody has mentioned you for ${rows.quietDays} days.${why}`);
     if (rows.unconnected) lead.push(sayUnconnected(rows.unconnected));
   }
   const ended = rows.places.flatMap(endedOf);
   if (isOffline(ended)) lead.push(offlineSentence(ended.length));
-  else if (deaf.length > 0) lead.push(`I could not look at ${nameFew(deaf, 'other places')}; why is below.`);
+  else if (deaf.length > 0) lead.push(`Earshot could not look at ${nameFew(deaf, 'other places')}; why is below.`);
   return lead;
+}
+
+const mostRaised = 3;
+
+/** “They now give 4 of 5 stars in place of 1, since you answered (c4).” */
+function sayRaised(raised: DigestRows['raised']): readonly string[] {
+  const told = raised.slice(-mostRaised).map(({ caseId, from, to, scale }) => {
+    return `It helped: they give ${to} of ${scale} stars now in place of ${from}, since you answered (c${caseId}).`;
+  });
+  const more = raised.length - told.length;
+  return more > 0 ? [...told, `So do ${counted(more, 'other', 'others')}.`] : told;
 }
 
 function lookBack({ days, now }: DigestRows['counts']): string {
@@ -145,5 +157,5 @@ function lookBack({ days, now }: DigestRows['counts']): string {
     counted(now.praise, 'kind word', 'kind words'),
   ];
   const mentions = counted(now.mentions, 'mention', 'mentions');
-  return `I looked back over the last ${days} days and found ${mentions} of you: ${complaints} and ${praise}.`;
+  return `Earshot looked back over the last ${days} days and found ${mentions} of you: ${complaints} and ${praise}.`;
 }

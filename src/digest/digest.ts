@@ -24,6 +24,14 @@ export interface Unconnected {
 }
 
 /** What `compose` takes: read from the store by a job, nothing of it judged again. Times are milliseconds UTC. */
+/** Somebody gives more stars than before we answered. */
+export interface Raised {
+  readonly caseId: number;
+  readonly from: number;
+  readonly to: number;
+  readonly scale: number;
+}
+
 export interface DigestRows {
   readonly kind: DigestKind;
   /** How a command begins: `npx earshot`, with the config file where one was named. */
@@ -53,6 +61,8 @@ export interface DigestRows {
   readonly ratings?: readonly RatingRow[];
   /** Whole days since anybody mentioned us. */
   readonly quietDays: number;
+  /** Customers who gave more stars after an answer, in the window; the latest last. */
+  readonly raised: readonly Raised[];
   /** What people call a source (`app-store`: “App Store”). */
   readonly sourceTitles: Readonly<Record<string, string>>;
   /** Places where people talk of such a business and that nobody has connected; absent where there are none. */

@@ -1,6 +1,7 @@
 /** Asks a source, let in by the secrets that it declares, and by a session where the platform wants one. */
 import { missingSecrets, secretsOf } from '../config/secrets.ts';
 import type { Env } from '../edges.ts';
+import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
 import type { Net } from '../net/net.ts';
@@ -17,37 +18,53 @@ const renewBeforeMs = 60_000;
 export interface Asking {
   readonly watch: Watch;
   readonly source: Source;
-  readonly plan: LookPlan;
   readonly visit: Pick<ReturnType<Net['visit']>, 'http' | 'mail'>;
 }
 
 /** The source's pages, signed in where it wants that. @throws Fault */
-export async function* pagesOf(
-  tools: Tools,
-  { watch, source, plan, visit: { http, mail } }: Asking,
-): AsyncIterable<Page> {
-  const secrets = secretsFor(source, watch, tools.env);
+export function pagesOf(tools: Tools, { plan, ...asking }: Asking & { readonly plan: LookPlan }): AsyncIterable<Page> {
+  const { watch, source, visit } = asking;
   const brand = watch.brands.flatMap((id) => tools.brands.get(id) ?? [])[0];
   const request = {
     at: watch.at,
     terms: brand ? termsOf(brand) : { names: [], handles: [], domains: [] },
     options: watch.options,
-    secrets,
     since: plan.since,
     ...(plan.position === null ? {} : { position: plan.position }),
-    http,
+    http: visit.http,
     files: tools.files,
-    mail,
+    mail: visit.mail,
     signal: tools.signal,
   };
+  return letIn(tools, asking, (access) => source.collect({ ...request, ...access }));
+}
+
+/** What the source says now of posts that are stored; nothing where it cannot be asked for single ones. @throws Fault */
+export function pagesAgain(tools: Tools, asking: Asking, posts: readonly Post[]): AsyncIterable<Page> {
+  const { watch, source, visit } = asking;
+  const request = { options: watch.options, posts, http: visit.http, signal: tools.signal };
+  return letIn(tools, asking, (access) => source.recheck?.({ ...request, ...access }) ?? []);
+}
+
+interface Access {
+  readonly secrets: SecretValues<Secrets>;
+  readonly session: Session | null;
+}
+
+async function* letIn(
+  tools: Tools,
+  { watch, source, visit: { http } }: Asking,
+  ask: (access: Access) => AsyncIterable<Page> | readonly Page[],
+): AsyncIterable<Page> {
+  const secrets = secretsFor(source, watch, tools.env);
   let session: Session | null = await sessionFor(tools, source, watch, secrets, http, 'kept');
   try {
-    yield* source.collect({ ...request, session });
+    yield* ask({ secrets, session });
   } catch (error) {
     if (!(error instanceof Fault) || error.kind !== 'not-allowed' || session === null) throw error;
     // The platform ended the session early: once, a new one.
     session = await sessionFor(tools, source, watch, secrets, http, 'renewed');
-    yield* source.collect({ ...request, session });
+    yield* ask({ secrets, session });
   }
 }
 

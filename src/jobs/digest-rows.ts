@@ -1,7 +1,7 @@
 /** What a digest is made from, read from the store. */
 import { waitsForUs } from '../cases/turn.ts';
 import type { Counts, DigestKind, DigestRows } from '../digest/digest.ts';
-import { listCases } from '../store/cases.ts';
+import { listCases, raisedBetween } from '../store/cases.ts';
 import { countMentions } from '../store/counts.ts';
 import { listMentions } from '../store/mention-list.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
@@ -65,6 +65,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       leftOut: await leftOut(tx, wish.window, inWindow),
       counts: { days, now: await countsOf(tx, beganAt, now), before },
       quietDays: Math.floor((now - Math.min(now, newest?.post.saidAt ?? earliest)) / dayMs),
+      raised: await raisedBetween(tx, wish.window),
       sourceTitles: Object.fromEntries(tools.sources.map((source) => [source.id, source.title])),
       unconnected: unconnected(tools.config.brands, tools.sources),
       inboxAddress: await inboxAddress(tx),

@@ -83,6 +83,20 @@ export interface Request<Options, Wanted extends Secrets, At> {
   readonly signal: AbortSignal;
 }
 
+/** What of a source is stored and is to be looked at again. */
+export interface RecheckRequest<Options, Wanted extends Secrets> {
+  readonly options: Options;
+  readonly secrets: SecretValues<Wanted>;
+  readonly session: Session | null;
+  /**
+   * As stored, at most 200, without words that may not be kept. What the platform does not tell of a single post (the
+   * story that a comment stands under) is taken over from here.
+   */
+  readonly posts: readonly Post[];
+  readonly http: Http;
+  readonly signal: AbortSignal;
+}
+
 export interface SignIn<Options, Wanted extends Secrets> {
   readonly options: Options;
   readonly secrets: SecretValues<Wanted>;
@@ -129,6 +143,12 @@ export interface Source<Options = unknown, Wanted extends Secrets = Secrets, At 
   /** Pure: which watches a brand's options ask for. */
   looks(options: Options, terms: Terms): readonly Look<At>[];
   collect(request: Request<Options, Wanted, At>): AsyncIterable<Page>;
+  /**
+   * Looks at stored posts again, by their ids. Gives those that are there as they are now, and as `gone` those of which
+   * the platform says that they are no more; of what it cannot tell (another server's post), nothing. Other posts than
+   * those asked about count for nothing.
+   */
+  recheck?(request: RecheckRequest<Options, Wanted>): AsyncIterable<Page>;
   /** Present where requests need a session; null means "go on without" (secrets not given and optional). */
   signIn?(request: SignIn<Options, Wanted>): Promise<Session | null>;
 }

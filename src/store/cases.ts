@@ -183,6 +183,25 @@ export async function casesOfAuthors(
   return new Map(rows.map((row) => [row.author_id ?? 0, summary(row)]));
 }
 
+/** Cases whose customer was noted to give more stars after an answer, the latest last; one line a case. */
+export async function raisedBetween(
+  tx: Tx,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<{ readonly caseId: number; readonly from: number; readonly to: number; readonly scale: number }[]> {
+  const { rows } = await sql<{
+    readonly caseId: number;
+    readonly from: number;
+    readonly to: number;
+    readonly scale: number;
+  }>`
+    select case_id as "caseId", details ->> '$.raised.from' as "from", details ->> '$.raised.to' as "to",
+      details ->> '$.raised.scale' as scale
+    from case_events
+    where at >= ${from} and at < ${to} and kind = 'note' and "by" = 'earshot' and details ->> '$.raised.to' is not null
+    order by id`.execute(tx);
+  return [...new Map(rows.map((row) => [row.caseId, row])).values()];
+}
+
 export interface CaseFilter {
   readonly brandIds?: readonly string[];
   readonly states?: readonly CaseState[];

@@ -2,6 +2,7 @@
 import { dropSilentAuthors } from './authors.ts';
 import { rememberLetGo } from './let-go.ts';
 import { among } from './lists.ts';
+import { forgetBefore } from './post-edits.ts';
 import { bySource, type PostId } from './post-id.ts';
 import type { Tx } from './tables.ts';
 
@@ -70,6 +71,7 @@ async function letGoOf(
     .set({ ...noWords, ...more })
     .where('id', 'in', among(ids))
     .execute();
+  await forgetBefore(tx, ids);
   await tx.deleteFrom('post_bands').where('post_id', 'in', among(ids)).execute();
   await dropSilentAuthors(
     tx,

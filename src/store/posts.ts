@@ -7,6 +7,7 @@ import { type AuthorIds, dropSilentAuthors, saveAuthors } from './authors.ts';
 import { erasedAmong } from './erased.ts';
 import { rememberLetGo } from './let-go.ts';
 import { among, insertRows, updateRows } from './lists.ts';
+import { forgetBefore, rememberBefore } from './post-edits.ts';
 import { bySource, postKey } from './post-id.ts';
 import { nothingBeside, noWords } from './post-words.ts';
 import { storable } from './storable.ts';
@@ -301,7 +302,12 @@ async function rewrite(tx: Tx, before: Known, post: Post, authorId: number | nul
     .where('id', '=', before.id)
     .execute();
   if (!speaks) return;
+  if (row.words === 'kept' && keeps === 'everything' && before.words === 'kept' && saysAnother(post, before)) {
+    const { id: postId, title, text } = before;
+    await rememberBefore(tx, { postId, until: saving.seenAt, title, text, rating: ratingOf(before) });
+  }
   if (row.words !== 'kept') {
+    await forgetBefore(tx, [before.id]);
     await dropSilentAuthors(tx, [before.author_id]);
     await rememberLetGo(tx, saving.seenAt);
   }

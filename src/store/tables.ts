@@ -69,6 +69,19 @@ export interface PostsTable {
   word_count: number;
   search_rank: number | null;
   searched_for: string | null;
+  rechecked_at: number | null;
+}
+
+/** What a post said before it was edited, where its platform lets us keep everything. */
+export interface PostEditsTable {
+  id: Generated<number>;
+  post_id: number;
+  /** When the edit was noticed. */
+  until: number;
+  title: string | null;
+  text: string;
+  rating_value: number | null;
+  rating_scale: number | null;
 }
 
 export interface PostBandsTable {
@@ -261,6 +274,7 @@ export interface Tables {
   authors: AuthorsTable;
   posts: PostsTable;
   post_bands: PostBandsTable;
+  post_edits: PostEditsTable;
   posts_index: PostsIndexTable;
   erased: ErasedTable;
   mentions: MentionsTable;

@@ -111,6 +111,7 @@ export function rows(change: Partial<DigestRows> = {}): DigestRows {
       before: { mentions: 0, complaints: 0, praise: 0, answered: 0 },
     },
     quietDays: 1,
+    raised: [],
     sourceTitles: {
       bluesky: 'Bluesky',
       mastodon: 'Mastodon',

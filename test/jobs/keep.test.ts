@@ -94,20 +94,25 @@ describe('an edit', () => {
 
   test('that makes a complaint of praise opens it', async () => {
     const { desk, id, post } = await edited('answered', { text: lovely, rating: { value: 5, scale: 5 } });
-    expect((await desk.kinds(id)).at(-1)).toBe('answered');
+    // The stars rose since the answer.
+    expect(await desk.kinds(id)).toEqual(['found', 'answered', 'note']);
     await desk.hears(post);
     expect((await desk.kinds(id)).at(-1)).toBe('spoke-again');
   });
 
   test.each([
     ['a full stop more', 'answered', { text: `${awful}.` }],
-    ['a star more', 'answered', { rating: { value: 3, scale: 5 } }],
     ['counts alone', 'answered', { engagement: { likes: 9, reposts: 0, replies: 0, views: null } }],
     ['worse, but dismissed', 'dismiss', { rating: { value: 1, scale: 5 } }],
     ['worse, but ours already', 'take', { rating: { value: 1, scale: 5 } }],
   ] as const)('%s changes nothing', async (_name, act, change) => {
     const { desk, id } = await edited(act, change);
     expect(await desk.kinds(id)).toEqual(['found', act]);
+  });
+
+  test('a star more since the answer is noted, and no turn of ours', async () => {
+    const { desk, id } = await edited('answered', { rating: { value: 3, scale: 5 } });
+    expect(await desk.kinds(id)).toEqual(['found', 'answered', 'note']);
   });
 });
 

@@ -21,6 +21,7 @@ test('every table is strict, described, and known to the program', async () => {
     authors: true,
     posts: true,
     post_bands: true,
+    post_edits: true,
     posts_index: true,
     erased: true,
     mentions: true,
@@ -50,6 +51,7 @@ test('opening twice migrates once', async () => {
     { number: 1, name: 'first tables', at: noon },
     { number: 2, name: 'what was found when it was marked', at: noon },
     { number: 3, name: 'where on the page a search found it', at: noon },
+    { number: 4, name: 'looked at again', at: noon },
   ]);
   await again.close();
 });
@@ -63,7 +65,8 @@ test('a database from before marks remembered what was found is taken along, wit
   await store.close();
   const raw = new Database(store.path);
   raw.exec('alter table marks drop column found; alter table posts drop column search_rank');
-  raw.exec('alter table posts drop column searched_for; delete from migrations where number > 1');
+  raw.exec('alter table posts drop column searched_for; alter table posts drop column rechecked_at');
+  raw.exec('drop table post_edits; delete from migrations where number > 1');
   raw.close();
   const again = await openStore({ path: store.path, now: () => noon });
   await again.write('a mark', (tx) => withdrawMarks(tx, [mark]));

@@ -3,10 +3,11 @@ import type { Edges } from '../../edges.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { findCase } from '../../jobs/work-case.ts';
 import { readMentions } from '../../store/mention-rows.ts';
+import { readBefore } from '../../store/post-edits.ts';
 import { jsonText } from '../../text/json.ts';
 import { steps } from '../format.ts';
 import { caseHead, caseHistory, nextForCase } from '../tell-case.ts';
-import { mentionInFull, tellingOf } from '../tell-mention.ts';
+import { mentionInFull, saidBefore, tellingOf } from '../tell-mention.ts';
 import { idGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -24,10 +25,15 @@ function showing(bare: 'case' | 'mention') {
   return async (edges: Edges, options: Options, word: string): Promise<number> => {
     const wish = idGiven(word, bare);
     return withTools(edges, options, async (tools) => {
-      const { rows, known } = await tools.store.read('one mention', async (tx) => {
+      const { rows, known, before } = await tools.store.read('one mention', async (tx) => {
         const known = await findCase(tx, wish);
         const ids = known ? known.mentionIds : wish.of === 'mention' ? [wish.id] : [];
-        return { known, rows: await readMentions(tx, ids) };
+        const rows = await readMentions(tx, ids);
+        const before = await readBefore(
+          tx,
+          rows.map(({ post }) => post.id),
+        );
+        return { known, rows, before };
       });
       const [first] = rows;
       if (!first) throw new Misuse(`There is no ${wish.of} ${word}. \`npx earshot list --all\` shows what there is.`);
@@ -38,7 +44,9 @@ function showing(bare: 'case' | 'mention') {
         return 0;
       }
       const telling = tellingOf(edges, tools);
-      const parts = rows.map((row) => mentionInFull(mentionFace(row), telling, row));
+      const parts = rows.map((row) =>
+        [mentionInFull(mentionFace(row), telling, row), ...saidBefore(before, row.post.id, telling)].join('\n'),
+      );
       const told = known ? [caseHead(known, telling), ...parts, caseHistory(known, telling)] : parts;
       terminal.out(`${told.join('\n\n')}\n`);
       const next = known ? nextForCase(known) : nextForMention(asked.id, asked.pile);

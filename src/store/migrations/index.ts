@@ -4,6 +4,7 @@ import type { Tables } from '../tables.ts';
 import { firstTables } from './0001-first-tables.ts';
 import { rememberFound } from './0002-found.ts';
 import { rememberSearchRank } from './0003-search-rank.ts';
+import { lookedAgain } from './0004-looked-again.ts';
 
 export interface Migration {
   readonly name: string;
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   { name: 'first tables', up: firstTables },
   { name: 'what was found when it was marked', up: rememberFound },
   { name: 'where on the page a search found it', up: rememberSearchRank },
+  { name: 'looked at again', up: lookedAgain },
 ];
