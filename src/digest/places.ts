@@ -49,7 +49,7 @@ export function placesSection(
   const allHeard = rest.every(({ state, unread }) => state === 'fresh' && !unread);
   const say = `and ${rest.flatMap(({ places }) => places).length} more${allHeard ? ', all heard' : ''}`;
   return {
-    title: kind === 'welcome' ? 'What I hear, and what I can’t' : 'Where I looked',
+    title: kind === 'welcome' ? 'What Earshot hears, and what it can’t' : 'Where Earshot looked',
     lines: told.slice(0, most),
     more: rest.length === 0 ? null : { say, command: `${earshot} status` },
   };

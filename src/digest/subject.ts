@@ -12,10 +12,11 @@ export function headlineOf(rows: DigestRows, places: readonly PlaceLine[], needi
   if (rows.kind === 'welcome') return welcome(rows, places, deaf);
   if (needing > 0) return `${counted(needing, 'complaint needs', 'complaints need')} you`;
   const found = whatIsNew(rows);
-  if (deaf.length > 0) return `${found ?? 'Nothing new'}, but I could not look at ${nameFew(deaf, 'other places')}`;
+  if (deaf.length > 0)
+    return `${found ?? 'Nothing new'}, but Earshot could not look at ${nameFew(deaf, 'other places')}`;
   if (found !== null) return found;
   if (places.length === 0) return 'Nothing new: no place to look at is set up';
-  return `Nothing new; I looked in ${counted(places.length, 'place', 'places')}`;
+  return `Nothing new; Earshot looked in ${counted(places.length, 'place', 'places')}`;
 }
 
 /** “Blue Door Coffee”, “Blue Door Coffee and 2 more”. */

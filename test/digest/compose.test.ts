@@ -36,16 +36,16 @@ describe('the subject', () => {
     expect(said).toEqual({
       two: '2 complaints need you · Blue Door Coffee',
       one: '1 complaint needs you · Blue Door Coffee',
-      nothing: 'Nothing new; I looked in 5 places · Blue Door Coffee',
-      onePlace: 'Nothing new; I looked in 1 place · Blue Door Coffee',
-      blind: 'Nothing new, but I could not look at Reddit · Blue Door Coffee',
-      twoBlind: 'Nothing new, but I could not look at Lemmy and Reddit · Blue Door Coffee',
-      threeBlind: 'Nothing new, but I could not look at HN and 2 other places · Blue Door Coffee',
-      onePlaceOfReddit: 'Nothing new, but I could not look at Reddit r/leeds · Blue Door Coffee',
+      nothing: 'Nothing new; Earshot looked in 5 places · Blue Door Coffee',
+      onePlace: 'Nothing new; Earshot looked in 1 place · Blue Door Coffee',
+      blind: 'Nothing new, but Earshot could not look at Reddit · Blue Door Coffee',
+      twoBlind: 'Nothing new, but Earshot could not look at Lemmy and Reddit · Blue Door Coffee',
+      threeBlind: 'Nothing new, but Earshot could not look at HN and 2 other places · Blue Door Coffee',
+      onePlaceOfReddit: 'Nothing new, but Earshot could not look at Reddit r/leeds · Blue Door Coffee',
       unsure: 'No clear complaint, 3 posts to check · Blue Door Coffee',
-      fresh: '12 new mentions, no complaint, but I could not look at Reddit · Blue Door Coffee',
-      several: 'Nothing new; I looked in 5 places · Blue Door Coffee and 2 more',
-      asleep: 'Nothing new, but I could not look at Reddit · Blue Door Coffee',
+      fresh: '12 new mentions, no complaint, but Earshot could not look at Reddit · Blue Door Coffee',
+      several: 'Nothing new; Earshot looked in 5 places · Blue Door Coffee and 2 more',
+      asleep: 'Nothing new, but Earshot could not look at Reddit · Blue Door Coffee',
       nowhere: 'Nothing new: no place to look at is set up · Blue Door Coffee',
     });
   });
@@ -71,7 +71,7 @@ describe('the subject', () => {
       fc.property(fc.array(report), fc.nat(3), fc.constantFrom('digest', 'welcome'), (places, fresh, kind) => {
         const deaf = places.some(({ fault }) => fault !== null);
         const { subject } = compose(rows({ places, fresh, kind }));
-        if (deaf) expect(subject).toMatch(/but I could not look at|without|could not look anywhere/);
+        if (deaf) expect(subject).toMatch(/but Earshot could not look at|without|could not look anywhere/);
       }),
     );
   });
@@ -266,11 +266,11 @@ describe('the rest', () => {
   test('speaks of a silence from the seventh day on, and whether it is real', () => {
     expect(compose(rows({ quietDays: 6 })).lead).toEqual([]);
     expect(compose(rows({ quietDays: 7 })).lead).toEqual([
-      'Nobody has mentioned you for 7 days. I could read every place, so it is a real silence.',
+      'Nobody has mentioned you for 7 days. Earshot could read every place, so it is a real silence.',
     ]);
     expect(compose(rows({ quietDays: 7, places: [blindReddit] })).lead).toEqual([
       'Nobody has mentioned you for 7 days.',
-      'I could not look at Reddit; why is below.',
+      'Earshot could not look at Reddit; why is below.',
     ]);
   });
 
@@ -296,8 +296,8 @@ describe('the rest', () => {
   test('welcomes without claiming a look that there was not', () => {
     const { lead } = compose(rows({ kind: 'welcome', places: [blindReddit] }));
     expect(lead).toEqual([
-      'From now on I look by myself and write every day. All clocks start today.',
-      'I could not look at Reddit; why is below.',
+      'As long as Earshot runs, it looks by itself and writes every day. The time to answer counts from today.',
+      'Earshot could not look at Reddit; why is below.',
     ]);
   });
 
@@ -308,12 +308,12 @@ describe('the rest', () => {
       counts: { days: 30, now: { mentions: 57, complaints: 9, praise: 21, answered: 0 }, before: null },
     });
     expect(digest.lead[0]).toBe(
-      'I looked back over the last 30 days and found 57 mentions of you: 9 complaints and 21 kind words.',
+      'Earshot looked back over the last 30 days and found 57 mentions of you: 9 complaints and 21 kind words.',
     );
     expect([digest.needsYou.title, digest.praise.title, digest.places.title]).toEqual([
       'The worst',
       'The kindest',
-      'What I hear, and what I can’t',
+      'What Earshot hears, and what it can’t',
     ]);
     expect(digest.counts.lines.every(({ change }) => change === null)).toBe(true);
   });

@@ -196,7 +196,9 @@ describe('the text', () => {
    Open the post: https://mastodon.example/@ana/1
    When you have answered: npx earshot case answered c4
 `);
-    expect(text).toContain('WHERE I LOOKED\n--------------\n- Reddit r/coffee: could not look since Tue 14:00');
+    expect(text).toContain(
+      'WHERE EARSHOT LOOKED\n--------------------\n- Reddit r/coffee: could not look since Tue 14:00',
+    );
   });
 
   test('is at most 78 columns wide but for addresses, in any script, and never acts on a terminal', () => {
