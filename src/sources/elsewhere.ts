@@ -49,13 +49,6 @@ export const elsewhere: readonly Elsewhere[] = [
     instead: [...byMail('your Google Business Profile'), reviewByHand('Google')],
   },
   {
-    id: 'google-play',
-    title: 'Google Play',
-    suits: ['software'],
-    why: 'Google shows the reviews of an app only to its owner’s own account, and forbids programs to read the public pages.',
-    instead: [...byMail('the Play Console'), ...fromFile],
-  },
-  {
     id: 'tripadvisor',
     title: 'TripAdvisor',
     suits: ['restaurant', 'service'],

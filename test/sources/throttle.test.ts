@@ -237,6 +237,18 @@ const throttles: readonly Throttle[] = [
     comeBackAfter: 60,
   },
   {
+    source: 'google-play',
+    form: 'Retry-After in seconds, at the sign-in',
+    answer: limited({ 'retry-after': '240' }),
+    comeBackAfter: 240,
+  },
+  {
+    source: 'app-store-connect',
+    form: 'what is left of the hour, without a time',
+    answer: limited({ 'x-rate-limit': 'user-hour-lim:3500;user-hour-rem:0;' }),
+    comeBackAfter: 3600,
+  },
+  {
     source: 'wordpress-org',
     form: 'Retry-After in seconds',
     answer: limited({ 'retry-after': '600' }),
@@ -262,6 +274,7 @@ test.each(throttles)('$source: $form', async ({ source: id, answer, comeBackAfte
   const { fixture } = (await import(/* @vite-ignore */ address)) as { fixture: SourceFixture };
   const read = await readSource(source, {
     options: fixture.options,
+    ...(fixture.secrets && { secrets: fixture.secrets }),
     routes: () => ({ '/*': answer }),
     terms: { names: ['Blue Door Coffee'], handles: [], domains: [] },
   });

@@ -1,0 +1,191 @@
+/** Reviews of the brand's own apps in the App Store of every country at once, read with the owner's own account. */
+import { z } from 'zod';
+import type { Post } from '../mention.ts';
+import { Fault } from '../net/fault.ts';
+import type { RawAnswer } from '../net/http.ts';
+import { join } from '../net/join.ts';
+import { retryTime } from '../net/reset-time.ts';
+import { signedToken, timesOf } from './json-web-token.ts';
+import { baseUrl, digits } from './options.ts';
+import { readItems } from './read-items.ts';
+import { refusalIn } from './refusal.ts';
+import { defineSource } from './source.ts';
+import { timeOf } from './values.ts';
+
+const home = 'https://api.appstoreconnect.apple.com';
+const pageSize = 200;
+const lastPage = 20;
+/** Apple takes no token that lasts longer than twenty minutes. */
+const tokenSeconds = 19 * 60;
+const hourMs = 3_600_000;
+
+const Options = z.strictObject({
+  apps: z
+    .array(digits('should be the number behind /id in the app’s address'))
+    .min(1)
+    .describe('Numbers of your apps: what stands behind /id in the App Store address of each.'),
+  baseUrl: baseUrl(home),
+});
+
+const steps =
+  'In App Store Connect open Users and Access → Integrations → App Store Connect API and make a key with the access “Customer Support”.';
+const secrets = {
+  issuer: {
+    env: 'APP_STORE_CONNECT_ISSUER',
+    about: `The “Issuer ID” above the list of keys. ${steps}`,
+  },
+  keyId: {
+    env: 'APP_STORE_CONNECT_KEY_ID',
+    about: `The “Key ID” beside your key in that list. ${steps}`,
+  },
+  key: {
+    env: 'APP_STORE_CONNECT_KEY',
+    about: `What stands in the file AuthKey_….p8, which can be downloaded once, in quotation marks and with its line breaks. ${steps}`,
+  },
+} as const;
+
+const text = z.string().nullish().catch(null);
+const Review = z.object({
+  id: z.string().min(1),
+  attributes: z.object({
+    rating: z.int().min(1).max(5),
+    title: text,
+    body: text,
+    reviewerNickname: text,
+    createdDate: z.string(),
+    territory: text,
+  }),
+});
+const Reviews = z.object({
+  data: z.array(z.unknown()),
+  links: z.object({ next: text }).nullish().catch(null),
+});
+const Refusal = z.object({ errors: z.array(z.object({ code: z.string() })).min(1) });
+
+interface At {
+  readonly app: string;
+}
+
+export const appStoreConnect = defineSource({
+  id: 'app-store-connect',
+  title: 'App Store Connect',
+  kind: 'reviews',
+  suits: ['software'],
+  home: 'https://appstoreconnect.apple.com',
+  docs: 'https://developer.apple.com/documentation/appstoreconnectapi/customer-reviews',
+  about:
+    'Reads the reviews of your own apps in the App Store, of every country at once, with your own account. Use it in place of app-store, not beside it: the two number the same reviews differently.',
+  access: 'own-account',
+  keeps: 'everything',
+  order: 'newest-first',
+  pace: [{ requests: 60, perSeconds: 60 }],
+  cron: '20 */2 * * *',
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 30 * 24 * hourMs,
+  options: Options,
+  example: { apps: ['1234567890'] },
+  secrets,
+
+  looks: ({ apps }): { key: string; scope: 'brand'; certain: true; at: At }[] =>
+    [...new Set(apps)].map((app) => ({ key: `app ${app}`, scope: 'brand', certain: true, at: { app } })),
+
+  /** Asks nobody: Apple wants a token that the key itself has signed. */
+  async signIn({ secrets: { issuer, keyId, key }, now }) {
+    if (!issuer || !keyId || !key) throw keyIsNone();
+    const times = timesOf(now, tokenSeconds);
+    const claims = { iss: issuer.trim(), aud: 'appstoreconnect-v1', ...times };
+    const token = signedToken({ algorithm: 'ES256', keyId: keyId.trim(), claims }, key);
+    if (token === null) throw keyIsNone();
+    return { token, until: times.exp * 1000 };
+  },
+
+  async *collect({ at, options, session, since, http, signal }) {
+    const url = join(options.baseUrl ?? home, `v1/apps/${at.app}/customerReviews`);
+    const headers = { authorization: `Bearer ${session?.token ?? ''}` };
+    const asked = new Set<string>();
+    const seen = new Set<string>();
+    let cursor: string | undefined;
+    for (let page = 1; ; page += 1) {
+      signal.throwIfAborted();
+      const { body } = await http.json(url, Reviews, {
+        query: { sort: '-createdDate', limit: pageSize, cursor },
+        headers,
+        refused: (answer, now) => refused(answer, now, at),
+      });
+      const read = readItems(body.data, 'data', Review, (review) => toPost(review, at));
+      const posts = read.posts.filter((post) => !seen.has(post.externalId));
+      for (const post of posts) seen.add(post.externalId);
+      const old = posts.length > 0 && posts.every(({ publishedAt }) => (publishedAt ?? since) < since);
+      const next = body.links?.next;
+      // Of the next address only the cursor is taken: it may lead anywhere.
+      cursor = (next && URL.parse(next)?.searchParams.get('cursor')) || undefined;
+      const more = Boolean(next) && !old;
+      const goes = more && cursor !== undefined && !asked.has(cursor) && page < lastPage;
+      yield { ...read, posts, capped: more && !goes };
+      if (!goes || cursor === undefined) return;
+      asked.add(cursor);
+    }
+  },
+});
+
+function toPost({ id, attributes: said }: z.infer<typeof Review>, { app }: At): Post {
+  return {
+    source: 'app-store-connect',
+    externalId: id,
+    // Apple has no address for a single review.
+    url: `https://apps.apple.com/app/id${app}?see-all=reviews`,
+    author: { handle: null, name: said.reviewerNickname?.trim() || null, url: null, followers: null },
+    title: said.title?.trim() || null,
+    text: said.body?.trim() ?? '',
+    language: null,
+    publishedAt: timeOf(said.createdDate),
+    editedAt: null,
+    rating: { value: said.rating, scale: 5 },
+    engagement: { likes: null, reposts: null, replies: null, views: null },
+    links: [],
+    origin: null,
+    parentId: null,
+    threadId: null,
+    // Three letters: `USA`.
+    place: said.territory || null,
+  };
+}
+
+function keyIsNone(): Fault {
+  return new Fault(
+    'not-allowed',
+    `${secrets.issuer.env}, ${secrets.keyId.env} and ${secrets.key.env} are wanted, the last one being the whole file that begins with BEGIN PRIVATE KEY. ${steps}`,
+  );
+}
+
+/** Errors are `{ errors: [{ status, code, title, detail }] }`. */
+function refused({ status, headers, text }: RawAnswer, now: number, { app }: At): Fault | undefined {
+  const code = status < 400 ? undefined : refusalIn(text, Refusal)?.errors[0]?.code;
+  if (status === 429) {
+    // Apple counts by the hour, and does not say when it began.
+    const retryAt = retryTime(headers, now) ?? now + hourMs;
+    return new Fault(
+      'slow-down',
+      'App Store Connect wants fewer questions this hour; Earshot waits and goes on by itself.',
+      {
+        retryAt,
+      },
+    );
+  }
+  if (status === 401) {
+    return new Fault(
+      'not-allowed',
+      `App Store Connect does not take your key: compare ${secrets.issuer.env} and ${secrets.keyId.env} with what stands there, and this computer’s clock with the time. ${steps}`,
+    );
+  }
+  if (status === 403 && code !== undefined) {
+    return new Fault('not-allowed', `Your key may not read the reviews of app ${app} in App Store Connect. ${steps}`);
+  }
+  if (status === 404 && code !== undefined) {
+    return new Fault(
+      'gone',
+      `Your account in App Store Connect has no app with the number ${app}. Compare it with the number behind /id in the app’s address.`,
+    );
+  }
+  return undefined;
+}
