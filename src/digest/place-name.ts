@@ -54,7 +54,7 @@ export function watchName({ source, key }: Pick<Watch, 'source' | 'key'>, title 
   const bare = onOneLine(key)
     .replace(/^https?:\/\//, '')
     .replace(/\/$/, '');
-  if (['feed', 'google-alerts', 'discourse', 'file'].includes(source)) return bare;
+  if (['feed', 'google-alerts', 'wordpress', 'discourse', 'file'].includes(source)) return bare;
   // An app has one number and many countries.
   return onOneLine(`${title} ${source === 'app-store' ? bare.replace(/^\d+ /, '') : bare}`);
 }

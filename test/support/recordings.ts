@@ -125,6 +125,20 @@ export const recordings: readonly Recording[] = [
     posts: 2,
   },
   {
+    file: 'wordpress-rest-comments/comments-v2-view-context-success.json',
+    source: 'wordpress',
+    routes: (body) => ({ '/wp-json/wp/v2/comments': { body }, '/wp-json/wp/v2/posts': '[]' }),
+    options: (url) => ({ sites: [url] }),
+    posts: 2,
+  },
+  {
+    file: 'wordpress-rest-comments/site-comments-success.json',
+    source: 'wordpress',
+    routes: (body) => ({ '/rest/v1.1/sites/door.wordpress.com/comments': { body } }),
+    options: (url) => ({ sites: ['https://door.wordpress.com'], baseUrl: url }),
+    posts: 1,
+  },
+  {
     file: 'youtube/channel_videos_feed_2017.atom.xml',
     source: 'feed',
     routes: (body) => ({ '/feed': xml(body) }),
@@ -211,7 +225,113 @@ export const recordings: readonly Recording[] = [
     terms: { names: Array.from({ length: 24 }, (_, index) => `answer ${index}`), handles: [], domains: [] },
     posts: 18,
   },
+  {
+    // Marked for programs, without a single review.
+    file: 'schema-org/schema.org/LocalBusiness.002.html',
+    source: 'page',
+    routes: (body) => ({ '/reviews': { body } }),
+    options: (url) => ({ urls: [`${url}/reviews`] }),
+    posts: 0,
+  },
+  {
+    // Marked for programs, without a single review.
+    file: 'schema-org/schema.org/product.html',
+    source: 'page',
+    routes: (body) => ({ '/reviews': { body } }),
+    options: (url) => ({ urls: [`${url}/reviews`] }),
+    posts: 0,
+  },
+  {
+    // Marked for programs, without a single review.
+    file: 'schema-org/custom.invalid/JSONLD_with_JS_comment.html',
+    source: 'page',
+    routes: (body) => ({ '/reviews': { body } }),
+    options: (url) => ({ urls: [`${url}/reviews`] }),
+    posts: 0,
+  },
+  {
+    file: 'cfpb/search_page1_2024-11-05.json',
+    source: 'cfpb',
+    routes: (body) => ({ '/data-research/consumer-complaints/search/api/v1/': { body } }),
+    options: (url) => ({ companies: ['EQUIFAX, INC.'], baseUrl: url }),
+    posts: 25,
+  },
+  {
+    file: 'nhtsa/complaint_11055305.json',
+    source: 'nhtsa',
+    // Recorded is one element of the answer's list.
+    routes: (body) => ({ '/complaints/complaintsByVehicle': `{ "results": [${body}] }` }),
+    options: (url) => ({ vehicles: [{ make: 'JEEP', model: 'WRANGLER', year: 1987 }], baseUrl: url }),
+    posts: 1,
+  },
+  {
+    file: 'youtube/search_by_keywords_p1.json',
+    source: 'youtube',
+    routes: (body) => ({ '/youtube/v3/search': [{ body }, '{ "items": [] }'], '/youtube/v3/*': '{ "items": [] }' }),
+    options: (url) => ({ search: true, baseUrl: url }),
+    secrets: { key: 'invented' },
+    posts: 25,
+  },
+  {
+    file: 'youtube/comment_threads_by_channel.json',
+    source: 'youtube',
+    routes: (body) => ({ '/youtube/v3/commentThreads': { body } }),
+    options: (url) => ({ ownChannels: ['UC0123456789abcdefghijkl'], baseUrl: url }),
+    secrets: { key: 'invented' },
+    posts: 2,
+  },
+  {
+    file: 'youtube/videos_info_multi.json',
+    source: 'youtube',
+    // Recorded are two videos, asked for by their ids.
+    routes: (body) => ({
+      '/youtube/v3/search': { json: { items: idsIn(body).map((videoId) => ({ id: { videoId }, snippet: {} })) } },
+      '/youtube/v3/videos': { body },
+      '/youtube/v3/channels': '{ "items": [] }',
+    }),
+    options: (url) => ({ search: true, baseUrl: url }),
+    secrets: { key: 'invented' },
+    posts: 2,
+  },
+  {
+    file: 'youtube/channel_videos_feed_2017.atom.xml',
+    source: 'youtube',
+    routes: (body) => ({ '/feeds/videos.xml': xml(body) }),
+    options: (url) => ({ channels: ['UC0123456789abcdefghijkl'], baseUrl: url }),
+    posts: 15,
+  },
+  {
+    file: 'google-places-new/place_reviews_googleplex.json',
+    source: 'google-places',
+    routes: (body) => ({ '/v1/places/ChIJ0123456789abcdefghijklm': { body } }),
+    options: (url) => ({ places: ['ChIJ0123456789abcdefghijklm'], baseUrl: url }),
+    secrets: { key: 'invented' },
+    posts: 5,
+  },
+  {
+    file: 'yelp/reviews_bi-rite-creamery.json',
+    source: 'yelp',
+    routes: (body) => ({ '/v3/businesses/somewhere/reviews': { body } }),
+    options: (url) => ({ businesses: ['somewhere'], baseUrl: url }),
+    secrets: { key: 'invented' },
+    posts: 3,
+  },
+  {
+    file: 'trustpilot/next_data_review_2024.json',
+    source: 'trustpilot',
+    // Recorded is one review of a page's own list.
+    routes: (body) => ({ '/v1/business-units/0123456789abcdef01234567/reviews': `{ "reviews": [${body}] }` }),
+    options: (url) => ({ business: '0123456789abcdef01234567', baseUrl: url }),
+    secrets: { key: 'invented' },
+    posts: 1,
+  },
 ];
+
+function idsIn(body: Buffer): string[] {
+  return (JSON.parse(body.toString()) as { readonly items: readonly { readonly id: string }[] }).items.map(
+    ({ id }) => id,
+  );
+}
 
 function listed(body: Buffer): object {
   const { reviews, ...rest } = JSON.parse(body.toString()) as { readonly reviews: object };

@@ -1,0 +1,83 @@
+/** Where a WordPress site answers programs, what its lists look like, and what its refusals mean. */
+import { z } from 'zod';
+import { Fault } from '../net/fault.ts';
+import type { Answer, Ask, Http, RawAnswer } from '../net/http.ts';
+import { join } from '../net/join.ts';
+import { refusalIn } from './refusal.ts';
+
+type Query = NonNullable<Ask['query']>;
+/** Its answers are bare lists. */
+const List = z.array(z.unknown());
+const Refusal = z.object({ code: z.string() });
+
+/** A door to the site's REST API: with permalinks it is a folder, without them a parameter. */
+interface Door {
+  readonly base: string;
+  readonly isFolder: boolean;
+}
+
+/** One site, whose door is found with the first question. */
+export interface Site {
+  readonly http: Http;
+  readonly address: string;
+  door: Door | null;
+}
+
+/** `posts` or `comments`, newest first, as the query says. */
+export async function list(site: Site, kind: string, query: Query): Promise<Answer<z.infer<typeof List>>> {
+  if (site.door) return ask(site, site.door, kind, query);
+  let trouble: Fault | null = null;
+  for (const find of [usualDoor, announcedDoor, barestDoor]) {
+    try {
+      const door = await find(site);
+      if (door === null) continue;
+      const answer = await ask(site, door, kind, query);
+      site.door = door;
+      return answer;
+    } catch (fault) {
+      if (!(fault instanceof Fault) || (fault.kind !== 'gone' && fault.kind !== 'garbled')) throw fault;
+      trouble ??= fault;
+    }
+  }
+  throw trouble?.kind === 'garbled' ? trouble : closed(site.address, 'gone');
+}
+
+const usualDoor = async ({ address }: Site): Promise<Door> => ({ base: join(address, 'wp-json'), isFolder: true });
+const barestDoor = async ({ address }: Site): Promise<Door> => ({ base: join(address, ''), isFolder: false });
+
+/** The front page's `Link: <…>; rel="https://api.w.org/"`; null where it has none. */
+async function announcedDoor({ http, address }: Site): Promise<Door | null> {
+  const { headers, url } = await http.text(address);
+  const named = /<([^<>]+)>\s*;\s*rel="?https:\/\/api\.w\.org\/"?/i.exec(headers.link ?? '')?.[1];
+  const door = named === undefined ? null : URL.parse(named, url);
+  if (door === null || !/^https?:$/.test(door.protocol)) return null;
+  const isFolder = !door.searchParams.has('rest_route');
+  door.search = '';
+  return { base: door.href, isFolder };
+}
+
+function ask({ http, address }: Site, { base, isFolder }: Door, kind: string, query: Query) {
+  const route = `wp/v2/${kind}`;
+  return http.json(isFolder ? join(base, route) : base, List, {
+    query: isFolder ? query : { rest_route: `/${route}`, ...query },
+    refused: (answer) => refused(answer, address),
+  });
+}
+
+/** Errors are `{ code, message, data }`; a plugin that shuts the door answers 401, 403 or 404 in that form. */
+function refused({ status, text }: RawAnswer, address: string): Fault | undefined {
+  if (status < 400) return undefined;
+  const code = refusalIn(text, Refusal)?.code;
+  if (code === undefined) return undefined;
+  if (status === 401 || status === 403) return closed(address, 'not-allowed');
+  // Behind the last page, which moves while comments are deleted.
+  if (status === 400 && /invalid_page|invalid_param/.test(code)) return closed(address, 'gone');
+  return undefined;
+}
+
+function closed(address: string, kind: 'gone' | 'not-allowed'): Fault {
+  return new Fault(
+    kind,
+    `${new URL(address).host} opens its WordPress to no program. It may still have feeds: put ${join(address, 'feed/')} and ${join(address, 'comments/feed/')} into \`feed.urls\`.`,
+  );
+}

@@ -1,0 +1,255 @@
+/** Posts and comments of WordPress sites: of others' read once for all brands, under one's own only what people answer. */
+import { z } from 'zod';
+import { barePost, type Post } from '../mention.ts';
+import { Fault } from '../net/fault.ts';
+import type { Http } from '../net/http.ts';
+import { join } from '../net/join.ts';
+import { links, plainText } from '../text/plain.ts';
+import { baseUrl, webAddress } from './options.ts';
+import { readItems } from './page.ts';
+import { defineSource, type Page } from './source.ts';
+import { utcTimeOf } from './values.ts';
+import { webLinks } from './web-links.ts';
+import { list, type Site } from './wordpress-site.ts';
+
+const hosted = 'https://public-api.wordpress.com';
+const isHosted = (site: string) => new URL(site).hostname.endsWith('.wordpress.com');
+/** Of each list in one look. */
+const lastPage = 10;
+
+const Options = z.strictObject({
+  sites: z
+    .array(webAddress())
+    .min(1)
+    .describe(
+      'Addresses of WordPress sites. On a site of your own `domains` every comment is about you; on any other, what names you. Of sites at wordpress.com the comments are read; their posts have a feed.',
+    ),
+  baseUrl: baseUrl(hosted),
+});
+
+/** A number, or its digits where a number could not hold them. */
+const Id = z.union([z.int(), z.string().min(1)]).transform(String);
+const Html = z.object({ rendered: z.string() });
+const Article = z.object({
+  id: Id,
+  date_gmt: z.string().nullish(),
+  modified_gmt: z.string().nullish(),
+  link: z.string().nullish(),
+  title: Html.nullish(),
+  content: Html,
+  _embedded: z
+    .object({ author: z.array(z.object({ name: z.string().nullish(), link: z.string().nullish() })).nullish() })
+    .nullish()
+    .catch(null),
+});
+const Comment = z.object({
+  id: Id,
+  post: Id.nullish(),
+  parent: Id.nullish(),
+  author_name: z.string().nullish(),
+  author_url: z.string().nullish(),
+  date_gmt: z.string().nullish(),
+  content: Html,
+  link: z.string().nullish(),
+});
+/** At wordpress.com, where `parent` is `false` or an object. */
+const HostedComment = z.object({
+  ID: Id,
+  post: z.object({ ID: Id, title: z.string().nullish() }),
+  author: z.object({ name: z.string().nullish(), URL: z.string().nullish().catch(null) }),
+  date: z.string().nullish(),
+  URL: z.string().nullish(),
+  content: z.string(),
+  parent: z.object({ ID: Id }).nullish().catch(null),
+  like_count: z.int().nullish().catch(null),
+});
+const HostedComments = z.object({ comments: z.array(z.unknown()) });
+
+const kinds = {
+  posts: {
+    perPage: 20,
+    query: {
+      orderby: 'date',
+      _embed: 'author',
+      _fields: 'id,date_gmt,modified_gmt,link,title,content,_links,_embedded',
+    },
+    read: (items: readonly unknown[], place: string) => readItems(items, 'posts', Article, (one) => toPost(one, place)),
+  },
+  comments: {
+    perPage: 100,
+    query: { orderby: 'date_gmt', _fields: 'id,post,parent,author_name,author_url,date_gmt,content,link' },
+    read: (items: readonly unknown[], place: string) =>
+      readItems(items, 'comments', Comment, (one) => toComment(one, place)),
+  },
+} as const;
+type Kind = keyof typeof kinds;
+
+interface At {
+  readonly site: string;
+  /** One of the brand's own domains: its posts are the brand's, and every comment is about it. */
+  readonly own: boolean;
+}
+
+export const wordpress = defineSource({
+  id: 'wordpress',
+  title: 'WordPress sites',
+  kind: 'posts',
+  suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
+  home: 'https://wordpress.org',
+  docs: 'https://developer.wordpress.org/rest-api/reference/comments/',
+  about:
+    'Reads the comments under your own blog, and posts and comments of any other WordPress site that you name, such as a ' +
+    'local paper or a food blog. It needs no account.',
+  access: 'open',
+  keeps: 'everything',
+  order: 'unordered',
+  pace: [{ requests: 20, perSeconds: 60 }],
+  cron: '*/30 * * * *',
+  // Sites compare times in their own zone, and comments wait for somebody to let them through.
+  overlapMs: 48 * 3_600_000,
+  quietAfterMs: 30 * 86_400_000,
+  options: Options,
+  example: { sites: ['https://blog.bluedoor.example'] },
+  secrets: {},
+
+  looks: ({ sites }, { domains }) =>
+    [...new Set(sites)].map((site) => {
+      const { hostname } = new URL(site);
+      const own = domains.some((domain) => `.${hostname}`.endsWith(`.${domain.toLowerCase()}`));
+      const look = { key: site, at: { site, own } satisfies At };
+      return own ? { ...look, scope: 'brand', certain: true } : { ...look, scope: 'place' };
+    }),
+
+  async *collect({ at, options, since, http, signal }) {
+    if (isHosted(at.site)) {
+      yield* hostedComments(http, options.baseUrl ?? hosted, at.site, since, signal);
+      return;
+    }
+    const site: Site = { http, address: at.site, door: null };
+    const wanted: readonly Kind[] = at.own ? ['comments'] : ['posts', 'comments'];
+    const shut: Fault[] = [];
+    for (const kind of wanted) {
+      try {
+        yield* everything(site, kind, since, signal);
+      } catch (fault) {
+        if (!(fault instanceof Fault) || (fault.kind !== 'gone' && fault.kind !== 'not-allowed')) throw fault;
+        shut.push(fault);
+      }
+    }
+    if (shut[0] && shut.length === wanted.length) throw shut[0];
+    if (shut[0]) yield { posts: [], note: `${new URL(at.site).host} shows only part of its posts and comments.` };
+  },
+});
+
+/** Newest first, until a page brings nothing new. */
+async function* everything(site: Site, kind: Kind, since: number, signal: AbortSignal): AsyncGenerator<Page> {
+  const { perPage, query, read } = kinds[kind];
+  const place = placeOf(site.address);
+  const seen = new Set<string>();
+  for (let page = 1; page <= lastPage; page += 1) {
+    signal.throwIfAborted();
+    const asked = { ...query, after: isoOf(since), order: 'desc', per_page: perPage, page };
+    const answer = await list(site, kind, asked).catch(endedBehind(page));
+    if (answer === null) return;
+    const found = read(answer.body, place);
+    const posts = found.posts.filter((post) => !seen.has(post.externalId));
+    for (const post of posts) seen.add(post.externalId);
+    const pages = Number(answer.headers['x-wp-totalpages'] ?? Number.NaN);
+    const more = posts.length > 0 && (Number.isNaN(pages) ? answer.body.length >= perPage : page < pages);
+    yield { ...found, posts, capped: more && page === lastPage };
+    if (!more) return;
+  }
+}
+
+/** Between two pages something was deleted, and there is no such page any more. */
+const endedBehind = (page: number) => (fault: unknown) => {
+  if (page > 1 && fault instanceof Fault && fault.kind === 'gone') return null;
+  throw fault;
+};
+
+async function* hostedComments(
+  http: Http,
+  base: string,
+  site: string,
+  since: number,
+  signal: AbortSignal,
+): AsyncGenerator<Page> {
+  const place = placeOf(site);
+  const url = join(base, `rest/v1.1/sites/${new URL(site).hostname}/comments`);
+  const seen = new Set<string>();
+  const perPage = 100;
+  for (let page = 1; page <= lastPage; page += 1) {
+    signal.throwIfAborted();
+    const query = { number: perPage, after: isoOf(since), offset: page === 1 ? undefined : (page - 1) * perPage };
+    const { comments } = (await http.json(url, HostedComments, { query })).body;
+    const found = readItems(comments, 'comments', HostedComment, (one) => toHostedComment(one, place));
+    const posts = found.posts.filter((post) => !seen.has(post.externalId));
+    for (const post of posts) seen.add(post.externalId);
+    const more = comments.length >= perPage && posts.length > 0;
+    yield { ...found, posts, capped: more && page === lastPage };
+    if (!more) return;
+  }
+}
+
+const isoOf = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;
+
+/** `blog.example` or `example.com/blog`: where people know the site, and what makes its small ids its own. */
+const placeOf = (site: string) =>
+  `${new URL(site).host}${new URL(site).pathname}`.replace(/\/+$/, '').replace(/^www\./, '');
+
+function toPost(item: z.infer<typeof Article>, place: string): Post {
+  const author = item._embedded?.author?.[0];
+  const publishedAt = utcTimeOf(item.date_gmt);
+  const modifiedAt = utcTimeOf(item.modified_gmt);
+  return barePost('wordpress', plainText(item.content.rendered), {
+    externalId: `${place}#post-${item.id}`,
+    url: webLinks([item.link])[0] ?? null,
+    author: {
+      handle: null,
+      name: plainText(author?.name ?? '') || null,
+      url: webLinks([author?.link])[0] ?? null,
+      followers: null,
+    },
+    title: plainText(item.title?.rendered ?? '') || null,
+    publishedAt,
+    editedAt: publishedAt !== null && (modifiedAt ?? 0) > publishedAt ? modifiedAt : null,
+    links: webLinks(links(item.content.rendered)),
+    threadId: `${place}#post-${item.id}`,
+    place,
+  });
+}
+
+function toComment(item: z.infer<typeof Comment>, place: string): Post {
+  const thread = item.post ? `${place}#post-${item.post}` : null;
+  return barePost('wordpress', plainText(item.content.rendered), {
+    externalId: `${place}#comment-${item.id}`,
+    url: webLinks([item.link])[0] ?? null,
+    author: authorOf(item.author_name, item.author_url),
+    publishedAt: utcTimeOf(item.date_gmt),
+    links: webLinks(links(item.content.rendered)),
+    parentId: item.parent && item.parent !== '0' ? `${place}#comment-${item.parent}` : thread,
+    threadId: thread,
+    place,
+  });
+}
+
+function toHostedComment(item: z.infer<typeof HostedComment>, place: string): Post {
+  const thread = `${place}#post-${item.post.ID}`;
+  return barePost('wordpress', plainText(item.content), {
+    externalId: `${place}#comment-${item.ID}`,
+    url: webLinks([item.URL])[0] ?? null,
+    author: authorOf(item.author.name, item.author.URL),
+    title: plainText(item.post.title ?? '') || null,
+    publishedAt: utcTimeOf(item.date),
+    engagement: { likes: item.like_count ?? null, reposts: null, replies: null, views: null },
+    links: webLinks(links(item.content)),
+    parentId: item.parent ? `${place}#comment-${item.parent.ID}` : thread,
+    threadId: thread,
+    place,
+  });
+}
+
+/** Names of people who comment are free text, and their address is whatever they typed. */
+function authorOf(name: string | null | undefined, url: string | null | undefined): Post['author'] {
+  return { handle: null, name: plainText(name ?? '') || null, url: webLinks([url])[0] ?? null, followers: null };
+}
