@@ -127,7 +127,7 @@ test('JSON-LD as it is seen in the wild: comments, line breaks within text, CDAT
   const body = (text: string) => `"@type": "Review", "author": "${text}", "reviewBody": "${text}"`;
   const read = await readPage(
     html(
-      `{ ${body('one // not a comment')}, // a comment\n /* another */ "x": "" }`,
+      `{ ${body('one // not a comment')}, // a comment\n /* another */ "x": "", // "y": ""\n }`,
       `{ ${body('two\n\tlines')} }`,
       `//<![CDATA[\n{ ${body('three')} }\n//]]>`,
       `<!-- { ${body('four')} } -->`,

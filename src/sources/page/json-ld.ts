@@ -24,13 +24,17 @@ function unwrapped(block: string): string {
   return /^[[{]\s*&quot;/.test(inner) ? plainText(inner) : inner;
 }
 
-/** A string is kept as it is; between strings stand comments that no JSON has, and commas with nothing behind them. */
-const pieces = /("(?:[^"\\]|\\[\s\S])*")|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|<!--[\s\S]*?(?:-->|$)|,(?=\s*[}\]])/g;
+/** Strings are kept as they are; between them stand comments, which no JSON has. */
+const stringOrComment = /("(?:[^"\\]|\\[\s\S])*")|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|<!--[\s\S]*?(?:-->|$)/g;
+/** A comma with nothing behind it. */
+const stringOrComma = /("(?:[^"\\]|\\[\s\S])*")|,(?=\s*[}\]])/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const control = /[\u0000-\u001f]/g;
 
 function mended(block: string): string {
-  return unwrapped(block).replaceAll(pieces, (_piece, text: string | undefined) =>
-    text === undefined ? ' ' : text.replaceAll(control, (sign) => JSON.stringify(sign).slice(1, -1)),
-  );
+  return unwrapped(block)
+    .replaceAll(stringOrComment, (_found, text: string | undefined) => text?.replaceAll(control, escaped) ?? ' ')
+    .replaceAll(stringOrComma, (_found, text: string | undefined) => text ?? ' ');
 }
+
+const escaped = (sign: string) => JSON.stringify(sign).slice(1, -1);
