@@ -1,5 +1,6 @@
 /** Every platform that Earshot can read: adding one is a file, a line here, its fixtures and its test. */
 import { appStore } from './app-store.ts';
+import { appStoreConnect } from './app-store-connect.ts';
 import { bingNews } from './bing-news.ts';
 import { bluesky } from './bluesky.ts';
 import { braveSearch } from './brave-search.ts';
@@ -12,6 +13,8 @@ import { gdelt } from './gdelt.ts';
 import { github } from './github.ts';
 import { googleAlerts } from './google-alerts.ts';
 import { googleNews } from './google-news.ts';
+import { googlePlaces } from './google-places.ts';
+import { googlePlay } from './google-play.ts';
 import { hackerNews } from './hacker-news.ts';
 import { lemmy } from './lemmy.ts';
 import { lobsters } from './lobsters.ts';
@@ -26,8 +29,11 @@ import type { Source } from './source.ts';
 import { stackExchange } from './stack-exchange.ts';
 import { steam } from './steam.ts';
 import { telegram } from './telegram.ts';
+import { tripadvisor } from './tripadvisor.ts';
+import { trustpilot } from './trustpilot.ts';
 import { wordpress } from './wordpress.ts';
 import { wordpressOrg } from './wordpress-org.ts';
+import { yelp } from './yelp.ts';
 import { youtube } from './youtube.ts';
 
 export const sources: readonly Source[] = [
@@ -52,12 +58,18 @@ export const sources: readonly Source[] = [
   youtube,
   telegram,
   appStore,
+  appStoreConnect,
+  googlePlay,
   steam,
   wordpressOrg,
   mozillaAddons,
   page,
   cfpb,
   nhtsa,
+  googlePlaces,
+  tripadvisor,
+  trustpilot,
+  yelp,
   mailbox,
   file,
 ];
