@@ -1,17 +1,15 @@
 /** Issues on GitHub that name the brand and the comments below them, and all of those in the brand's own repositories. */
 import { z } from 'zod';
 import type { Terms } from '../brand.ts';
-import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
+import { commentPost, Entry, Issue, issuePost, placeOf, threadOf } from './github-post.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource, type Page } from './source.ts';
-import { timeOf } from './values.ts';
-import { linksWithin, webLinks } from './web-links.ts';
 
 const home = 'https://api.github.com';
 const pageSize = 100;
@@ -39,24 +37,6 @@ const secrets = {
   },
 } as const;
 
-const count = z.int().nonnegative().nullish().catch(null);
-const text = z.string().nullish().catch(null);
-/** What issues and comments share. A deleted account is null. */
-const Entry = z.object({
-  /** Absent in answers of 2014. */
-  node_id: z.string().min(1).nullish().catch(null),
-  html_url: z.url({ protocol: /^https?$/ }).regex(/\/[\w-]+\/[\w.-]+\/(?:issues|pull)\/\d+(?:#.*)?$/),
-  user: z
-    .object({ login: z.string().min(1) })
-    .nullish()
-    .catch(null),
-  body: z.string().nullish(),
-  created_at: z.string(),
-  updated_at: text,
-  reactions: z.object({ total_count: count }).nullish().catch(null),
-});
-const Issue = Entry.extend({ title: z.string(), comments: count });
-type Issue = z.infer<typeof Issue>;
 const Found = z.object({ items: z.array(z.unknown()), incomplete_results: z.boolean().nullish().catch(null) });
 const Listed = z.array(z.unknown());
 const Refusal = z.object({ message: z.string() });
@@ -197,50 +177,6 @@ async function* ownRepository({ ask, since, signal }: Asked, repository: string)
       if (!more) break;
     }
   }
-}
-
-function issuePost(issue: Issue): Post {
-  // When an issue was updated says nothing of its words: each comment and label counts.
-  return { ...toPost(issue, issue.title, issue.comments ?? null), editedAt: null, parentId: null };
-}
-
-const commentPost = (comment: z.infer<typeof Entry>, title: string | null) => toPost(comment, title, null);
-
-function toPost(entry: z.infer<typeof Entry>, title: string | null, replies: number | null): Post {
-  const handle = entry.user?.login ?? null;
-  const body = entry.body ?? '';
-  const edited = entry.updated_at !== entry.created_at ? timeOf(entry.updated_at) : null;
-  return {
-    source: 'github',
-    externalId: entry.node_id ?? entry.html_url,
-    url: webLinks([entry.html_url])[0] ?? null,
-    author: {
-      handle,
-      name: null,
-      url: handle === null ? null : `https://github.com/${encodeURIComponent(handle.toWellFormed())}`,
-      followers: null,
-    },
-    title,
-    text: body.replaceAll('\r\n', '\n').trim(),
-    language: null,
-    publishedAt: timeOf(entry.created_at),
-    editedAt: edited,
-    rating: null,
-    engagement: { likes: entry.reactions?.total_count ?? null, reposts: null, replies, views: null },
-    links: webLinks(linksWithin(body)),
-    origin: null,
-    parentId: threadOf(entry.html_url),
-    threadId: threadOf(entry.html_url),
-    place: placeOf(entry.html_url).place,
-  };
-}
-
-/** The address of the issue, of which a comment's is a part. */
-const threadOf = (address: string) => address.replace(/#.*$/, '');
-
-function placeOf(address: string): { readonly place: string; readonly number: string } {
-  const [, place = '', number = ''] = /([\w-]+\/[\w.-]+)\/(?:issues|pull)\/(\d+)(?:#.*)?$/.exec(address) ?? [];
-  return { place, number };
 }
 
 /** Errors are `{ message, documentation_url }`; both limits come as a 403 as often as as a 429. */
