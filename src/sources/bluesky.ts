@@ -20,6 +20,7 @@ const publicHome = 'https://api.bsky.app';
 const pageSize = 100;
 const lastPage = 20;
 const profilesAtOnce = 25;
+const postsAtOnce = 25;
 /** A creation date is the author's own claim; one this much older than the arrival is an import, which was said on arrival. */
 const believableDelayMs = 30 * 86_400_000;
 
@@ -62,6 +63,8 @@ const PostView = z.object({
 type PostView = z.infer<typeof PostView>;
 
 const Found = z.object({ posts: z.array(z.unknown()), cursor: z.string().nullish() });
+const Again = z.object({ posts: z.array(z.unknown()) });
+const Named = z.object({ uri: Uri, author: PostView.shape.author.pick({ labels: true }) });
 const Profiles = z.object({
   profiles: z.array(z.object({ did: z.string(), followersCount: Count }).catch({ did: '' })),
 });
@@ -101,8 +104,42 @@ export const bluesky = defineSource({
     }
   },
 
+  async *recheck({ options, session, posts, http, signal }) {
+    const base = baseFor(options, session);
+    const token = session?.token ?? null;
+    for (let from = 0; from < posts.length; from += postsAtOnce) {
+      signal.throwIfAborted();
+      const asked = posts.slice(from, from + postsAtOnce);
+      const { body } = await http.json(join(base, '/xrpc/app.bsky.feed.getPosts'), Again, {
+        query: { uris: asked.map((post) => post.externalId) },
+        headers: bearer(token),
+        refused: (answer, now) => refused(answer, now, token !== null),
+      });
+      yield again(body.posts, asked);
+    }
+  },
+
   signIn: (request) => signIn(request, request.options.baseUrl ?? home),
 });
+
+/** What is missing was deleted or taken down, or its account is gone; what we cannot read is there all the same. */
+function again(items: readonly unknown[], asked: readonly Post[]): Page {
+  const named = items.flatMap((item) => Named.safeParse(item).data ?? []);
+  const unnamed = items.length - named.length;
+  const there = new Set(named.filter((view) => !isHidden(view)).map(({ uri }) => uri));
+  const { posts, unreadable } = readPosts(items);
+  const before = new Map(asked.map((post) => [post.externalId, post]));
+  const withFollowers = posts.map((post) => {
+    const followers = before.get(post.externalId)?.author.followers ?? null;
+    return { ...post, author: { ...post.author, followers } };
+  });
+  const gone = unnamed > 0 ? [] : asked.filter((post) => !there.has(post.externalId));
+  return { posts: withFollowers, unreadable, gone };
+}
+
+function isHidden({ author }: Pick<z.infer<typeof Named>, 'author'>): boolean {
+  return author.labels?.some(({ val, neg }) => val === '!no-unauthenticated' && !neg) ?? false;
+}
 
 const firstPageOnly =
   'First page only: without an account Bluesky shows the newest 100 posts of a search. A free app password opens the rest.';
@@ -179,7 +216,7 @@ function readPosts(items: readonly unknown[]) {
   let newest = Number.NEGATIVE_INFINITY;
   const { posts, unreadable } = readItems(items, 'posts', PostView, (view) => {
     newest = Math.max(newest, timesOf(view).sortedAt ?? Number.POSITIVE_INFINITY);
-    if (view.author.labels?.some(({ val, neg }) => val === '!no-unauthenticated' && !neg)) {
+    if (isHidden(view)) {
       hidden.push('asked not to be shown to logged-out viewers');
       return null;
     }

@@ -9,11 +9,13 @@ import { baseUrl } from './options.ts';
 import { readItems } from './page.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
-import { defineSource } from './source.ts';
+import { defineSource, type Page } from './source.ts';
 import { webLinks } from './web-links.ts';
 
 const home = 'https://hn.algolia.com';
 const site = 'https://news.ycombinator.com';
+/** Tells of one item, also of one that was deleted, which the search forgets. */
+const itemsHome = 'https://hacker-news.firebaseio.com';
 const pageSize = 100;
 /** Algolia gives 1,000 hits to one question, however it is paged; what is older needs a question that ends there. */
 const hitsPerQuestion = 1000;
@@ -42,6 +44,17 @@ const Hit = z.object({
   num_comments: z.int().nullish(),
 });
 const Hits = z.object({ hits: z.array(z.unknown()), nbPages: z.int().optional() });
+/** `dead`: taken away by moderators. An id that there never was, or that is no more, is null. */
+const Item = z
+  .object({
+    deleted: z.boolean().nullish(),
+    dead: z.boolean().nullish(),
+    title: z.string().nullish(),
+    text: z.string().nullish(),
+    score: z.int().nullish(),
+    descendants: z.int().nullish(),
+  })
+  .nullable();
 const Refusal = z.object({ message: z.string(), status: z.int() });
 
 export const hackerNews = defineSource({
@@ -76,7 +89,24 @@ export const hackerNews = defineSource({
       }
     }
   },
+
+  async *recheck({ options, posts, http, signal }) {
+    for (const post of posts) {
+      signal.throwIfAborted();
+      const url = join(options.baseUrl ?? itemsHome, `/v0/item/${encodeURIComponent(post.externalId)}.json`);
+      const { body } = await http.json(url, Item);
+      yield itemAgain(post, body);
+    }
+  },
 });
+
+function itemAgain(post: Post, item: z.infer<typeof Item>): Page {
+  if (item === null || item.deleted || item.dead) return { posts: [], gone: [post] };
+  const { likes, replies, ...rest } = post.engagement;
+  const engagement = { ...rest, likes: item.score ?? likes, replies: item.descendants ?? replies };
+  const text = plainText(item.text ?? '');
+  return { posts: [{ ...post, title: titleOf(item.title ?? '') ?? post.title, text, engagement }] };
+}
 
 interface Search {
   readonly http: Http;

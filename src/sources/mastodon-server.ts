@@ -106,7 +106,7 @@ function refused({ status, text }: RawAnswer, now: number, { host, token }: Serv
   }
   if (status === 404 || status === 410) {
     const asked = 'It may not be a Mastodon server; compare it in `mastodon.instances`.';
-    return new Fault('gone', `${host} has no such page. ${asked}`);
+    return new Fault('gone', `${host} has no such page. ${asked}`, { cause: refusalIn(text, Refusal)?.error });
   }
   return undefined;
 }

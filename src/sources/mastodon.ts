@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Terms } from '../brand.ts';
 import type { Post } from '../mention.ts';
+import { Fault } from '../net/fault.ts';
 import { links, plainText } from '../text/plain.ts';
 import { declaredLanguage } from './language.ts';
 import { type At, ask, meet, type Server, secrets } from './mastodon-server.ts';
@@ -108,7 +109,37 @@ export const mastodon = defineSource({
       yield { ...page, posts, ...(server.note && { note: server.note }) };
     }
   },
+
+  async *recheck({ options, secrets, posts, http, signal }) {
+    for (const post of posts) {
+      const [, site = '', id = ''] = written.exec(post.externalId) ?? [];
+      const index = options.instances.findIndex((instance) => URL.parse(instance)?.origin === site);
+      const instance = options.instances[index]?.replace(/\/+$/, '');
+      if (instance === undefined || id === '') continue;
+      signal.throwIfAborted();
+      const { host } = new URL(instance);
+      const token = index === 0 ? secrets.token : null;
+      yield await again({ http, instance, host, token, domain: host }, id, post);
+    }
+  },
 });
+
+/** Only the server where it was written knows a post by the number in its address; copies elsewhere have other numbers. */
+const written = /^(https?:\/\/[^/]+)\/(?:ap\/)?users\/[^/]+\/statuses\/(\d+)$/;
+
+async function again(server: Server, id: string, post: Post): Promise<Page> {
+  try {
+    const { body } = await ask(server, `/api/v1/statuses/${id}`, Status, {});
+    if (keptBack(body) !== null) return { posts: [], gone: [post] };
+    const { author, ...now } = toPost(body, server, post.place ?? server.host);
+    return { posts: [{ ...now, author: { ...author, handle: post.author.handle ?? author.handle } }] };
+  } catch (fault) {
+    // Only in Mastodon's own words: a page of somebody else's says nothing of the post.
+    if (fault instanceof Fault && fault.kind === 'gone' && fault.cause !== undefined)
+      return { posts: [], gone: [post] };
+    throw fault;
+  }
+}
 
 function hashtagsOf(given: readonly string[], { names }: Terms): readonly string[] {
   const tags = given.length > 0 ? given.map((tag) => tag.trim().replace(/^#/, '')) : names.map(joined);
