@@ -77,6 +77,9 @@ function stale({ row, case: known }: Stood, deal: Deal): string | null {
 
 const noCase = (who: string) => `The case of ${who} is no longer here, so nothing was done.`;
 
+/** “Joan H.” brings the full stop along. */
+const atTheEnd = (who: string) => who.replace(/\.$/, '');
+
 const eventOf = { answered: 'answered', later: 'snooze', happy: 'happy' } as const;
 
 async function step(doing: Doing, deed: keyof typeof eventOf, { row, case: known }: Stood, deal: Deal): Promise<Done> {
@@ -93,7 +96,7 @@ async function step(doing: Doing, deed: keyof typeof eventOf, { row, case: known
   if (after === null) return no(noCase(who));
   if (typeof after === 'string') return no(`Nothing was done with ${who}: ${after}`);
   const sentences = {
-    answered: `You answered ${who}. If they write again, they come back here.`,
+    answered: `You answered ${atTheEnd(who)}. If they write again, they come back here.`,
     later: `${who} comes back here ${sayMoment(until, tools.clock.now(), tools.config.timezone)}.`,
     happy: `${who} is happy again, and the case is closed. Well done.`,
   };
@@ -115,9 +118,9 @@ async function say(doing: Doing, kind: 'complaint' | 'no-complaint' | 'us' | 'no
   const needsYou = opened ? ` It stands under “Needs you” now${due}.` : '';
   const who = whoSaid(stood.row.post);
   const sentences = {
-    complaint: `A complaint of ${who}.${needsYou}`,
+    complaint: `A complaint of ${atTheEnd(who)}.${needsYou}`,
     us: `${who} means you.${needsYou || (after?.row.pile === 'unsure' ? ' One question more: is it a complaint?' : '')}`,
-    'no-complaint': `No complaint of ${who}. It is out of your way, and Earshot remembers that.`,
+    'no-complaint': `No complaint of ${atTheEnd(who)}. It is out of your way, and Earshot remembers that.`,
     'not-us': `${who} does not mean you. It is out of your way, and Earshot remembers that.`,
   };
   if (opened) {

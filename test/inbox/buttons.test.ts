@@ -24,6 +24,14 @@ describe('on a complaint', () => {
     expect(await inbox.events(id)).toEqual({ kinds: ['found', 'answered'], lastBy: 'Ana' });
   });
 
+  test('a name that ends in a full stop gets no second one', async () => {
+    const inbox = await anInbox();
+    await inbox.hear({ post: { author: { ...ana.author, handle: null, name: 'Joan H.' } } });
+    const owner = await visitor(inbox);
+    const after = await owner.press(await owner.get(), /^I answered/);
+    expect(words(after)).toContain('You answered Joan H. If they write again');
+  });
+
   test('“Not a complaint” and “Not about us” close it, and it stays so', async () => {
     for (const [name, verdict] of [
       [/^Not a complaint/, { complaint: { verdict: 'none' } }],
