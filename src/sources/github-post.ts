@@ -20,8 +20,11 @@ export const Entry = z.object({
   updated_at: text,
   reactions: z.object({ total_count: count }).nullish().catch(null),
 });
+/** Pull requests are issues too. */
 export const Issue = Entry.extend({ title: z.string(), comments: count });
 export type Issue = z.infer<typeof Issue>;
+
+/** One that was changed by its author is told by its words alone. */
 export function issuePost(issue: Issue): Post {
   // When an issue was updated says nothing of its words: each comment and label counts.
   return { ...toPost(issue, issue.title, issue.comments ?? null), editedAt: null, parentId: null };
