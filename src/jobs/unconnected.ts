@@ -29,9 +29,10 @@ export function unconnected(
   const kinds = [...new Set(brands.map((brand) => brand.trade))];
   const suits = ({ suits }: { readonly suits: readonly Trade[] }) =>
     kinds.some((kind) => (kind === null ? trades.every((one) => suits.includes(one)) : suits.includes(kind)));
-  // A file is no place: nobody talks there.
+  // A file is no place: nobody talks there. What comes by mail as well is told as that: it costs nothing.
+  const apart = new Set(['file', ...elsewhere.map(({ id }) => id)]);
   const places = sources.filter(
-    (one) => one.id !== 'file' && !one.offByDefault && !connected.has(one.id) && suits(one),
+    (one) => !apart.has(one.id) && !one.offByDefault && !connected.has(one.id) && suits(one),
   );
   if (places.length === 0) return null;
   const [kind = null, ...others] = kinds;

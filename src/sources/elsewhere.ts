@@ -1,7 +1,11 @@
-/** Places that no program may read on its own: why, and how their words come to Earshot all the same. */
+/**
+ * Places that no program may read on its own, or only with a key that few have: why, and how their words come to Earshot
+ * all the same.
+ */
 import { type Trade, trades } from './source.ts';
 
 export interface Elsewhere {
+  /** A source's own id where it can be read with a key: then this is the way without one. */
   readonly id: string;
   /** As people call the place. */
   readonly title: string;
@@ -188,3 +192,8 @@ export const elsewhere: readonly Elsewhere[] = [
     ],
   },
 ];
+
+/** Those of them that none of the sources can read. */
+export function unread(sources: readonly { readonly id: string }[]): readonly Elsewhere[] {
+  return elsewhere.filter((place) => !sources.some(({ id }) => id === place.id));
+}

@@ -8,7 +8,7 @@ import { MentionFace } from '../../src/face/mention.ts';
 import { RunsFace } from '../../src/face/run.ts';
 import { ScorecardFace } from '../../src/face/scorecard.ts';
 import { StatusFace } from '../../src/face/status.ts';
-import { elsewhere } from '../../src/sources/elsewhere.ts';
+import { type Elsewhere, elsewhere, unread } from '../../src/sources/elsewhere.ts';
 import { sources } from '../../src/sources/index.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { describeSchema } from '../../src/store/describe-schema.ts';
@@ -100,8 +100,12 @@ ${sources.map((one) => `| [${one.id}](#${one.id}) | ${cell(one.about)} | ${one.a
 ${sources.map(section).join('\n')}
 # Where no program may listen on its own
 
-${elsewhere.map((place) => `## ${place.title}\n\n${place.why}\n\n${place.instead.map((step, index) => `${index + 1}. ${step}`).join('\n')}\n`).join('\n')}`;
+${unread(sources)
+  .map((place) => `## ${place.title}\n\n${place.why}\n\n${numbered(place)}`)
+  .join('\n')}`;
 }
+
+const numbered = ({ instead }: Elsewhere) => instead.map((step, index) => `${index + 1}. ${step}\n`).join('');
 
 function section(source: Source): string {
   const { properties = {} } = z.toJSONSchema(source.options, { io: 'input', unrepresentable: 'any' }) as SchemaNode;
@@ -112,6 +116,7 @@ function section(source: Source): string {
   const secrets = Object.values(source.secrets).map(
     (secret) => `- \`${secret.env}\`${secret.optional ? ' (optional)' : ''}: ${secret.about}`,
   );
+  const without = elsewhere.find(({ id }) => id === source.id);
   const pace = source.pace.map((one) => `${one.requests} in ${one.perSeconds} s`).join(', ');
   return `## ${source.id}
 
@@ -122,5 +127,5 @@ ${options.length > 0 ? `\n| option | what it does | without it |\n|---|---|---|\
 sources:
   ${source.id}: ${JSON.stringify(source.example)}
 \`\`\`
-`;
+${without ? `\nWithout a key:\n\n${numbered(without)}` : ''}`;
 }

@@ -1,6 +1,6 @@
 /** Whoever asks for a place that cannot be read is told why and what to do, in steps that work today. */
 import { expect, test } from 'vitest';
-import { elsewhere } from '../../src/sources/elsewhere.ts';
+import { elsewhere, unread } from '../../src/sources/elsewhere.ts';
 import { sources } from '../../src/sources/index.ts';
 import { trades } from '../../src/sources/source.ts';
 
@@ -18,10 +18,12 @@ test.each(elsewhere)('$title: why, and what to do instead', ({ id, title, suits,
     expect(['add', 'import', 'sources']).toContain(command);
 });
 
-test('ids are unique and name no place that can be read', () => {
+test('ids are unique; a place that can be read all the same wants a key for it', () => {
   const ids = elsewhere.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  for (const { id } of sources) expect(ids).not.toContain(id);
+  for (const { id, access } of sources) if (ids.includes(id)) expect(['own-account', 'paid'], id).toContain(access);
+  const unreadIds = unread(sources).map(({ id }) => id);
+  for (const { id } of sources) expect(unreadIds).not.toContain(id);
 });
 
 test.each(trades)('somebody with a %s learns of the places that matter to them', (trade) => {

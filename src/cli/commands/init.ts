@@ -12,7 +12,7 @@ import { collect } from '../../jobs/collect.ts';
 import { mark } from '../../jobs/mark.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { testMail } from '../../jobs/test-mail.ts';
-import { elsewhere } from '../../sources/elsewhere.ts';
+import { unread } from '../../sources/elsewhere.ts';
 import { sources } from '../../sources/index.ts';
 import { listMentions } from '../../store/mention-list.ts';
 import type { MentionRow } from '../../store/mention-rows.ts';
@@ -226,7 +226,7 @@ function ending(edges: Edges, { answers, heard, config, earshot }: Ending): void
   const { terminal } = edges;
   const strong = coloursOf(terminal).bold;
   const { ready, wanting } = suitable(sources, answers.trade);
-  const deaf = elsewhere.filter((place) => place.suits.includes(answers.trade));
+  const deaf = unread(sources).filter((place) => place.suits.includes(answers.trade));
   const named = (places: readonly { readonly title: string }[]) => places.map(({ title }) => title).join(', ');
   const [first, ...others] = wanting.map(({ id }) => id);
   const orOthers = others.length > 0 ? ` (or ${others.join(', ')})` : '';

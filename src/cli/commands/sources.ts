@@ -7,7 +7,7 @@ import { ConfigTrouble } from '../../config/config.ts';
 import { secretName } from '../../config/secrets.ts';
 import { cronPeriodMinutes } from '../../daemon/due.ts';
 import type { Edges } from '../../edges.ts';
-import { elsewhere } from '../../sources/elsewhere.ts';
+import { type Elsewhere, elsewhere, unread } from '../../sources/elsewhere.ts';
 import { sources } from '../../sources/index.ts';
 import type { Source } from '../../sources/source.ts';
 import { asCalled, earshotWith } from '../../text/command.ts';
@@ -26,16 +26,15 @@ export async function command(edges: Edges, options: Options, id?: string): Prom
   const source = sources.find((one) => one.id === id);
   const place = elsewhere.find((one) => one.id === id);
   if (source) {
-    edges.terminal.out(options.json ? `${JSON.stringify(described(source), null, 2)}\n` : inFull(source, edges));
+    const without = place ? `\nWithout a key:\n${stepsOf(place, edges, options)}\n` : '';
+    edges.terminal.out(
+      options.json ? `${JSON.stringify(described(source), null, 2)}\n` : inFull(source, edges) + without,
+    );
     return 0;
   }
   if (place) {
-    const earshot = earshotWith(options.config);
-    const numbered = place.instead.map((step, index) => {
-      const number = `  ${index + 1}. `;
-      return number + wrapped(asCalled(step, earshot), width(edges), ' '.repeat(number.length)).trimStart();
-    });
-    edges.terminal.out(`${place.title}\n\n${wrapped(place.why, width(edges))}\n\nInstead:\n${numbered.join('\n')}\n`);
+    const told = wrapped(place.why, width(edges));
+    edges.terminal.out(`${place.title}\n\n${told}\n\nInstead:\n${stepsOf(place, edges, options)}\n`);
     return 0;
   }
   const ids = [...sources.map((one) => one.id), ...elsewhere.map((one) => one.id)];
@@ -46,6 +45,15 @@ export async function command(edges: Edges, options: Options, id?: string): Prom
   throw new Misuse(
     `There is no place called ${id}.${near ? ` Did you mean ${near}?` : ' `npx earshot sources` shows them all.'}`,
   );
+}
+
+function stepsOf({ instead }: Elsewhere, edges: Edges, options: Options): string {
+  const earshot = earshotWith(options.config);
+  const numbered = instead.map((step, index) => {
+    const number = `  ${index + 1}. `;
+    return number + wrapped(asCalled(step, earshot), width(edges), ' '.repeat(number.length)).trimStart();
+  });
+  return numbered.join('\n');
 }
 
 const width = (edges: Edges) => Math.min(edges.terminal.columns, 100);
@@ -70,7 +78,9 @@ function list(edges: Edges, options: Options): number {
       right: `${firstSentence(source.about)}${state ? ` (${state})` : ''}`,
     };
   });
-  const ids = elsewhere.map(({ id }) => id).join(', ');
+  const ids = unread(sources)
+    .map(({ id }) => id)
+    .join(', ');
   const earshot = earshotWith(options.config);
   const heard = used.size > 0 ? ` (${paint.green('✓')} in your config)` : '';
   terminal.out(
@@ -85,7 +95,7 @@ function list(edges: Edges, options: Options): number {
   );
   const next = [
     [`${earshot} sources reddit`, 'what a place needs, and how to get it'],
-    [`${earshot} sources tripadvisor`, 'why not, and what to do instead'],
+    [`${earshot} sources facebook`, 'why not, and what to do instead'],
   ] as const;
   terminal.err(`\n${steps(next, terminal)}\n`);
   return 0;

@@ -1,0 +1,168 @@
+/** Reviews of the brand's own business on Trustpilot, through the interface that its paid plans open. */
+import { z } from 'zod';
+import type { PlaceRating, Post } from '../mention.ts';
+import { Fault } from '../net/fault.ts';
+import type { RawAnswer } from '../net/http.ts';
+import { join } from '../net/join.ts';
+import { declaredLanguage } from './language.ts';
+import { baseUrl } from './options.ts';
+import { readItems } from './read-items.ts';
+import { defineSource } from './source.ts';
+import { timeOf } from './values.ts';
+
+const home = 'https://api.trustpilot.com';
+const site = 'https://www.trustpilot.com';
+const pageSize = 100;
+const lastPage = 10;
+
+const Options = z.strictObject({
+  business: z
+    .string()
+    .trim()
+    .regex(/^[\w-]+(?:\.[\w-]+)+$|^[\da-f]{24}$/i, 'should be your domain as Trustpilot knows it, such as shop.example')
+    .describe('Your domain as it stands in the address of your page on Trustpilot, or your business unit’s id.'),
+  baseUrl: baseUrl(home),
+});
+
+const secrets = {
+  key: {
+    env: 'TRUSTPILOT_API_KEY',
+    about:
+      'Comes with the paid plans that include the API. Sign in at https://businessapp.b2b.trustpilot.com, open “Integrations”, then “Developers”, choose “APIs”, make an application, and copy its “API key”.',
+  },
+} as const;
+
+const words = z.string().nullish();
+const count = z.int().nullish().catch(null);
+const Unit = z.object({
+  id: z.string().min(1),
+  score: z
+    .object({ trustScore: z.number().positive().max(5) })
+    .nullish()
+    .catch(null),
+  numberOfReviews: z.object({ total: count }).nullish().catch(null),
+});
+const stars = z.number().min(1).max(5).nullish();
+/** The names in Trustpilot's own pages (`rating`, `dates`, `likes`) stand beside those of the interface. */
+const Review = z
+  .object({
+    id: z.string().min(1),
+    stars,
+    rating: stars,
+    title: words,
+    text: words,
+    language: words,
+    createdAt: words,
+    updatedAt: words,
+    dates: z.object({ publishedDate: words, updatedDate: words }).nullish().catch(null),
+    numberOfLikes: count,
+    likes: count,
+    consumer: z.object({ id: words, displayName: words }).nullish().catch(null),
+  })
+  .refine((review) => review.stars ?? review.rating, { error: 'no stars', path: ['stars'] });
+const Found = z.object({ reviews: z.array(z.unknown()) });
+
+export const trustpilot = defineSource({
+  id: 'trustpilot',
+  title: 'Trustpilot',
+  kind: 'reviews',
+  suits: ['web-shop', 'software', 'service'],
+  home: site,
+  docs: 'https://developers.trustpilot.com/business-units-api',
+  about:
+    'Reads the reviews of your own business on Trustpilot, whole. It wants a key, which comes only with paid plans.',
+  access: 'paid',
+  keeps: 'everything',
+  order: 'newest-first',
+  pace: [
+    { requests: 833, perSeconds: 300 },
+    { requests: 10_000, perSeconds: 3600 },
+  ],
+  cron: '5 * * * *',
+  overlapMs: 7 * 86_400_000,
+  quietAfterMs: 30 * 86_400_000,
+  options: Options,
+  example: { business: 'shop.example' },
+  secrets,
+
+  looks: ({ business }) => [{ key: business, scope: 'brand', certain: true, at: { business } }],
+
+  async *collect({ at: { business }, options, secrets: { key }, since, http, signal }) {
+    const base = join(options.baseUrl ?? home, 'v1/business-units');
+    const ask = { headers: { apikey: key ?? '' }, refused: refused(business) };
+    const { body: unit } = /^[\da-f]{24}$/i.test(business)
+      ? { body: { id: business } as z.infer<typeof Unit> }
+      : await http.json(join(base, 'find'), Unit, { ...ask, query: { name: business } });
+    const seen = new Set<string>();
+    for (let page = 1; page <= lastPage; page += 1) {
+      signal.throwIfAborted();
+      const { body } = await http.json(join(base, `${encodeURIComponent(unit.id)}/reviews`), Found, {
+        ...ask,
+        query: { orderBy: 'createdat.desc', page, perPage: pageSize },
+      });
+      const read = readItems(body.reviews, 'reviews', Review, toPost);
+      const posts = read.posts.filter(({ externalId }) => !seen.has(externalId));
+      for (const { externalId } of posts) seen.add(externalId);
+      const old = posts.every(({ publishedAt }) => publishedAt !== null && publishedAt < since);
+      const more = body.reviews.length >= pageSize && !old;
+      yield { ...read, posts, ratings: page === 1 ? ratingsOf(unit) : [], capped: more && page === lastPage };
+      if (!more) return;
+    }
+  },
+});
+
+function ratingsOf({ score, numberOfReviews }: z.infer<typeof Unit>): PlaceRating[] {
+  if (!score) return [];
+  return [
+    { place: 'TrustScore', rating: { value: score.trustScore, scale: 5 }, count: numberOfReviews?.total ?? null },
+  ];
+}
+
+function toPost(review: z.infer<typeof Review>): Post {
+  const { id, consumer, title, text, language, dates } = review;
+  const addressOf = (kind: 'reviews' | 'users', of: string) =>
+    `${site}/${kind}/${encodeURIComponent(of.toWellFormed())}`;
+  return {
+    source: 'trustpilot',
+    externalId: id,
+    url: addressOf('reviews', id),
+    author: {
+      handle: null,
+      name: consumer?.displayName || null,
+      url: consumer?.id ? addressOf('users', consumer.id) : null,
+      followers: null,
+    },
+    title: title || null,
+    text: text ?? '',
+    language: declaredLanguage(language),
+    publishedAt: timeOf(review.createdAt ?? dates?.publishedDate),
+    editedAt: timeOf(review.updatedAt ?? dates?.updatedDate),
+    rating: { value: review.stars ?? review.rating ?? 0, scale: 5 },
+    engagement: { likes: review.numberOfLikes ?? review.likes ?? null, reposts: null, replies: null, views: null },
+    links: [],
+    origin: null,
+    parentId: null,
+    threadId: null,
+    place: null,
+  };
+}
+
+/** Only answers in JSON are Trustpilot's own; a page is its edge. */
+function refused(business: string) {
+  return ({ status, text }: RawAnswer): Fault | undefined => {
+    if (!text.trimStart().startsWith('{')) return undefined;
+    if (status === 401 || status === 403) {
+      return new Fault(
+        'not-allowed',
+        `Trustpilot does not take the key in ${secrets.key.env}, or your plan there does not include its API. Copy it again: \`npx earshot sources trustpilot\` says how.`,
+      );
+    }
+    if (status === 404) {
+      return new Fault(
+        'gone',
+        `Trustpilot knows no business called “${business}”. Compare \`trustpilot.business\` with the address of your page there.`,
+      );
+    }
+    return undefined;
+  };
+}
