@@ -169,7 +169,7 @@ describe('a daemon', () => {
     const shop = shopWith('/a.xml');
     const { minute } = run(shop);
     await soon(() => expect(mailsIn(shop)).toHaveLength(1));
-    const slow = held(note('a', 'b'));
+    const slow = held(note('b'));
     server.route({ '/a.xml': slow.route });
     minute(26 * 60 * minuteMs);
     await soon(() => expect(asked('/a.xml')).toBe(2));
