@@ -167,6 +167,7 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .addOption(source())
     .addOption(since())
     .option('--dry-run', 'say what would come in, and keep nothing')
+    .option('--from-file <file>', 'read a saved answer of that source; asks nobody')
     .addOption(json())
     .action(lazily(() => import('./commands/collect.ts')));
   root

@@ -31,6 +31,8 @@ export interface LookTerms {
   readonly dryRun: boolean;
   /** With the other looks that were begun together with this one. */
   readonly round: Round;
+  /** A saved answer is read in place of the platform's: what comes of it is kept, but it is no look at the place. */
+  readonly replay?: boolean;
 }
 
 interface Look {
@@ -97,13 +99,15 @@ async function begin(tools: Tools, watch: Watch, wish: LookTerms): Promise<Look>
   const startedAt = tools.clock.now();
   const progress = await tools.store.read('progress', (tx) => progressOf(tx, watch));
   const fingerprint = termsFingerprint(watch, tools.config.brands);
-  const plan = planLook(progress, {
-    now: startedAt,
-    firstLookMs: tools.config.firstLookMs,
-    overlapMs: source.overlapMs,
-    termsFingerprint: fingerprint,
-    since: wish.since,
-  });
+  const plan: LookPlan = wish.replay
+    ? fromTheStart
+    : planLook(progress, {
+        now: startedAt,
+        firstLookMs: tools.config.firstLookMs,
+        overlapMs: source.overlapMs,
+        termsFingerprint: fingerprint,
+        since: wish.since,
+      });
   const net = await tools.net();
   const visit = net.visit({
     source: source.id,
@@ -116,6 +120,8 @@ async function begin(tools: Tools, watch: Watch, wish: LookTerms): Promise<Look>
   const patience = usualPatience();
   return { tools, watch, source, wish, plan, progress, termsFingerprint: fingerprint, startedAt, visit, patience };
 }
+
+const fromTheStart: LookPlan = { since: 0, position: null, afresh: true, reachesBack: false };
 
 const progressOf = async (tx: Tx, watch: Watch) => (await readProgress(tx, [watchRow(watch)]))[0] ?? noProgress;
 
@@ -163,7 +169,7 @@ async function keepPage(look: Look, page: Page, before: Tally): Promise<Tally> {
   return rehearse(tools.store, wish.dryRun, 'a page', async (tx) => {
     const tally = await take(look, tx, judged, before);
     const moved = movedBy({ ...look, order: look.source.order, position: tally.position });
-    if (moved) await saveProgress(tx, watchRow(watch), { ...(await progressOf(tx, watch)), ...moved });
+    if (moved && !wish.replay) await saveProgress(tx, watchRow(watch), { ...(await progressOf(tx, watch)), ...moved });
     return tally;
   });
 }
@@ -225,14 +231,15 @@ async function finish(look: Look, { held, end, tally: before }: Read): Promise<R
 }
 
 async function conclude(look: Look, tx: Tx, tally: Tally, end: LookEnd): Promise<Run> {
-  const { tools, watch, source, visit, startedAt } = look;
+  const { tools, watch, source, visit, startedAt, wish } = look;
   const endedAt = tools.clock.now();
   const looked = { ...look, ...tally, order: source.order, validators: visit.validators(), endedAt };
-  const watchId = await saveProgress(tx, watchRow(watch), progressAfter(looked, end));
   const { seen, fresh, flagged, setAside } = tally;
   const broken: RunOutcome = seen > 0 || end.how === 'stopped' ? 'cut-short' : 'failed';
   const outcome = end.how === 'whole' ? 'complete' : broken;
   const run: Run = { startedAt, endedAt, outcome, seen, fresh, flagged, setAside, fault: end.trouble };
+  if (wish.replay) return run;
+  const watchId = await saveProgress(tx, watchRow(watch), progressAfter(looked, end));
   await addRun(tx, watchId, run);
   return run;
 }

@@ -7,7 +7,7 @@ import type { Http } from './http.ts';
 import { createMailDoor, type MailLimits, usualMailLimits } from './imap.ts';
 import type { MailDoor } from './mail.ts';
 import type { Pace } from './pace.ts';
-import { createSend, type Limits, usualLimits } from './request.ts';
+import { createSend, type Limits, type Send, usualLimits } from './request.ts';
 import { noRound, type Round } from './round.ts';
 import type { Validators } from './validators.ts';
 import { createVisit } from './visit.ts';
@@ -27,6 +27,8 @@ export interface NetEdges {
   readonly mailLimits?: Partial<MailLimits>;
   /** PEM of a certificate to trust beside the usual ones, for a mailbox whose server signed its own. */
   readonly trustMail?: string | null;
+  /** What answers in place of the network. */
+  readonly send?: Send;
   /** From 0 to 1, for the spread of waits. */
   readonly random?: () => number;
 }
@@ -59,7 +61,7 @@ export function createNet(edges: NetEdges): Net {
     userAgent: edges.userAgent,
     random: edges.random ?? Math.random,
     limits,
-    send: createSend(connect, limits, edges.proxy ?? null),
+    send: edges.send ?? createSend(connect, limits, edges.proxy ?? null),
     hosts: createHosts(edges.clock, edges.budgets ?? createMemoryBudgets()),
   };
   const mailRooms = {

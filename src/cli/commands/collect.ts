@@ -1,11 +1,15 @@
 /** `earshot collect`: looks now at every place, or at one, and tells what came in. */
+import { resolve } from 'node:path';
 import { sayLeftOut } from '../../digest/left-out.ts';
 import type { Edges } from '../../edges.ts';
 import type { RunFace } from '../../face/run.ts';
 import { isLost, isOffline, offlineSentence } from '../../insight/offline.ts';
 import { collect } from '../../jobs/collect.ts';
 import { addCounts, type SetAsideCounts } from '../../jobs/judge-posts.ts';
+import { replay } from '../../jobs/replay.ts';
 import type { Tools } from '../../jobs/tools.ts';
+import { Fault } from '../../net/fault.ts';
+import { readOrdinaryFile } from '../../sources/read-file.ts';
 import { asCalled } from '../../text/command.ts';
 import type { Watch } from '../../watch.ts';
 import { clean, count, leftRoom, type Row, steps, twoColumns, wrapped } from '../format.ts';
@@ -22,6 +26,7 @@ interface Options {
   readonly source?: string;
   readonly since?: string;
   readonly dryRun?: boolean;
+  readonly fromFile?: string;
   readonly json?: boolean;
 }
 
@@ -35,6 +40,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       throw new Misuse(nothingToHear(options, [...new Set(heard.map((watch) => watch.source))]));
     const since = options.since === undefined ? null : momentGiven(edges, tools, options.since, '--since');
     const telling = tellingOf(edges, tools);
+    if (options.fromFile !== undefined) return replayed(edges, options, { tools, watches, telling });
     const titles = new Map(watches.map((watch) => [runKey(tools, watch), watchTitle(watch, telling, tools.brands)]));
     const room = leftRoom([...titles.values()], terminal);
     const dryRun = options.dryRun ?? false;
@@ -68,6 +74,64 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     return runs.some((run) => run.outcome !== 'complete') ? 1 : 0;
   });
 }
+
+interface Replaying {
+  readonly tools: Tools;
+  readonly watches: readonly Watch[];
+  readonly telling: Telling;
+}
+
+/** Like a look, told as one; what comes in is kept unless it is a dry run. */
+async function replayed(edges: Edges, options: Options, { tools, watches, telling }: Replaying): Promise<number> {
+  const { terminal } = edges;
+  const { fromFile = '', source = '', dryRun = false } = options;
+  if (options.since !== undefined) throw new Misuse('A saved answer is read whole: leave out --since.');
+  if (source === '')
+    throw new Misuse('--from-file wants to know whose answer that is: add --source, as in --source bluesky.');
+  const title = tools.sources.find(({ id }) => id === source)?.title ?? source;
+  if (asksNobody.includes(source))
+    throw new Misuse(
+      `${title} is not asked over the web, so it has no answer to save. \`npx earshot import\` takes in posts.`,
+    );
+  const brands = [...new Set(watches.flatMap((watch) => (watch.scope === 'brand' ? watch.brands : [])))];
+  if (brands.length > 1)
+    throw new Misuse(`${title} is asked for ${brands.length} brands. Say whose answer that is with --brand.`);
+  const answer = await savedAnswer(edges, fromFile);
+  const run = await replay(tools, { watches, answer, path: fromFile, dryRun });
+  if (run === null) return 1;
+  if (options.json) terminal.out(`${JSON.stringify({ runs: [run] }, null, 2)}\n`);
+  else if (run.outcome === 'complete') {
+    terminal.out(
+      `${twoColumns([rowOf(run, clean(fromFile), telling)], terminal, leftRoom([clean(fromFile)], terminal))}\n`,
+    );
+    tellSum([run], dryRun, telling);
+  } else {
+    const why = run.fault?.kind === 'garbled' ? `is not what ${title} answers` : 'could not be read';
+    const words = `${clean(fromFile)} ${why}: ${asCalled(clean(run.fault?.message ?? 'it was stopped'), telling.earshot)}`;
+    terminal.err(`${wrapped(words, Math.min(terminal.columns, 100))}\n`);
+  }
+  return run.outcome === 'complete' ? 0 : 1;
+}
+
+const asksNobody = ['mailbox', 'file', 'webhook'];
+
+async function savedAnswer({ cwd }: Edges, path: string): Promise<Uint8Array> {
+  try {
+    const answer = await readOrdinaryFile(resolve(cwd, path));
+    if (answer.length === 0) throw new Misuse(`${path} is empty: save the whole answer of the platform in it.`);
+    return answer;
+  } catch (error) {
+    if (error instanceof Fault) throw new Misuse(error.message);
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new Misuse(`${path} cannot be read: ${fileTrouble.get(String(error.code)) ?? error.message}.`);
+  }
+}
+
+const fileTrouble = new Map([
+  ['ENOENT', 'there is no such file'],
+  ['EISDIR', 'it is a folder'],
+  ['EACCES', 'you may not read it'],
+]);
 
 const endedWith = ({ source, fault }: RunFace) => ({ source, trouble: fault });
 
