@@ -5,7 +5,7 @@ import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { baseUrl, digits } from './options.ts';
-import { changed, readItems } from './page.ts';
+import { changed, readItems } from './read-items.ts';
 import { defineSource } from './source.ts';
 import { webLinks } from './web-links.ts';
 

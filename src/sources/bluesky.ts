@@ -8,7 +8,7 @@ import { join } from '../net/join.ts';
 import { bearer, refused, secrets, signIn } from './bluesky-access.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl, webAddress } from './options.ts';
-import { readItems } from './page.ts';
+import { readItems } from './read-items.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource, type Page, type Session } from './source.ts';
 import { sumOf, timeOf } from './values.ts';

@@ -7,7 +7,7 @@ import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { links, plainText } from '../text/plain.ts';
 import { webAddress } from './options.ts';
-import { readItems } from './page.ts';
+import { readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource, type Page, type SecretValues } from './source.ts';

@@ -6,7 +6,7 @@ import type { Feed, FeedItem } from '../net/feed.ts';
 import { links, plainText } from '../text/plain.ts';
 import { hostNamed, isGoogleAlert, markOf, unwrapped } from './feed-address.ts';
 import { declaredLanguage } from './language.ts';
-import { type ReadItems, readItems } from './page.ts';
+import { type ReadItems, readItems } from './read-items.ts';
 import { webLinks } from './web-links.ts';
 
 /** For `readItems`: an item that says anything at all. */

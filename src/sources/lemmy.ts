@@ -6,7 +6,7 @@ import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { declaredLanguage } from './language.ts';
 import { webAddress } from './options.ts';
-import { changed, readItems } from './page.ts';
+import { changed, readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource } from './source.ts';

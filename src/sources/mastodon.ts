@@ -7,7 +7,7 @@ import { links, plainText } from '../text/plain.ts';
 import { declaredLanguage } from './language.ts';
 import { type At, ask, meet, type Server, secrets } from './mastodon-server.ts';
 import { webAddress } from './options.ts';
-import { readItems } from './page.ts';
+import { readItems } from './read-items.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource, type Look, type Page } from './source.ts';
 import { sumOf, timeOf } from './values.ts';

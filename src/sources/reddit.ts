@@ -8,7 +8,7 @@ import { join } from '../net/join.ts';
 import { retryTime } from '../net/reset-time.ts';
 import { links, plainText } from '../text/plain.ts';
 import { baseUrl } from './options.ts';
-import { readItems } from './page.ts';
+import { readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource } from './source.ts';

@@ -6,7 +6,7 @@ import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { links, plainText } from '../text/plain.ts';
 import { baseUrl, webAddress } from './options.ts';
-import { changed, type ReadItems, readItems } from './page.ts';
+import { changed, type ReadItems, readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource, type Page } from './source.ts';

@@ -6,7 +6,7 @@ import type { Http } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { links, plainText } from '../text/plain.ts';
 import { baseUrl, webAddress } from './options.ts';
-import { readItems } from './page.ts';
+import { readItems } from './read-items.ts';
 import { defineSource, type Page } from './source.ts';
 import { utcTimeOf } from './values.ts';
 import { webLinks } from './web-links.ts';
