@@ -120,7 +120,7 @@ describe('what was meant', () => {
 
 describe('earshot alone', () => {
   test('without a config: what it is, and how to begin', async () => {
-    const { code, out } = await desk().earshot('', { env: { EARSHOT_CONFIG: '' } });
+    const { code, out } = await desk().earshot('', { env: { EARSHOT_CONFIG: '' }, columns: 80 });
     expect(code).toBe(0);
     expect(out).toContain('Earshot hears what people say in public about your business');
     expect(out).toMatch(/npx earshot demo .*\n {2}npx earshot try .*\n {2}npx earshot init /);

@@ -74,6 +74,7 @@ describe('init', () => {
     });
     expect(config?.mail?.host).toBe('smtp.gmail.com');
     expect(edges.said.out).toMatch(/It will hear .*Bluesky/);
+    expect(edges.said.out).toMatch(/With your help [^:]* and \d+\s+more:\s+`npx earshot sources` says how/);
     expect(edges.said.out).toMatch(/can’t hear .*Google reviews/);
     expect(edges.said.out).toMatch(/Next\n {2}npx earshot collect /);
     expect(edges.said.out).toMatch(/EARSHOT_SMTP_PASSWORD/);

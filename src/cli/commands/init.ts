@@ -31,6 +31,8 @@ interface Options extends OwnerFlags {
   readonly force?: boolean;
 }
 
+/** Of more places the ending names only so many. */
+const mostTold = 6;
 /** So many finds are asked about. */
 const asked = 5;
 
@@ -230,12 +232,14 @@ function ending(edges: Edges, { answers, heard, config, earshot }: Ending): void
   const named = (places: readonly { readonly title: string }[]) => places.map(({ title }) => title).join(', ');
   const [first, ...others] = wanting.map(({ id }) => id);
   const orOthers = others.length > 0 ? ` (or ${others.join(', ')})` : '';
+  const how =
+    wanting.length > mostTold
+      ? `${named(wanting.slice(0, mostTold))} and ${wanting.length - mostTold} more: \`${earshot} sources\` says how.`
+      : `${named(wanting)}: \`${earshot} sources ${first}\`${orOthers} says how.`;
   const paragraphs = [
     `${strong(heard ? 'It hears' : 'It will hear')} ${named(ready)}.`,
-    ...(first === undefined
-      ? []
-      : [`${strong('With your help')} ${named(wanting)}: \`${earshot} sources ${first}\`${orOthers} says how.`]),
-    `${strong('It can’t hear')} ${named(deaf.slice(0, 6))}${deaf.length > 6 ? ' and others' : ''}: \`${earshot} sources\` says what to do instead.`,
+    ...(first === undefined ? [] : [`${strong('With your help')} ${how}`]),
+    `${strong('It can’t hear')} ${named(deaf.slice(0, mostTold))}${deaf.length > mostTold ? ' and others' : ''}: \`${earshot} sources\` says what to do instead.`,
     ...(answers.mail === null
       ? [
           `${strong('No daily mail yet')}: put your address under \`digest\` at the end of ${config}; \`${earshot} digest --print\` shows the mail here.`,

@@ -19,9 +19,9 @@ export async function standing(edges: Edges, config: string | undefined): Promis
   if (config === undefined && !existsSync(configPath(edges, undefined))) {
     const strong = coloursOf(terminal).bold;
     const next: readonly Step[] = [
-      ['npx earshot demo', 'see it work on invented posts, without the Internet'],
-      ['npx earshot try "Your Name"', 'ask every open place about a name; nothing is kept'],
-      ['npx earshot init', 'make it yours: a few questions, and it listens for you'],
+      ['npx earshot demo', 'see it work on invented posts'],
+      ['npx earshot try "Your Name"', 'ask every open place about your name'],
+      ['npx earshot init', 'a few questions, then it listens for you'],
       ['npx earshot sources', 'where it can listen'],
       ['npx earshot --help', 'everything it can do'],
     ];
