@@ -1,6 +1,6 @@
 /** News articles that name the brand in Bing News, market by market, from the feed of its search. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import type { FeedItem } from '../net/feed.ts';
 import { join } from '../net/join.ts';
 import { plainText } from '../text/plain.ts';
@@ -9,7 +9,7 @@ import { Item } from './feed-posts.ts';
 import { headlineOrigin } from './headline.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl } from './options.ts';
-import { readItems } from './page.ts';
+import { readItems } from './read-items.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource } from './source.ts';
 import { webLinks } from './web-links.ts';
@@ -84,23 +84,14 @@ function toPost(item: FeedItem, market: string): Post {
   // Only a link that could not be unwrapped still leads to Bing.
   const paper = url !== null && !/(^|\.)bing\.com$/.test(new URL(url).hostname) ? hostNamed(url) : null;
   const words = item.content ?? '';
-  return {
-    source: 'bing-news',
+  return barePost('bing-news', item.contentIsHtml ? plainText(words) : words.trim(), {
     // Feeds of the search carry no ids: an article is where it stands.
     externalId: url ?? item.id?.trim() ?? '',
     url,
-    author: { handle: null, name: paper, url: null, followers: null },
     title: item.title || null,
-    text: item.contentIsHtml ? plainText(words) : words.trim(),
     language: declaredLanguage(market),
     publishedAt: item.publishedAt,
-    editedAt: null,
-    rating: null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
     origin: headlineOrigin(paper, item.title ?? '', item.publishedAt),
-    parentId: null,
-    threadId: null,
     place: paper,
-  };
+  });
 }

@@ -1,6 +1,6 @@
 /** Pages and news that name the brand in Brave's web search, with the place on the page that a new customer sees. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -9,7 +9,7 @@ import { plainText } from '../text/plain.ts';
 import { hostNamed } from './feed-address.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl } from './options.ts';
-import { readItems } from './page.ts';
+import { readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource, type Page } from './source.ts';
@@ -53,7 +53,6 @@ const Result = z.object({
   extra_snippets: z.array(z.string()).nullish().catch(null),
   page_age: z.string().nullish().catch(null),
   language: z.string().nullish().catch(null),
-  profile: z.object({ name: z.string().nullish() }).nullish().catch(null),
 });
 const Results = z.array(z.unknown());
 /** What finds nothing has no results at all, but still says what was asked. */
@@ -133,28 +132,18 @@ function pageOf(results: readonly unknown[], rankFor: string | null, seen: Set<s
 function toPost(result: z.infer<typeof Result>, searchRank: Post['searchRank'] | null): Post | null {
   const [url] = webLinks([result.url]);
   if (url === undefined) return null;
-  const site = hostNamed(url);
-  const snippets = [result.description ?? '', ...(result.extra_snippets ?? [])];
-  return {
-    source: 'brave-search',
+  const snippets = [result.description ?? '', ...(result.extra_snippets ?? [])].map(plainText);
+  const text = [...new Set(snippets)].filter((words) => words !== '').join('\n\n');
+  return barePost('brave-search', text, {
     externalId: url,
     url,
-    author: { handle: null, name: result.profile?.name || site, url: null, followers: null },
     title: plainText(result.title ?? '') || null,
-    text: [...new Set(snippets.map(plainText))].filter((words) => words !== '').join('\n\n'),
     language: declaredLanguage(result.language),
     // However old the page: what stands on the first page is said to new customers today.
     publishedAt: searchRank ? null : utcTimeOf(result.page_age),
-    editedAt: null,
-    rating: null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: site,
+    place: hostNamed(url),
     ...(searchRank && { searchRank }),
-  };
+  });
 }
 
 /** Errors are `{ error: { code, detail } }`; a key that is not known comes as 422 too. */

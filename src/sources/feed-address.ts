@@ -35,5 +35,5 @@ export function unwrapped(link: string): string {
   return URL.canParse(target) && /^https?:$/.test(new URL(target).protocol) ? new URL(target).href : link;
 }
 
-/** The publisher's name where nothing better is told: the host without `www.`. */
+/** The publisher's name where nothing better is told: the host without `www.`. Of what a search finds it is the place, never the author. */
 export const hostNamed = (url: string | null) => (url === null ? null : new URL(url).hostname.replace(/^www\./, ''));

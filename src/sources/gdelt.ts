@@ -1,16 +1,17 @@
 /** News articles that name the brand, in 65 languages, from the GDELT Project's search; it gives headlines only. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { parseJson } from '../net/parse-json.ts';
 import { retryTime } from '../net/reset-time.ts';
 import { plainText } from '../text/plain.ts';
+import { hostNamed } from './feed-address.ts';
 import { headlineOrigin } from './headline.ts';
 import { languageNamed } from './language.ts';
 import { baseUrl } from './options.ts';
-import { changed, readItems } from './page.ts';
+import { changed, readItems } from './read-items.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource, type Page } from './source.ts';
 import { webLinks } from './web-links.ts';
@@ -157,26 +158,17 @@ function toPost({ url, title, seendate, domain, language }: z.infer<typeof Artic
   if (address === undefined) return null;
   const headline = titleOf(title ?? '');
   const seenAt = timeOf(seendate ?? '');
-  const paper = domain || new URL(address).hostname.replace(/^www\./, '');
-  return {
-    source: 'gdelt',
+  const paper = domain || hostNamed(address);
+  return barePost('gdelt', '', {
     externalId: address,
     url: address,
-    author: { handle: null, name: paper, url: null, followers: null },
     title: headline || null,
-    text: '',
     language: languageNamed(language),
     // When GDELT saw it, within some fifteen minutes: the article's own date it does not tell.
     publishedAt: seenAt,
-    editedAt: null,
-    rating: null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
     origin: headlineOrigin(paper, headline, seenAt),
-    parentId: null,
-    threadId: null,
     place: paper,
-  };
+  });
 }
 
 /** Headlines come with blanks around their punctuation: `Acme ' s kiosk , closed`. */

@@ -1,13 +1,13 @@
 /** Headlines that name the brand in Google News, country by country, from the feed of its search. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import type { Feed, FeedItem } from '../net/feed.ts';
 import { join } from '../net/join.ts';
 import { Item } from './feed-posts.ts';
 import { headlineOrigin } from './headline.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl } from './options.ts';
-import { readItems } from './page.ts';
+import { readItems } from './read-items.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource } from './source.ts';
 import { webLinks } from './web-links.ts';
@@ -84,26 +84,17 @@ function toPost(item: FeedItem, from: Feed): Post {
   const { publisher } = item;
   const title = headlineOf(item.title ?? '', publisher?.name);
   const site = webLinks([publisher?.url])[0] ?? null;
-  return {
-    source: 'google-news',
+  // What stands in the description is the headline once more.
+  return barePost('google-news', '', {
     externalId: item.id?.trim() || item.url || '',
     // Google's own address: it can no longer be unwrapped.
     url: webLinks([item.url])[0] ?? null,
-    author: { handle: null, name: publisher?.name ?? null, url: site, followers: null },
     title: title || null,
-    // What stands in the description is the headline once more.
-    text: '',
     language: declaredLanguage(item.language ?? from.language),
     publishedAt: item.publishedAt,
-    editedAt: null,
-    rating: null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
     origin: headlineOrigin(site && new URL(site).hostname, title, item.publishedAt),
-    parentId: null,
-    threadId: null,
     place: publisher?.name ?? null,
-  };
+  });
 }
 
 /** `Kiosk closed - Leeds Daily` without the paper's name, which may hold a dash itself. */

@@ -1,13 +1,13 @@
 /** Pages and news that name the brand, found by a SearXNG of the owner's own, which asks many search engines at once. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { plainText } from '../text/plain.ts';
 import { hostNamed } from './feed-address.ts';
 import { webAddress } from './options.ts';
-import { readItems } from './page.ts';
+import { readItems } from './read-items.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource, type Page } from './source.ts';
 import { utcTimeOf } from './values.ts';
@@ -129,27 +129,15 @@ async function search(
 function toPost(result: z.infer<typeof Result>, searchRank: Post['searchRank'] | null): Post | null {
   const [url] = webLinks([result.url]);
   if (url === undefined) return null;
-  const site = hostNamed(url);
-  return {
-    source: 'searxng',
+  return barePost('searxng', plainText(result.content ?? ''), {
     externalId: url,
     url,
-    author: { handle: null, name: site, url: null, followers: null },
     title: plainText(result.title ?? '') || null,
-    text: plainText(result.content ?? ''),
-    language: null,
     // However old the page: what stands on the first page is said to new customers today.
     publishedAt: searchRank ? null : utcTimeOf(result.publishedDate),
-    editedAt: null,
-    rating: null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: site,
+    place: hostNamed(url),
     ...(searchRank && { searchRank }),
-  };
+  });
 }
 
 /** `["google", "CAPTCHA"]`; the reason is in whatever language the instance speaks. */

@@ -13,7 +13,6 @@ test('a result tells its words, its site and its place on the first page for the
   expect(posts[1]).toMatchObject({
     source: 'brave-search',
     externalId: 'https://grumbles.example/threads/90071992547409931',
-    author: { name: 'Grumbles' },
     title: 'Blue Door Coffee: still no refund & no answer',
     text: 'I have been waiting for my refund for three weeks …\n\nNobody at Blue Door Coffee answers the phone.',
     language: 'en',

@@ -19,7 +19,7 @@ test('a headline reads as it was written, with paper, language and when it was s
   const { posts } = await readSource(gdelt, fixture);
   expect(posts[0]).toMatchObject({
     externalId: 'https://www.leedsdaily.example/news/90071992547409931-kiosk',
-    author: { name: 'leedsdaily.example' },
+    place: 'leedsdaily.example',
     title: "Blue Door Coffee's kiosk shut, customers left waiting (again)",
     text: '',
     language: 'en',

@@ -18,7 +18,7 @@ test('a result tells its words, its site and its best place for the name', async
     source: 'searxng',
     externalId: 'https://grumbles.example/threads/90071992547409931',
     url: 'https://grumbles.example/threads/90071992547409931',
-    author: { handle: null, name: 'grumbles.example', url: null, followers: null },
+    author: { handle: null, name: null, url: null, followers: null },
     title: 'Blue Door Coffee: still no refund & no answer',
     text: 'I have been waiting for my refund for three weeks ...',
     language: null,

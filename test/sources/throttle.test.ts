@@ -260,6 +260,38 @@ const throttles: readonly Throttle[] = [
     answer: limited({ 'retry-after': '240' }),
     comeBackAfter: 240,
   },
+  {
+    source: 'google-alerts',
+    form: 'Retry-After in seconds',
+    answer: limited({ 'retry-after': '300' }),
+    comeBackAfter: 300,
+  },
+  { source: 'google-news', form: 'no word of when', answer: limited({}), comeBackAfter: 60 },
+  {
+    source: 'bing-news',
+    form: 'Retry-After in seconds',
+    answer: limited({ 'retry-after': '300' }),
+    comeBackAfter: 300,
+  },
+  {
+    source: 'gdelt',
+    form: 'in prose, as if all were well',
+    answer: 'Please limit requests to one every 5 seconds or contact us for larger queries.',
+    comeBackAfter: 600,
+  },
+  { source: 'searxng', form: 'its limiter, without a time', answer: limited({}), comeBackAfter: 60 },
+  {
+    source: 'brave-search',
+    form: 'several windows at once, of which the longer one is used up',
+    answer: limited({ 'x-ratelimit-remaining': '1, 0', 'x-ratelimit-reset': '1, 5000' }),
+    comeBackAfter: 5000,
+  },
+  {
+    source: 'wordpress',
+    form: 'Retry-After in seconds',
+    answer: limited({ 'retry-after': '120' }),
+    comeBackAfter: 120,
+  },
 ];
 
 test('every platform that is asked over HTTP has its forms here', () => {
