@@ -21,10 +21,27 @@ test.each([
   ['app-store', '9990001234 nl', 'brand', 'App Store nl for Blue Door'],
   ['reddit', 'r/coffee', 'place', 'Reddit r/coffee'],
   ['feed', 'https://leedsfood.example/feed.xml', 'place', 'leedsfood.example/feed.xml'],
+  ['google-alerts', 'Google Alert 0123456789ab', 'place', 'Google Alert 0123456789ab'],
+  ['wordpress', 'https://eats.example/blog/', 'place', 'eats.example/blog'],
 ] as const)('a %s watch at %s has one name, wherever it is told', (source, key, scope, name) => {
-  const titles = { bluesky: 'Bluesky', 'app-store': 'App Store', reddit: 'Reddit', feed: 'Feeds and Google Alerts' };
+  const titles = {
+    bluesky: 'Bluesky',
+    'app-store': 'App Store',
+    reddit: 'Reddit',
+    feed: 'Feeds and Google Alerts',
+    'google-alerts': 'Google Alerts',
+    wordpress: 'WordPress sites',
+  };
   const brands = { 'blue-door': 'Blue Door', 'red-door': 'Red Door' };
   expect(watchTitle({ source, key, scope, brands: ['blue-door'] }, titles[source], brands)).toBe(name);
+});
+
+test.each([
+  ['google-news', 'https://news.example/rss/articles/CBMi1', 'Leeds Daily', 'Leeds Daily'],
+  ['brave-search', 'https://www.grumbles.example/7', 'grumbles.example', 'grumbles.example'],
+  ['wordpress', 'https://eats.example/blog/1', 'eats.example/blog', 'eats.example'],
+])('what %s found is where it stands, not which search found it', (source, url, place, said) => {
+  expect(placeName(mention({ source, url, place }), new Map([[source, 'A search']]))).toBe(said);
 });
 
 test('a mention’s place is called in the mail as in the list', () => {
