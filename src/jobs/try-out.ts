@@ -67,7 +67,7 @@ type Askable = ReturnType<typeof askable>;
 export function askableAbout({ name, aliases, handles, domains }: Brand, { places, others }: Askable): Askable {
   const terms = { names: [name, ...aliases], handles, domains };
   const mute = places.filter(({ source, options }) => source.looks(options, terms).length === 0);
-  const why = 'nothing there can be searched for such a name';
+  const why = 'Nothing there can be searched for such a name';
   return {
     places: places.filter((place) => !mute.includes(place)),
     others: [...mute.map(({ source }) => ({ source, why })), ...others],
@@ -135,13 +135,9 @@ export function askable(sources: readonly Source[]): {
   for (const source of sources) {
     const options = source.options.safeParse({});
     const wants = Object.values(source.secrets).some((secret) => !secret.optional);
-    if (source.offByDefault) others.push({ source, why: source.offByDefault });
-    else if (wants) others.push({ source, why: 'they want an account of yours' });
-    else if (!options.success)
-      others.push({
-        source,
-        why: 'they want to know which address, app or file of yours; `npx earshot sources app-store` says how',
-      });
+    if (source.offByDefault) others.push({ source, why: 'Only once you switch it on' });
+    else if (wants) others.push({ source, why: 'With an account of yours' });
+    else if (!options.success) others.push({ source, why: 'With an address, an app or a file of yours' });
     else places.push({ source, options: options.data });
   }
   return { places, others };

@@ -109,6 +109,9 @@ async function tried(name: string, asked: Asked, hanging = 0): Promise<Told> {
 /** Never a stack trace, never a bare zero, nothing that only a programmer understands. */
 function expectPlain(out: string): void {
   expect(out).not.toMatch(/^\s+at |\.ts:\d+|Error\b|mistake|undefined|\bnull\b|NaN|\[object|HTTP|\b[45]\d\d\b/m);
+  expect(out).not.toMatch(/[^.]\.\.(?:\s|$)/);
+  // However many places there are, what was not asked stays below what was found, not in its place.
+  expect(out.slice(out.indexOf('Not asked')).split('\n').length).toBeLessThan(16);
   expect(out).not.toMatch(/\b0 (?:posts?|mentions?|complaints?)\b/);
   for (const line of out.split('\n'))
     if (!line.includes('npx earshot')) expect(line.length, line).toBeLessThanOrEqual(80);
@@ -257,9 +260,7 @@ test('a place that cannot be searched for a name is not told as silent', async (
       askedAt((_id, prefix) => well.urlOf(prefix)),
     );
     expect(out).not.toMatch(/✓ Mastodon/);
-    expect(out.replaceAll(/\s+/g, ' ')).toContain(
-      'Mastodon (mastodon): nothing there can be searched for such a name.',
-    );
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('Nothing there can be searched for such a name: Mastodon');
   } finally {
     await well.close();
   }

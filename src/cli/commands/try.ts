@@ -81,14 +81,18 @@ export async function tryName(edges: Edges, options: Options, given: string, ask
   terminal.out(`\n${told(edges, name, options, result)}\n`);
   terminal.out(`\n${paint.bold('Not asked')}\n`);
   for (const [why, alike] of Map.groupBy(others, (one) => one.why)) {
-    const named = alike.map(({ source }) => `${source.title} (${source.id})`).join(', ');
-    terminal.out(`${wrapped(`${named}: ${why}.`, width, '  ')}\n`);
+    const named = alike.slice(0, mostNamed).map(({ source }) => source.title);
+    const more = alike.length > mostNamed ? ` and ${alike.length - mostNamed} more` : '';
+    terminal.out(`${wrapped(`${why}: ${named.join(', ')}${more}.`, width, '  ')}\n`);
   }
   terminal.out(
-    `${wrapped('Google, TripAdvisor, Facebook and others let no program look on its own; `npx earshot sources` says what to do instead.', width, '  ')}\n`,
+    `${wrapped('`npx earshot sources` says how, and what to do where no program may look on its own (Facebook, Instagram and others).', width, '  ')}\n`,
   );
   return result.found.length === 0 && result.tried.every((one) => one.trouble !== null) ? 1 : 0;
 }
+
+/** Of the places that were not asked for one reason. */
+const mostNamed = 6;
 
 const endedWith = ({ source, trouble, kind }: Tried): Ended => ({
   source: source.id,
