@@ -36,15 +36,11 @@ import { wordpressOrg } from './wordpress-org.ts';
 import { yelp } from './yelp.ts';
 import { youtube } from './youtube.ts';
 
+/** In the order in which they are shown and named to the owner: what helps most businesses first. */
 export const sources: readonly Source[] = [
   feed,
+  mailbox,
   googleAlerts,
-  googleNews,
-  bingNews,
-  gdelt,
-  searxng,
-  braveSearch,
-  wordpress,
   bluesky,
   mastodon,
   hackerNews,
@@ -70,6 +66,11 @@ export const sources: readonly Source[] = [
   tripadvisor,
   trustpilot,
   yelp,
-  mailbox,
+  googleNews,
+  bingNews,
+  gdelt,
+  searxng,
+  braveSearch,
+  wordpress,
   file,
 ];

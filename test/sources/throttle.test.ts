@@ -292,6 +292,48 @@ const throttles: readonly Throttle[] = [
     answer: limited({ 'retry-after': '120' }),
     comeBackAfter: 120,
   },
+  {
+    source: 'youtube',
+    form: 'the day’s questions are used up, until midnight in California',
+    answer: { status: 403, json: { error: { code: 403, errors: [{ reason: 'quotaExceeded' }] } } },
+    comeBackAfter: 86_400,
+  },
+  { source: 'telegram', form: 'no word of when', answer: limited({}), comeBackAfter: 60 },
+  {
+    source: 'page',
+    form: 'Retry-After, before its rules are known',
+    answer: limited({ 'retry-after': '90' }),
+    comeBackAfter: 90,
+  },
+  { source: 'cfpb', form: 'Retry-After in seconds', answer: limited({ 'retry-after': '46' }), comeBackAfter: 46 },
+  { source: 'nhtsa', form: 'no word of when', answer: limited({}), comeBackAfter: 60 },
+  {
+    source: 'google-places',
+    form: 'in a word, with a status',
+    answer: limited({}, { json: { error: { code: 429, message: 'Quota exceeded.', status: 'RESOURCE_EXHAUSTED' } } }),
+    comeBackAfter: 60,
+  },
+  {
+    source: 'tripadvisor',
+    form: 'Retry-After in seconds',
+    answer: limited({ 'retry-after': '300' }, { json: { Message: 'Limit Exceeded' } }),
+    comeBackAfter: 300,
+  },
+  {
+    source: 'trustpilot',
+    form: 'Retry-After in seconds',
+    answer: limited({ 'retry-after': '120' }),
+    comeBackAfter: 120,
+  },
+  {
+    source: 'yelp',
+    form: 'the day’s questions are used up, until a time of its own header',
+    answer: limited(
+      { 'ratelimit-resettime': '2026-11-21T00:00:00+00:00' },
+      { json: { error: { code: 'ACCESS_LIMIT_REACHED' } } },
+    ),
+    comeBackAfter: 16 * 3600,
+  },
 ];
 
 test('every platform that is asked over HTTP has its forms here', () => {
