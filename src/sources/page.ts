@@ -11,8 +11,6 @@ import { type PageReviews, type Review, reviewsIn } from './page/reviews.ts';
 import { changed } from './read-items.ts';
 import { defineSource, type Page } from './source.ts';
 
-export { changed, type ReadItems, readItems } from './read-items.ts';
-
 /** Places whose terms forbid programs to read their pages; some have a door of their own, which is a source of ours. */
 const closed =
   /(?:^|\.)(?:yelp|trustpilot|tripadvisor|google|amazon|facebook|instagram|linkedin|glassdoor|indeed|booking|opentable|bbb|sitejabber|pissedconsumer|complaintsboard|g2|capterra|getapp)\.(?:com?\.)?[a-z]{2,}$/i;
