@@ -1,9 +1,15 @@
 /** Where a WordPress site answers programs, what its lists look like, and what its refusals mean. */
 import { z } from 'zod';
+import type { Author } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Answer, Ask, Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
+import { plainText } from '../text/plain.ts';
 import { refusalIn } from './refusal.ts';
+import { webLinks } from './web-links.ts';
+
+/** Of each list in one look. */
+export const lastPage = 10;
 
 type Query = NonNullable<Ask['query']>;
 /** Its answers are bare lists. */
@@ -80,4 +86,16 @@ function closed(address: string, kind: 'gone' | 'not-allowed'): Fault {
     kind,
     `${new URL(address).host} opens its WordPress to no program. It may still have feeds: put ${join(address, 'feed/')} and ${join(address, 'comments/feed/')} into \`feed.urls\`.`,
   );
+}
+
+/** To the second, as WordPress of every age reads it. */
+export const isoOf = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;
+
+/** `blog.example` or `example.com/blog`: where people know the site, and what makes its small ids its own. */
+export const placeOf = (site: string) =>
+  `${new URL(site).host}${new URL(site).pathname}`.replace(/\/+$/, '').replace(/^www\./, '');
+
+/** Names of people who comment are free text, and their address is whatever they typed. */
+export function authorOf(name: string | null | undefined, url: string | null | undefined): Author {
+  return { handle: null, name: plainText(name ?? '') || null, url: webLinks([url])[0] ?? null, followers: null };
 }

@@ -2,20 +2,14 @@
 import { z } from 'zod';
 import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
-import type { Http } from '../net/http.ts';
-import { join } from '../net/join.ts';
 import { links, plainText } from '../text/plain.ts';
 import { baseUrl, webAddress } from './options.ts';
 import { readItems } from './read-items.ts';
 import { defineSource, type Page } from './source.ts';
 import { utcTimeOf } from './values.ts';
 import { webLinks } from './web-links.ts';
-import { list, type Site } from './wordpress-site.ts';
-
-const hosted = 'https://public-api.wordpress.com';
-const isHosted = (site: string) => new URL(site).hostname.endsWith('.wordpress.com');
-/** Of each list in one look. */
-const lastPage = 10;
+import { hostedComments, hostedHome, isHosted } from './wordpress-hosted.ts';
+import { authorOf, isoOf, lastPage, list, placeOf, type Site } from './wordpress-site.ts';
 
 const Options = z.strictObject({
   sites: z
@@ -24,7 +18,7 @@ const Options = z.strictObject({
     .describe(
       'Addresses of WordPress sites. On a site of your own `domains` every comment is about you; on any other, what names you. Of sites at wordpress.com the comments are read; their posts have a feed.',
     ),
-  baseUrl: baseUrl(hosted),
+  baseUrl: baseUrl(hostedHome),
 });
 
 /** A number, or its digits where a number could not hold them. */
@@ -52,19 +46,6 @@ const Comment = z.object({
   content: Html,
   link: z.string().nullish(),
 });
-/** At wordpress.com, where `parent` is `false` or an object. */
-const HostedComment = z.object({
-  ID: Id,
-  post: z.object({ ID: Id, title: z.string().nullish() }),
-  author: z.object({ name: z.string().nullish(), URL: z.string().nullish().catch(null) }),
-  date: z.string().nullish(),
-  URL: z.string().nullish(),
-  content: z.string(),
-  parent: z.object({ ID: Id }).nullish().catch(null),
-  like_count: z.int().nullish().catch(null),
-});
-const HostedComments = z.object({ comments: z.array(z.unknown()) });
-
 const kinds = {
   posts: {
     perPage: 20,
@@ -122,7 +103,7 @@ export const wordpress = defineSource({
 
   async *collect({ at, options, since, http, signal }) {
     if (isHosted(at.site)) {
-      yield* hostedComments(http, options.baseUrl ?? hosted, at.site, since, signal);
+      yield* hostedComments(http, options.baseUrl ?? hostedHome, at.site, since, signal);
       return;
     }
     const site: Site = { http, address: at.site, door: null };
@@ -167,36 +148,6 @@ const endedBehind = (page: number) => (fault: unknown) => {
   throw fault;
 };
 
-async function* hostedComments(
-  http: Http,
-  base: string,
-  site: string,
-  since: number,
-  signal: AbortSignal,
-): AsyncGenerator<Page> {
-  const place = placeOf(site);
-  const url = join(base, `rest/v1.1/sites/${new URL(site).hostname}/comments`);
-  const seen = new Set<string>();
-  const perPage = 100;
-  for (let page = 1; page <= lastPage; page += 1) {
-    signal.throwIfAborted();
-    const query = { number: perPage, after: isoOf(since), offset: page === 1 ? undefined : (page - 1) * perPage };
-    const { comments } = (await http.json(url, HostedComments, { query })).body;
-    const found = readItems(comments, 'comments', HostedComment, (one) => toHostedComment(one, place));
-    const posts = found.posts.filter((post) => !seen.has(post.externalId));
-    for (const post of posts) seen.add(post.externalId);
-    const more = comments.length >= perPage && posts.length > 0;
-    yield { ...found, posts, capped: more && page === lastPage };
-    if (!more) return;
-  }
-}
-
-const isoOf = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;
-
-/** `blog.example` or `example.com/blog`: where people know the site, and what makes its small ids its own. */
-const placeOf = (site: string) =>
-  `${new URL(site).host}${new URL(site).pathname}`.replace(/\/+$/, '').replace(/^www\./, '');
-
 function toPost(item: z.infer<typeof Article>, place: string): Post {
   const author = item._embedded?.author?.[0];
   const publishedAt = utcTimeOf(item.date_gmt);
@@ -231,25 +182,4 @@ function toComment(item: z.infer<typeof Comment>, place: string): Post {
     threadId: thread,
     place,
   });
-}
-
-function toHostedComment(item: z.infer<typeof HostedComment>, place: string): Post {
-  const thread = `${place}#post-${item.post.ID}`;
-  return barePost('wordpress', plainText(item.content), {
-    externalId: `${place}#comment-${item.ID}`,
-    url: webLinks([item.URL])[0] ?? null,
-    author: authorOf(item.author.name, item.author.URL),
-    title: plainText(item.post.title ?? '') || null,
-    publishedAt: utcTimeOf(item.date),
-    engagement: { likes: item.like_count ?? null, reposts: null, replies: null, views: null },
-    links: webLinks(links(item.content)),
-    parentId: item.parent ? `${place}#comment-${item.parent.ID}` : thread,
-    threadId: thread,
-    place,
-  });
-}
-
-/** Names of people who comment are free text, and their address is whatever they typed. */
-function authorOf(name: string | null | undefined, url: string | null | undefined): Post['author'] {
-  return { handle: null, name: plainText(name ?? '') || null, url: webLinks([url])[0] ?? null, followers: null };
 }
