@@ -73,6 +73,7 @@ export const appStoreConnect = defineSource({
   suits: ['software'],
   home: 'https://appstoreconnect.apple.com',
   docs: 'https://developer.apple.com/documentation/appstoreconnectapi/customer-reviews',
+  hears: 'reviews of your app, everywhere',
   about:
     'Reads the reviews of your own apps in the App Store, of every country at once, with your own account. Use it in place of app-store, not beside it: the two number the same reviews differently.',
   access: 'own-account',

@@ -62,6 +62,7 @@ export const appStore = defineSource({
   suits: ['software'],
   home: 'https://apps.apple.com',
   docs: 'https://developer.apple.com/library/archive/documentation/AudioVideo/Conceptual/iTuneSearchAPI/',
+  hears: 'reviews of your app, by country',
   about: 'Reads the reviews of your own app in the App Store of each country you name. It needs no account.',
   access: 'open',
   keeps: 'everything',

@@ -38,6 +38,7 @@ export const bingNews = defineSource({
   suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
   home: 'https://www.bing.com/news',
   docs: 'https://www.rssboard.org/rss-specification',
+  hears: 'headlines and first words',
   about:
     'Searches Bing News and gives each article’s headline and first words. Microsoft documents this feed nowhere, so it may ' +
     'stop from one day to the next.',

@@ -76,6 +76,7 @@ export const bluesky = defineSource({
   suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
   home: 'https://bsky.app',
   docs: 'https://docs.bsky.app/docs/api/app-bsky-feed-search-posts',
+  hears: 'all public posts',
   about:
     'Searches all public posts on Bluesky. Without an account it sees the newest page only, and is often sent away.',
   access: 'open',

@@ -68,6 +68,7 @@ export const braveSearch = defineSource({
   suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
   home: 'https://search.brave.com',
   docs: 'https://api-dashboard.search.brave.com/app/documentation/web-search/get-started',
+  hears: 'the web, and your first page there',
   about:
     'Searches the web with Brave: new pages and news that name you, and the first page that a new customer sees. A complaint ' +
     'among its first ten results counts as urgent. It needs a key, and asks for a card.',

@@ -55,6 +55,7 @@ export const cfpb = defineSource({
   suits: ['other'],
   home: 'https://www.consumerfinance.gov/data-research/consumer-complaints/',
   docs: 'https://cfpb.github.io/api/ccdb/',
+  hears: 'complaints on money matters, US',
   about:
     'Reads the complaints about a financial company in the public register of the Consumer Financial Protection Bureau ' +
     '(United States). It needs no account. What happened is often published weeks later; then the complaint is judged anew.',

@@ -58,6 +58,7 @@ export const dev = defineSource({
   suits: ['software'],
   home,
   docs: 'https://developers.forem.com/api/v1',
+  hears: 'articles for programmers, comments',
   about:
     'Searches the articles of the last 30 days on dev.to, where people write about software, and reads the comments below those it finds. It needs no account.',
   access: 'open',

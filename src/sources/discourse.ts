@@ -110,6 +110,7 @@ export const discourse = defineSource({
   suits: ['software', 'web-shop', 'service', 'other'],
   home: 'https://discover.discourse.org',
   docs: 'https://docs.discourse.org',
+  hears: 'the forums you name',
   about: 'Reads every new post of the Discourse forums you name. Public forums need no account.',
   access: 'open',
   keeps: 'everything',

@@ -30,6 +30,7 @@ export const feed = defineSource({
   suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
   home: 'https://www.google.com/alerts',
   docs: 'https://www.rfc-editor.org/rfc/rfc4287',
+  hears: 'blogs, news and forums with a feed',
   about:
     'Reads blogs, news sites, forums and Google Alerts that have a feed. Give the address of the feed or of the site; ' +
     'a Google Alert becomes a feed when you choose “Deliver to: RSS feed”.',

@@ -27,6 +27,7 @@ export const file = defineSource({
   suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
   home: 'https://jsonlines.org',
   docs: 'https://jsonlines.org',
+  hears: 'what another program writes down',
   about:
     'Reads posts that another program writes to a file on this computer, as JSON lines or CSV. ' +
     'For a file that you have only once, `earshot import` is enough.',

@@ -43,6 +43,7 @@ export const gdelt = defineSource({
   suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
   home: 'https://www.gdeltproject.org',
   docs: 'https://blog.gdeltproject.org/gdelt-doc-2-0-api-debuts/',
+  hears: 'headlines of the world’s news',
   about:
     'Searches the world’s news sites of the last three months through the GDELT Project and gives the headlines that name ' +
     'you. It needs no account, and often asks to wait.',

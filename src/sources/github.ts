@@ -53,6 +53,7 @@ export const github = defineSource({
   suits: ['software'],
   home: 'https://github.com/issues',
   docs: 'https://docs.github.com/rest/search/search#search-issues-and-pull-requests',
+  hears: 'issues and their comments',
   about:
     'Searches the issues of all public repositories on GitHub and the comments below those it finds, and reads everything in the repositories you name. It needs no account.',
   access: 'open',

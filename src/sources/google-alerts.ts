@@ -32,6 +32,7 @@ export const googleAlerts = defineSource({
   suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
   home: 'https://www.google.com/alerts',
   docs: 'https://support.google.com/websearch/answer/4815696',
+  hears: 'what Google newly finds about you',
   about:
     'Reads what Google newly finds about you on the web, from alerts that you create in two minutes at google.com/alerts ' +
     'and that are delivered as a feed. An article that also comes by mail or by another feed is told once.',

@@ -38,6 +38,7 @@ export const googleNews = defineSource({
   suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
   home,
   docs: 'https://www.rssboard.org/rss-specification',
+  hears: 'headlines that name you',
   about:
     'Searches the headlines of Google News. Google gives headlines only, no words of the article. Google Alerts find the ' +
     'same articles and are yours to read: prefer them.',

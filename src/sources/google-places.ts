@@ -78,6 +78,7 @@ export const googlePlaces = defineSource({
   suits: ['restaurant', 'shop', 'service'],
   home: 'https://www.google.com/maps',
   docs: 'https://developers.google.com/maps/documentation/places/web-service/place-details',
+  hears: '5 reviews that Google Maps shows',
   about:
     'Looks at the five reviews that Google Maps shows first of your own place and says which complain. It wants a key; ' +
     'Google lets nobody keep the words, so you read them there, and of a busy place most are never shown.',

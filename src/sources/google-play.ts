@@ -85,6 +85,7 @@ export const googlePlay = defineSource({
   suits: ['software'],
   home: 'https://play.google.com/console',
   docs: 'https://developers.google.com/android-publisher/reply-to-reviews',
+  hears: 'reviews of your app, last 7 days',
   about:
     'Reads the reviews of your own apps on Google Play with your own account. Google shows those that were written or edited in the last seven days, and only those with words.',
   access: 'own-account',

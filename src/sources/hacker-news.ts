@@ -64,6 +64,7 @@ export const hackerNews = defineSource({
   suits: ['software'],
   home: site,
   docs: 'https://hn.algolia.com/api',
+  hears: 'stories and comments on software',
   about: 'Searches the stories and comments of Hacker News, where people talk about software. It needs no account.',
   access: 'open',
   keeps: 'everything',

@@ -36,41 +36,41 @@ import { wordpressOrg } from './wordpress-org.ts';
 import { yelp } from './yelp.ts';
 import { youtube } from './youtube.ts';
 
+export interface SourceGroup {
+  /** What these places have in common, for the owner. */
+  readonly title: string;
+  readonly sources: readonly Source[];
+}
+
 /** In the order in which they are shown and named to the owner: what helps most businesses first. */
-export const sources: readonly Source[] = [
-  feed,
-  mailbox,
-  googleAlerts,
-  bluesky,
-  mastodon,
-  hackerNews,
-  reddit,
-  lemmy,
-  discourse,
-  stackExchange,
-  github,
-  dev,
-  lobsters,
-  youtube,
-  telegram,
-  appStore,
-  appStoreConnect,
-  googlePlay,
-  steam,
-  wordpressOrg,
-  mozillaAddons,
-  page,
-  cfpb,
-  nhtsa,
-  googlePlaces,
-  tripadvisor,
-  trustpilot,
-  yelp,
-  googleNews,
-  bingNews,
-  gdelt,
-  searxng,
-  braveSearch,
-  wordpress,
-  file,
+export const sourceGroups: readonly SourceGroup[] = [
+  { title: 'For every business', sources: [feed, mailbox, googleAlerts] },
+  {
+    title: 'Social networks and forums',
+    sources: [
+      bluesky,
+      mastodon,
+      hackerNews,
+      reddit,
+      lemmy,
+      discourse,
+      stackExchange,
+      github,
+      dev,
+      lobsters,
+      youtube,
+      telegram,
+    ],
+  },
+  {
+    title: 'Reviews of apps and games',
+    sources: [appStore, appStoreConnect, googlePlay, steam, wordpressOrg, mozillaAddons],
+  },
+  { title: 'Reviews of places and shops', sources: [page, googlePlaces, tripadvisor, trustpilot, yelp] },
+  { title: 'News and the web', sources: [googleNews, bingNews, gdelt, searxng, braveSearch, wordpress] },
+  { title: 'Complaint registers', sources: [cfpb, nhtsa] },
+  { title: 'Your own programs', sources: [file] },
 ];
+
+/** Every source, in that order. */
+export const sources: readonly Source[] = sourceGroups.flatMap((group) => group.sources);

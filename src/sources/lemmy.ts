@@ -90,6 +90,7 @@ export const lemmy = defineSource({
   suits: ['software', 'web-shop', 'other'],
   home: 'https://join-lemmy.org/instances',
   docs: 'https://join-lemmy.org/docs/contributors/04-api.html',
+  hears: 'posts on the servers you name',
   about: 'Searches the posts and comments of the Lemmy servers you name. It needs no account.',
   access: 'open',
   keeps: 'everything',

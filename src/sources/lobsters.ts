@@ -50,6 +50,7 @@ export const lobsters = defineSource({
   suits: ['software'],
   home,
   docs: 'https://lobste.rs/about',
+  hears: 'stories and comments of programmers',
   about: 'Reads the newest stories and comments on lobste.rs, where programmers talk. It needs no account.',
   access: 'open',
   keeps: 'everything',

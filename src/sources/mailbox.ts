@@ -55,6 +55,7 @@ export const mailbox = defineSource({
   suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
   home: 'https://support.google.com/accounts/answer/185833',
   docs: 'https://www.rfc-editor.org/rfc/rfc9051',
+  hears: 'review mails in a folder of yours',
   about:
     'Reads the mails in a folder of your mailbox and changes nothing there. Let the mails that Google, TripAdvisor, ' +
     'Booking and others send about new reviews go to that folder, and your contact form’s mails to another one.',

@@ -74,6 +74,7 @@ export const mastodon = defineSource({
   suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
   home: 'https://joinmastodon.org/servers',
   docs: 'https://docs.joinmastodon.org/methods/timelines/#tag',
+  hears: 'hashtags; words too with a token',
   about:
     'Reads hashtags on the Mastodon servers you name, without an account. With a free token it also searches for words on yours.',
   access: 'open',

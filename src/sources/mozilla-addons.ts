@@ -55,6 +55,7 @@ export const mozillaAddons = defineSource({
   suits: ['software'],
   home,
   docs: 'https://mozilla.github.io/addons-server/topics/api/ratings.html',
+  hears: 'reviews of your Firefox add-ons',
   about: 'Reads the reviews of your own add-ons for Firefox on addons.mozilla.org. It needs no account.',
   access: 'open',
   keeps: 'everything',

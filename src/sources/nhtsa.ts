@@ -39,6 +39,7 @@ export const nhtsa = defineSource({
   suits: ['other'],
   home: 'https://www.nhtsa.gov/recalls',
   docs: 'https://www.nhtsa.gov/nhtsa-datasets-and-apis',
+  hears: 'complaints about vehicles, US',
   about:
     'Reads the complaints about the vehicles you name in the public register of the road safety office of the United ' +
     'States (NHTSA), and keeps those that name you. It needs no account.',

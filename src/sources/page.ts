@@ -34,6 +34,7 @@ export const page = defineSource({
   suits: ['restaurant', 'shop', 'service', 'web-shop'],
   home: 'https://schema.org/Review',
   docs: 'https://schema.org/Review',
+  hears: 'reviews on web pages you name',
   about:
     'Reads the reviews and the overall rating on the web pages that you name, where the page marks them as search ' +
     'engines want it. It asks the site’s robots.txt first, and looks once a day.',

@@ -72,6 +72,7 @@ export const reddit = defineSource({
   suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
   home: 'https://www.reddit.com/search/?sort=new',
   docs: 'https://support.reddithelp.com/hc/en-us/articles/16160319875092-Reddit-Data-API-Wiki',
+  hears: 'posts; whole subreddits you name',
   about:
     'Searches posts on Reddit for your names, or reads every new post and comment of the subreddits you name. ' +
     'It needs no account, but Reddit answers only about once a minute and sometimes not at all.',

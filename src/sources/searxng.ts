@@ -59,6 +59,7 @@ export const searxng = defineSource({
   suits: ['software'],
   home: 'https://docs.searxng.org',
   docs: 'https://docs.searxng.org/dev/search_api.html',
+  hears: 'the web, by your own search server',
   about:
     'Searches the web through a SearXNG that you run yourself: pages, news, social media. What complains about you among ' +
     'the first ten results for your name counts as urgent.',

@@ -120,7 +120,9 @@ export interface Source<Options = unknown, Wanted extends Secrets = Secrets, At 
   readonly home: string;
   /** The API document it was written from. */
   readonly docs: string;
-  /** One or two sentences for the owner, printed by `earshot sources`. */
+  /** What it hears, in at most 35 letters without a full stop: its line in the list of `earshot sources`. */
+  readonly hears: string;
+  /** One or two sentences for the owner, printed by `earshot sources <id>`. */
   readonly about: string;
   readonly access: 'open' | 'free-key' | 'own-account' | 'paid';
   /** What its terms let us store; the store enforces it. */
@@ -140,6 +142,8 @@ export interface Source<Options = unknown, Wanted extends Secrets = Secrets, At 
   /** An example of its options that works, for `earshot sources <id>` and the generated page. */
   readonly example: Options;
   readonly secrets: Wanted;
+  /** How to get its secrets, in order, each step a sentence; absent where it has none, or each says it in a word. */
+  readonly steps?: readonly string[];
   /** Pure: which watches a brand's options ask for. */
   looks(options: Options, terms: Terms): readonly Look<At>[];
   collect(request: Request<Options, Wanted, At>): AsyncIterable<Page>;

@@ -107,6 +107,7 @@ export const stackExchange = defineSource({
   suits: ['software', 'other'],
   home: 'https://stackexchange.com/sites',
   docs: 'https://api.stackexchange.com/docs',
+  hears: 'questions about software',
   about: 'Searches the questions and answers of Stack Overflow and its sister sites. It needs no account.',
   access: 'open',
   keeps: 'everything',

@@ -66,6 +66,7 @@ export const steam = defineSource({
   suits: ['software'],
   home: 'https://store.steampowered.com',
   docs: 'https://partner.steamgames.com/doc/webapi/IUserReviewsService',
+  hears: 'reviews of your games',
   about: 'Reads the reviews of your own games and programs on Steam, in every language. It needs no account.',
   access: 'open',
   keeps: 'everything',

@@ -41,6 +41,7 @@ export const telegram = defineSource({
   suits: ['web-shop', 'software', 'other'],
   home: 'https://telegram.org',
   docs: 'https://telegram.org/faq_channels',
+  hears: 'the public channels you name',
   about:
     'Reads the messages of the public Telegram channels you name. It needs no account; groups and private channels stay closed.',
   access: 'open',

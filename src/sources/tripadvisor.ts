@@ -56,6 +56,7 @@ export const tripadvisor = defineSource({
   suits: ['restaurant', 'service'],
   home: 'https://www.tripadvisor.com',
   docs: 'https://tripadvisor-content-api.readme.io/reference/overview',
+  hears: 'the newest 5 reviews of your place',
   about:
     'Reads the newest five reviews of your own place on TripAdvisor and says which complain. It wants a key; TripAdvisor ' +
     'lets nobody keep the words, so you read them there.',

@@ -69,6 +69,7 @@ export const trustpilot = defineSource({
   suits: ['web-shop', 'software', 'service'],
   home: site,
   docs: 'https://developers.trustpilot.com/business-units-api',
+  hears: 'all reviews of your business',
   about:
     'Reads the reviews of your own business on Trustpilot, whole. It wants a key, which comes only with paid plans.',
   access: 'paid',

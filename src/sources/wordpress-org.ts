@@ -50,6 +50,7 @@ export const wordpressOrg = defineSource({
   suits: ['software'],
   home: 'https://wordpress.org/plugins/',
   docs: 'https://codex.wordpress.org/WordPress.org_API',
+  hears: 'reviews of your plugins and themes',
   about: 'Reads the reviews of your own plugins and themes on WordPress.org. It needs no account.',
   access: 'open',
   keeps: 'everything',

@@ -78,6 +78,7 @@ export const wordpress = defineSource({
   suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
   home: 'https://wordpress.org',
   docs: 'https://developer.wordpress.org/rest-api/reference/comments/',
+  hears: 'your blog’s comments; others’ blogs',
   about:
     'Reads the comments under your own blog, and posts and comments of any other WordPress site that you name, such as a ' +
     'local paper or a food blog. It needs no account.',

@@ -55,6 +55,7 @@ export const yelp = defineSource({
   suits: ['restaurant', 'shop', 'service'],
   home: 'https://www.yelp.com',
   docs: 'https://docs.developer.yelp.com/reference/v3_business_reviews',
+  hears: 'beginnings of the newest reviews',
   about:
     'Reads the beginnings of the newest three to seven reviews of your own business on Yelp. It wants a paid key; Yelp ' +
     'lets nobody keep the words for longer than a day.',

@@ -53,6 +53,7 @@ export const youtube = defineSource({
   suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
   home: `${youtubeSite}/`,
   docs: 'https://developers.google.com/youtube/v3/docs',
+  hears: 'videos, comments on your channel',
   about:
     'Searches YouTube for videos that name you, reads the comments on your own channel, and the new videos of channels that ' +
     'you name. Searching and comments want a free key.',

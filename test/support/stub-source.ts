@@ -25,6 +25,7 @@ export function stubSource(
     suits: [],
     home: 'https://stub.example',
     docs: 'https://stub.example/docs',
+    hears: 'what it is told',
     about: 'Says what it is told.',
     access: 'open',
     keeps: 'everything',
