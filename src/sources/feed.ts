@@ -1,4 +1,4 @@
-/** Articles and posts from any RSS, Atom, RDF or JSON feed, also one that a page only points to, and from Google Alerts. */
+/** Articles and posts from any RSS, Atom, RDF or JSON feed, also one that a page only points to. */
 import { z } from 'zod';
 import { Fault } from '../net/fault.ts';
 import type { Feed } from '../net/feed.ts';
@@ -13,10 +13,7 @@ import { defineSource } from './source.ts';
 const usualPlaces = ['feed/', 'rss', 'atom.xml', 'feed.xml', 'index.xml'];
 
 const Options = z.strictObject({
-  urls: z
-    .array(webAddress())
-    .min(1)
-    .describe('Addresses of feeds, of pages that have one, or of Google Alerts delivered as “RSS feed”.'),
+  urls: z.array(webAddress()).min(1).describe('Addresses of feeds, or of pages that have one.'),
 });
 
 interface At {
@@ -25,15 +22,15 @@ interface At {
 
 export const feed = defineSource({
   id: 'feed',
-  title: 'Feeds and Google Alerts',
+  title: 'Feeds',
   kind: 'articles',
   suits: ['restaurant', 'shop', 'service', 'web-shop', 'software', 'other'],
-  home: 'https://www.google.com/alerts',
+  home: 'https://aboutfeeds.com',
   docs: 'https://www.rfc-editor.org/rfc/rfc4287',
   hears: 'blogs, news and forums with a feed',
   about:
-    'Reads blogs, news sites, forums and Google Alerts that have a feed. Give the address of the feed or of the site; ' +
-    'a Google Alert becomes a feed when you choose “Deliver to: RSS feed”.',
+    'Reads blogs, news sites and forums that have a feed. Give the address of the feed or of the site. Google Alerts have ' +
+    'a source of their own, `google-alerts`; one that stands here is heard all the same.',
   access: 'open',
   keeps: 'everything',
   order: 'unordered',

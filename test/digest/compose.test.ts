@@ -337,7 +337,7 @@ test('every command that the mail names works as pasted: it carries the config t
 describe('trouble that many places have', () => {
   const since = now - 3_600_000;
   const lost = (host: string) =>
-    place('feed', 'Feeds and Google Alerts', `https://${host}/feed.xml`, {
+    place('feed', 'Feeds', `https://${host}/feed.xml`, {
       lastGoodAt: null,
       fault: { kind: 'unreachable', message: `${host} could not be found. Are you online?`, retryAt: null, since },
     });

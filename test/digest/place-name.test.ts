@@ -28,7 +28,7 @@ test.each([
     bluesky: 'Bluesky',
     'app-store': 'App Store',
     reddit: 'Reddit',
-    feed: 'Feeds and Google Alerts',
+    feed: 'Feeds',
     'google-alerts': 'Google Alerts',
     wordpress: 'WordPress sites',
   };

@@ -102,7 +102,7 @@ export function rows(change: Partial<DigestRows> = {}): DigestRows {
       place('mastodon', 'Mastodon', 'https://mastodon.example #coffee'),
       place('app-store', 'App Store', '1404176564 jp'),
       place('reddit', 'Reddit', 'r/coffee'),
-      place('feed', 'Feeds and Google Alerts', 'https://leedsfood.example/feed.xml', { lastNewAt: now - 12.2 * dayMs }),
+      place('feed', 'Feeds', 'https://leedsfood.example/feed.xml', { lastNewAt: now - 12.2 * dayMs }),
     ],
     leftOut: {},
     counts: {
