@@ -8,7 +8,8 @@ import type { Watch, WatchState } from '../watch.ts';
 import { type Colours, clean, twoColumns } from './format.ts';
 import type { Telling } from './tell-mention.ts';
 
-const mostBrokenFirst: readonly WatchState[] = ['blind', 'never-worked', 'limited', 'quiet', 'fresh'];
+/** Of several places. */
+export const mostBrokenFirst: readonly WatchState[] = ['blind', 'never-worked', 'limited', 'quiet', 'fresh'];
 
 interface PlaceLine {
   readonly name: string;
@@ -105,7 +106,8 @@ function together(lines: readonly PlaceLine[]): PlaceLine[] {
   return [...told, ...heard];
 }
 
-function signOf({ state, tried }: PlaceLine, paint: Colours): string {
+/** One column that says at a glance how a place stands. */
+export function signOf({ state, tried }: Pick<PlaceLine, 'state' | 'tried'>, paint: Colours): string {
   if (!tried) return paint.dim('–');
   const signs = {
     fresh: paint.green('✓'),

@@ -1,5 +1,5 @@
 /** The config file that `init` writes from an owner's answers, with comments that say what each line is for. */
-import { parseDocument } from 'yaml';
+import { parseDocument, stringify } from 'yaml';
 import { type Source, type Trade, trades } from '../sources/source.ts';
 import type { MailServer } from './mail-providers.ts';
 
@@ -27,9 +27,12 @@ export function suitable(
   sources: readonly Source[],
   trade: Trade,
 ): { readonly ready: readonly Source[]; readonly wanting: readonly Source[] } {
-  const suited = sources.filter((source) => source.suits.includes(trade) && source.offByDefault === undefined);
+  const suited = sources.filter((source) => source.suits.includes(trade) && source.offByDefault === undefined && !source.listen);
   const ready = suited.filter(
-    (source) => source.options.safeParse({}).success && !Object.values(source.secrets).some((one) => !one.optional),
+    (source) =>
+      source.options.safeParse({}).success &&
+      !source.connect &&
+      !Object.values(source.secrets).some((one) => !one.optional),
   );
   return { ready, wanting: suited.filter((source) => !ready.includes(source)) };
 }
@@ -94,6 +97,12 @@ function mailLines({ mail, name }: Answers): string[] {
     '# User and password stand in earshot.env beside this file.',
     `mail: { host: ${text(host)}, port: ${port}, security: ${security}, from: ${text(from)} }`,
   ];
+}
+
+/** A brand's lines for one source, as they stand in the config below `sources:`; a source that waits for a yes is given it. */
+export function exampleLines({ id, example, offByDefault }: Pick<Source, 'id' | 'example' | 'offByDefault'>): string {
+  const settings = { ...(example as object), ...(offByDefault === undefined ? {} : { off: false }) };
+  return stringify({ sources: { [id]: settings } }, { lineWidth: 0 }).trimEnd();
 }
 
 /** The same file with one more phrase in the first brand's \`exclude\`; comments and the rest stay as they are. */

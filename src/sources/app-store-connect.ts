@@ -32,15 +32,16 @@ const steps =
 const secrets = {
   issuer: {
     env: 'APP_STORE_CONNECT_ISSUER',
-    about: `The “Issuer ID” above the list of keys. ${steps}`,
+    about: 'The “Issuer ID” above the list of keys.',
   },
   keyId: {
     env: 'APP_STORE_CONNECT_KEY_ID',
-    about: `The “Key ID” beside your key in that list. ${steps}`,
+    about: 'The “Key ID” beside your key in that list.',
   },
   key: {
     env: 'APP_STORE_CONNECT_KEY',
-    about: `What stands in the file AuthKey_….p8, which can be downloaded once, in quotation marks and with its line breaks. ${steps}`,
+    about:
+      'What stands in the file AuthKey_….p8, which can be downloaded once, in quotation marks and with its line breaks.',
   },
 } as const;
 
@@ -86,6 +87,11 @@ export const appStoreConnect = defineSource({
   options: Options,
   example: { apps: ['1234567890'] },
   secrets,
+  steps: [
+    'In App Store Connect open Users and Access → Integrations → App Store Connect API.',
+    'Make a key with the access “Customer Support”, and download its file AuthKey_….p8: that can be done once.',
+    'Write into the file earshot.env beside your config: `APP_STORE_CONNECT_ISSUER=` and the “Issuer ID” above the list, `APP_STORE_CONNECT_KEY_ID=` and the “Key ID” beside your key, `APP_STORE_CONNECT_KEY=` and all that stands in the file, in quotation marks and with its line breaks.',
+  ],
 
   looks: ({ apps }): { key: string; scope: 'brand'; certain: true; at: At }[] =>
     [...new Set(apps)].map((app) => ({ key: `app ${app}`, scope: 'brand', certain: true, at: { app } })),

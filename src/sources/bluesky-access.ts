@@ -23,7 +23,7 @@ export const secrets = {
   },
   appPassword: {
     env: 'BLUESKY_APP_PASSWORD',
-    about: `Opens more than the first page of each search; free, and never your real password. ${steps}`,
+    about: 'An app password, which opens more than the first page of each search; free, and never your real password.',
     optional: true,
   },
 } as const;

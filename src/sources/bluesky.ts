@@ -16,11 +16,11 @@ import { webLinks } from './web-links.ts';
 
 const home = 'https://bsky.social';
 /** Answers visitors' first pages more often than its cached twin `public.api.bsky.app`. */
-const publicHome = 'https://api.bsky.app';
+export const publicHome = 'https://api.bsky.app';
 const pageSize = 100;
 const lastPage = 20;
 const profilesAtOnce = 25;
-const postsAtOnce = 25;
+export const postsAtOnce = 25;
 /** A creation date is the author's own claim; one this much older than the arrival is an import, which was said on arrival. */
 const believableDelayMs = 30 * 86_400_000;
 
@@ -89,6 +89,11 @@ export const bluesky = defineSource({
   options: Options,
   example: {},
   secrets,
+  steps: [
+    'In Bluesky open Settings → Privacy and security → App passwords.',
+    'Make one for “Earshot” and copy it: it is shown once.',
+    'Write into the file earshot.env beside your config: `BLUESKY_HANDLE=` and your account’s name, `BLUESKY_APP_PASSWORD=` and the app password.',
+  ],
 
   looks: () => [{ key: 'search', scope: 'brand', at: {} }],
 
@@ -106,22 +111,31 @@ export const bluesky = defineSource({
   },
 
   async *recheck({ options, session, posts, http, signal }) {
-    const base = baseFor(options, session);
-    const token = session?.token ?? null;
+    const desk = { http, base: baseFor(options, session), token: session?.token ?? null, signal };
     for (let from = 0; from < posts.length; from += postsAtOnce) {
-      signal.throwIfAborted();
       const asked = posts.slice(from, from + postsAtOnce);
-      const { body } = await http.json(join(base, '/xrpc/app.bsky.feed.getPosts'), Again, {
-        query: { uris: asked.map((post) => post.externalId) },
-        headers: bearer(token),
-        refused: (answer, now) => refused(answer, now, token !== null),
-      });
-      yield again(body.posts, asked);
+      yield again(await askAgain(desk, asked), asked);
     }
   },
 
   signIn: (request) => signIn(request, request.options.baseUrl ?? home),
 });
+
+/** At most `postsAtOnce` posts as Bluesky shows them now, unread. */
+export async function askAgain({ http, base, token, signal }: Asking, posts: readonly Post[]): Promise<unknown[]> {
+  signal.throwIfAborted();
+  const { body } = await http.json(join(base, '/xrpc/app.bsky.feed.getPosts'), Again, {
+    query: { uris: posts.map((post) => post.externalId) },
+    headers: bearer(token),
+    refused: (answer, now) => refused(answer, now, token !== null),
+  });
+  return body.posts;
+}
+
+/** Which posts are among these, also those that we cannot read or may not show. */
+export function idsIn(items: readonly unknown[]): string[] {
+  return items.flatMap((item) => Named.safeParse(item).data?.uri ?? []);
+}
 
 /** What is missing was deleted or taken down, or its account is gone; what we cannot read is there all the same. */
 function again(items: readonly unknown[], asked: readonly Post[]): Page {
@@ -145,13 +159,17 @@ function isHidden({ author }: Pick<z.infer<typeof Named>, 'author'>): boolean {
 const firstPageOnly =
   'First page only: without an account Bluesky shows the newest 100 posts of a search. A free app password opens the rest.';
 
-/** Where and as whom one run asks. */
-interface Desk {
+/** Where and as whom somebody asks. */
+export interface Asking {
   readonly http: Http;
   readonly base: string;
   readonly token: string | null;
-  readonly since: number;
   readonly signal: AbortSignal;
+}
+
+/** One run of searches. */
+interface Desk extends Asking {
+  readonly since: number;
 }
 
 /** One search; `*` stands for any words where the other condition says it all. */
@@ -212,7 +230,7 @@ async function ask({ http, base, token, since }: Desk, question: Question, curso
 }
 
 /** @returns also the newest date in the page: a post without one can't say that we have gone back far enough. */
-function readPosts(items: readonly unknown[]) {
+export function readPosts(items: readonly unknown[]) {
   const hidden: string[] = [];
   let newest = Number.NEGATIVE_INFINITY;
   const { posts, unreadable } = readItems(items, 'posts', PostView, (view) => {
@@ -224,6 +242,12 @@ function readPosts(items: readonly unknown[]) {
     return toPost(view);
   });
   return { posts, unreadable: [...unreadable, ...hidden], newest };
+}
+
+/** What an author wrote, before anybody has said who that is. */
+export function postWritten(uri: string, did: string, record: unknown): Post | null {
+  const read = PostView.shape.record.safeParse(record);
+  return read.success ? toPost({ uri, author: { did, handle: did }, record: read.data }) : null;
 }
 
 function toPost(view: PostView): Post {
@@ -272,7 +296,11 @@ function timesOf({ record, indexedAt }: PostView): { publishedAt: number | null;
 }
 
 /** Who has said it matters less than what was said: without an answer the number stays unknown. */
-async function withFollowers(posts: readonly Post[], known: Map<string, number | null>, desk: Desk): Promise<Post[]> {
+export async function withFollowers(
+  posts: readonly Post[],
+  known: Map<string, number | null>,
+  desk: Asking,
+): Promise<Post[]> {
   const didOf = (post: Post) => post.externalId.split('/')[2] ?? '';
   const unknown = [...new Set(posts.map(didOf))].filter((did) => !known.has(did));
   for (let from = 0; from < unknown.length; from += profilesAtOnce) {

@@ -41,8 +41,7 @@ const Options = z.strictObject({
 const secrets = {
   key: {
     env: 'BRAVE_SEARCH_KEY',
-    about:
-      'Open https://api-dashboard.search.brave.com, register, choose the Search plan (it wants a card; the first 1,000 or so questions of a month are free), then “API keys”, “Add API key”, and copy it.',
+    about: 'The first 1,000 or so questions of a month are free, but Brave wants a card.',
   },
 } as const;
 
@@ -86,6 +85,12 @@ export const braveSearch = defineSource({
   options: Options,
   example: { country: 'GB', news: true },
   secrets,
+  steps: [
+    'Open https://api-dashboard.search.brave.com and register.',
+    'Choose the Search plan; it wants a card.',
+    'Open “API keys”, press “Add API key”, and copy it.',
+    'Write it into the file earshot.env beside your config: `BRAVE_SEARCH_KEY=` and behind it what you copied.',
+  ],
 
   looks: () => [{ key: 'search', scope: 'brand', at: {} }],
 

@@ -31,8 +31,7 @@ const Options = z.strictObject({
 const secrets = {
   token: {
     env: 'GITHUB_TOKEN',
-    about:
-      'Free, and lets Earshot ask far more often. On GitHub open Settings → Developer settings → Personal access tokens → Fine-grained tokens, press “Generate new token”, choose “Public repositories” and no permissions, and copy it.',
+    about: 'Free, and lets Earshot ask far more often.',
     optional: true,
   },
 } as const;
@@ -66,6 +65,11 @@ export const github = defineSource({
   options: Options,
   example: { repositories: ['blue-door/bookings'] },
   secrets,
+  steps: [
+    'On GitHub open Settings → Developer settings → Personal access tokens → Fine-grained tokens.',
+    'Press “Generate new token”, choose “Public repositories” and no permissions, and copy the token.',
+    'Write it into the file earshot.env beside your config: `GITHUB_TOKEN=` and behind it what you copied.',
+  ],
 
   looks: ({ repositories }) => [
     { key: 'search', scope: 'brand', at: { repository: null } as At },

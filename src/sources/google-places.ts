@@ -39,8 +39,7 @@ const Options = z.strictObject({
 const secrets = {
   key: {
     env: 'GOOGLE_PLACES_API_KEY',
-    about:
-      'Free for 1,000 questions a month, but Google wants a card. Open https://console.cloud.google.com, make a project with billing, open “APIs & Services”, then “Library”, switch on “Places API (New)”, open “Credentials”, press “Create credentials”, then “API key”, and copy it.',
+    about: 'Free for 1,000 questions a month, but Google wants a card.',
   },
 } as const;
 
@@ -93,6 +92,12 @@ export const googlePlaces = defineSource({
   options: Options,
   example: { places: ['ChIJ0123456789abcdefghijklm'], interface: 'new' },
   secrets,
+  steps: [
+    'Open https://console.cloud.google.com and make a project with billing.',
+    'Open “APIs & Services”, then “Library”, and switch on “Places API (New)”.',
+    'Open “Credentials”, press “Create credentials”, then “API key”, and copy it.',
+    'Write it into the file earshot.env beside your config: `GOOGLE_PLACES_API_KEY=` and behind it what you copied.',
+  ],
 
   looks: ({ places }) =>
     [...new Set(places)].map((place) => ({ key: place, scope: 'brand', certain: true, at: { place } }) as const),

@@ -32,7 +32,7 @@ const steps =
 const secrets = {
   key: {
     env: 'GOOGLE_PLAY_KEY',
-    about: `The whole JSON file of the key, in single quotes, since it has double ones inside. ${steps}`,
+    about: 'The whole JSON file of the key, in single quotes, since it has double ones inside.',
   },
 } as const;
 
@@ -98,6 +98,13 @@ export const googlePlay = defineSource({
   options: Options,
   example: { packages: ['com.example.bluedoor'] },
   secrets,
+  steps: [
+    'Open https://console.cloud.google.com and make a project.',
+    'Open “APIs & Services”, then “Library”, and switch on the “Google Play Android Developer API”.',
+    'Open IAM & Admin → Service Accounts, make an account, and make a key of the kind JSON for it: a file is downloaded.',
+    'In the Play Console open Users and permissions and invite that account’s address, with the right to reply to reviews.',
+    'Write into the file earshot.env beside your config: `GOOGLE_PLAY_KEY=` and all that stands in the file, in single quotes.',
+  ],
 
   looks: ({ packages }): { key: string; scope: 'brand'; certain: true; at: At }[] =>
     [...new Set(packages)].map((name) => ({ key: name, scope: 'brand', certain: true, at: { package: name } })),

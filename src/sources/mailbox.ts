@@ -76,10 +76,15 @@ export const mailbox = defineSource({
     password: {
       env: 'MAILBOX_PASSWORD',
       about:
-        'An app password: open your mail provider’s page, look under Security for “App passwords”, make one for “Earshot” ' +
-        'and copy it. Where there is no such page, it is the password that your mail program uses.',
+        'An app password, which opens your mail only; where your provider has none, the password that your mail program uses.',
     },
   },
+  steps: [
+    'Open your mail provider’s page and look under Security for “App passwords”; Gmail has it at https://myaccount.google.com/apppasswords.',
+    'Make one for “Earshot” and copy it.',
+    'Write both into the file earshot.env beside your config: `MAILBOX_USER=` and your mail address, `MAILBOX_PASSWORD=` and the app password in quotation marks.',
+    'In your mail program make a folder “Earshot”, and let the mails about new reviews go there.',
+  ],
 
   looks: ({ host, folder, own, more = [] }): { key: string; scope: 'brand'; certain: true; at: At }[] => {
     const folders = new Map([{ folder, own }, ...more].map((one) => [one.folder, one.own ?? false]));

@@ -15,7 +15,7 @@ const steps =
 export const secrets = {
   token: {
     env: 'MASTODON_TOKEN',
-    about: `Free; only for \`search: true\` or a server that shows hashtags to its members only. ${steps}`,
+    about: 'Free; only for `search: true` or a server that shows hashtags to its members only.',
     optional: true,
   },
 } as const;

@@ -38,7 +38,7 @@ const Options = z.strictObject({
 });
 
 const Count = z.int().nullish();
-const Status = z.object({
+export const Status = z.object({
   id: z.string().min(1),
   uri: z.string().min(1),
   url: z.string().nullish(),
@@ -88,6 +88,11 @@ export const mastodon = defineSource({
   options: Options,
   example: { instances: ['https://mastodon.example'], hashtags: ['bluedoor'], search: false },
   secrets,
+  steps: [
+    'On your server open Preferences → Development → New application.',
+    'Allow it read:search and read:statuses only, save, open it, and copy its access token.',
+    'Write it into the file earshot.env beside your config: `MASTODON_TOKEN=` and behind it the token.',
+  ],
 
   looks: ({ instances, hashtags, search }, terms) =>
     [...new Set(instances.map((instance) => instance.replace(/\/+$/, '')))].flatMap((instance, index) => {
@@ -142,7 +147,7 @@ async function again(server: Server, id: string, post: Post): Promise<Page> {
   }
 }
 
-function hashtagsOf(given: readonly string[], { names }: Terms): readonly string[] {
+export function hashtagsOf(given: readonly string[], { names }: Terms): readonly string[] {
   const tags = given.length > 0 ? given.map((tag) => tag.trim().replace(/^#/, '')) : names.map(joined);
   // Capitals mean nothing to Mastodon, but one watch should not become two.
   return [...new Set(tags.map((tag) => tag.toLowerCase()))].filter((tag) => /[^\p{N}_]/u.test(tag));
@@ -193,7 +198,7 @@ async function* searchAll(server: Server, terms: Terms, since: number, signal: A
 }
 
 /** @returns also the newest date and the last id in the list, of posts that we leave out too. */
-function readStatuses(items: readonly unknown[], server: Server, place: string) {
+export function readStatuses(items: readonly unknown[], server: Server, place: string) {
   const hidden: string[] = [];
   let newest = Number.NEGATIVE_INFINITY;
   let last: string | undefined;

@@ -88,16 +88,20 @@ export const reddit = defineSource({
   secrets: {
     feedToken: {
       env: 'REDDIT_FEED_TOKEN',
-      about:
-        'Makes Reddit answer more often. Sign in, open reddit.com/prefs/feeds, copy any of the addresses there: it is what stands behind feed=.',
+      about: 'Makes Reddit answer more often: what stands behind feed= in the addresses of your own feeds.',
       optional: true,
     },
     user: {
       env: 'REDDIT_USER',
-      about: 'Your Reddit name, which belongs to the token: what stands behind user= in the same address.',
+      about: 'Your Reddit name, which belongs to the token: what stands behind user= in the same addresses.',
       optional: true,
     },
   },
+  steps: [
+    'Sign in at reddit.com and open reddit.com/prefs/feeds.',
+    'Copy any of the addresses there.',
+    'Write into the file earshot.env beside your config: `REDDIT_FEED_TOKEN=` and what stands behind feed= up to the next &, `REDDIT_USER=` and what stands behind user=.',
+  ],
 
   looks({ subreddits, search = subreddits.length === 0 }) {
     // Combined with +, they cost one question together; sorted, so that brands that name the same ones share it.

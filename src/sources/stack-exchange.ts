@@ -36,8 +36,7 @@ const Options = z.strictObject({
 const secrets = {
   key: {
     env: 'STACK_EXCHANGE_KEY',
-    about:
-      'Free, and raises the limit from 300 to 10,000 requests a day. Open https://stackapps.com/apps/oauth/register, fill in any name and website, and copy the “Key”.',
+    about: 'Free, and raises the limit from 300 to 10,000 requests a day.',
     optional: true,
   },
 } as const;
@@ -123,6 +122,11 @@ export const stackExchange = defineSource({
   options: Options,
   example: { sites: ['stackoverflow'] },
   secrets,
+  steps: [
+    'Open https://stackapps.com/apps/oauth/register and sign in.',
+    'Fill in any name and website, and copy the “Key”.',
+    'Write it into the file earshot.env beside your config: `STACK_EXCHANGE_KEY=` and behind it what you copied.',
+  ],
 
   looks: ({ sites }) => [...new Set(sites)].map((site) => ({ key: site, scope: 'brand', at: { site } })),
 

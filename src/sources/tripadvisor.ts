@@ -29,8 +29,7 @@ const Options = z.strictObject({
 const secrets = {
   key: {
     env: 'TRIPADVISOR_API_KEY',
-    about:
-      'Free for 5,000 questions a month, but TripAdvisor wants a card and lets you set a daily limit: set it to 0 dollars. Open https://www.tripadvisor.com/developers, sign in, make a key, and copy it.',
+    about: 'Free for 5,000 questions a month, but TripAdvisor wants a card and lets you set a daily limit.',
   },
 } as const;
 
@@ -74,6 +73,12 @@ export const tripadvisor = defineSource({
   options: Options,
   example: { locations: ['1234567'], languages: ['en', 'fr'] },
   secrets,
+  steps: [
+    'Open https://www.tripadvisor.com/developers and sign in.',
+    'Set the daily limit to 0 dollars, so that it can never cost you anything.',
+    'Make a key and copy it.',
+    'Write it into the file earshot.env beside your config: `TRIPADVISOR_API_KEY=` and behind it what you copied.',
+  ],
 
   looks: ({ locations, languages }) =>
     [...new Set(locations)].flatMap((location) =>

@@ -27,8 +27,7 @@ const Options = z.strictObject({
 const secrets = {
   key: {
     env: 'TRUSTPILOT_API_KEY',
-    about:
-      'Comes with the paid plans that include the API. Sign in at https://businessapp.b2b.trustpilot.com, open “Integrations”, then “Developers”, choose “APIs”, make an application, and copy its “API key”.',
+    about: 'Comes with the paid plans that include the API.',
   },
 } as const;
 
@@ -85,6 +84,12 @@ export const trustpilot = defineSource({
   options: Options,
   example: { business: 'shop.example' },
   secrets,
+  steps: [
+    'Sign in at https://businessapp.b2b.trustpilot.com.',
+    'Open “Integrations”, then “Developers”, choose “APIs”, and make an application.',
+    'Copy its “API key”.',
+    'Write it into the file earshot.env beside your config: `TRUSTPILOT_API_KEY=` and behind it what you copied.',
+  ],
 
   looks: ({ business }) => [{ key: business, scope: 'brand', certain: true, at: { business } }],
 

@@ -31,8 +31,7 @@ const Options = z.strictObject({
 const secrets = {
   key: {
     env: 'YELP_API_KEY',
-    about:
-      'Paid after a trial; plans without review excerpts hear nothing. Sign in at https://www.yelp.com/developers, open “Manage app”, make an app, and copy its “API Key”.',
+    about: 'Paid after a trial; plans without review excerpts hear nothing.',
   },
 } as const;
 
@@ -69,6 +68,12 @@ export const yelp = defineSource({
   options: Options,
   example: { businesses: ['blue-door-coffee-leeds'] },
   secrets,
+  steps: [
+    'Sign in at https://www.yelp.com/developers.',
+    'Open “Manage app” and make an app.',
+    'Copy its “API Key”.',
+    'Write it into the file earshot.env beside your config: `YELP_API_KEY=` and behind it what you copied.',
+  ],
 
   looks: ({ businesses }) =>
     [...new Set(businesses)].map(

@@ -11,8 +11,7 @@ const daySeconds = 86_400;
 export const secrets = {
   key: {
     env: 'YOUTUBE_API_KEY',
-    about:
-      'Free; without it only the videos of channels that you name are heard. Open https://console.cloud.google.com, make a project, open “APIs & Services”, then “Library”, switch on “YouTube Data API v3”, open “Credentials”, press “Create credentials”, then “API key”, and copy it.',
+    about: 'Free; without it only the videos of channels that you name are heard.',
     optional: true,
   },
 } as const;

@@ -70,6 +70,12 @@ export const youtube = defineSource({
   options: Options,
   example: { search: true, ownChannels: ['UC0123456789abcdefghijkl'], channels: [] },
   secrets,
+  steps: [
+    'Open https://console.cloud.google.com and make a project.',
+    'Open “APIs & Services”, then “Library”, and switch on “YouTube Data API v3”.',
+    'Open “Credentials”, press “Create credentials”, then “API key”, and copy it.',
+    'Write it into the file earshot.env beside your config: `YOUTUBE_API_KEY=` and behind it what you copied.',
+  ],
 
   looks({ search, ownChannels, channels }): Look<At>[] {
     return [

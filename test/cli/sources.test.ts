@@ -1,20 +1,67 @@
 /** `earshot sources`: where it can listen, what each place needs, and what to do where it cannot. */
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { elsewhere } from '../../src/sources/elsewhere.ts';
 import { sources } from '../../src/sources/index.ts';
 import { desk } from './desk.ts';
 
-test('every place is there, those of the config are ticked, within the terminal', async () => {
+test('every place is there, with those of the config marked, within the terminal', async () => {
   const here = desk();
   here.settle([{ name: 'Blue Door Coffee', sources: { bluesky: {} } }]);
   for (const columns of [60, 80, 140]) {
     const { code, out } = await here.earshot('sources', { columns });
     expect(code).toBe(0);
-    for (const { id } of sources) expect(out).toMatch(new RegExp(`^${id === 'bluesky' ? '✓' : '–'} ${id} `, 'm'));
+    for (const { id } of sources) expect(out).toMatch(new RegExp(`^${id === 'bluesky' ? '\\+' : '–'} ${id}( |$)`, 'm'));
     for (const { id } of elsewhere) expect(out).toContain(id);
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
   }
+});
+
+test('at 80 columns each is one line: its name, what it hears, what it needs, what may be kept', async () => {
+  const { out } = await desk().earshot('sources', { columns: 80 });
+  for (const source of sources) {
+    const row = out.split('\n').find((line) => line.startsWith(`– ${source.id} `));
+    expect(row).toContain(source.hears);
+    expect(row?.slice(58)).toMatch(
+      /^(nothing|your yes|a free key|your account|a paid key) +(all|no words|\d+ (day|days|hours))$/,
+    );
+  }
+  expect(out.match(/^ {2}Where {14}Earshot listens to {19}needs {9}keeps$/gm)).toHaveLength(1);
+});
+
+test('each of the config says how it stands: what it waits for, and when it was heard', async () => {
+  const here = desk();
+  writeFileSync(join(here.folder, 'posts.jsonl'), '{"id":"1","text":"Lovely cakes at Blue Door Coffee."}\n');
+  here.settle([
+    {
+      name: 'Blue Door Coffee',
+      sources: { file: { path: join(here.folder, 'posts.jsonl') }, trustpilot: { business: 'bluedoor.example' } },
+    },
+  ]);
+  const before = await here.earshot('sources');
+  expect(before.out).toMatch(/^\+ trustpilot .*\n {21}in your config, not looked yet$/m);
+  expect((await here.earshot('collect --source file')).code).toBe(0);
+  const { out } = await here.earshot('sources');
+  expect(out).toMatch(/^✓ file .*\n {21}heard at \d\d:\d\d/m);
+  expect(out).toMatch(/^✗ trustpilot .*\n {21}waits for TRUSTPILOT_API_KEY in earshot\.env$/m);
+  const told = JSON.parse((await here.earshot('sources --json')).out) as {
+    id: string;
+    inConfig: boolean;
+    state: unknown;
+  }[];
+  expect(told.filter(({ inConfig }) => inConfig).map(({ id, state }) => [id, state])).toEqual([
+    ['trustpilot', 'never-worked'],
+    ['file', 'fresh'],
+  ]);
+});
+
+test('a list makes no database', async () => {
+  const here = desk();
+  here.settle([{ name: 'Blue Door Coffee', sources: { bluesky: {} } }]);
+  const before = readdirSync(here.folder);
+  await here.earshot('sources');
+  expect(readdirSync(here.folder)).toEqual(before);
 });
 
 test('a config that cannot be read hides none of them', async () => {
@@ -22,7 +69,7 @@ test('a config that cannot be read hides none of them', async () => {
   writeFileSync(here.config, 'brands: [');
   const { code, out } = await here.earshot('sources');
   expect(code).toBe(0);
-  expect(out).not.toContain('✓ bluesky');
+  expect(out).toContain('– bluesky');
 });
 
 test.each(sources.map((source) => [source.id, source] as const))(
@@ -31,20 +78,29 @@ test.each(sources.map((source) => [source.id, source] as const))(
     const { code, out } = await desk().earshot(`sources ${id}`);
     expect(code).toBe(0);
     for (const { env } of Object.values(source.secrets)) expect(out).toContain(env);
-    expect(out).toContain(`    ${id}: ${JSON.stringify(source.example)}`);
-    expect(out).toMatch(/looks there every \d+ (minutes|h|days)/);
+    expect(out).toMatch(/looks there every (hour|day|\d+ (minutes|hours))/);
+    for (const step of source.steps ?? []) expect(out.replaceAll(/\s+/g, ' ')).toContain(step);
     // How to get a key comes before the settings that few need.
     for (const { env } of Object.values(source.secrets))
       expect(out.indexOf(env)).toBeLessThan(out.indexOf('In the config'));
   },
 );
 
+test.each(sources.map((source) => [source.id, source] as const))('%s: its lines for the config work', async (id) => {
+  const here = desk();
+  const { out } = await here.earshot(`sources ${id}`);
+  const lines = /^In the config.*\n((?: {2}.*\n)+)/m.exec(out)?.[1] ?? '';
+  writeFileSync(here.config, `brands:\n  - name: Blue Door Coffee\n${lines.replaceAll(/^/gm, '  ').trimEnd()}\n`);
+  expect((await here.earshot('sources')).out).toMatch(new RegExp(`^\\+ ${id}( |$)`, 'm'));
+});
+
 test.each(elsewhere.map((place) => [place.id, place] as const))(
   '%s: why not, and every step of what to do instead',
   async (id, place) => {
     const { code, out } = await desk().earshot(`sources ${id}`);
     expect(code).toBe(0);
-    expect(out.match(/^ +\d+\. /gm)).toHaveLength(place.instead.length);
+    const toTheKey = sources.find((source) => source.id === id)?.steps ?? [];
+    expect(out.match(/^ +\d+\. /gm)).toHaveLength(place.instead.length + toTheKey.length);
   },
 );
 

@@ -1,6 +1,8 @@
 /** The documents that are made from the code: option tables, JSON Schemas, the catalogue of sources, the database's schema. */
 import { z } from 'zod';
 import { ConfigShape } from '../../src/config/schema.ts';
+import { exampleLines } from '../../src/config/write.ts';
+import { cronPeriodMinutes } from '../../src/daemon/due.ts';
 import { AssessAnswer, AssessLine } from '../../src/face/assess.ts';
 import { CaseFace } from '../../src/face/case.ts';
 import { ImportLine } from '../../src/face/import-line.ts';
@@ -8,9 +10,10 @@ import { MentionFace } from '../../src/face/mention.ts';
 import { RunsFace } from '../../src/face/run.ts';
 import { ScorecardFace } from '../../src/face/scorecard.ts';
 import { StatusFace } from '../../src/face/status.ts';
-import { type Elsewhere, elsewhere, unread } from '../../src/sources/elsewhere.ts';
-import { sources } from '../../src/sources/index.ts';
+import { elsewhere, unread } from '../../src/sources/elsewhere.ts';
+import { sourceGroups, sources } from '../../src/sources/index.ts';
 import type { Source } from '../../src/sources/source.ts';
+import { keepsInShort, keepsSentence, limitsSentence, needs, optionsOf } from '../../src/sources/wording.ts';
 import { describeSchema } from '../../src/store/describe-schema.ts';
 
 export interface Document {
@@ -91,41 +94,50 @@ const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 function catalogue(): string {
   return `# Where Earshot listens
 
-${made}
+${made} \`npx earshot sources\` shows the same, and how each place that you use stands.
 
-| id | what it hears | access | looks |
-|---|---|---|---|
-${sources.map((one) => `| [${one.id}](#${one.id}) | ${cell(one.about)} | ${one.access} | \`${one.cron}\` |`).join('\n')}
+${sourceGroups.map(({ title, sources }) => groupTable(title, sources)).join('\n')}
+*Needs:* “your yes” means that its terms leave it to you; read them, then switch it on with \`off: false\`. *Keeps:* of the
+words that people write there, what its terms let Earshot keep.
 
 ${sources.map(section).join('\n')}
 # Where no program may listen on its own
 
 ${unread(sources)
-  .map((place) => `## ${place.title}\n\n${place.why}\n\n${numbered(place)}`)
+  .map((place) => `## ${place.title}\n\n${place.why}\n\n${numbered(place.instead)}`)
   .join('\n')}`;
 }
 
-const numbered = ({ instead }: Elsewhere) => instead.map((step, index) => `${index + 1}. ${step}\n`).join('');
+function groupTable(title: string, sources: readonly Source[]): string {
+  const rows = sources.map(
+    (one) => `| [${one.id}](#${one.id}) | ${cell(one.hears)} | ${needs(one)} | ${keepsInShort(one)} |`,
+  );
+  return `**${title}**\n\n| place | what it hears | needs | keeps |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+}
+
+const numbered = (steps: readonly string[]) => steps.map((step, index) => `${index + 1}. ${step}\n`).join('');
 
 function section(source: Source): string {
-  const { properties = {} } = z.toJSONSchema(source.options, { io: 'input', unrepresentable: 'any' }) as SchemaNode;
-  const options = Object.entries(properties).map(
-    ([key, node]) =>
-      `| \`${key}\` | ${cell(node.description ?? '')} | ${node.default === undefined ? '' : `\`${JSON.stringify(node.default)}\``} |`,
+  const options = optionsOf(source).map(
+    ({ name, about, wanted, usual }) =>
+      `| \`${name}\` | ${cell(about)} | ${wanted ? 'must be there' : usual === undefined ? '' : `\`${JSON.stringify(usual)}\``} |`,
   );
   const secrets = Object.values(source.secrets).map(
     (secret) => `- \`${secret.env}\`${secret.optional ? ' (optional)' : ''}: ${secret.about}`,
   );
   const without = elsewhere.find(({ id }) => id === source.id);
-  const pace = source.pace.map((one) => `${one.requests} in ${one.perSeconds} s`).join(', ');
-  return `## ${source.id}
-
-${source.about} At home: ${source.home}. Written from: ${source.docs}.
-Pace: ${pace || 'none needed'}. Keeps: ${typeof source.keeps === 'string' ? source.keeps : `the words for ${source.keeps.textForHours} hours`}.
-${options.length > 0 ? `\n| option | what it does | without it |\n|---|---|---|\n${options.join('\n')}\n` : ''}${secrets.length > 0 ? `\n${secrets.join('\n')}\n` : ''}
-\`\`\`yaml
-sources:
-  ${source.id}: ${JSON.stringify(source.example)}
-\`\`\`
-${without ? `\nWithout a key:\n\n${numbered(without)}` : ''}`;
+  return [
+    `## ${source.id}`,
+    `**${source.title}.** ${source.about} At home: ${source.home}. Written from: ${source.docs}.`,
+    ...(source.offByDefault ? [`Off by default: ${source.offByDefault}`] : []),
+    ...(secrets.length > 0 ? [secrets.join('\n')] : []),
+    ...(source.steps
+      ? [`How to get ${secrets.length > 1 ? 'them' : 'it'}:\n\n${numbered(source.steps).trimEnd()}`]
+      : []),
+    `\`\`\`yaml\n${exampleLines(source)}\n\`\`\``,
+    ...(options.length > 0 ? [`| option | what it does | without it |\n|---|---|---|\n${options.join('\n')}`] : []),
+    `${limitsSentence(source, cronPeriodMinutes(source.cron))} ${keepsSentence(source)}`,
+    ...(without ? [`Without a key:\n\n${numbered(without.instead).trimEnd()}`] : []),
+    '',
+  ].join('\n\n');
 }

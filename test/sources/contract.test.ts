@@ -46,6 +46,7 @@ const readingOf = (fixture: SourceFixture, change: Partial<Reading> = {}): Readi
   prefix,
   ...(fixture.terms && { terms: fixture.terms }),
   ...(fixture.secrets && { secrets: fixture.secrets }),
+  ...(fixture.session && { session: fixture.session }),
   ...(fixture.since && { since: fixture.since }),
   ...(fixture.files && { files: fixture.files }),
   ...(fixture.mails && { mails: fixture.mails }),
@@ -56,6 +57,7 @@ function describesItself(source: Source): void {
   test('describes itself in full', () => {
     expect(source.id).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(source.title.length).toBeGreaterThan(1);
+    expect(source.hears, 'a few words that fit the list').toMatch(/^[^.].{2,33}[^.]$/);
     expect(source.about, 'sentences, ending in a full stop').toMatch(/^[A-Z].{20,}\.$/s);
     expect(source.suits.length).toBeGreaterThan(0);
     for (const address of [source.home, source.docs]) expect(new URL(address).protocol).toBe('https:');
@@ -80,6 +82,8 @@ function describesItself(source: Source): void {
       expect(secret.env).toMatch(/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/);
       expect(secret.about).toMatch(/^[A-Z].{20,}\.$/s);
     }
+    for (const step of source.steps ?? []) expect(step).toMatch(/^[A-Z].{10,}\.$/s);
+    if (source.steps !== undefined) expect(Object.keys(source.secrets).length).toBeGreaterThan(0);
   });
 }
 
