@@ -30,6 +30,12 @@ export function formsOf(name: string): readonly Form[] {
   return [...forms.values()];
 }
 
+/** The same without the liberties that names are written with: no words run together, none left out. For phrases of a query. */
+export function phraseForms(phrase: string): readonly string[] {
+  const keys = spellingsOf(phrase).flatMap((spelling) => [partsOf(spelling).join(' '), ...withSigns(spelling)]);
+  return [...new Set(keys)].filter((key) => key !== '');
+}
+
 function spellingsOf(name: string): readonly string[] {
   const composed = name.normalize('NFC');
   const german = /[äöü]/iu.test(composed) ? [composed.replace(/[äöü]/giu, (letter) => `${fold(letter).text}e`)] : [];
