@@ -48,6 +48,12 @@ export const terminalAsker: Asker = {
     ) as (typeof choices)[number]['value'],
 };
 
+/** One line, unless the signal comes first: then it never settles, and the question goes away. @throws Stopped */
+export async function askUntil(question: string, signal: AbortSignal): Promise<string> {
+  const line = await text({ message: question, signal });
+  return signal.aborted ? new Promise(() => undefined) : answered(line);
+}
+
 function answered(answer: string | symbol): string {
   if (isCancel(answer)) {
     cancel('Stopped.');

@@ -1,6 +1,7 @@
 /** Every command by name, in the groups of `--help`; what a command does is loaded when it is called. */
 import { Command, Option } from 'commander';
 import type { Edges } from '../edges.ts';
+import { addCase } from './case-commands.ts';
 import { helpText } from './help.ts';
 
 /** What a command's file exports as `command`: answers on the terminal, returns the exit code. */
@@ -74,7 +75,7 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .summary('Show one mention or case in full, and why it was flagged.')
     .addOption(json())
     .action(lazily(() => import('./commands/show.ts')));
-  addCase(root, lazily);
+  addCase(root, lazily, { as, brand, json });
   root
     .command('mark [mention] [what]')
     .summary('Say what it is: complaint, no-complaint, us, not-us, urgent or solved.')
@@ -153,6 +154,13 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .summary('Show where Earshot can listen, and what each place needs.')
     .addOption(json())
     .action(lazily(() => import('./commands/sources.ts')));
+  root
+    .command('connect [source]')
+    .summary('Let a place show Earshot your own account, in the browser.')
+    .option('--account <name>', 'which of several: the `account` that stands beside it in the config')
+    .option('--forget', 'end the connection')
+    .addOption(json())
+    .action(lazily(() => import('./commands/connect.ts')));
 
   root.commandsGroup(groups.run);
   root
@@ -228,54 +236,4 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .option('--into <folder>', 'where the demo keeps its files', 'data/demo')
     .action(lazily(() => import('./commands/demo.ts')));
   return root;
-}
-
-function addCase(
-  root: Command,
-  lazily: (load: () => Promise<unknown>) => (...given: unknown[]) => Promise<void>,
-): void {
-  const cases = root
-    .command('case')
-    .summary('Work a case: take it, answer it, snooze it, close it.')
-    .helpCommand(false);
-  cases.commandsGroup('Look:');
-  const doing = (name: string, summary: string, more = '') =>
-    cases
-      .command(`${name} <id>${more}`)
-      .summary(summary)
-      .addOption(as())
-      .option('--why <words>', 'why')
-      .addOption(json());
-  cases
-    .command('list')
-    .summary('Show the cases, most urgent first.')
-    .addOption(brand())
-    .option('--state <state>', 'only in this state')
-    .option('--closed', 'also closed ones')
-    .addOption(json())
-    .action(lazily(() => import('./commands/case-list.ts')));
-  cases
-    .command('show <id>')
-    .summary('Show a case with its posts and everything done.')
-    .addOption(json())
-    .action(lazily(async () => (await import('./commands/show.ts')).ofCase));
-  const act = (name: string) => lazily(async () => (await import('./commands/case-act.ts')).acting(name));
-  cases.commandsGroup('Work on it:');
-  doing('take', 'Make it yours.').action(act('take'));
-  doing('note', 'Write something down.', ' [words...]').option('--words <words>', 'what').action(act('note'));
-  doing('answered', 'You answered, here or elsewhere; now it is the customer’s turn.')
-    .option('--where <place>', 'google, phone, at-the-table …')
-    .option('--words <words>', 'what you wrote')
-    .action(act('answered'));
-  doing('snooze', 'Put it off until a day.')
-    .requiredOption('--until <date>', 'until: 2026-12-01, or 3d')
-    .action(act('snooze'));
-  cases.commandsGroup('Bring it to an end:');
-  doing('fix', 'It is fixed; check back with the customer on a day.')
-    .option('--check-back <date>', 'when', '3d')
-    .option('--cause <words>', 'what was behind it')
-    .action(act('fix'));
-  doing('happy', 'The customer is happy again.').option('--proof <words>', 'how you know').action(act('happy'));
-  doing('dismiss', 'It is none of ours, or no complaint; say why.').action(act('dismiss'));
-  doing('reopen', 'It is your turn again.').action(act('reopen'));
 }

@@ -27,7 +27,9 @@ export function suitable(
   sources: readonly Source[],
   trade: Trade,
 ): { readonly ready: readonly Source[]; readonly wanting: readonly Source[] } {
-  const suited = sources.filter((source) => source.suits.includes(trade) && source.offByDefault === undefined && !source.listen);
+  const suited = sources.filter(
+    (source) => source.suits.includes(trade) && source.offByDefault === undefined && !source.listen,
+  );
   const ready = suited.filter(
     (source) =>
       source.options.safeParse({}).success &&

@@ -11,11 +11,13 @@ const weekdayReachDays = 6;
 
 /** Times are milliseconds UTC. */
 export interface WatchReport {
-  readonly watch: Pick<Watch, 'source' | 'key' | 'scope' | 'brands' | 'quietAfterMs'>;
+  readonly watch: Pick<Watch, 'source' | 'key' | 'scope' | 'brands' | 'quietAfterMs' | 'live'>;
   /** As people call the platform. */
   readonly title: string;
   /** There is a key or password that could let us in. */
   readonly takesKey: boolean;
+  /** Its owner lets us in by `earshot connect`. */
+  readonly connects?: boolean;
   /** When the first complete look ended. */
   readonly firstRunAt: number | null;
   readonly lastGoodAt: number | null;
@@ -32,6 +34,10 @@ export interface WatchReport {
   readonly gapSince: number | null;
   /** The source's own sentence about something that is limited but not failed. */
   readonly note: string | null;
+  /** Of a stream: since when it is heard without a break; see `isListening`. */
+  readonly listeningSince: number | null;
+  /** Of a stream: what was said in between it cannot give any more. */
+  readonly gap: { readonly from: number; readonly to: number } | null;
 }
 
 export type Fix = 'retry' | 'wait' | 'tell' | 'key' | 'config' | 'source';
@@ -59,6 +65,13 @@ export function watchState({ watch, firstRunAt, lastGoodAt, lastNewAt, fault }: 
   return now - (lastNewAt ?? firstRunAt ?? lastGoodAt) > watch.quietAfterMs ? 'quiet' : 'fresh';
 }
 
+/** Streams give a sign of life twice a minute: behind a longer silence nobody is listening any more. */
+const signOfLifeMs = 3 * 60_000;
+
+export function isListening({ listeningSince, lastGoodAt }: WatchReport, now: number): boolean {
+  return listeningSince !== null && lastGoodAt !== null && now - lastGoodAt < signOfLifeMs;
+}
+
 /** There were looks, and none of them ever heard anything: then nothing that is told of the queue means silence. */
 export function heardNowhere(reports: readonly Pick<WatchReport, 'lastGoodAt' | 'lastTriedAt'>[]): boolean {
   return (
@@ -80,12 +93,13 @@ export function healthSentence(
   why: '' | typeof told = told,
 ): string {
   const say = (at: number) => moment(at, now, timezone);
-  const { fault, gapSince, note } = report;
+  const { fault, gapSince, gap, note } = report;
   return [
     fault ? trouble(report, fault, now, say, why) : silence(report, now, say),
     gapSince === null
       ? ''
       : `; there was more than it gives at once: posts from before ${say(gapSince)} may be missing`,
+    gap === null ? '' : `; a gap from ${say(gap.from)} to ${say(gap.to)}: what was said then may be missing`,
     note ? ` (${note.replace(/\.$/, '')})` : '',
   ].join('');
 }
@@ -94,7 +108,7 @@ type Say = (at: number) => string;
 type Trouble = NonNullable<WatchReport['fault']>;
 
 function trouble(
-  { watch, lastGoodAt, takesKey }: WatchReport,
+  { watch, lastGoodAt, takesKey, connects }: WatchReport,
   fault: Trouble,
   now: number,
   say: Say,
@@ -106,10 +120,13 @@ function trouble(
     const slowed = again === null ? `slowed down since ${say(since)}, goes` : `slowed down until ${again}, then goes`;
     return `${lastGoodAt === null ? 'not heard yet: ' : ''}${slowed} on by itself`;
   }
-  const begin = lastGoodAt === null ? 'could not look yet' : `could not look since ${say(since)}`;
-  const key = takesKey
-    ? `it wants a password: \`npx earshot sources ${watch.source}\``
-    : `it does not let Earshot in${why}`;
+  const act = watch.live ? 'listen' : 'look';
+  const begin = lastGoodAt === null ? `could not ${act} yet` : `could not ${act} since ${say(since)}`;
+  const key = connects
+    ? `your account there has to be connected${why === '' ? '' : `: \`npx earshot connect ${watch.source}\``}`
+    : takesKey
+      ? `it wants a password: \`npx earshot sources ${watch.source}\``
+      : `it does not let Earshot in${why}`;
   return `${begin}: ${reason(kind, key, again === null ? 'by itself' : `from ${again}`, why)}`;
 }
 
@@ -130,20 +147,23 @@ function reason(kind: Exclude<TroubleKind, 'slow-down'>, key: string, again: str
   }
 }
 
-function silence(
-  { watch, firstRunAt, lastGoodAt, lastNewAt, lastTriedAt }: WatchReport,
-  now: number,
-  say: Say,
-): string {
+function silence(report: WatchReport, now: number, say: Say): string {
+  const { watch, firstRunAt, lastGoodAt, lastNewAt, lastTriedAt } = report;
+  if (watch.live && !isListening(report, now)) return notListening(lastGoodAt, say);
   if (lastGoodAt === null)
     return lastTriedAt === null ? 'not looked yet' : 'the first look has not come to its end yet';
   const looked = Math.max(lastGoodAt, lastTriedAt ?? lastGoodAt);
   if (now - looked > idleAfterMs) return `last looked ${say(looked)}, not since: \`npx earshot start\` goes on looking`;
-  const heard = `heard ${at(say(lastGoodAt))}`;
+  const heard = watch.live ? `listening since ${say(report.listeningSince ?? now)}` : `heard ${at(say(lastGoodAt))}`;
   const quietMs = now - (lastNewAt ?? firstRunAt ?? lastGoodAt);
   const quiet = quietMs > watch.quietAfterMs ? ', longer than usual here: look there once yourself' : '';
   if (quietMs < dayMs && quiet === '') return lastNewAt === null ? `${heard}, nothing has come in yet` : heard;
   return `${heard}, nothing ${lastNewAt === null ? 'at all' : 'new'} for ${span(quietMs)}${quiet}`;
+}
+
+function notListening(lastGoodAt: number | null, say: Say): string {
+  const until = lastGoodAt === null ? 'not listened yet' : `listened until ${say(lastGoodAt)}, not since`;
+  return `${until}: it is heard while \`npx earshot start\` runs`;
 }
 
 const at = (moment: string) => (/^\d\d:/.test(moment) ? `at ${moment}` : moment);

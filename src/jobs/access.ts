@@ -5,8 +5,9 @@ import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
 import type { Net } from '../net/net.ts';
+import { Ended } from '../sources/oauth.ts';
 import type { Page, Secrets, SecretValues, Session, Source } from '../sources/source.ts';
-import { readSession, saveSession } from '../store/sessions.ts';
+import { type KeptSession, readSession, saveSession } from '../store/sessions.ts';
 import type { Watch } from '../watch.ts';
 import type { LookPlan } from './plan-look.ts';
 import type { Tools } from './tools.ts';
@@ -39,6 +40,23 @@ export function pagesOf(tools: Tools, { plan, ...asking }: Asking & { readonly p
   return letIn(tools, asking, (access) => source.collect({ ...request, ...access }));
 }
 
+/** What the source tells as it happens, from where `position` says when it is let in. @throws Fault */
+export function pagesHeard(
+  tools: Tools,
+  asking: Asking & { readonly visit: Pick<ReturnType<Net['visit']>, 'live'> },
+  from: { readonly position: () => string | null; wanted(post: Post): boolean },
+): AsyncIterable<Page> {
+  const { watch, source, visit } = asking;
+  const { http, live } = visit;
+  const { at, options } = watch;
+  const { wanted } = from;
+  return letIn(tools, asking, (access) => {
+    const position = from.position();
+    const request = { at, options, wanted, http, live, signal: tools.signal, ...(position !== null && { position }) };
+    return source.listen?.({ ...request, ...access }) ?? [];
+  });
+}
+
 /** What the source says now of posts that are stored; nothing where it cannot be asked for single ones. @throws Fault */
 export function pagesAgain(tools: Tools, asking: Asking, posts: readonly Post[]): AsyncIterable<Page> {
   const { watch, source, visit } = asking;
@@ -57,14 +75,14 @@ async function* letIn(
   ask: (access: Access) => AsyncIterable<Page> | readonly Page[],
 ): AsyncIterable<Page> {
   const secrets = secretsFor(source, watch, tools.env);
-  let session: Session | null = await sessionFor(tools, source, watch, secrets, http, 'kept');
+  const session = await sessionFor(tools, source, watch, secrets, http, null);
   try {
     yield* ask({ secrets, session });
   } catch (error) {
     if (!(error instanceof Fault) || error.kind !== 'not-allowed' || session === null) throw error;
+    if (error instanceof Ended) throw await noted(tools, source, watch, session, error);
     // The platform ended the session early: once, a new one.
-    session = await sessionFor(tools, source, watch, secrets, http, 'renewed');
-    yield* ask({ secrets, session });
+    yield* ask({ secrets, session: await sessionFor(tools, source, watch, secrets, http, session) });
   }
 }
 
@@ -83,20 +101,23 @@ function secretsFor(source: Source, watch: Watch, env: Env): SecretValues<Secret
 /** One sign-in at a time for each account, so that two watches do not end each other's session. */
 const signingIn = new Map<string, Promise<Session | null>>();
 
-/** The kept session where it still lasts, else a new one; null where the source needs none or goes on without. */
+/**
+ * The kept session where it still lasts, else a new one; null where the source needs none or goes on without.
+ * @param refused the one that the platform did not take: never that one again
+ */
 async function sessionFor(
   tools: Tools,
   source: Source,
   watch: Watch,
   secrets: SecretValues<Secrets>,
   http: Http,
-  want: 'kept' | 'renewed',
+  refused: Session | null,
 ): Promise<Session | null> {
   if (!source.signIn) return null;
   const account = watch.account ?? '';
   const key = `${tools.store.path} ${source.id} ${account}`;
   const before = signingIn.get(key) ?? Promise.resolve(null);
-  const mine = before.catch(() => null).then(() => signedIn(tools, source, watch, secrets, http, want));
+  const mine = before.catch(() => null).then(() => signedIn(tools, source, watch, secrets, http, refused));
   signingIn.set(key, mine);
   try {
     return await mine;
@@ -106,24 +127,42 @@ async function sessionFor(
 }
 
 async function signedIn(
-  { store, clock, signal, sessionKey }: Tools,
+  tools: Tools,
   source: Source,
   watch: Watch,
   secrets: SecretValues<Secrets>,
   http: Http,
-  want: 'kept' | 'renewed',
+  refused: Session | null,
 ): Promise<Session | null> {
-  const of = { source: source.id, account: watch.account };
-  const kept = await store.read('a session', (tx) => readSession(tx, of, sessionKey()));
-  if (want === 'kept' && kept && kept.until > clock.now() + renewBeforeMs) return kept;
-  const session = await source.signIn?.({
-    options: watch.options,
-    secrets,
-    session: kept,
-    now: clock.now(),
-    http,
-    signal,
-  });
-  if (session) await store.write('a session', (tx) => saveSession(tx, of, session, sessionKey()));
-  return session ?? null;
+  const { clock, signal } = tools;
+  const kept = await keptFor(tools, source, watch);
+  const lasts = kept !== null && kept.endedAt === undefined && kept.until > clock.now() + renewBeforeMs;
+  if (lasts && kept.token !== refused?.token) return kept;
+  try {
+    const asked = { options: watch.options, secrets, session: kept, now: clock.now(), http, signal };
+    const session = (await source.signIn?.(asked)) ?? null;
+    if (session && session !== kept) await keepSession(tools, source, watch, session);
+    return session;
+  } catch (error) {
+    if (!(error instanceof Ended) || kept === null) throw error;
+    // A refresh token may be good for one question only: another process may have been first.
+    const other = await keptFor(tools, source, watch);
+    if (other !== null && other.token !== kept.token && other.endedAt === undefined) return other;
+    throw await noted(tools, source, watch, kept, error);
+  }
+}
+
+function keptFor({ store, sessionKey }: Tools, { id }: Source, { account }: Watch): Promise<KeptSession | null> {
+  return store.read('a session', (tx) => readSession(tx, { source: id, account }, sessionKey()));
+}
+
+async function keepSession({ store, sessionKey }: Tools, { id }: Source, { account }: Watch, session: Session) {
+  await store.write('a session', (tx) => saveSession(tx, { source: id, account }, session, sessionKey()));
+}
+
+/** Remembers that it is over, so that the platform is asked with it no more. */
+async function noted(tools: Tools, source: Source, watch: Watch, session: Session, ended: Ended): Promise<Ended> {
+  if (session.endedAt === undefined)
+    await keepSession(tools, source, watch, { ...session, endedAt: tools.clock.now() });
+  return ended;
 }

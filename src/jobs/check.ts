@@ -4,16 +4,18 @@ import { dirname, join } from 'node:path';
 import type { Config, Problem } from '../config/config.ts';
 import { type ParseContext, parseConfig } from '../config/parse.ts';
 import { missingSecrets, secretName } from '../config/secrets.ts';
-import { localDay } from '../digest/local-time.ts';
+import { localDay, sayMoment } from '../digest/local-time.ts';
 import type { Mailer } from '../digest/mailer.ts';
 import type { Env } from '../edges.ts';
 import { heardNowhere, type WatchReport, watchState } from '../insight/health.ts';
 import { endedOf, isOffline, offlineSentence } from '../insight/offline.ts';
 import type { Source } from '../sources/source.ts';
+import { secretKey } from '../store/secret-key.ts';
 import { openStore } from '../store/store.ts';
 import { StoreTrouble } from '../store/trouble.ts';
 import { quoted } from '../text/command.ts';
 import { checkSecond, type Sends } from './check-second.ts';
+import { type Connection, connections } from './connections.ts';
 import { watchReports } from './status.ts';
 import { testMail } from './test-mail.ts';
 import { watchesOf } from './watches.ts';
@@ -136,26 +138,44 @@ function envFile(config: Config): Looked {
 const keepPrivate = (path: string) =>
   `Type \`chmod 600 ${/^[\w./@+-]+$/.test(path) ? path : quoted(path)}\`, then only you can.`;
 
-async function database(config: Config, { now, sources }: CheckWish): Promise<Looked> {
+async function database(config: Config, { now, sources, env }: CheckWish): Promise<Looked> {
   try {
     const store = await openStore({ path: config.store, now });
     // Opening may have changed nothing; a write shows whether one can.
     await store.write('a check', async () => undefined);
     const watches = watchesOf({ config, sources, periodMinutes: () => 1 });
     const reports = await watchReports({ watches, sources, store, clock: { now } });
+    const sessionKey = () => secretKey(config.store, env.EARSHOT_KEY ?? null);
+    const connected = await connections({ watches, sources, store, sessionKey, now: now() });
     await store.close();
     const missed = reports.filter((report) => isMissed(report, now())).length;
     const told = heardNowhere(reports) ? nothingHeard(reports) : missed > 0 ? someMissed(missed) : null;
     return {
       deaf: heardNowhere(reports),
       missed,
-      problems: told ? [problem('', told, 'warning')] : [],
-      good: [`The database ${config.store} can be read and written`],
+      problems: [...connected.flatMap(unconnected), ...(told ? [problem('', told, 'warning')] : [])],
+      good: [
+        `The database ${config.store} can be read and written`,
+        ...connected.flatMap((one) => sayConnected(one, now(), config.timezone)),
+      ],
     };
   } catch (error) {
     if (error instanceof StoreTrouble) return { problems: [problem('store', error.message)], good: [] };
     throw error;
   }
+}
+
+function unconnected({ source, title, account, state }: Connection): Problem[] {
+  if (state === 'good') return [];
+  const told =
+    state === 'missing' ? 'is not connected yet' : 'is connected no more: that ran out, or was taken back there';
+  const which = account === null ? '' : ` --account ${account}`;
+  return [problem(source, `${title} ${told}. \`npx earshot connect ${source}${which}\` leads you through it.`)];
+}
+
+function sayConnected({ title, state, until }: Connection, now: number, timezone: string): string[] {
+  if (state !== 'good') return [];
+  return [until === null ? `${title} is connected` : `${title} is connected until ${sayMoment(until, now, timezone)}`];
 }
 
 const isMissed = (report: WatchReport, now: number) =>

@@ -16,11 +16,18 @@ export async function watchReports(
   );
   const progress = await tools.store.read('places', (tx) => readProgress(tx, watches.map(watchRow)));
   return watches.map((watch, index) => {
-    const { firstRunAt, lastGoodAt, lastNewAt, lastTriedAt, fault, note, ...rest } = progress[index] ?? noProgress;
-    const gapSince = rest.gapSince !== null && rest.gapSince > tools.clock.now() - gapToldForMs ? rest.gapSince : null;
+    const { firstRunAt, lastGoodAt, lastNewAt, lastTriedAt, fault, note, listeningSince, ...rest } =
+      progress[index] ?? noProgress;
+    const isNews = (at: number | undefined) => at !== undefined && at > tools.clock.now() - gapToldForMs;
+    const gapSince = isNews(rest.gapSince ?? undefined) ? rest.gapSince : null;
+    const gap = isNews(rest.gap?.to) ? rest.gap : null;
     const source = tools.sources.find((one) => one.id === watch.source);
     const title = source?.title ?? watch.source;
     const takesKey = Object.keys(source?.secrets ?? {}).length > 0;
-    return { watch, title, takesKey, firstRunAt, lastGoodAt, lastNewAt, lastTriedAt, fault, gapSince, note };
+    const connects = source?.connect !== undefined;
+    return {
+      ...{ watch, title, takesKey, connects, firstRunAt, lastGoodAt, lastNewAt, lastTriedAt, fault, note },
+      ...{ gapSince, listeningSince, gap },
+    };
   });
 }

@@ -133,8 +133,10 @@ export function askable(sources: readonly Source[]): {
   const places: { source: Source; options: unknown }[] = [];
   const others: { source: Source; why: string }[] = [];
   for (const source of sources) {
+    // Its twin is asked: nobody waits for what is said next.
+    if (source.listen) continue;
     const options = source.options.safeParse({});
-    const wants = Object.values(source.secrets).some((secret) => !secret.optional);
+    const wants = source.connect !== undefined || Object.values(source.secrets).some((secret) => !secret.optional);
     if (source.offByDefault) others.push({ source, why: 'Only once you switch it on' });
     else if (wants) others.push({ source, why: 'With an account of yours' });
     else if (!options.success) others.push({ source, why: 'With an address, an app or a file of yours' });

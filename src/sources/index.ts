@@ -3,6 +3,7 @@ import { appStore } from './app-store.ts';
 import { appStoreConnect } from './app-store-connect.ts';
 import { bingNews } from './bing-news.ts';
 import { bluesky } from './bluesky.ts';
+import { blueskyJetstream } from './bluesky-jetstream.ts';
 import { braveSearch } from './brave-search.ts';
 import { cfpb } from './cfpb.ts';
 import { dev } from './dev.ts';
@@ -12,6 +13,7 @@ import { file } from './file.ts';
 import { gdelt } from './gdelt.ts';
 import { github } from './github.ts';
 import { googleAlerts } from './google-alerts.ts';
+import { googleBusiness } from './google-business.ts';
 import { googleNews } from './google-news.ts';
 import { googlePlaces } from './google-places.ts';
 import { googlePlay } from './google-play.ts';
@@ -20,6 +22,7 @@ import { lemmy } from './lemmy.ts';
 import { lobsters } from './lobsters.ts';
 import { mailbox } from './mailbox.ts';
 import { mastodon } from './mastodon.ts';
+import { mastodonStream } from './mastodon-stream.ts';
 import { mozillaAddons } from './mozilla-addons.ts';
 import { nhtsa } from './nhtsa.ts';
 import { page } from './page.ts';
@@ -49,7 +52,9 @@ export const sourceGroups: readonly SourceGroup[] = [
     title: 'Social networks and forums',
     sources: [
       bluesky,
+      blueskyJetstream,
       mastodon,
+      mastodonStream,
       hackerNews,
       reddit,
       lemmy,
@@ -66,7 +71,10 @@ export const sourceGroups: readonly SourceGroup[] = [
     title: 'Reviews of apps and games',
     sources: [appStore, appStoreConnect, googlePlay, steam, wordpressOrg, mozillaAddons],
   },
-  { title: 'Reviews of places and shops', sources: [page, googlePlaces, tripadvisor, trustpilot, yelp] },
+  {
+    title: 'Reviews of places and shops',
+    sources: [page, googleBusiness, googlePlaces, tripadvisor, trustpilot, yelp],
+  },
   { title: 'News and the web', sources: [googleNews, bingNews, gdelt, searxng, braveSearch, wordpress] },
   { title: 'Complaint registers', sources: [cfpb, nhtsa] },
   { title: 'Your own programs', sources: [file] },

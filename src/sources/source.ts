@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Terms } from '../brand.ts';
 import type { Gone, PlaceRating, Post } from '../mention.ts';
 import type { Http } from '../net/http.ts';
+import type { Live } from '../net/live.ts';
 import type { MailDoor } from '../net/mail.ts';
 import type { Pace } from '../net/pace.ts';
 
@@ -15,6 +16,8 @@ export interface Secret {
   /** What it is and where to get it, step by step, in the owner's words. */
   readonly about: string;
   readonly optional?: boolean;
+  /** Optional, since another secret lets in as well, but `earshot connect` wants it. */
+  readonly connects?: boolean;
 }
 export type Secrets = Readonly<Record<string, Secret>>;
 export type SecretValues<Wanted extends Secrets> = { readonly [Name in keyof Wanted]: string | null };
@@ -41,6 +44,10 @@ export interface Page {
   /** In a look that is certain: these posts were found by a search all the same, and count only where they name the brand. */
   readonly certain?: false;
   readonly gone?: readonly Gone[];
+  /** Posts that a stream gave and that were passed over because they name nobody; counted as `no-match`. */
+  readonly passedOver?: number;
+  /** What was said in between cannot be had any more from this stream; milliseconds UTC. */
+  readonly gap?: Gap;
   readonly ratings?: readonly PlaceRating[];
   /** Where to go on from once this page is saved. */
   readonly position?: string;
@@ -48,6 +55,11 @@ export interface Page {
   readonly capped?: boolean;
   /** A sentence for the owner about something that is limited but not failed ("this server keeps searching for members"). */
   readonly note?: string;
+}
+
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** The disk as a source may see it: reading what the config names. */
@@ -64,6 +76,41 @@ export interface Session {
   readonly until: number;
   /** What else the platform gave that requests need (a DID, an instance). */
   readonly extra?: Readonly<Record<string, string>>;
+  /** When the platform said that it holds no more (milliseconds UTC): only connecting again helps. */
+  readonly endedAt?: number;
+}
+
+/** How an owner connects an account in the browser, once: OAuth, or what the platform makes of it. */
+export interface Connect<Options, Wanted extends Secrets> {
+  /**
+   * Where the platform sends the browser back to: `http://127.0.0.1/` for any free port of this computer, with a port
+   * where the platform must know it before. Nobody can listen at an `https:` address: it is pasted by hand.
+   */
+  readonly returnsTo: string;
+  /** Where the owner sees, and can take back, what was agreed to. */
+  readonly manage: string;
+  /** Pure: the address at which the owner agrees. */
+  address(request: ConnectRequest<Options, Wanted>): string;
+  /** Turns the code that came back into a session. */
+  complete(request: ConnectAnswer<Options, Wanted>): Promise<Session>;
+}
+
+export interface ConnectRequest<Options, Wanted extends Secrets> {
+  readonly options: Options;
+  readonly secrets: SecretValues<Wanted>;
+  /** Where the browser is to be sent back to, with its port. */
+  readonly returnsTo: string;
+  /** Comes back with the browser, so that nobody else's answer is taken for ours. */
+  readonly state: string;
+  /** PKCE: the secret behind `challengeOf`, known to this computer alone until the code is turned in. */
+  readonly verifier: string;
+}
+
+export interface ConnectAnswer<Options, Wanted extends Secrets> extends Omit<ConnectRequest<Options, Wanted>, 'state'> {
+  readonly code: string;
+  readonly now: number;
+  readonly http: Http;
+  readonly signal: AbortSignal;
 }
 
 export interface Request<Options, Wanted extends Secrets, At> {
@@ -93,6 +140,21 @@ export interface RecheckRequest<Options, Wanted extends Secrets> {
    * story that a comment stands under) is taken over from here.
    */
   readonly posts: readonly Post[];
+  readonly http: Http;
+  readonly signal: AbortSignal;
+}
+
+/** One connection to a stream, which may last for days. */
+export interface StreamRequest<Options, Wanted extends Secrets, At> {
+  readonly at: At;
+  readonly options: Options;
+  readonly secrets: SecretValues<Wanted>;
+  /** Of the last page that was saved; absent where nothing was heard yet: then it begins with now. */
+  readonly position?: string;
+  /** Whether a post names somebody who is listened for. Only of these need more be asked; all others may be passed over. */
+  wanted(post: Post): boolean;
+  /** The doors that stay open. */
+  readonly live: Live;
   readonly http: Http;
   readonly signal: AbortSignal;
 }
@@ -127,6 +189,7 @@ export interface Source<Options = unknown, Wanted extends Secrets = Secrets, At 
   readonly access: 'open' | 'free-key' | 'own-account' | 'paid';
   /** What its terms let us store; the store enforces it. */
   readonly keeps: 'everything' | 'id-only' | { readonly textForHours: number };
+  /** A stream is `oldest-first`. */
   readonly order: 'newest-first' | 'oldest-first' | 'unordered';
   /** All its limits, per host: 30 a minute and 300 a day. */
   readonly pace: readonly Pace[];
@@ -146,16 +209,35 @@ export interface Source<Options = unknown, Wanted extends Secrets = Secrets, At 
   readonly steps?: readonly string[];
   /** Pure: which watches a brand's options ask for. */
   looks(options: Options, terms: Terms): readonly Look<At>[];
+  /** Of a source that listens: `nothingToCollect`. */
   collect(request: Request<Options, Wanted, At>): AsyncIterable<Page>;
+  /**
+   * Stays connected, and yields what is said as it is said: the daemon holds one connection for each look, so a look of
+   * scope `place` is one for all brands. Ends when the platform ends the connection, throws where it cannot be had; the
+   * caller connects again, from the last `position` that it saved. Yields a page as soon as it is connected, at least one a
+   * second while anything arrives, also when all of it was passed over, and one at each sign of life: an empty page says
+   * “still here”. Where a position leads to the same posts again, they count once. Deletions come as `gone`.
+   */
+  listen?(request: StreamRequest<Options, Wanted, At>): AsyncIterable<Page>;
+  /**
+   * Of a source that listens: the source that looks for the same posts now and then. A stream's posts carry its twin's
+   * id and are told apart as there, so that a post heard by both is one. `collect` and `start --once` ask only the twin.
+   */
+  readonly twin?: string;
   /**
    * Looks at stored posts again, by their ids. Gives those that are there as they are now, and as `gone` those of which
    * the platform says that they are no more; of what it cannot tell (another server's post), nothing. Other posts than
    * those asked about count for nothing.
    */
   recheck?(request: RecheckRequest<Options, Wanted>): AsyncIterable<Page>;
+  /** Present where the owner agrees in the browser: `earshot connect` leads through it. `signIn` then renews. */
+  readonly connect?: Connect<NoInfer<Options>, NoInfer<Wanted>>;
   /** Present where requests need a session; null means "go on without" (secrets not given and optional). */
-  signIn?(request: SignIn<Options, Wanted>): Promise<Session | null>;
+  signIn?(request: SignIn<NoInfer<Options>, NoInfer<Wanted>>): Promise<Session | null>;
 }
+
+/** The `collect` of a source that listens: who looks now and then asks its twin. */
+export async function* nothingToCollect(): AsyncGenerator<Page> {}
 
 /** Returns its argument; exists so that options, secrets and `at` are inferred. */
 export function defineSource<Options, const Wanted extends Secrets, At>(

@@ -8,6 +8,8 @@ export interface KeptSession {
   readonly refresh?: string;
   readonly until: number;
   readonly extra?: Readonly<Record<string, string>>;
+  /** When the platform said that it holds no more. */
+  readonly endedAt?: number;
 }
 
 export interface SessionOf {

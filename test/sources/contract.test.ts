@@ -165,7 +165,7 @@ function readsItsFixtures(source: Source, load: Load): void {
 function expectWhole(post: Read['posts'][number], source: Source): void {
   const where = `${source.id} ${post.externalId}`;
   // A file's lines name their source; a Google Alert is one platform, whether it comes by mail or as a feed.
-  const comesAs = { mailbox: ['mailbox', 'feed'], 'google-alerts': ['feed'] }[source.id] ?? [source.id];
+  const comesAs = { mailbox: ['mailbox', 'feed'], 'google-alerts': ['feed'] }[source.id] ?? [source.twin ?? source.id];
   if (source.id !== 'file') expect(comesAs, where).toContain(post.source);
   expect(post.externalId, where).toMatch(/^\S(.*\S)?$/);
   expect(post.externalId, where).not.toMatch(/^(undefined|null|NaN|\[object)/);

@@ -87,6 +87,7 @@ async function readChanged(source: Source, fixture: SourceFixture, change: (body
     options: fixture.options,
     terms: { names: ['Blue Door Coffee'], handles: [], domains: [] },
     ...(fixture.secrets && { secrets: fixture.secrets }),
+    ...(fixture.session && { session: fixture.session }),
     routes: (url) =>
       Object.fromEntries(Object.entries(fixture.routes(url)).map(([path, route]) => [path, changed(route, change)])),
   });

@@ -334,6 +334,22 @@ const throttles: readonly Throttle[] = [
     ),
     comeBackAfter: 16 * 3600,
   },
+  {
+    source: 'google-business',
+    form: 'the minute’s questions are used up; Google names no time',
+    answer: {
+      status: 429,
+      json: {
+        error: {
+          code: 429,
+          message: "Quota exceeded for quota metric 'Requests' and limit 'Requests per minute'",
+          status: 'RESOURCE_EXHAUSTED',
+          details: [{ reason: 'RATE_LIMIT_EXCEEDED', metadata: { quota_limit_value: '300' } }],
+        },
+      },
+    },
+    comeBackAfter: 60,
+  },
 ];
 
 test('every platform that is asked over HTTP has its forms here', () => {
@@ -349,6 +365,7 @@ test.each(throttles)('$source: $form', async ({ source: id, answer, comeBackAfte
   const read = await readSource(source, {
     options: fixture.options,
     ...(fixture.secrets && { secrets: fixture.secrets }),
+    ...(fixture.session && { session: fixture.session }),
     routes: () => ({ '/*': answer }),
     terms: { names: ['Blue Door Coffee'], handles: [], domains: [] },
   });

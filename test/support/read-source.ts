@@ -3,6 +3,7 @@ import type { Terms } from '../../src/brand.ts';
 import type { PlaceRating, Post } from '../../src/mention.ts';
 import { Fault } from '../../src/net/fault.ts';
 import type { Http } from '../../src/net/http.ts';
+import type { Live } from '../../src/net/live.ts';
 import type { MailDoor } from '../../src/net/mail.ts';
 import { createNet } from '../../src/net/net.ts';
 import { parseMail } from '../../src/net/parse-mail.ts';
@@ -22,6 +23,8 @@ export interface Reading {
   readonly server?: Loopback;
   readonly terms?: Terms;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** What an earlier sign-in gave, and still lasts. */
+  readonly session?: Session;
   /** ISO time; by default thirty days before the tests' now, 2026-11-20. */
   readonly since?: string;
   readonly position?: string;
@@ -68,6 +71,7 @@ export async function readSource(source: Source, reading: Reading): Promise<Read
     signal: stop.signal,
   });
   const http = remembering(visit.http, asked);
+  const live = rememberingLive(visit.live, asked);
 
   const options = source.options.parse(reading.options(url));
   const secrets = secretsOf(source.secrets, reading.secrets ?? {});
@@ -75,16 +79,20 @@ export async function readSource(source: Source, reading: Reading): Promise<Read
   const looks = source.looks(options, terms);
   const pages: Page[] = [];
   const faults: Fault[] = [];
-  let session: Session | null = null;
+  let session: Session | null = reading.session ?? null;
   try {
-    session = (await source.signIn?.({ options, secrets, session: null, now: clock.now(), http, signal })) ?? null;
+    session ??= (await source.signIn?.({ options, secrets, session: null, now: clock.now(), http, signal })) ?? null;
     for (const { at } of looks) {
       if (signal.aborted) break;
       const request = { at, terms, options, secrets, session, since: Date.parse(since), http, signal };
       const more = { ...(position === undefined ? {} : { position }), files: filesOf(reading.files ?? {}) };
       const mail = mailOf(reading.mails ?? []);
       try {
-        for await (const page of source.collect({ ...request, ...more, mail })) {
+        // Whoever listens is told all, so that what it reads is seen whole.
+        const wanted = () => true;
+        const heard =
+          source.listen?.({ ...request, ...more, live, wanted }) ?? source.collect({ ...request, ...more, mail });
+        for await (const page of heard) {
           pages.push(page);
           reading.afterPage?.(() => stop.abort(), server.requests);
         }
@@ -130,6 +138,17 @@ function remembering(http: Http, asked: string[]): Http {
     text: (url, ask) => http.text(note(url), ask),
     feed: (url, ask) => http.feed(note(url), ask),
     feedOrPage: (url, ask) => http.feedOrPage(note(url), ask),
+  };
+}
+
+function rememberingLive(live: Live, asked: string[]): Live {
+  const note = (url: string) => {
+    asked.push(url);
+    return url;
+  };
+  return {
+    messages: (url, ask) => live.messages(note(url), ask),
+    events: (url, ask) => live.events(note(url), ask),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What `test/fixtures/<source id>/fixture.ts` tells about its source's invented answers, for the contract suite and for the source's own test. */
 import { readFileSync } from 'node:fs';
 import type { Terms } from '../../src/brand.ts';
+import type { Session } from '../../src/sources/source.ts';
 import type { Routes } from './loopback.ts';
 
 export interface SourceFixture {
@@ -10,6 +11,8 @@ export interface SourceFixture {
   readonly terms?: Terms;
   /** By the name of the secret in the source (`password`), not by its environment variable. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** For a source that its owner connects in the browser: what came of that. */
+  readonly session?: Session;
   /** ISO time; by default 2026-10-21, thirty days before the clock of the tests. */
   readonly since?: string;
   /** Healthy answers in the platform's documented form, by path without the prefix. */

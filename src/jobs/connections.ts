@@ -1,0 +1,38 @@
+/** Which of the accounts that the config listens with are connected, and how long that holds. */
+import { type KeptSession, readSession } from '../store/sessions.ts';
+import type { Store } from '../store/store.ts';
+import type { Tools } from './tools.ts';
+
+export interface Connection {
+  readonly source: string;
+  readonly title: string;
+  readonly account: string | null;
+  /** `ended`: it ran out, or was taken back. */
+  readonly state: 'missing' | 'good' | 'ended';
+  /** Milliseconds UTC: when it ends; null where Earshot renews it by itself. */
+  readonly until: number | null;
+}
+
+type Wish = Pick<Tools, 'watches' | 'sources' | 'sessionKey'> & { readonly store: Store; readonly now: number };
+
+/** One for each account, in the order of the config; none for a source that is let in by a key alone. */
+export async function connections({ watches, sources, store, sessionKey, now }: Wish): Promise<Connection[]> {
+  const wanted = new Map<string, { readonly id: string; readonly title: string; readonly account: string | null }>();
+  for (const { source: id, account } of watches) {
+    const source = sources.find((one) => one.id === id);
+    if (source?.connect) wanted.set(JSON.stringify([id, account]), { id, title: source.title, account });
+  }
+  const found: Connection[] = [];
+  for (const { id, title, account } of wanted.values()) {
+    const kept = await store.read('a connection', (tx) => readSession(tx, { source: id, account }, sessionKey()));
+    found.push({ source: id, title, account, ...standingOf(kept, now) });
+  }
+  return found;
+}
+
+function standingOf(kept: KeptSession | null, now: number): Pick<Connection, 'state' | 'until'> {
+  if (kept === null) return { state: 'missing', until: null };
+  if (kept.endedAt !== undefined) return { state: 'ended', until: kept.endedAt };
+  if (kept.refresh !== undefined) return { state: 'good', until: null };
+  return { state: kept.until > now ? 'good' : 'ended', until: kept.until };
+}
