@@ -53,6 +53,8 @@ export async function recheck(tools: Tools, pauses: Pauses = new Map()): Promise
       } catch (error) {
         if (error instanceof StoreTrouble) throw error;
         if (tools.signal.aborted) break;
+        // Waiting mends neither: what is asked for next time is not the same again.
+        if (error instanceof Fault && (error.kind === 'gone' || error.kind === 'garbled')) await done(tools, posts);
         pauses.set(source.id, Math.max(now + pauseMs, error instanceof Fault ? (error.retryAt ?? 0) : 0));
         tellTrouble(tools, source, error);
         break;
@@ -101,15 +103,17 @@ async function again(tools: Tools, source: Source, watch: Watch, due: readonly P
   let gone = 0;
   for await (const page of pagesAgain(tools, { watch, source, visit }, posts)) {
     tools.signal.throwIfAborted();
-    const asked = onlyOf(page, posts);
-    await keepAnswer(tools, watch, asked);
-    gone += asked.gone.length;
+    const answered = onlyOf(page, posts);
+    await keepAnswer(tools, watch, answered);
+    // Now, not at the end: where the platform wants a pause in between, the next turn goes on behind these.
+    await done(tools, dueAmong(due, posts, answered));
+    gone += answered.gone.length;
   }
   await done(tools, due);
   return gone;
 }
 
-async function done(tools: Tools, posts: readonly PostToRecheck[]): Promise<void> {
+async function done(tools: Tools, posts: readonly Pick<PostToRecheck, 'postId'>[]): Promise<void> {
   const ids = posts.map(({ postId }) => postId);
   if (ids.length > 0) await tools.store.write('looked again', (tx) => markRechecked(tx, ids, tools.clock.now()));
 }
@@ -119,6 +123,12 @@ type Answered = { readonly posts: readonly Post[]; readonly gone: NonNullable<Pa
 function onlyOf({ posts, gone = [] }: Page, asked: readonly StoredPost[]): Answered {
   const keys = new Set(asked.map(postKey));
   return { posts: posts.filter((one) => keys.has(postKey(one))), gone: gone.filter((one) => keys.has(postKey(one))) };
+}
+
+function dueAmong(due: readonly PostToRecheck[], asked: readonly StoredPost[], { posts, gone }: Answered) {
+  const told = new Set([...posts, ...gone].map(postKey));
+  const ids = new Set(asked.filter((one) => told.has(postKey(one))).map(({ id }) => id));
+  return due.filter(({ postId }) => ids.has(postId));
 }
 
 async function keepAnswer(tools: Tools, watch: Watch, { posts, gone }: Answered): Promise<void> {

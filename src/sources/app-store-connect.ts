@@ -5,6 +5,7 @@ import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { retryTime } from '../net/reset-time.ts';
+import { noLongerThere, postAgain } from './again.ts';
 import { signedToken, timesOf } from './json-web-token.ts';
 import { baseUrl, digits } from './options.ts';
 import { readItems } from './read-items.ts';
@@ -61,6 +62,7 @@ const Reviews = z.object({
   data: z.array(z.unknown()),
   links: z.object({ next: text }).nullish().catch(null),
 });
+const One = z.object({ data: Review });
 const Refusal = z.object({ errors: z.array(z.object({ code: z.string() })).min(1) });
 
 interface At {
@@ -131,6 +133,22 @@ export const appStoreConnect = defineSource({
       yield { ...read, posts, capped: more && !goes };
       if (!goes || cursor === undefined) return;
       asked.add(cursor);
+    }
+  },
+
+  async *recheck({ options, session, posts, http, signal }) {
+    const headers = { authorization: `Bearer ${session?.token ?? ''}` };
+    for (const post of posts) {
+      signal.throwIfAborted();
+      const url = join(options.baseUrl ?? home, `v1/customerReviews/${encodeURIComponent(post.externalId)}`);
+      const at = { app: /\/id(\d+)/.exec(post.url ?? '')?.[1] ?? '' };
+      yield await postAgain(post, async () => {
+        const { body } = await http.json(url, One, {
+          headers,
+          refused: (answer, now) => noLongerThere(answer, Refusal) ?? refused(answer, now, at),
+        });
+        return toPost(body.data, at);
+      });
     }
   },
 });

@@ -5,6 +5,7 @@ import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { links, plainText } from '../text/plain.ts';
+import { noLongerThere, nullWhereGone, pageAgain } from './again.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl } from './options.ts';
 import { changed, readItems } from './read-items.ts';
@@ -102,7 +103,24 @@ export const dev = defineSource({
       }
     }
   },
+
+  async *recheck({ options, posts, http, signal }) {
+    const ask = asking(http, options.baseUrl ?? home);
+    for (const [id, ofArticle] of Map.groupBy(posts, ({ threadId, externalId }) => threadId ?? externalId)) {
+      const [below, articles] = [ofArticle.filter(isComment), ofArticle.filter((post) => !isComment(post))];
+      signal.throwIfAborted();
+      // Titles and addresses of comments are those of their article.
+      const found = await nullWhereGone(ask(`articles/${encodeURIComponent(id)}`, Listed.extend(Whole.shape)));
+      const now = found === null ? [] : [toPost(found, found.body_markdown ?? found.description ?? '')];
+      yield pageAgain(articles, { posts: now });
+      if (below.length === 0) continue;
+      signal.throwIfAborted();
+      yield pageAgain(below, found === null ? { posts: [] } : await commentsBelow(ask, found));
+    }
+  },
 });
+
+const isComment = ({ externalId }: Post) => externalId.startsWith(commentId(''));
 
 type Asking = <Body>(path: string, shape: z.ZodType<Body>, query?: Record<string, string | number>) => Promise<Body>;
 
@@ -129,8 +147,12 @@ async function readArticle(ask: Asking, article: Listed, since: number): Promise
   const whole = isNew(article, since) ? await orNull(ask(`articles/${article.id}`, Whole)) : null;
   const posts = whole === null ? [] : [toPost(article, whole.body_markdown ?? article.description ?? '')];
   if (!isDiscussed(article, since)) return { posts };
-  const tree = await orNull(ask('comments', z.array(z.unknown()), { a_id: article.id }));
-  const { items, parents } = flattened(tree ?? []);
+  const read = await orNull(commentsBelow(ask, article));
+  return read === null ? { posts } : { ...read, posts: [...posts, ...read.posts] };
+}
+
+async function commentsBelow(ask: Asking, article: Listed): Promise<Page> {
+  const { items, parents } = flattened(await ask('comments', z.array(z.unknown()), { a_id: article.id }));
   const gone: Gone[] = [];
   const read = readItems(items, 'comments', Comment, (comment) => {
     const post = toComment(comment, article, parents);
@@ -138,7 +160,7 @@ async function readArticle(ask: Asking, article: Listed, since: number): Promise
     gone.push({ source: 'dev', externalId: post.externalId });
     return null;
   });
-  return { ...read, posts: [...posts, ...read.posts], gone };
+  return { ...read, gone };
 }
 
 /** Null where it was taken away between the search and the question. */
@@ -231,8 +253,13 @@ function authorOf(user: z.infer<typeof User>): Post['author'] {
 }
 
 /** Over its limit DEV says in how many seconds it will answer again. */
-function refused({ status, url, headers, text }: RawAnswer, now: number): Fault | undefined {
+function refused(answer: RawAnswer, now: number): Fault | undefined {
+  const { status, url, headers, text } = answer;
   if (status === 404 && new URL(url).pathname.endsWith('/articles/search')) return changed('its search');
+  if (/\/articles\/\d+$/.test(new URL(url).pathname)) {
+    const gone = noLongerThere(answer, Refusal);
+    if (gone) return gone;
+  }
   if (status !== 429 || headers['retry-after'] !== undefined) return undefined;
   const seconds = /(\d{1,5}) seconds?/.exec(refusalIn(text, Refusal)?.error ?? '')?.[1];
   const retryAt = seconds === undefined ? null : now + Number(seconds) * 1000;

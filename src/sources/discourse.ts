@@ -1,11 +1,12 @@
 /** Posts of Discourse forums: a forum's newest posts, read once for all brands, or its search for one brand. */
 import { z } from 'zod';
 import type { Terms } from '../brand.ts';
-import type { Post } from '../mention.ts';
+import type { Gone, Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
-import { links, plainText } from '../text/plain.ts';
+import { noLonger, postAgain } from './again.ts';
+import { ForumPost, Id, idOf, isDeleted, isShown, nameOf, toPost } from './discourse-post.ts';
 import { webAddress } from './options.ts';
 import { readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
@@ -36,8 +37,7 @@ type Options = z.infer<typeof Options>;
 const secrets = {
   key: {
     env: 'DISCOURSE_API_KEY',
-    about:
-      'Only for a forum that shows its posts to members. Ask its administrators for an API key that may read: they make one under Admin → API → New API key.',
+    about: 'Only for a forum that shows its posts to members. An API key that may read.',
     optional: true,
   },
   username: {
@@ -47,38 +47,6 @@ const secrets = {
   },
 } as const;
 type Values = SecretValues<typeof secrets>;
-
-/** The kind of action that is a like. */
-const like = 2;
-/** What people write; the other kinds are notices about moved or closed topics. */
-const regular = 1;
-
-/** A number, or its digits where a number could not hold them. */
-const Id = z.union([z.int(), z.string().min(1)]).transform(String);
-const count = z.int().nullish().catch(null);
-const Forum = z.object({
-  id: Id,
-  username: z.string().min(1),
-  name: z.string().nullish(),
-  created_at: z.string(),
-  updated_at: z.string().nullish(),
-  version: z.number().nullish(),
-  cooked: z.string(),
-  post_number: z.int(),
-  post_type: z.int().nullish(),
-  reply_to_post_number: z.int().nullish(),
-  reply_count: count,
-  reads: count,
-  topic_id: z.int(),
-  topic_slug: z.string().nullish(),
-  topic_title: z.string().nullish(),
-  like_count: count,
-  actions_summary: z.array(z.object({ id: z.number(), count })).nullish(),
-  hidden: z.boolean().nullish(),
-  user_deleted: z.boolean().nullish(),
-  deleted_at: z.string().nullish(),
-});
-type ForumPost = z.infer<typeof Forum>;
 
 const Latest = z.object({ latest_posts: z.array(z.unknown()) });
 const Numbered = z.object({ id: Id });
@@ -91,6 +59,9 @@ const Found = z.object({
     .object({ error: z.string().nullish(), more_full_page_results: z.boolean().nullish() })
     .nullish(),
 });
+/** The forum is open, this page of it is not. */
+const forSome = 'invalid_access';
+const onePost = /\/posts\/\d+\.json(?:\?|$)/;
 const Refusal = z.object({
   errors: z.array(z.string()).optional(),
   error_type: z.string().optional(),
@@ -126,6 +97,10 @@ export const discourse = defineSource({
   options: Options,
   example: { forums: ['https://forum.example'], search: false },
   secrets,
+  steps: [
+    'Ask the forum’s administrators for an API key for your account that may only read: they make one under Admin → API → New API key.',
+    'Write into the file earshot.env beside your config: `DISCOURSE_API_KEY=` and the key, `DISCOURSE_API_USERNAME=` and the name of the account.',
+  ],
 
   looks: (options) =>
     [...new Set(options.forums.map(tidy))].map((forum) => {
@@ -137,7 +112,30 @@ export const discourse = defineSource({
     const ask = asking(http, at, secrets);
     return at.search ? search(ask, at, terms, since, signal) : latest(ask, at, since, signal);
   },
+
+  async *recheck({ options, secrets, posts, http, signal }) {
+    for (const forum of new Set(options.forums.map(tidy))) {
+      const ask = asking(http, { forum, search: false, withKey: isKeyFor(forum, options) }, secrets);
+      for (const post of posts.filter(({ externalId }) => externalId.startsWith(idOf(forum, '')))) {
+        signal.throwIfAborted();
+        try {
+          yield await postAgain(post, () => again(ask, forum, post));
+        } catch (fault) {
+          // Moved to where only some members look: whether it is still there nobody tells us.
+          if (!(fault instanceof Fault) || fault.cause !== forSome) throw fault;
+        }
+      }
+    }
+  },
 });
+
+/** Null where it is deleted or hidden. */
+async function again(ask: Asking, forum: string, post: Post): Promise<Post | null> {
+  const item = await ask(`posts/${post.externalId.slice(idOf(forum, '').length)}.json`, ForumPost);
+  if (isDeleted(item) || !isShown(item)) return null;
+  const now = toPost(item, forum);
+  return { ...now, title: now.title ?? post.title };
+}
 
 function tidy(forum: string): string {
   return forum.replace(/\/+$/, '');
@@ -222,71 +220,16 @@ async function orNull<Body>(answer: Promise<Body>): Promise<Body | null> {
 }
 
 function readForum(items: readonly unknown[], where: string, forum: string): Page {
-  const gone: { source: string; externalId: string }[] = [];
-  const read = readItems(items, where, Forum, (item) => {
-    if (item.user_deleted || item.deleted_at) gone.push({ source: 'discourse', externalId: idOf(forum, item.id) });
-    else if (!item.hidden && (item.post_type ?? regular) === regular) return toPost(item, forum);
-    return null;
+  const gone: Gone[] = [];
+  const read = readItems(items, where, ForumPost, (item) => {
+    if (isDeleted(item)) gone.push({ source: 'discourse', externalId: idOf(forum, item.id) });
+    return isDeleted(item) || !isShown(item) ? null : toPost(item, forum);
   });
   return { ...read, gone };
 }
 
 function wholeOlder(posts: readonly Post[], since: number): boolean {
   return posts.length > 0 && posts.every((post) => post.publishedAt !== null && post.publishedAt < since);
-}
-
-function toPost(item: ForumPost, forum: string): Post {
-  const topic = join(forum, `t/${item.topic_id}`);
-  const edited = (item.version ?? 1) > 1 ? Date.parse(item.updated_at ?? '') : Number.NaN;
-  const publishedAt = Date.parse(item.created_at);
-  return {
-    source: 'discourse',
-    externalId: idOf(forum, item.id),
-    url: join(forum, `t/${item.topic_slug || '-'}/${item.topic_id}/${item.post_number}`),
-    author: {
-      handle: item.username,
-      name: item.name || null,
-      url: join(forum, `u/${encodeURIComponent(item.username.toWellFormed())}`),
-      followers: null,
-    },
-    title: item.topic_title || null,
-    text: plainText(item.cooked),
-    language: null,
-    publishedAt: Number.isNaN(publishedAt) ? null : publishedAt,
-    editedAt: Number.isNaN(edited) ? null : edited,
-    rating: null,
-    engagement: {
-      likes: likesOf(item),
-      reposts: null,
-      replies: item.reply_count ?? null,
-      views: item.reads ?? null,
-    },
-    links: absolute(links(item.cooked)),
-    origin: null,
-    parentId: item.post_number > 1 ? `${topic}/${item.reply_to_post_number ?? 1}` : null,
-    threadId: topic,
-    place: nameOf(forum),
-  };
-}
-
-/** The forum leaves out what nobody has done, so no entry is no like. */
-function likesOf({ actions_summary, like_count }: ForumPost): number | null {
-  if (!actions_summary) return like_count ?? null;
-  return actions_summary.find(({ id }) => id === like)?.count ?? like_count ?? 0;
-}
-
-/** Links within the forum are written without its address; they lead to its members and emoji. */
-function absolute(hrefs: readonly string[]): readonly string[] {
-  return hrefs.filter((href) => /^https?:\/\//i.test(href));
-}
-
-/** Numbers are a forum's own; its short address of a post is the same everywhere. */
-function idOf(forum: string, id: string): string {
-  return join(forum, `p/${id}`);
-}
-
-function nameOf(forum: string): string {
-  return forum.replace(/^https?:\/\//i, '');
 }
 
 function refusal({ status, url, text }: RawAnswer, now: number, forum: string, withKey: boolean): Fault | undefined {
@@ -296,7 +239,9 @@ function refusal({ status, url, text }: RawAnswer, now: number, forum: string, w
   const wait = body?.extras?.wait_seconds;
   if (wait) return busy(forum, now + wait * 1000);
   if (/^\W*slow down/i.test(text)) return busy(forum);
-  if (body?.error_type === 'not_logged_in' || body?.error_type === 'invalid_access') return membersOnly(forum, withKey);
+  if (status === 404 && body?.error_type === 'not_found' && onePost.test(url)) return noLonger();
+  if (body?.error_type === 'not_logged_in' || body?.error_type === forSome)
+    return membersOnly(forum, withKey, body.error_type);
   return undefined;
 }
 
@@ -310,9 +255,9 @@ function busy(forum: string, retryAt?: number): Fault {
   );
 }
 
-function membersOnly(forum: string, withKey: boolean): Fault {
+function membersOnly(forum: string, withKey: boolean, cause?: string): Fault {
   const next = withKey
     ? `the forum does not take the key in ${secrets.key.env}. Ask its administrators whether it may read posts, and whether ${secrets.username.env} names the account it was made for.`
     : `ask its administrators for an API key and put it into ${secrets.key.env}, with the account’s name in ${secrets.username.env}. Where you read several forums, name this one in \`discourse.keyFor\`.`;
-  return new Fault('not-allowed', `The forum ${nameOf(forum)} shows its posts to members only: ${next}`);
+  return new Fault('not-allowed', `The forum ${nameOf(forum)} shows its posts to members only: ${next}`, { cause });
 }

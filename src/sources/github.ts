@@ -4,6 +4,7 @@ import type { Terms } from '../brand.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
+import { noLongerThere, postAgain } from './again.ts';
 import { commentPost, Entry, Issue, issuePost, placeOf, threadOf } from './github-post.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
@@ -35,6 +36,12 @@ const secrets = {
     optional: true,
   },
 } as const;
+
+/** Single issues and comments are not searched for: they have a budget of their own, for a guest 60 questions an hour. */
+const singly = (token: string | null) => ({
+  of: 'single issues',
+  pace: [{ requests: token ? 2000 : 30, perSeconds: 3600 }],
+});
 
 const Found = z.object({ items: z.array(z.unknown()), incomplete_results: z.boolean().nullish().catch(null) });
 const Listed = z.array(z.unknown());
@@ -86,6 +93,26 @@ export const github = defineSource({
     if (at.repository !== null) return ownRepository(look, at.repository);
     return search(look, terms, secrets.token ? readBelow.known : readBelow.guest);
   },
+
+  async *recheck({ options, secrets: { token }, posts, http, signal }) {
+    const base = options.baseUrl ?? home;
+    const asked = { headers: headersFor(token), budget: singly(token) };
+    const refused = (answer: RawAnswer) =>
+      noLongerThere(answer, Refusal) ?? refusal(answer, { repository: null } satisfies At);
+    for (const post of posts) {
+      signal.throwIfAborted();
+      const { place, number } = placeOf(post.url ?? '');
+      const comment = /#issuecomment-(\d+)$/.exec(post.url ?? '')?.[1];
+      if (number === '') continue;
+      const path = comment === undefined ? `issues/${number}` : `issues/comments/${comment}`;
+      const url = join(base, `repos/${place}/${path}`);
+      yield await postAgain(post, async () =>
+        comment === undefined
+          ? issuePost((await http.json(url, Issue, { ...asked, refused })).body)
+          : commentPost((await http.json(url, Entry, { ...asked, refused })).body, post.title),
+      );
+    }
+  },
 });
 
 type Asking = <Body>(path: string, shape: z.ZodType<Body>, query: Record<string, string | number>) => Promise<Body>;
@@ -96,12 +123,14 @@ interface Asked {
   readonly signal: AbortSignal;
 }
 
+const headersFor = (token: string | null) => ({
+  accept: 'application/vnd.github+json',
+  'x-github-api-version': '2022-11-28',
+  ...(token ? { authorization: `Bearer ${token}` } : {}),
+});
+
 function asking(http: Http, base: string, token: string | null, at: At): Asking {
-  const headers = {
-    accept: 'application/vnd.github+json',
-    'x-github-api-version': '2022-11-28',
-    ...(token ? { authorization: `Bearer ${token}` } : {}),
-  };
+  const headers = headersFor(token);
   return async (path, shape, query) => {
     const refused = (answer: RawAnswer) => refusal(answer, at);
     return (await http.json(join(base, path), shape, { query: { ...query, per_page: pageSize }, headers, refused }))

@@ -5,6 +5,7 @@ import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { retryTime } from '../net/reset-time.ts';
+import { noLongerThere, nullWhereGone } from './again.ts';
 import { signedToken, timesOf } from './json-web-token.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl } from './options.ts';
@@ -152,6 +153,24 @@ export const googlePlay = defineSource({
       yield { ...read, posts, capped: forgotten || (token !== undefined && !more) };
       if (token === undefined || !more) return;
       asked.add(token);
+    }
+  },
+
+  async *recheck({ options, session, posts, http, signal }) {
+    const headers = { authorization: `Bearer ${session?.token ?? ''}` };
+    for (const post of posts) {
+      signal.throwIfAborted();
+      const at = { package: URL.parse(post.url ?? '')?.searchParams.get('id') ?? '' };
+      const path = `androidpublisher/v3/applications/${at.package}/reviews/${encodeURIComponent(post.externalId)}`;
+      // Google forgets reviews after some days: one that it does not know may be there all the same.
+      const found = await nullWhereGone(
+        http.json(join(options.baseUrl ?? home, path), Review, {
+          headers,
+          refused: (answer, now) => noLongerThere(answer, Refusal) ?? refused(answer, now, at),
+        }),
+      );
+      const now = found && toPost(found.body, at);
+      if (now) yield { posts: [now] };
     }
   },
 });

@@ -1,16 +1,15 @@
 /** Posts and comments that name the brand on Lemmy servers, asked server by server, in the old form (0.18, 0.19) and the new (1.0). */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
-import { declaredLanguage } from './language.ts';
+import { noLonger, postAgain } from './again.ts';
+import { isTakenAway, type Spoken, toPost, View } from './lemmy-post.ts';
 import { webAddress } from './options.ts';
 import { changed, readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource } from './source.ts';
-import { linksWithin } from './web-links.ts';
 
 /** The most that a server gives at once. */
 const pageSize = 50;
@@ -25,39 +24,6 @@ const Options = z.strictObject({
     .describe('Lemmy servers to search. Each knows only what has reached it: two or three big ones hear most.'),
 });
 
-const address = webAddress().nullish().catch(null);
-const Person = z.object({
-  name: z.string().min(1),
-  display_name: z.string().nullish(),
-  actor_id: address,
-  ap_id: address,
-});
-const count = z.int().nullish().catch(null);
-const Counts = z.object({
-  score: count,
-  comments: count,
-  child_count: count,
-});
-/** What posts and comments share; 1.0 has the counts and the new names of the dates in here. */
-const Entry = Counts.extend({
-  ap_id: webAddress(),
-  published: z.string().nullish(),
-  published_at: z.string().nullish(),
-  updated: z.string().nullish(),
-  updated_at: z.string().nullish(),
-  removed: z.boolean().nullish(),
-  deleted: z.boolean().nullish(),
-  language_id: z.number().nullish(),
-});
-const View = z.object({
-  post: Entry.extend({ name: z.string(), body: z.string().nullish(), url: address }),
-  comment: Entry.extend({ content: z.string(), path: z.string().nullish() }).nullish(),
-  creator: Person,
-  community: Person,
-  counts: Counts.nullish(),
-});
-type View = z.infer<typeof View>;
-
 const Site = z.object({
   version: z.string(),
   all_languages: z.array(z.object({ id: z.number(), code: z.string() })).nullish(),
@@ -69,18 +35,27 @@ const Found = z.object({
   search: z.array(z.unknown()).optional(),
   next_page: z.string().nullish(),
 });
+/** One post or comment, asked for by its number. */
+const Single = z
+  .object({ post_view: View, comment_view: View })
+  .partial()
+  .transform((answer) => answer.comment_view ?? answer.post_view)
+  .pipe(View);
 const Refusal = z.object({ error: z.string() });
+/** A server's own number of what was written there. */
+const written = /^(https?:\/\/[^/]+)\/(post|comment)\/(\d+)\/?$/;
+/** Only searches are dear; single posts have a limit of their own. */
+const singly = { of: 'single posts', pace: [{ requests: 30, perSeconds: 60 }] };
 
 interface At {
   readonly instance: string;
 }
 
 /** How one server is asked in this run. */
-interface Server extends At {
+interface Server extends Spoken {
   readonly form: 'v3' | 'v4';
   /** The server's own time less `since`: in v4 the only way to leave out what is old. */
   readonly reachSeconds: number | undefined;
-  readonly languages: ReadonlyMap<number, string>;
 }
 
 export const lemmy = defineSource({
@@ -123,7 +98,38 @@ export const lemmy = defineSource({
       }
     }
   },
+
+  async *recheck({ options, posts, http, signal }) {
+    // Only where it was written a post has its number.
+    const byHome = Map.groupBy(posts, ({ externalId }) => written.exec(externalId)?.[1] ?? '');
+    for (const instance of new Set(options.instances.map((one) => one.replace(/\/+$/, '')))) {
+      const own = byHome.get(new URL(instance).origin) ?? [];
+      if (own.length === 0) continue;
+      const server = await meet(http, { instance }, 0);
+      for (const post of own) {
+        signal.throwIfAborted();
+        yield await postAgain(post, () => again(http, server, post.externalId));
+      }
+    }
+  },
 });
+
+/** Null where it was taken away. */
+async function again(http: Http, server: Server, address: string) {
+  const { instance, form } = server;
+  const [, , kind = 'post', id = ''] = written.exec(address) ?? [];
+  const { body } = await http.json(join(instance, `api/${form}/${kind}`), Single, {
+    query: { id },
+    budget: singly,
+    refused: (answer) => {
+      const code = refusalIn(answer.text, Refusal)?.error;
+      return code && /^(?:couldnt_find_(?:post|comment)|not_found)$/.test(code)
+        ? noLonger()
+        : refused(instance)(answer);
+    },
+  });
+  return isTakenAway(body) ? null : toPost(body, server);
+}
 
 /** Finds out which form the server speaks, and its languages. */
 async function meet(http: Http, { instance }: At, since: number): Promise<Server> {
@@ -172,9 +178,8 @@ async function* search({ http, server, word, kind, since, signal }: Search) {
     const items = listed(body, kind);
     const gone: { source: string; externalId: string }[] = [];
     const read = readItems(items, kind.toLowerCase(), View, (view) => {
-      const { removed, deleted, ap_id } = view.comment ?? view.post;
-      if (!removed && !deleted) return toPost(view, server);
-      gone.push({ source: 'lemmy', externalId: ap_id });
+      if (!isTakenAway(view)) return toPost(view, server);
+      gone.push({ source: 'lemmy', externalId: (view.comment ?? view.post).ap_id });
       return null;
     });
     cursor = body.next_page ?? undefined;
@@ -205,61 +210,6 @@ function listed(found: z.infer<typeof Found>, kind: Kind): readonly unknown[] {
   const list = (kind === 'Posts' ? found.posts : found.comments) ?? found.search;
   if (list === undefined) throw changed(kind.toLowerCase());
   return list;
-}
-
-function toPost(view: View, { instance, languages }: Server): Post {
-  const { post, comment, creator, community } = view;
-  const entry = comment ?? post;
-  const counts = view.counts ?? entry;
-  const text = comment?.content ?? post.body ?? '';
-  return {
-    source: 'lemmy',
-    externalId: entry.ap_id,
-    url: entry.ap_id,
-    author: {
-      handle: at(creator, instance),
-      name: creator.display_name || null,
-      url: creator.actor_id ?? creator.ap_id ?? null,
-      followers: null,
-    },
-    title: post.name,
-    text,
-    language: declaredLanguage(languages.get(entry.language_id ?? 0)),
-    publishedAt: timeOf(entry.published ?? entry.published_at),
-    editedAt: timeOf(entry.updated ?? entry.updated_at),
-    rating: null,
-    engagement: {
-      likes: counts.score ?? null,
-      reposts: null,
-      replies: (comment ? counts.child_count : counts.comments) ?? null,
-      views: null,
-    },
-    links: [...new Set([...(comment || !post.url ? [] : [post.url]), ...linksWithin(text)])],
-    origin: entry.ap_id,
-    parentId: comment ? parentOf(comment.path, post.ap_id, instance) : null,
-    threadId: post.ap_id,
-    place: `!${at(community, instance)}`,
-  };
-}
-
-/** `name@host`, as people there write each other. */
-function at({ name, actor_id, ap_id }: z.infer<typeof Person>, instance: string): string {
-  const home = actor_id ?? ap_id ?? instance;
-  return `${name}@${new URL(home).host}`;
-}
-
-/** `0.<first>.….<parent>.<self>`, in numbers that only this server knows; a first comment answers the post itself. */
-function parentOf(path: string | null | undefined, post: string, instance: string): string | null {
-  const steps = path?.split('.') ?? [];
-  if (steps.length < 2) return null;
-  return steps.length === 2 ? post : join(instance, `comment/${steps.at(-2)}`);
-}
-
-/** 0.18 leaves the zone out and means UTC. */
-function timeOf(text: string | null | undefined): number | null {
-  if (!text) return null;
-  const time = Date.parse(/(?:z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
-  return Number.isNaN(time) ? null : time;
 }
 
 /** Over its limit a server answers `rate_limit_error` (400 in old ones, 429 in newer ones), or nothing at all. */

@@ -5,6 +5,7 @@ import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { plainText } from '../text/plain.ts';
+import { noLongerThere, postAgain } from './again.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
 import { defineSource } from './source.ts';
@@ -43,6 +44,7 @@ const Answer = z.object({
   grouped_ratings: z.record(z.string(), z.int().nonnegative()).nullish().catch(null),
 });
 type Answer = z.infer<typeof Answer>;
+const Refusal = z.object({ detail: z.string() });
 
 interface At {
   readonly addon: string;
@@ -94,6 +96,17 @@ export const mozillaAddons = defineSource({
       const more = Boolean(body.next) && body.results.length > 0 && !old;
       yield { ...read, posts, ratings: ratingOf(body, at), capped: more && page === lastPage };
       if (!more) return;
+    }
+  },
+
+  async *recheck({ options, posts, http, signal }) {
+    for (const post of posts) {
+      signal.throwIfAborted();
+      const url = join(options.baseUrl ?? home, `api/v5/ratings/rating/${encodeURIComponent(post.externalId)}/`);
+      yield await postAgain(post, async () => {
+        const { body } = await http.json(url, Rating, { refused: (answer) => noLongerThere(answer, Refusal) });
+        return toPost(body, { addon: /\/addon\/([^/]+)\//.exec(post.url ?? '')?.[1] ?? '' });
+      });
     }
   },
 });

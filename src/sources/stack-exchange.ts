@@ -2,14 +2,15 @@
 import { z } from 'zod';
 import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
-import type { Http, RawAnswer } from '../net/http.ts';
+import type { Ask, Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
-import { links, plainText } from '../text/plain.ts';
-import { baseUrl, webAddress } from './options.ts';
+import { inBatches, pageAgain } from './again.ts';
+import { baseUrl } from './options.ts';
 import { changed, type ReadItems, readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource, type Page } from './source.ts';
+import { Answer, Excerpt, Question, toAnswer, toAnswerAgain, toQuestion } from './stack-exchange-post.ts';
 
 const home = 'https://api.stackexchange.com';
 const pageSize = 100;
@@ -40,35 +41,6 @@ const secrets = {
     optional: true,
   },
 } as const;
-
-/** A number, or its digits where a number could not hold them. */
-const Id = z.union([z.int(), z.string().min(1)]).transform(String);
-const address = webAddress().nullish().catch(null);
-const count = z.int().nullish().catch(null);
-/** JavaScript knows no later second. */
-const second = z.int().max(8_640_000_000_000);
-/** A deleted account has neither address nor number, sometimes not even a name. */
-const Owner = z.object({ display_name: z.string().nullish(), link: address }).nullish();
-const Item = z.object({
-  title: z.string().nullish(),
-  body: z.string().nullish(),
-  creation_date: second,
-  owner: Owner,
-  score: count,
-});
-const Question = Item.extend({
-  question_id: Id,
-  link: address,
-  last_edit_date: second.nullish().catch(null),
-  answer_count: count,
-  view_count: count,
-});
-const Excerpt = Item.extend({
-  item_type: z.string(),
-  question_id: Id,
-  answer_id: Id.nullish(),
-  excerpt: z.string().nullish(),
-});
 
 const Wrapper = z.object({
   items: z.array(z.unknown()),
@@ -131,69 +103,105 @@ export const stackExchange = defineSource({
   looks: ({ sites }) => [...new Set(sites)].map((site) => ({ key: site, scope: 'brand', at: { site } })),
 
   async *collect({ at, terms, options, secrets, since, http, signal }) {
-    const ask = asking(http, options.baseUrl ?? home, at.site, since, secrets.key);
-    const words = searchWords(terms);
-    const waits = [
-      yield* readMethod(ask, questions, words, at.site, signal),
-      yield* readMethod(ask, answers, words, at.site, signal),
-    ];
+    const ask = asking(http, options.baseUrl ?? home, at.site, secrets.key);
+    const search: Search = { ask, site: at.site, words: searchWords(terms), since, signal };
+    const waits = [yield* readMethod(search, questions), yield* readMethod(search, answers)];
     for (const wait of waits) if (wait) throw wait;
   },
+
+  async *recheck({ options, secrets, posts, http, signal }) {
+    for (const [site, ofSite] of Map.groupBy(posts, ({ externalId }) => externalId.replace(/:.*$/, ''))) {
+      const ask = asking(http, options.baseUrl ?? home, site, secrets.key);
+      for (const kind of ['questions', 'answers'] as const) {
+        let wait: Fault | null = null;
+        for (const asked of inBatches(ofSite.filter(isOf(kind)), pageSize)) {
+          signal.throwIfAborted();
+          if (wait) throw wait;
+          const ids = asked.map(({ externalId }) => externalId.replace(/^.*:[qa]/, '')).join(';');
+          const { found, askedAt } = await ask(`2.3/${kind}/${ids}`, { filter: 'withbody', pagesize: pageSize });
+          const titles = new Map(asked.map(({ externalId, title }) => [externalId, title]));
+          const read =
+            kind === 'questions'
+              ? questions.read(found.items, site)
+              : readItems(found.items, 'items', Answer, (item) =>
+                  toAnswerAgain(item, site, titles.get(`${site}:a${item.answer_id}`) ?? null),
+                );
+          yield pageAgain(asked, read);
+          wait = waitIn(found, askedAt);
+        }
+      }
+    }
+  },
 });
+
+const isOf =
+  (kind: 'questions' | 'answers') =>
+  ({ externalId }: Post) =>
+    externalId.includes(kind === 'questions' ? ':q' : ':a');
+
+interface Search {
+  readonly ask: Asking;
+  readonly site: string;
+  readonly words: readonly string[];
+  readonly since: number;
+  readonly signal: AbortSignal;
+}
 
 /**
  * Returns the wait that the platform asked for where there was more to read: it binds this method, not the other one. A
  * spent budget binds both, and is thrown.
  */
 async function* readMethod(
-  ask: Asking,
-  method: Method,
-  words: readonly string[],
-  site: string,
-  signal: AbortSignal,
+  { ask, site, words, since, signal }: Search,
+  { path, filter, read }: Method,
 ): AsyncGenerator<Page, Fault | null> {
   const seen = new Set<string>();
   let wait: Fault | null = null;
-  let spent: Fault | null = null;
   for (const word of words) {
+    const q = /[^\p{L}\p{N}]/u.test(word) ? `"${word.replaceAll('"', ' ')}"` : word;
+    const query = {
+      q,
+      order: 'desc',
+      sort: 'creation',
+      fromdate: Math.floor(since / 1000),
+      pagesize: pageSize,
+    };
     for (let page = 1; page <= lastPage; page += 1) {
-      if (spent) throw spent;
-      if (wait) return wait;
+      if (wait) {
+        if (wait.cause === spent) throw wait;
+        return wait;
+      }
       signal.throwIfAborted();
-      const { found, askedAt } = await ask(method, word, page);
-      const read = method.read(found.items, site);
-      const posts = read.posts.filter((post) => !seen.has(post.externalId));
+      const { found, askedAt } = await ask(path, { ...query, page, filter });
+      const { posts: all, unreadable } = read(found.items, site);
+      const posts = all.filter((post) => !seen.has(post.externalId));
       for (const post of posts) seen.add(post.externalId);
-      yield { ...read, posts, capped: found.has_more && page === lastPage };
-      if (found.backoff) wait = slowDown(askedAt + found.backoff * 1000);
-      if (found.quota_remaining === 0) spent = slowDown(nextMidnight(askedAt));
+      yield { posts, unreadable, capped: found.has_more && page === lastPage };
+      wait = waitIn(found, askedAt);
       if (!found.has_more) break;
     }
   }
   return null;
 }
 
+/** The cause of a wait that is for the whole day's budget. */
+const spent = 'spent';
+
+function waitIn({ backoff, quota_remaining }: Wrapper, askedAt: number): Fault | null {
+  if (quota_remaining === 0) return slowDown(nextMidnight(askedAt), spent);
+  return backoff ? slowDown(askedAt + backoff * 1000) : null;
+}
+
 type Asking = (
-  method: Method,
-  word: string,
-  page: number,
+  path: string,
+  query: NonNullable<Ask['query']>,
 ) => Promise<{ readonly found: Wrapper; readonly askedAt: number }>;
 
-function asking(http: Http, base: string, site: string, since: number, key: string | null): Asking {
-  return async ({ path, filter }, word, page) => {
-    let askedAt = since;
+function asking(http: Http, base: string, site: string, key: string | null): Asking {
+  return async (path, query) => {
+    let askedAt = 0;
     const { body } = await http.json(join(base, path), Wrapper, {
-      query: {
-        site,
-        q: /[^\p{L}\p{N}]/u.test(word) ? `"${word.replaceAll('"', ' ')}"` : word,
-        order: 'desc',
-        sort: 'creation',
-        fromdate: Math.floor(since / 1000),
-        pagesize: pageSize,
-        page,
-        filter,
-        key: key ?? undefined,
-      },
+      query: { site, ...query, key: key ?? undefined },
       refused: (answer, now) => {
         askedAt = now;
         return refusal(answer, now, site);
@@ -201,74 +209,6 @@ function asking(http: Http, base: string, site: string, since: number, key: stri
     });
     return { found: body, askedAt };
   };
-}
-
-function toQuestion(item: z.infer<typeof Question>, site: string): Post {
-  const id = `${site}:q${item.question_id}`;
-  return {
-    ...toPost(item, site),
-    externalId: id,
-    url: item.link ?? `https://${hostOf(site)}/q/${item.question_id}`,
-    text: plainText(item.body ?? ''),
-    editedAt: item.last_edit_date ? item.last_edit_date * 1000 : null,
-    engagement: {
-      likes: item.score ?? null,
-      reposts: null,
-      replies: item.answer_count ?? null,
-      views: item.view_count ?? null,
-    },
-    links: links(item.body ?? ''),
-    threadId: id,
-  };
-}
-
-function toAnswer(item: z.infer<typeof Excerpt>, site: string): Post | null {
-  if (item.item_type !== 'answer' || !item.answer_id) return null;
-  const question = `${site}:q${item.question_id}`;
-  return {
-    ...toPost(item, site),
-    externalId: `${site}:a${item.answer_id}`,
-    url: `https://${hostOf(site)}/a/${item.answer_id}`,
-    text: plainText(item.body ?? item.excerpt ?? ''),
-    parentId: question,
-    threadId: question,
-  };
-}
-
-/** What questions and answers share; names and titles come with entities in them. */
-function toPost(
-  { owner, title, creation_date, score }: z.infer<typeof Item>,
-  site: string,
-): Omit<Post, 'externalId' | 'url' | 'text'> {
-  const name = owner?.display_name ? plainText(owner.display_name) : null;
-  return {
-    source: 'stack-exchange',
-    author: { handle: name, name, url: owner?.link ?? null, followers: null },
-    title: title ? plainText(title) : null,
-    language: null,
-    publishedAt: creation_date * 1000,
-    editedAt: null,
-    rating: null,
-    engagement: { likes: score ?? null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: site,
-  };
-}
-
-const ownHosts: Readonly<Record<string, string>> = {
-  mathoverflow: 'mathoverflow.net',
-  'meta.mathoverflow': 'meta.mathoverflow.net',
-  meta: 'meta.stackexchange.com',
-};
-
-/** Answers come without an address; the site's short name gives its host. */
-function hostOf(site: string): string {
-  if (/\.(?:com|net)$/.test(site)) return site;
-  const alone = /^(?:\w+\.)?(?:stackoverflow|superuser|serverfault|askubuntu|stackapps)$/.test(site);
-  return ownHosts[site] ?? (alone ? `${site}.com` : `${site}.stackexchange.com`);
 }
 
 /** Errors come as 400, whatever happened; the real code stands inside. */
@@ -304,11 +244,11 @@ function refusal({ status, text }: RawAnswer, now: number, site: string): Fault 
   return changed(name);
 }
 
-function slowDown(retryAt: number | null): Fault {
+function slowDown(retryAt: number | null, cause?: string): Fault {
   return new Fault(
     'slow-down',
     'Stack Exchange wants fewer questions from here; Earshot waits and goes on by itself. A free key allows many more: `npx earshot sources stack-exchange`.',
-    { retryAt },
+    { retryAt, cause },
   );
 }
 

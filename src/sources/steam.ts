@@ -13,6 +13,8 @@ const home = 'https://api.steampowered.com';
 const pageSize = 100;
 /** 3,000 reviews of one app. */
 const lastPage = 30;
+/** When looking again; one page is 100 reviews. */
+const lastPageAgain = 5;
 /** A page in the middle is empty now and then; three in a row without anything new are the end. */
 const emptyPagesAreTheEnd = 3;
 
@@ -116,21 +118,52 @@ export const steam = defineSource({
       cursor = next;
     }
   },
+
+  /** Steam tells of no single review, but of those of some days; one that is missing there may still be somewhere. */
+  async *recheck({ options, posts, http, signal }) {
+    const url = join(options.baseUrl ?? home, 'IUserReviewsService/GetAppReviews/v1/');
+    const byApp = Map.groupBy(posts, ({ url }) => /\/(?:recommended|app)\/(\d+)/.exec(url ?? '')?.[1] ?? '');
+    for (const app of options.apps) {
+      const missing = new Map(byApp.get(app)?.map((post) => [post.externalId, post]));
+      const days = daysOf([...missing.values()]);
+      const asked = new Set<string>();
+      let cursor = '*';
+      for (let page = 1; missing.size > 0 && page <= lastPageAgain && !asked.has(cursor); page += 1) {
+        signal.throwIfAborted();
+        asked.add(cursor);
+        const query = { input_json: question({ app }, cursor, days) };
+        const { response } = (await http.json(url, Answer, { query })).body;
+        const read = readItems(response.reviews ?? [], 'response.reviews', Review, (review) => toPost(review, { app }));
+        yield read;
+        for (const { externalId } of read.posts) missing.delete(externalId);
+        if (read.posts.length === 0) break;
+        cursor = response.cursor ?? cursor;
+      }
+    }
+  },
 });
 
+/** From the oldest to the newest of them, as Steam asks for days. */
+function daysOf(posts: readonly Post[]) {
+  const times = posts.flatMap(({ publishedAt }) => (publishedAt === null ? [] : [publishedAt / 1000]));
+  if (times.length === 0) return {};
+  return { date_range_start: Math.floor(Math.min(...times)), date_range_end: Math.ceil(Math.max(...times)) + 1 };
+}
+
 /** In numbers: the words of the interface before this one are ignored without a word. */
-function question({ app }: At, cursor: string): string {
-  const order = { lastUpdated: 2 };
+function question({ app }: At, cursor: string, days: ReturnType<typeof daysOf> | null = null): string {
+  const order = { lastWritten: 1, lastUpdated: 2 };
   const purchases = { all: 1 };
   return JSON.stringify({
     appid: Number(app),
-    filter: order.lastUpdated,
+    filter: days ? order.lastWritten : order.lastUpdated,
     languages: ['all'],
     review_type: 0,
     purchase_type: purchases.all,
     num_per_page: pageSize,
     filter_offtopic_activity: false,
     cursor,
+    ...days,
   });
 }
 

@@ -4,6 +4,7 @@ import type { PlaceRating, Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
+import { noLongerThere, postAgain } from './again.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
@@ -60,6 +61,7 @@ const Review = z
   })
   .refine((review) => review.stars ?? review.rating, { error: 'no stars', path: ['stars'] });
 const Found = z.object({ reviews: z.array(z.unknown()) });
+const Refusal = z.object({});
 
 export const trustpilot = defineSource({
   id: 'trustpilot',
@@ -113,6 +115,20 @@ export const trustpilot = defineSource({
       const more = body.reviews.length >= pageSize && !old;
       yield { ...read, posts, ratings: page === 1 ? ratingsOf(unit) : [], capped: more && page === lastPage };
       if (!more) return;
+    }
+  },
+
+  async *recheck({ options, secrets: { key }, posts, http, signal }) {
+    for (const post of posts) {
+      signal.throwIfAborted();
+      const url = join(options.baseUrl ?? home, `v1/reviews/${encodeURIComponent(post.externalId)}`);
+      yield await postAgain(post, async () => {
+        const { body } = await http.json(url, Review, {
+          headers: { apikey: key ?? '' },
+          refused: (answer) => noLongerThere(answer, Refusal) ?? refused(options.business)(answer),
+        });
+        return toPost(body);
+      });
     }
   },
 });

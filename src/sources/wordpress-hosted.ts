@@ -4,6 +4,7 @@ import { barePost, type Post } from '../mention.ts';
 import type { Http } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { links, plainText } from '../text/plain.ts';
+import { noLongerThere, postAgain } from './again.ts';
 import { readItems } from './read-items.ts';
 import type { Page } from './source.ts';
 import { utcTimeOf } from './values.ts';
@@ -28,6 +29,7 @@ const HostedComment = z.object({
   parent: z.object({ ID: Id }).nullish().catch(null),
   like_count: z.int().nullish().catch(null),
 });
+const NoComment = z.object({ error: z.literal('unknown_comment') });
 const HostedComments = z.object({ comments: z.array(z.unknown()) });
 
 /** Newest first, until a page brings nothing new. */
@@ -52,6 +54,27 @@ export async function* hostedComments(
     const more = comments.length >= perPage && posts.length > 0;
     yield { ...found, posts, capped: more && page === lastPage };
     if (!more) return;
+  }
+}
+
+/** Comments that are stored, one by one. */
+export async function* hostedAgain(
+  http: Http,
+  base: string,
+  site: string,
+  posts: readonly Post[],
+  signal: AbortSignal,
+): AsyncGenerator<Page> {
+  const url = join(base, `rest/v1.1/sites/${new URL(site).hostname}/comments`);
+  for (const post of posts) {
+    signal.throwIfAborted();
+    const id = encodeURIComponent(post.externalId.replace(/^.*#comment-/, ''));
+    yield await postAgain(post, async () => {
+      const { body } = await http.json(join(url, id), HostedComment, {
+        refused: (answer) => noLongerThere(answer, NoComment),
+      });
+      return toHostedComment(body, placeOf(site));
+    });
   }
 }
 

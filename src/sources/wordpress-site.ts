@@ -5,6 +5,7 @@ import { Fault } from '../net/fault.ts';
 import type { Answer, Ask, Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { plainText } from '../text/plain.ts';
+import { noLonger, nullWhereGone } from './again.ts';
 import { refusalIn } from './refusal.ts';
 import { webLinks } from './web-links.ts';
 
@@ -15,6 +16,7 @@ type Query = NonNullable<Ask['query']>;
 /** Its answers are bare lists. */
 const List = z.array(z.unknown());
 const Refusal = z.object({ code: z.string() });
+const neverThere = /^rest_(?:comment|post)_invalid_id$/;
 
 /** A door to the site's REST API: with permalinks it is a folder, without them a parameter. */
 interface Door {
@@ -68,6 +70,27 @@ function ask({ http, address }: Site, { base, isFolder }: Door, kind: string, qu
     query: isFolder ? query : { rest_route: `/${route}`, ...query },
     refused: (answer) => refused(answer, address),
   });
+}
+
+/** Whether the site says, in WordPress's own words, that it has no such post or comment. @param kind as for `list`, which came first */
+export async function isNoMore(site: Site, kind: string, id: string): Promise<boolean> {
+  if (site.door === null) return false;
+  const { base, isFolder } = site.door;
+  const route = `wp/v2/${kind}/${encodeURIComponent(id)}`;
+  const asked = site.http.json(isFolder ? join(base, route) : base, z.unknown(), {
+    query: { ...(isFolder ? {} : { rest_route: `/${route}` }), _fields: 'id' },
+    refused: ({ status, text }) => {
+      if (status === 404 && neverThere.test(refusalIn(text, Refusal)?.code ?? '')) return noLonger();
+      // Waiting to be let through, or for members: there it is.
+      return status === 401 || status === 403 ? closed(site.address, 'not-allowed') : undefined;
+    },
+  });
+  try {
+    return (await nullWhereGone(asked)) === null;
+  } catch (fault) {
+    if (fault instanceof Fault && (fault.kind === 'not-allowed' || fault.kind === 'gone')) return false;
+    throw fault;
+  }
 }
 
 /** Errors are `{ code, message, data }`; a plugin that shuts the door answers 401, 403 or 404 in that form. */

@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import { links, plainText } from '../text/plain.ts';
+import { inBatches } from './again.ts';
 import { baseUrl, webAddress } from './options.ts';
 import { readItems } from './read-items.ts';
 import { defineSource, type Page } from './source.ts';
 import { utcTimeOf } from './values.ts';
 import { webLinks } from './web-links.ts';
-import { hostedComments, hostedHome, isHosted } from './wordpress-hosted.ts';
-import { authorOf, isoOf, lastPage, list, placeOf, type Site } from './wordpress-site.ts';
+import { hostedAgain, hostedComments, hostedHome, isHosted } from './wordpress-hosted.ts';
+import { authorOf, isNoMore, isoOf, lastPage, list, placeOf, type Site } from './wordpress-site.ts';
 
 const Options = z.strictObject({
   sites: z
@@ -121,7 +122,41 @@ export const wordpress = defineSource({
     if (shut[0] && shut.length === wanted.length) throw shut[0];
     if (shut[0]) yield { posts: [], note: `${new URL(at.site).host} shows only part of its posts and comments.` };
   },
+
+  async *recheck({ options, posts, http, signal }) {
+    const bySite = Map.groupBy(posts, ({ externalId }) => externalId.replace(/#.*$/, ''));
+    for (const address of new Set(options.sites)) {
+      const ofSite = bySite.get(placeOf(address)) ?? [];
+      if (isHosted(address)) {
+        yield* hostedAgain(http, options.baseUrl ?? hostedHome, address, ofSite, signal);
+        continue;
+      }
+      const site: Site = { http, address, door: null };
+      for (const kind of ['posts', 'comments'] as const) {
+        const own = ofSite.filter(({ externalId }) => externalId.includes(`#${kind.slice(0, -1)}-`));
+        for (const asked of inBatches(own, kinds[kind].perPage)) {
+          signal.throwIfAborted();
+          yield await listedAgain(site, kind, asked);
+        }
+      }
+    }
+  },
 });
+
+/** What is left out of the list is asked for alone: some sites leave out more than what was deleted. */
+async function listedAgain(site: Site, kind: Kind, asked: readonly Post[]): Promise<Page> {
+  const { perPage, query, read } = kinds[kind];
+  const include = asked.map(({ externalId }) => numberOf(externalId)).join(',');
+  const now = read((await list(site, kind, { ...query, include, per_page: perPage })).body, placeOf(site.address));
+  const there = new Set(now.posts.map(({ externalId }) => externalId));
+  const gone: Post[] = [];
+  for (const post of asked.filter(({ externalId }) => !there.has(externalId)))
+    if (await isNoMore(site, kind, numberOf(post.externalId))) gone.push(post);
+  return { ...now, gone };
+}
+
+/** `blog.example#comment-12` → `12` */
+const numberOf = (externalId: string) => externalId.replace(/^.*#\w+-/, '');
 
 /** Newest first, until a page brings nothing new. */
 async function* everything(site: Site, kind: Kind, since: number, signal: AbortSignal): AsyncGenerator<Page> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
+import { noLonger } from './again.ts';
 import { refusalIn } from './refusal.ts';
 
 export const apiHome = 'https://www.googleapis.com';
@@ -83,7 +84,8 @@ function refused({ status, text }: RawAnswer, now: number): Fault | undefined {
     );
   }
   if (reason === 'commentsDisabled') return gone('has switched its comments off');
-  if (/^(?:channel|video|commentThread|comment)NotFound$/.test(reason))
+  if (/^(?:video|comment)NotFound$/.test(reason)) return noLonger();
+  if (/^(?:channel|commentThread)NotFound$/.test(reason))
     return gone('is not there any more, or its id is spelt differently');
   return undefined;
 }

@@ -1,6 +1,6 @@
 /** The shapes of YouTube's videos and comments, and the posts that they become. */
 import { z } from 'zod';
-import type { Author, Post } from '../mention.ts';
+import { type Author, barePost, type Post } from '../mention.ts';
 import type { Feed, FeedItem } from '../net/feed.ts';
 import { plainText } from '../text/plain.ts';
 import { declaredLanguage } from './language.ts';
@@ -139,6 +139,21 @@ export function toComment({ id, snippet }: z.infer<typeof Comment>, thread: Thre
     threadId: thread.id,
     place: 'comments',
   };
+}
+
+/** As it is now; who speaks there is not asked for once more. */
+export function videoAgain(video: Video, before: Post | undefined): Post {
+  const now = toVideo(video, new Map());
+  const { handle = null, followers = null } = before?.author ?? {};
+  return { ...now, author: { ...now.author, handle, followers } };
+}
+
+/** As it is now; a comment asked for alone does not tell where it stands, nor how many answered. */
+export function commentAgain(comment: z.infer<typeof Comment>, before: Post | undefined): Post {
+  const { externalId, url = null, threadId = null, parentId = null, engagement } = before ?? barePost('youtube', '');
+  const id = threadId ?? externalId;
+  const now = toComment(comment, { id, snippet: { topLevelComment: comment, totalReplyCount: engagement.replies } });
+  return { ...now, url, threadId, parentId };
 }
 
 const Item = z.custom<FeedItem>().refine(({ id }) => /^yt:video:\S+$/.test(id ?? ''), { error: 'no video' });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Post } from '../mention.ts';
 import { join } from '../net/join.ts';
+import { inBatches, nullWhereGone, pageAgain } from './again.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
 import { searchWords } from './search-words.ts';
@@ -9,6 +10,7 @@ import { defineSource, type Look, type Page } from './source.ts';
 import { type Asking, apiHome, asking, pace, secrets } from './youtube-api.ts';
 import {
   Comment,
+  commentAgain,
   decoded,
   Found,
   newVideos,
@@ -17,6 +19,7 @@ import {
   toComment,
   toVideo,
   Video,
+  videoAgain,
   youtubeSite,
 } from './youtube-posts.ts';
 
@@ -105,7 +108,43 @@ export const youtube = defineSource({
     if (at.of === 'comments') yield* comments(reading, at.channel);
     else if (words.length > 0) yield* videos(reading, words.join('|'));
   },
+
+  async *recheck({ options, secrets: { key }, posts, http, signal }) {
+    if (key === null) return;
+    const ask = asking(http, options.baseUrl, key);
+    // Only comments stand in a thread.
+    const videos = posts.filter(({ threadId }) => threadId === null);
+    const comments = posts.filter(({ threadId }) => threadId !== null);
+    yield* again(videos, signal, async (asked) => {
+      const query = { part: 'snippet,statistics', maxResults: 50 };
+      const { items } = await ask('videos', { ...query, id: idsOf(asked) });
+      const before = new Map(asked.map((post) => [post.externalId, post]));
+      return readItems(items, 'items', Video, (video) => videoAgain(video, before.get(video.id)));
+    });
+    yield* again(comments, signal, async (asked) => {
+      const { items } = await ask('comments', { part: 'snippet', textFormat: 'plainText', id: idsOf(asked) });
+      const before = new Map(asked.map((post) => [post.externalId, post]));
+      return readItems(items, 'items', Comment, (comment) => commentAgain(comment, before.get(comment.id)));
+    });
+  },
 });
+
+const idsOf = (posts: readonly Post[]) => posts.map(({ externalId }) => externalId).join(',');
+
+/** Where YouTube refuses a whole list because one of them is no more, its halves tell which. */
+async function* again(
+  posts: readonly Post[],
+  signal: AbortSignal,
+  read: (asked: readonly Post[]) => Promise<ReturnType<typeof readItems>>,
+): AsyncGenerator<Page> {
+  for (const asked of inBatches(posts, 50)) {
+    signal.throwIfAborted();
+    const now = await nullWhereGone(read(asked));
+    if (now !== null) yield pageAgain(asked, now);
+    else if (asked.length === 1) yield { posts: [], gone: asked };
+    else for (const half of inBatches(asked, Math.ceil(asked.length / 2))) yield* again(half, signal, read);
+  }
+}
 
 interface Reading {
   readonly ask: Asking;

@@ -160,3 +160,40 @@ test('an answer about other posts than those asked for changes nothing', async (
   await recheck(tools);
   expect((await shop.list({ pile: 'all' })).map(({ post }) => [post.externalId, post.words])).toEqual([['c', 'kept']]);
 });
+
+test('what a platform told before it wanted a pause is not asked for again', async () => {
+  const { shop, tools, asked, answers } = await heard([complaint('c'), kind('k')]);
+  let stops = true;
+  const source = tools.sources.find(({ id }) => id === 'stub');
+  answers((stored) => {
+    const [first] = stored;
+    return [{ posts: first ? [first] : [] }];
+  });
+  const halting: Source | undefined = source && {
+    ...source,
+    recheck: async function* (request) {
+      yield* source.recheck?.(request) ?? [];
+      if (stops) throw new Fault('slow-down', 'Stub wants a pause.');
+    },
+  };
+  const halted = { ...tools, sources: halting ? [halting] : [] };
+  shop.clock.advance(hour);
+  await recheck(halted);
+  stops = false;
+  await recheck(halted);
+  expect(asked.map((ids) => ids.length)).toEqual([2, 1]);
+});
+
+test('a post that cannot be told of does not hold up the others', async () => {
+  const { shop, tools, asked, answers } = await heard([complaint('c')]);
+  answers(() => {
+    throw new Fault('garbled', 'Stub has changed.');
+  });
+  shop.clock.advance(hour);
+  await recheck(tools);
+  await recheck(tools);
+  expect(asked).toEqual([['c']]);
+  shop.clock.advance(5 * hour);
+  await recheck(tools);
+  expect(asked).toEqual([['c'], ['c']]);
+});

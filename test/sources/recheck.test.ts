@@ -3,49 +3,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { barePost, type Post } from '../../src/mention.ts';
-import { createNet } from '../../src/net/net.ts';
 import { bluesky } from '../../src/sources/bluesky.ts';
 import { hackerNews } from '../../src/sources/hacker-news.ts';
 import { mastodon } from '../../src/sources/mastodon.ts';
-import type { Page, Secrets, Source } from '../../src/sources/source.ts';
-import { fakeClock } from '../support/clock.ts';
-import { loopback, type Routes } from '../support/loopback.ts';
+import { recheckSource } from '../support/recheck-source.ts';
 
 const fixture = (name: string) => JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures', name), 'utf8'));
 const stored = (source: string, externalId: string, more: Partial<Post> = {}) =>
   barePost(source, 'as it was', { externalId, ...more });
 
-async function again<Options>(
-  source: Source<Options, Secrets>,
-  optionsAt: (url: string) => unknown,
-  posts: readonly Post[] | ((url: string) => readonly Post[]),
-  routes: Routes,
-) {
-  const server = await loopback(routes);
-  const net = createNet({ clock: fakeClock(), userAgent: 'Earshot/0', allowed: [server.host] });
-  const { signal } = new AbortController();
-  const { http } = net.visit({ pace: source.pace, account: null, validators: {}, signal });
-  const options = source.options.parse(optionsAt(server.url));
-  const secrets = Object.fromEntries(Object.keys(source.secrets).map((name) => [name, null]));
-  const asked = typeof posts === 'function' ? posts(server.url) : posts;
-  const pages: Page[] = [];
-  try {
-    const told = source.recheck?.({ options, secrets, session: null, posts: asked, http, signal }) ?? [];
-    for await (const page of told) pages.push(page);
-  } finally {
-    await net.close();
-  }
-  return {
-    posts: pages.flatMap((page) => page.posts),
-    gone: pages.flatMap((page) => page.gone ?? []).map((one) => one.externalId),
-    requests: server.requests,
-  };
-}
-
 test('Hacker News: the words and points as they are now, the story as it was; deleted, killed and missing are gone', async () => {
   const title = 'Ask HN: Who roasts well?';
   const comment = stored('hacker-news', '1', { title, threadId: '9', engagement: { ...barePost('', '').engagement } });
-  const { posts, gone } = await again(
+  const { posts, gone } = await recheckSource(
     hackerNews,
     (baseUrl) => ({ baseUrl }),
     [comment, ...['2', '3', '4'].map((id) => stored('hacker-news', id))],
@@ -69,7 +39,7 @@ test('Bluesky: 25 at a time; missing and hidden from visitors are gone, follower
   };
   const author = { handle: 'ana.bsky.example', name: 'Ana P.', url: null, followers: 7 };
   const many = Array.from({ length: 30 }, (_, at) => stored('bluesky', `${view.uri}${at}`));
-  const { posts, gone, requests } = await again(
+  const { posts, gone, requests } = await recheckSource(
     bluesky,
     (baseUrl) => ({ baseUrl }),
     [stored('bluesky', view.uri, { author }), stored('bluesky', hidden.uri), ...many],
@@ -84,7 +54,7 @@ test('Bluesky: 25 at a time; missing and hidden from visitors are gone, follower
 
 test('Bluesky: where one post of the answer has no name, none counts as gone', async () => {
   const [view] = fixture('bluesky/name.json').posts;
-  const { gone } = await again(bluesky, (baseUrl) => ({ baseUrl }), [stored('bluesky', `${view.uri}1`)], {
+  const { gone } = await recheckSource(bluesky, (baseUrl) => ({ baseUrl }), [stored('bluesky', `${view.uri}1`)], {
     '/xrpc/app.bsky.feed.getPosts': { json: { posts: [view, { $type: 'something new' }] } },
   });
   expect(gone).toEqual([]);
@@ -94,7 +64,7 @@ test('Mastodon: asks the server where it was written; 404 in its own words is go
   const [status] = fixture('mastodon/page-1.json');
   const at = (url: string, id: number) => `${url}/users/ana/statuses/${id}`;
   let base = '';
-  const { posts, gone, requests } = await again(
+  const { posts, gone, requests } = await recheckSource(
     mastodon,
     (url) => ({ instances: [url] }),
     (url) => {
@@ -118,7 +88,7 @@ test('Mastodon: asks the server where it was written; 404 in its own words is go
 });
 
 test('Mastodon: a missing page of somebody else’s is no word about the post', async () => {
-  const asked = again(
+  const asked = recheckSource(
     mastodon,
     (url) => ({ instances: [url] }),
     (url) => [stored('mastodon', `${url}/users/ana/statuses/2`)],
