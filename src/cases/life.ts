@@ -1,6 +1,8 @@
 /** The life of a case: one pure table of what may happen in which state, and what a case's events add up to. */
 import { type CaseState, closedStates, type MarkKind, type Urgency } from '../mention.ts';
-import { afterOpenTime, type BusinessTime, dueAfter, openTimeBetween } from './hours.ts';
+import { clockAfter, sleeps, stopped } from './clock.ts';
+import { type BusinessTime, dueAfter } from './hours.ts';
+import { ours } from './turn.ts';
 
 export const caseEventKinds = [
   'found',
@@ -17,6 +19,14 @@ export const caseEventKinds = [
   'reopen',
   'urgent',
   'undo',
+  'assign',
+  'escalated',
+  'won-back',
+  'silent',
+  'lost',
+  'join',
+  'joined-into',
+  'split',
 ] as const;
 export type CaseEventKind = (typeof caseEventKinds)[number];
 
@@ -39,8 +49,12 @@ export interface CaseEvent {
     readonly mark?: MarkKind;
     /** How the case stood before this, so that it can be taken back. */
     readonly was?: CaseLife & { readonly urgency: Urgency };
-    /** Of `undo`: what the case is again. */
+    /** Of `undo` and `split`: what the case is again. Of `join`: how the case stands that comes in. */
     readonly life?: CaseLife;
+    /** Of `assign` and `escalated`: whose it is now. */
+    readonly to?: string;
+    /** Of `join`, `joined-into` and `split`: the other case. */
+    readonly caseId?: number;
     /** Of a note of Earshot's: the stars that the customer gave before and gives now. */
     readonly raised?: { readonly from: number; readonly to: number; readonly scale: number };
     readonly cause?: string;
@@ -68,7 +82,6 @@ export interface Promptness {
 }
 
 const living: readonly CaseState[] = ['new', 'open', 'answered', 'fixed'];
-const ours: readonly CaseState[] = ['new', 'open'];
 const everywhere: readonly CaseState[] = [...living, ...closedStates];
 
 /** From which states an event may happen, and what it leads to; `same`: the state stays, or is told by the event. */
@@ -83,10 +96,18 @@ export const transitions: Readonly<Record<CaseEventKind, { from: readonly CaseSt
   snooze: { from: living, to: 'same' },
   fix: { from: living, to: 'fixed' },
   happy: { from: living, to: 'happy' },
+  'won-back': { from: [...living, 'happy', 'silent', 'lost'], to: 'won-back' },
+  silent: { from: ['answered', 'fixed'], to: 'silent' },
+  lost: { from: living, to: 'lost' },
   dismiss: { from: living, to: 'dismissed' },
   reopen: { from: ['answered', 'fixed', ...closedStates], to: 'open' },
   urgent: { from: everywhere, to: 'same' },
   undo: { from: everywhere, to: 'same' },
+  assign: { from: living, to: 'same' },
+  escalated: { from: living, to: 'same' },
+  join: { from: everywhere.filter((state) => state !== 'dismissed'), to: 'same' },
+  'joined-into': { from: everywhere, to: 'same' },
+  split: { from: everywhere, to: 'same' },
 };
 
 /** Why an event may not happen now, as a sentence with the next step; null where it may. */
@@ -94,6 +115,8 @@ export function refusal(life: CaseLife, kind: CaseEventKind): string | null {
   if (kind === 'found' && !isWithdrawn(life)) return `it is ${stateWord(life.state)}.`;
   if (transitions[kind].from.includes(life.state)) return null;
   if (kind === 'reopen') return `it is ${stateWord(life.state)} already: it is your turn.`;
+  if (kind === 'silent' && ours.includes(life.state))
+    return 'it is your turn: answer first, and the customer may still write.';
   if (closedStates.includes(life.state))
     return `it is closed (${stateWord(life.state)}). Reopen it first: \`case reopen\`.`;
   return `it is ${stateWord(life.state)}.`;
@@ -110,6 +133,16 @@ export function found(at: number, promptness: Promptness): CaseLife {
   return { state: 'new', owner: null, dueAt, snoozedUntil: null, closedAt: null, remainingMs: null };
 }
 
+/** What an event must not be without, as a sentence with the next step; null where nothing is missing. */
+export function lacking(kind: CaseEventKind, { why, words, proof, to }: CaseEvent['details']): string | null {
+  const said = [why, words, proof].some((text) => text !== undefined && text.trim() !== '');
+  if (kind === 'lost' && !said)
+    return 'only the customer can say so. Write down what they said: `--proof "never again"`. One who says nothing is `case silent`.';
+  if ((kind === 'join' || kind === 'split') && !said) return 'write down why, as in `--why "the same person"`.';
+  if (kind === 'assign' && !to?.trim()) return 'say to whom.';
+  return null;
+}
+
 /**
  * The life after one more event; pure, so that replaying all events gives what the store keeps in its columns.
  * @throws RangeError where the table forbids it: ask `refusal` first.
@@ -117,67 +150,40 @@ export function found(at: number, promptness: Promptness): CaseLife {
 export function afterEvent(life: CaseLife, event: CaseEvent, promptness: Promptness): CaseLife {
   if (refusal(life, event.kind) !== null)
     throw new RangeError(`${event.kind} cannot happen to a case that is ${life.state}`);
-  if (event.kind === 'undo') return takenBack(event);
-  const { to } = transitions[event.kind];
+  const { kind, by, details } = event;
+  if (kind === 'undo' || (kind === 'split' && details.life)) return takenBack(event);
+  if (kind === 'join' && details.life) return together(life, details.life, event.at);
+  const { to } = transitions[kind];
   // A person who takes or writes on a new case has opened it; Earshot's own events leave it new.
-  const touched = life.state === 'new' && event.by !== 'earshot' ? 'open' : life.state;
+  const touched = life.state === 'new' && by !== 'earshot' ? 'open' : life.state;
   const state = to === 'same' ? touched : to === 'open' && life.state === 'new' ? 'new' : to;
-  const owns = event.by !== 'earshot' && event.kind !== 'note' && event.kind !== 'urgent';
-  const owner = event.kind === 'take' || (owns && life.owner === null) ? event.by : life.owner;
-  return { ...clock(life, event, state, promptness), state, owner };
+  return { ...clockAfter(life, event, state, promptness), state, owner: ownerAfter(life, event) };
+}
+
+/** These say nothing of whose it is. */
+const impersonal: readonly CaseEventKind[] = ['note', 'urgent', 'join', 'joined-into', 'split'];
+
+function ownerAfter({ owner }: CaseLife, { kind, by, details }: CaseEvent): string | null {
+  if (kind === 'take') return by;
+  if (kind === 'assign' || kind === 'escalated') return details.to ?? owner;
+  return owner === null && by !== 'earshot' && !impersonal.includes(kind) ? by : owner;
 }
 
 /** As it was, but no longer new: somebody has looked at it. */
-function takenBack({ details: { life } }: CaseEvent): CaseLife {
-  if (!life) throw new RangeError('undo does not say what the case is again');
+function takenBack({ kind, details: { life } }: CaseEvent): CaseLife {
+  if (!life) throw new RangeError(`${kind} does not say what the case is again`);
   const { state, owner, dueAt, snoozedUntil, closedAt, remainingMs } = life;
   return { state: state === 'new' ? 'open' : state, owner, dueAt, snoozedUntil, closedAt, remainingMs };
 }
 
-type ClockPart = Pick<CaseLife, 'dueAt' | 'snoozedUntil' | 'closedAt' | 'remainingMs'>;
-
-const stopped: ClockPart = { dueAt: null, snoozedUntil: null, closedAt: null, remainingMs: null };
-
-function clock(life: CaseLife, event: CaseEvent, state: CaseState, { answerWithin, time }: Promptness): ClockPart {
-  const { dueAt, snoozedUntil, closedAt, remainingMs } = life;
-  const { until = null } = event.details;
-  if (closedStates.includes(state))
-    return { ...stopped, closedAt: closedStates.includes(life.state) ? closedAt : event.at };
-  if (event.kind === 'answered') return stopped;
-  if (event.kind === 'fix') return { ...stopped, dueAt: until };
-  if (event.kind === 'found' && event.details.dueAt !== undefined) return { ...stopped, dueAt: event.details.dueAt };
-  if (event.kind === 'snooze') return asleep(life, event.at, until ?? event.at, time);
-  const turned = ours.includes(state) && !ours.includes(life.state);
-  if (turned || (event.kind === 'spoke-again' && dueAt === null))
-    return { ...stopped, dueAt: dueAfter(event.at, answerWithin, time) };
-  if (event.kind === 'spoke-again') return awake(life, event.at, time);
-  if (event.kind === 'urgent' && ours.includes(state)) return sooner(life, event.at, { answerWithin, time });
-  return { dueAt, snoozedUntil, closedAt, remainingMs };
-}
-
-const sleeps = ({ snoozedUntil }: CaseLife, at: number): boolean => snoozedUntil !== null && snoozedUntil > at;
-
-/** What is left of the time goes on when the snooze is over; one that is over has left its own behind. */
-function asleep(life: CaseLife, at: number, until: number, time: BusinessTime): ClockPart {
-  const left = life.dueAt === null ? null : openTimeBetween(at, life.dueAt, time);
-  const remainingMs = sleeps(life, at) ? life.remainingMs : left;
-  const dueAt = remainingMs === null ? null : afterOpenTime(until, remainingMs, time);
-  return { dueAt, snoozedUntil: until, closedAt: null, remainingMs };
-}
-
-/** Woken before its time. */
-function awake(life: CaseLife, at: number, time: BusinessTime): ClockPart {
-  const left = sleeps(life, at) ? life.remainingMs : null;
-  return { ...stopped, dueAt: left === null ? life.dueAt : afterOpenTime(at, left, time) };
-}
-
-/** Never later than it was; one that sleeps goes on sleeping. */
-function sooner(life: CaseLife, at: number, { answerWithin, time }: Promptness): ClockPart {
-  const { dueAt, snoozedUntil, closedAt, remainingMs } = life;
-  if (dueAt === null) return { dueAt, snoozedUntil, closedAt, remainingMs };
-  const from = snoozedUntil !== null && sleeps(life, at) ? snoozedUntil : at;
-  const soon = Math.min(dueAt, dueAfter(from, answerWithin, time));
-  return { dueAt: soon, snoozedUntil, closedAt, remainingMs: remainingMs && openTimeBetween(from, soon, time) };
+/** What waits in either of the two waits in both, and no later than it did. */
+function together(life: CaseLife, other: CaseLife, at: number): CaseLife {
+  const owner = life.owner ?? other.owner;
+  const opened = life.state === 'new' ? 'open' : life.state;
+  if (!ours.includes(other.state) || sleeps(other, at)) return { ...life, state: opened, owner };
+  const waits = ours.includes(life.state) && !sleeps(life, at);
+  const dues = [waits ? life.dueAt : null, other.dueAt].filter((due) => due !== null);
+  return { ...stopped, state: 'open', owner, dueAt: dues.length > 0 ? Math.min(...dues) : null };
 }
 
 /** `answerWithin` of an urgency as the clock wants it: `1d` counts days on which we are open, all else open time. */

@@ -21,15 +21,28 @@ export const asksTheSame: readonly (readonly MarkKind[])[] = [
 ];
 
 /** These leave the case where it stands, so that the step before them can still be taken back. */
-const besides: readonly string[] = ['note', 'joined', 'urgent'] satisfies readonly CaseEventKind[];
+const besides: readonly string[] = ['note', 'joined', 'urgent', 'joined-into'] satisfies readonly CaseEventKind[];
 
-/** The last step, with the mark that brought it about; null where there is none that can be taken back. */
+const isBeside = ({ kind, details }: PastEvent): boolean => besides.includes(kind) || details.mark === 'urgent';
+
+/** The events of which nobody took anything back since, in order, and not those that took them back. */
+export function standing<Event extends PastEvent>(events: readonly Event[]): readonly Event[] {
+  const left: Event[] = [];
+  for (const event of events) {
+    const back = event.kind === 'undo' && !isBeside(event) ? left.findLastIndex((one) => !isBeside(one)) : -1;
+    if (back >= 0) left.splice(back, 1);
+    else if (event.kind !== 'undo') left.push(event);
+  }
+  return left;
+}
+
+/** The last step that still stands, with the mark that brought it about; null where there is none that can be taken back. */
 export function lastStep(
   events: readonly PastEvent[],
-): { readonly mark: MarkKind | null; readonly was: CaseLife } | null {
-  const step = events.findLast(({ kind, details }) => !besides.includes(kind) && details.mark !== 'urgent');
-  const { was, mark = null } = (step?.details ?? {}) as CaseEvent['details'];
-  return was ? { was, mark } : null;
+): { readonly event: PastEvent; readonly mark: MarkKind | null; readonly was: CaseLife } | null {
+  const event = standing(events).findLast((one) => !isBeside(one));
+  const { was, mark = null } = (event?.details ?? {}) as CaseEvent['details'];
+  return event && was ? { event, was, mark } : null;
 }
 
 /** Takes the last step back, its clock included; null where there is none. */

@@ -1,5 +1,7 @@
 /** A case in words: where it stands, everything done, oldest first, and what can be done next. */
 import { stateWord } from '../cases/life.ts';
+import { lastStep } from '../cases/take-back.ts';
+import { asked } from '../cases/turn.ts';
 import { sayMoment } from '../digest/local-time.ts';
 import { closedStates } from '../mention.ts';
 import type { Case, CaseEvent, CaseSummary } from '../store/cases.ts';
@@ -21,6 +23,14 @@ const did: Readonly<Record<string, string>> = {
   reopen: 'reopened it',
   urgent: 'called it urgent',
   undo: 'took the last step back',
+  assign: 'gave it to',
+  escalated: 'passed it on to',
+  'won-back': 'says the customer was won back',
+  silent: 'closed it: the customer says no more',
+  lost: 'says the customer is lost',
+  join: 'joined another case to it',
+  'joined-into': 'joined it to another case',
+  split: 'split it',
 };
 
 /** `c4 · new · answer by tomorrow 22:00 · nobody has taken it`. */
@@ -29,7 +39,7 @@ export function caseHead(known: CaseSummary, { now, timezone, paint, terminal }:
   const { dueAt, snoozedUntil, state, owner } = known;
   const late = dueAt !== null && dueAt < now;
   const sleeps = snoozedUntil !== null && snoozedUntil > now;
-  const what = state === 'fixed' ? 'ask whether they are happy' : 'answer';
+  const what = asked.includes(state) ? 'ask whether they are happy' : 'answer';
   const due =
     dueAt === null || sleeps ? null : `${what} ${late ? `now: it was due ${say(dueAt)}` : `by ${say(dueAt)}`}`;
   const parts = [
@@ -37,7 +47,7 @@ export function caseHead(known: CaseSummary, { now, timezone, paint, terminal }:
     stateWord(state),
     sleeps ? `put off until ${say(snoozedUntil)}` : null,
     due,
-    state === 'answered' ? 'their turn' : null,
+    state === 'answered' && !late ? 'their turn' : null,
     owner === null ? (closedStates.includes(state) ? null : 'nobody has taken it') : `${clean(owner)}’s`,
   ];
   const head = wrapped(parts.filter((part) => part !== null).join(' · '), Math.min(terminal.columns, readingWidth));
@@ -62,23 +72,37 @@ function line({ kind, by, details }: CaseEvent, say: (at: number) => string): st
     typeof details[key] === 'string' ? [clean(details[key])] : [],
   );
   const until =
-    typeof details.until === 'number' ? `${kind === 'fix' ? ', to be asked' : ' until'} ${say(details.until)}` : '';
+    typeof details.until === 'number' ? `${kind === 'snooze' ? ' until' : ', to be asked'} ${say(details.until)}` : '';
+  const whose = typeof details.to === 'string' ? ` ${clean(details.to)}` : '';
+  const which = typeof details.caseId === 'number' ? ` (c${details.caseId})` : '';
   const who = by === 'earshot' ? 'Earshot' : clean(by);
-  return `${who} ${did[kind] ?? clean(kind)}${where}${until}${told.length > 0 ? `: ${told.join(' · ')}` : ''}`;
+  return `${who} ${did[kind] ?? clean(kind)}${whose}${which}${where}${until}${told.length > 0 ? `: ${told.join(' · ')}` : ''}`;
 }
 
 /** What can be done next, as the words to type and why. */
-export function nextForCase({ id, state, owner }: CaseSummary): readonly (readonly [words: string, why: string])[] {
+export function nextForCase(
+  { id, state, owner, snoozedUntil, dueAt, events }: Case,
+  now: number,
+): readonly (readonly [words: string, why: string])[] {
   const act = (verb: string, why: string) => [`case ${verb} c${id}`, why] as const;
   const happy = act('happy', 'when the customer is happy again');
   const reopen = act('reopen', 'when it is your turn again');
   if (closedStates.includes(state)) return [act('reopen', 'when it comes up again')];
-  if (state === 'answered') return [happy, act('fix', 'when what went wrong is mended'), reopen];
-  if (state === 'fixed') return [happy, reopen];
+  const toBeAsked = asked.includes(state) && dueAt !== null && dueAt <= now;
+  const ask = toBeAsked ? [act('answered', 'when you have asked whether all is well')] : [];
+  if (state === 'answered') return [...ask, happy, act('fix', 'when what went wrong is mended'), reopen];
+  if (state === 'fixed') return [...ask, happy, reopen];
+  const sleeps = snoozedUntil !== null && snoozedUntil > now;
+  const off = [
+    `case snooze c${id} --until ${sleeps ? '7d' : '2d'}`,
+    sleeps ? 'to put it off for longer' : 'to put it off',
+  ] as const;
+  const back = sleeps && lastStep(events)?.event.kind === 'snooze' ? [act('undo', 'to have it back today')] : [];
   return [
     ...(owner === null ? [act('take', 'to make it yours')] : []),
     act('answered', 'when you have answered'),
-    [`case snooze c${id} --until 2d`, 'to put it off'] as const,
+    ...back,
+    off,
     act('dismiss', 'when there is nothing to it'),
   ];
 }

@@ -19,6 +19,7 @@ export interface BrandConfig extends Brand {
   readonly trade: Trade | null;
   readonly hours: Hours | null;
   readonly answerWithin: Readonly<Record<Urgency, string>>;
+  readonly solveWithin: Readonly<Record<Urgency, string>>;
 }
 
 export interface DigestRecipient {
@@ -72,6 +73,8 @@ export interface Config {
     readonly mail?: string | undefined;
     readonly escalateTo?: string | undefined;
   }[];
+  /** 0: never. */
+  readonly closeSilentAfterMs: number;
   readonly digestTo: readonly DigestRecipient[];
   readonly mail: MailSettings | null;
   readonly inbox: InboxSettings;

@@ -143,6 +143,7 @@ function normalise(given: ConfigOutput, context: ParseContext, tell: Tell): Conf
     brands: given.brands.map((brand, index) => normaliseBrand(brand, index, given, context, tell)),
     people: given.people,
     digestTo: given.digest.to.map((one) => ({
+    closeSilentAfterMs: given.closeSilentAfter.trim() === '0' ? 0 : ms(given.closeSilentAfter),
       address: one.address,
       at: one.at.padStart(5, '0'),
       timezone: one.timezone ?? timezone,
@@ -198,6 +199,7 @@ function normaliseBrand(
   };
 }
 
+    solveWithin: brand.solveWithin ?? given.solveWithin,
 function sourceSetting(
   source: Source,
   settings: object,

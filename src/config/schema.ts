@@ -9,6 +9,13 @@ const list = words.default([]);
 const Duration = z
   .string()
   .refine((text) => durationMs(text) !== null, { error: 'write a number and m, h, d or w, as in 90m, 2h, 30d' });
+/** `0`, also as a number: never. */
+const DurationOrNever = z
+  .union([z.number(), z.string()])
+  .transform(String)
+  .refine((text) => text.trim() === '0' || durationMs(text) !== null, {
+    error: 'write a number and m, h, d or w, as in 30d; 0 is never',
+  });
 const LocalTime = z.string().regex(/^([01]?\d|2[0-3]):[0-5]\d$/, { error: 'write a time of day, as in "08:00"' });
 const Zone = z.string().refine(isZone, { error: 'write a time zone as in Europe/London' });
 const Mail = z.string().regex(/^(?:[^<>@\s]+@[^<>@\s]+|[^<>]*<[^<>@\s]+@[^<>@\s]+>)$/, {
@@ -67,6 +74,13 @@ const AnswerWithin = z.strictObject({
   low: Duration.default('4d').describe('A grumble.'),
 });
 
+const SolveWithin = z.strictObject({
+  critical: Duration.default('1d').describe('Somebody may be hurt, or a crowd is watching.'),
+  high: Duration.default('5d').describe('Money, a threat to leave, or asked before without an answer.'),
+  normal: Duration.default('10d').describe('An ordinary complaint.'),
+  low: Duration.default('20d').describe('A grumble.'),
+});
+
 export const BrandShape = z.strictObject({
   name: z.string().min(1).describe('What the business is called.'),
   id: z
@@ -102,6 +116,7 @@ export const BrandShape = z.strictObject({
 });
 
 export const ConfigShape = z.strictObject({
+  solveWithin: SolveWithin.optional().describe('Where it differs from the one below.'),
   store: z.string().default('data/earshot.db').describe('The database: a file, which is made when it is not there.'),
   timezone: Zone.optional().describe('Where the business is; the computer’s own where it is not given.'),
   firstLook: Duration.default('30d').describe('How far the first look at a place goes back.'),
@@ -134,6 +149,12 @@ export const ConfigShape = z.strictObject({
           z.strictObject({
             address: Mail.describe('Who gets it.'),
             at: LocalTime.default('08:00').describe('When, on their own clock.'),
+  solveWithin: SolveWithin.prefault({}).describe(
+    'How soon what went wrong should be fixed; days on which it is the customer’s turn, or that it was put off, do not count.',
+  ),
+  closeSilentAfter: DurationOrNever.default('30d').describe(
+    'A customer who was answered, asked back twice and wrote no more is taken for silent after this; 0 is never.',
+  ),
             timezone: Zone.optional().describe('Where they are; `timezone` above where it is not given.'),
           }),
         )

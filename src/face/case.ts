@@ -46,3 +46,48 @@ export function caseFace(one: CaseFacts, brand: string): CaseFace {
     mention: one.leadMentionId,
   };
 }
+
+/** One thing that happened to a case, as `case history --json` prints it. */
+export const CaseEventFace = z.object({
+  kind: z.string().describe('found, answered, snooze, fix, happy …; more may come.'),
+  at: time,
+  by: z.string().describe('A person’s name, or earshot.'),
+  why: z.string().nullable(),
+  words: z.string().nullable(),
+  where: z.string().nullable(),
+  until: time.nullable().describe('The end of a snooze, or the day to ask back.'),
+  cause: z.string().nullable(),
+  proof: z.string().nullable(),
+  to: z.string().nullable().describe('Whose it is from this on.'),
+  otherCase: z.int().nullable().describe('The one that was joined or split off.'),
+  mentions: z.array(z.int()).describe('Those that came or went with it.'),
+});
+export type CaseEventFace = z.infer<typeof CaseEventFace>;
+
+/** As the store keeps it; time in milliseconds UTC. */
+interface EventFacts {
+  readonly kind: string;
+  readonly at: number;
+  readonly by: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export function caseEventFace({ kind, at, by, details }: EventFacts): CaseEventFace {
+  const text = (key: string) => (typeof details[key] === 'string' ? details[key] : null);
+  const number = (key: string) => (typeof details[key] === 'number' ? details[key] : null);
+  const until = number('until');
+  return {
+    kind,
+    at: new Date(at).toISOString(),
+    by,
+    why: text('why'),
+    words: text('words'),
+    where: text('where'),
+    until: until === null ? null : new Date(until).toISOString(),
+    cause: text('cause'),
+    proof: text('proof'),
+    to: text('to'),
+    otherCase: number('caseId'),
+    mentions: Array.isArray(details.mentionIds) ? details.mentionIds.filter((id) => typeof id === 'number') : [],
+  };
+}

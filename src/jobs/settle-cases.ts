@@ -103,7 +103,8 @@ function urgencyOf({ marks, urgency }: Standing): Urgency {
   return marks.urgent ? 'critical' : urgency;
 }
 
-function draft(tools: Tools, standing: Standing, now: number): CaseDraft {
+/** The case that a complaint opens. */
+export function draft(tools: Tools, standing: Standing, now: number): CaseDraft {
   const { brandId, mentionId, urgency, marks } = standing;
   const life = found(now, promptnessOf(tools, brandId, urgency));
   const event: CaseEvent = { kind: 'found', at: now, by: 'earshot', details: {} };

@@ -1,4 +1,5 @@
-/** What a database wants now and then: findings of older rules judged anew, and what is doubtful or unsure read once more; and what was let go of wiped from the file. */
+/** What a database wants now and then: cases that time alone moves on; findings of older rules judged anew, and what is doubtful or unsure read once more; and what was let go of wiped from the file. */
+import { mindCases } from './mind-cases.ts';
 import { readUnsure } from './read-unsure.ts';
 import { readDoubtful, rejudgeOutdated } from './rejudge.ts';
 import type { Tools } from './tools.ts';
@@ -9,9 +10,10 @@ const mostRead = 400;
 const mostAsked = { count: 50, forMs: 60_000 };
 
 export async function tidy(tools: Tools): Promise<void> {
+  const minded = await mindCases(tools);
   const { judged } = await rejudgeOutdated(tools, false);
   const read = await readDoubtful(tools, mostRead);
   const asked = await readUnsure(tools, { left: mostAsked.count, until: tools.clock.now() + mostAsked.forMs });
   await tools.store.sweep();
-  if (judged + read + asked > 0) tools.log.info({ judged, read, asked }, 'tidied up');
+  if (minded + judged + read + asked > 0) tools.log.info({ minded, judged, read, asked }, 'tidied up');
 }

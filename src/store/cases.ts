@@ -114,6 +114,58 @@ export async function joinCase(tx: Tx, caseId: number, mentionIds: readonly numb
   await refreshPiles(tx, mentionIds);
 }
 
+/** Puts mentions into another case, or into none; the events that tell of it are the caller's. */
+export async function moveMentions(tx: Tx, mentionIds: readonly number[], caseId: number | null): Promise<void> {
+  if (caseId === null) await tx.deleteFrom('case_mentions').where('mention_id', 'in', among(mentionIds)).execute();
+  else
+    await tx
+      .updateTable('case_mentions')
+      .set({ case_id: caseId })
+      .where('mention_id', 'in', among(mentionIds))
+      .execute();
+  await refreshPiles(tx, mentionIds);
+}
+
+/** Says of a case that it is part of another one; null: that it stands on its own. */
+export async function setJoinedInto(tx: Tx, id: number, into: number | null): Promise<void> {
+  await tx.updateTable('cases').set({ joined_into: into }).where('id', '=', id).execute();
+}
+
+/** The case that stands for this one: itself, where it was not joined to another. */
+export async function joinedInto(tx: Tx, id: number): Promise<number> {
+  const row = await tx.selectFrom('cases').select('joined_into').where('id', '=', id).executeTakeFirst();
+  return row?.joined_into ? joinedInto(tx, row.joined_into) : id;
+}
+
+/** The cases that were joined to this one and would stand on their own again, oldest first. */
+export async function partedFrom(tx: Tx, id: number): Promise<CaseSummary[]> {
+  const rows = await tx.selectFrom('cases').selectAll().where('joined_into', '=', id).orderBy('id').execute();
+  return rows.map(summary);
+}
+
+/** What the brand's people said was behind its complaints, the most frequent first, each as it was last spelt. */
+export async function causesOf(
+  tx: Tx,
+  brandId: string,
+): Promise<{
+  readonly causes: readonly { readonly cause: string; readonly cases: number }[];
+  /** Fixed or brought to an end without one. */
+  readonly without: number;
+}> {
+  const { rows } = await sql<{ readonly cause: string | null; readonly cases: number }>`
+    select (select e.details ->> '$.cause' from case_events e
+        where e.case_id = cases.id and e.details ->> '$.cause' is not null order by e.id desc limit 1) as cause,
+      count(*) as cases
+    from cases
+    where brand_id = ${brandId} and joined_into is null and (state in ('fixed', 'happy', 'won-back', 'silent', 'lost')
+      or exists (select 1 from case_events e where e.case_id = cases.id and e.details ->> '$.cause' is not null))
+    group by 1 order by cases desc, cause`.execute(tx);
+  return {
+    causes: rows.flatMap(({ cause, cases }) => (cause === null ? [] : [{ cause, cases }])),
+    without: rows.find(({ cause }) => cause === null)?.cases ?? 0,
+  };
+}
+
 /** In the order of the ids; those that are no more are left out. */
 export async function readCases(tx: Tx, ids: readonly number[]): Promise<Case[]> {
   if (ids.length === 0) return [];
@@ -216,9 +268,9 @@ export interface CaseFilter {
   readonly answeredBetween?: { readonly from: number; readonly to: number };
 }
 
-/** Most urgent first, then what is due first. */
+/** Most urgent first, then what is due first; without those that were joined to another. */
 export async function listCases(tx: Tx, filter: CaseFilter): Promise<CaseSummary[]> {
-  let query = tx.selectFrom('cases').selectAll();
+  let query = tx.selectFrom('cases').selectAll().where('joined_into', 'is', null);
   if (filter.brandIds) query = query.where('brand_id', 'in', among(filter.brandIds));
   if (filter.states) query = query.where('state', 'in', among(filter.states));
   if (filter.open) query = query.where('closed_at', 'is', null);

@@ -103,14 +103,31 @@ async function dropEmptyMentions(tx: Tx, mentionIds: readonly number[]): Promise
     .execute();
   const ids = rows.map(({ id }) => id);
   await tx.deleteFrom('case_mentions').where('mention_id', 'in', among(ids)).execute();
+  // What began a case that was joined to another one leads that, and no second one.
+  const own = sql`(select min(mention_id) from case_mentions where case_id = cases.id
+    and not exists (select 1 from cases joined where joined.lead_mention_id = case_mentions.mention_id))`;
   const led = await sql<{ readonly mention_id: number }>`
-    update cases set lead_mention_id = (select min(mention_id) from case_mentions where case_id = cases.id)
-    where lead_mention_id in ${among(ids)} and exists (select 1 from case_mentions where case_id = cases.id)
+    update cases set lead_mention_id = ${own} where lead_mention_id in ${among(ids)} and ${own} is not null
     returning lead_mention_id as mention_id`.execute(tx);
+  const parted = await partOrphans(tx, ids);
   await tx.deleteFrom('mentions').where('id', 'in', among(ids)).execute();
   await refreshPiles(
     tx,
-    led.rows.map((row) => row.mention_id),
+    [...led.rows, ...parted].map((row) => row.mention_id),
   );
   return ids.length;
+}
+
+/** Cases that were joined to one of which nothing of its own is left stand on their own again. */
+async function partOrphans(tx: Tx, leads: readonly number[]): Promise<readonly { readonly mention_id: number }[]> {
+  const orphaned = sql`(select id from cases where lead_mention_id in ${among(leads)})`;
+  const { rows } = await sql<{ readonly mention_id: number }>`
+    update case_mentions set case_id = (select id from cases where lead_mention_id = mention_id)
+    where case_id in ${orphaned} returning mention_id`.execute(tx);
+  await tx
+    .updateTable('cases')
+    .set({ joined_into: null })
+    .where('lead_mention_id', 'in', among(rows.map((row) => row.mention_id)))
+    .execute();
+  return rows;
 }

@@ -161,6 +161,8 @@ export interface CasesTable {
   closed_at: number | null;
   remaining_ms: number | null;
   urgency: number;
+  /** A person joined it to that case. */
+  joined_into: number | null;
 }
 
 export interface CaseMentionsTable {

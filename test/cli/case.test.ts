@@ -1,7 +1,7 @@
 /** `earshot case …`: a complaint is taken, answered, put off, fixed and closed, and every step is told. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { CaseFace } from '../../src/face/case.ts';
+import { CaseEventFace, CaseFace } from '../../src/face/case.ts';
 import { type Desk, desk, words } from './desk.ts';
 
 const done = async (here: Desk, line: string) => {
@@ -67,6 +67,172 @@ describe('each thing that is done to a case', () => {
     expect(out).toContain('Tom noted: called back, nobody there');
     expect(out).toContain('ana dismissed it: joke');
   });
+});
+
+describe('people', () => {
+  const withPeople = async () => {
+    const here = await withOne();
+    here.settle(['Blue Door Coffee'], { people: [{ name: 'Ana', escalateTo: 'Tom' }, { name: 'Tom' }] });
+    return here;
+  };
+
+  test('assign gives it to somebody of the config’s, however they are spelt; to anybody where it names nobody', async () => {
+    const here = await withPeople();
+    expect(await done(here, 'assign c1 tom')).toMatchObject({ state: 'open', owner: 'Tom' });
+    expect(await done(here, 'assign c1 --to Ana')).toMatchObject({ owner: 'Ana' });
+    const { code, err } = await here.earshot('case assign c1 Tomm');
+    expect([code, err]).toEqual([2, expect.stringContaining('Did you mean Tom?')]);
+    expect(await done(await withOne(), 'assign c1 Zoe')).toMatchObject({ owner: 'Zoe' });
+  });
+
+  test('what one of them lets become overdue goes on to the next, once, and is said', async () => {
+    const here = await withPeople();
+    await done(here, 'take c1 --as Ana');
+    here.clock.advance(9 * 86_400_000);
+    await here.earshot('start --once');
+    await here.earshot('start --once');
+    const { out } = await here.earshot('case history c1');
+    expect(out.match(/passed it on to Tom/g)).toHaveLength(1);
+    expect((await here.list())[0]?.case?.owner).toBe('Tom');
+  });
+
+  test('what was taken and not answered, and what was put off until yesterday, are lists of their own', async () => {
+    const here = desk();
+    await here.hear(words.cold, words.glass, words.refund);
+    await done(here, 'take c2 --as Tom');
+    await done(here, 'snooze c3 --until 1d');
+    const listed = async (more: string) =>
+      z
+        .array(CaseFace)
+        .parse(JSON.parse((await here.earshot(`case list --json ${more}`)).out))
+        .map(({ id }) => id);
+    expect(await listed('--unanswered')).toEqual([2]);
+    expect(await listed('--overslept')).toEqual([]);
+    here.clock.advance(2 * 86_400_000);
+    expect(await listed('--overslept')).toEqual([3]);
+    expect(await listed('--of tom')).toEqual([2]);
+    await done(here, 'answered c3');
+    expect(await listed('--overslept')).toEqual([]);
+  });
+});
+
+describe('how a case ends', () => {
+  test('lost only with the customer’s word', async () => {
+    const here = await withOne();
+    const { code, err } = await here.earshot('case lost c1');
+    expect(code).toBe(2);
+    expect(err).toContain('only the customer can say so');
+    expect(await done(here, 'lost c1 --proof never-again')).toMatchObject({ state: 'lost' });
+  });
+
+  test('silent only after an answer and two times asking back; by itself a month later, and never as happy', async () => {
+    const here = await withOne();
+    expect((await here.earshot('case silent c1')).err).toContain('it is your turn');
+    await done(here, 'answered c1');
+    await done(here, 'answered c1');
+    const { code, err } = await here.earshot('case silent c1');
+    expect(code).toBe(1);
+    expect(err.replaceAll(/\s+/g, ' ')).toContain('you have only once asked whether all is well');
+    await done(here, 'answered c1');
+    expect(await done(here, 'silent c1')).toMatchObject({ state: 'silent' });
+    expect(await done(here, 'undo c1')).toMatchObject({ state: 'answered' });
+    here.clock.advance(29 * 86_400_000);
+    await here.earshot('start --once');
+    expect((await here.list('--state answered')).length).toBe(1);
+    here.clock.advance(86_400_000);
+    await here.earshot('start --once');
+    expect((await here.list('--state silent')).length).toBe(1);
+    expect((await here.earshot('case history c1')).out.replaceAll(/\s+/g, ' ')).toContain('not a word for 30 days');
+  });
+
+  test('with closeSilentAfter: 0 never by itself', async () => {
+    const here = await withOne();
+    here.settle(['Blue Door Coffee'], { closeSilentAfter: 0 });
+    for (let time = 0; time < 3; time += 1) await done(here, 'answered c1');
+    here.clock.advance(99 * 86_400_000);
+    await here.earshot('start --once');
+    expect((await here.list('--state answered')).length).toBe(1);
+  });
+
+  test('happy keeps its proof, and without one whose word it is; a cause is spelt as the first time', async () => {
+    const here = desk();
+    await here.hear(words.cold, words.refund);
+    await here.earshot(['case', 'happy', 'c1', '--cause', 'Cold coffee']);
+    await here.earshot(['case', 'fix', 'c2', '--cause', 'cold-coffee']);
+    const { out } = await here.earshot('case history c2 --json');
+    expect(z.array(CaseEventFace).parse(JSON.parse(out)).at(-1)).toMatchObject({ kind: 'fix', cause: 'Cold coffee' });
+    expect((await here.earshot('case history c1')).out).toContain('on their word');
+  });
+
+  test('undo goes back step by step, and the history keeps every one', async () => {
+    const here = await withOne();
+    await done(here, 'take c1');
+    await done(here, 'answered c1');
+    await done(here, 'fix c1');
+    expect(await done(here, 'undo c1')).toMatchObject({ state: 'answered' });
+    expect(await done(here, 'undo c1')).toMatchObject({ state: 'open', owner: 'ana' });
+    expect(await done(here, 'undo c1')).toMatchObject({ state: 'open', owner: null });
+    expect((await here.earshot('case undo c1')).err).toContain('there is nothing to take back');
+    const { out } = await here.earshot('case history c1 --json');
+    expect(z.array(CaseEventFace).parse(JSON.parse(out))).toHaveLength(7);
+  });
+});
+
+describe('join and split', () => {
+  const withTwo = async () => {
+    const here = desk();
+    await here.hear(words.cold, words.glass);
+    return here;
+  };
+  const join = ['case', 'join', 'c1', 'c2', '--why', 'the same person'];
+
+  test('joined by hand with a reason, they are one case with all the posts; split, each is as it was', async () => {
+    const here = await withTwo();
+    const before = JSON.parse((await here.earshot('case list --json')).out);
+    await done(here, 'answered c1');
+    const { code, out } = await here.earshot(join);
+    expect(code).toBe(0);
+    expect(out).toContain('c1 · open · answer by');
+    const listed = z.array(CaseFace).parse(JSON.parse((await here.earshot('case list --json')).out));
+    expect(listed).toMatchObject([{ id: 1, state: 'open', urgency: 'critical' }]);
+    expect((await here.earshot('show c2')).out).toContain('c1 · open');
+    expect((await here.list()).map((one) => one.case?.id)).toEqual([1, 1]);
+    expect((await here.earshot(['case', 'split', 'c1', 'c2', '--why', 'another one'])).code).toBe(0);
+    const after = z.array(CaseFace).parse(JSON.parse((await here.earshot('case list --json')).out));
+    expect(after.find(({ id }) => id === 1)).toMatchObject({ state: 'answered', urgency: 'normal' });
+    expect(after.find(({ id }) => id === 2)).toEqual({
+      ...before.find((one: CaseFace) => one.id === 2),
+      state: 'open',
+    });
+  });
+
+  test('undo takes a join back; a post can be split off alone', async () => {
+    const here = await withTwo();
+    await here.earshot(join);
+    await done(here, 'undo c1');
+    expect(JSON.parse((await here.earshot('case list --json')).out)).toHaveLength(2);
+    await here.earshot(join);
+    await here.earshot(['case', 'split', 'c1', 'm2', '--why', 'no']);
+    expect((await here.list()).map((one) => one.case?.id)).toEqual([2, 1]);
+  });
+
+  test.each([
+    [['case', 'join', 'c1', 'c2'], 2, 'write down why'],
+    [['case', 'join', 'c1', 'c1', '--why', 'x'], 1, 'are one case already'],
+    [['case', 'join', 'c1', 'c9', '--why', 'x'], 2, 'There is no case c1 or c9'],
+    [['case', 'split', 'c1', '--why', 'x'], 1, 'no such case was joined to it'],
+    [['case', 'split', 'c1', 'm1', '--why', 'x'], 1, 'is what it began with'],
+  ])('%s', async (line, code, sentence) => {
+    const here = await withTwo();
+    expect(await here.earshot(line)).toMatchObject({ code, err: expect.stringContaining(sentence) });
+  });
+});
+
+test('a case that is put off is not offered to be put off, but to be had back', async () => {
+  const here = await withOne();
+  const { err } = await here.earshot('case snooze c1 --until 2d');
+  expect(err).toContain('case undo c1');
+  expect(err).not.toMatch(/to put it off$/m);
 });
 
 describe('what cannot be done is said, and changes nothing', () => {

@@ -1,14 +1,13 @@
-/** `earshot case take|note|answered|snooze|fix|happy|dismiss|reopen`: one thing done to a case. */
+/** `earshot case take|assign|note|answered|snooze|undo|fix|happy|silent|lost|dismiss|reopen`: one thing done to a case. */
 
 import type { App } from '../../app.ts';
-import type { CaseEvent, CaseEventKind } from '../../cases/life.ts';
+import { colleague } from '../../cases/escalation.ts';
+import { type CaseEvent, type CaseEventKind, lacking } from '../../cases/life.ts';
 import type { Edges } from '../../edges.ts';
-import { caseFace } from '../../face/case.ts';
 import { workCase } from '../../jobs/work-case.ts';
-import { steps } from '../format.ts';
-import { caseHead, nextForCase } from '../tell-case.ts';
-import { tellingOf } from '../tell-mention.ts';
-import { brandNames, idGiven, momentGiven, withTools } from '../tools.ts';
+import { past, told } from '../case-done.ts';
+import { nearestOf } from '../right-word.ts';
+import { idGiven, momentGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options {
@@ -17,6 +16,7 @@ interface Options {
   readonly why?: string;
   readonly words?: string;
   readonly where?: string;
+  readonly to?: string;
   readonly until?: string;
   readonly checkBack?: string;
   readonly cause?: string;
@@ -24,56 +24,46 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** The command for one kind of event. */
+/** The command for one kind of event. @param more what is noted, or to whom it is given */
 export function acting(name: string) {
   const kind = name as CaseEventKind;
   return {
-    command: async (edges: Edges, given: Options, word: string, note: readonly string[] = []): Promise<number> => {
-      const options = note.length > 0 ? { ...given, words: note.join(' ') } : given;
+    command: async (edges: Edges, given: Options, word: string, more: readonly string[] | string = []) => {
+      const said = typeof more === 'string' ? more : more.join(' ');
+      const options = kind === 'note' && said !== '' ? { ...given, words: said } : given;
       if (kind === 'note' && !options.words && !options.why)
         throw new Misuse(`What do you want to note? npx earshot case note ${word} "called back"`);
       return withTools(edges, options, async (tools) => {
-        const details = detailsOf(edges, tools, options, kind);
+        const given = detailsOf(edges, tools, options, kind);
+        const details =
+          kind === 'assign' ? { ...given, to: personGiven(tools, word, said || options.to || options.as) } : given;
+        const lacks = lacking(kind, details);
+        if (lacks !== null) throw new Misuse(`${word} cannot be ${past[kind] ?? kind} like that: ${lacks}`);
         const act = { kind, by: options.as ?? edges.person, details };
-        const after = await workCase(tools, idGiven(word, 'case'), act);
-        if (after === null) throw new Misuse(`There is no case ${word}. \`npx earshot case list\` shows them.`);
-        const { terminal } = edges;
-        if (typeof after === 'string') {
-          terminal.err(
-            `${word} cannot be ${past[name] ?? name}: ${after.replace('`case reopen`', `\`${tools.earshot} case reopen ${word}\``)}\n`,
-          );
-          return 1;
-        }
-        if (options.json) {
-          const name = (await brandNames(tools)).get(after.brandId) ?? after.brandId;
-          terminal.out(`${JSON.stringify(caseFace(after, name), null, 2)}\n`);
-          return 0;
-        }
-        const telling = tellingOf(edges, tools);
-        terminal.out(`${caseHead(after, telling)}\n`);
-        const next = nextForCase(after)
-          .slice(0, 2)
-          .map(([words, why]) => [`${telling.earshot} ${words}`, why] as const);
-        terminal.err(`${steps(next, terminal)}\n`);
-        return 0;
+        return told(
+          { edges, tools, json: options.json, name, word },
+          await workCase(tools, idGiven(word, 'case'), act),
+        );
       });
     },
   };
 }
 
-const past: Readonly<Record<string, string>> = {
-  take: 'taken',
-  note: 'noted on',
-  snooze: 'snoozed',
-  fix: 'fixed',
-  happy: 'happy',
-  dismiss: 'dismissed',
-  reopen: 'reopened',
-};
+/** A person of the config's, as they are spelt there; anybody where it names nobody. @throws Misuse */
+function personGiven({ config: { people } }: App, word: string, name = ''): string {
+  if (name.trim() === '') throw new Misuse(`Whose shall it be? npx earshot case assign ${word} Tom`);
+  const known = colleague(people, name);
+  if (known || people.length === 0) return known?.name ?? name.trim();
+  const names = people.map((one) => one.name);
+  const near = nearestOf(name, names);
+  throw new Misuse(
+    `Nobody in the config is called ${name}.${near ? ` Did you mean ${near}?` : ` There are: ${names.join(', ')}.`}`,
+  );
+}
 
 function detailsOf(edges: Edges, tools: App, options: Options, kind: CaseEventKind): CaseEvent['details'] {
   const { why, words, where, cause, proof } = options;
-  const until = kind === 'snooze' ? options.until : kind === 'fix' ? options.checkBack : undefined;
+  const until = kind === 'snooze' ? options.until : options.checkBack;
   const flag = kind === 'snooze' ? '--until' : '--check-back';
   const at = until === undefined ? undefined : momentGiven(edges, tools, until, flag, 'ahead');
   if (at !== undefined && at <= edges.clock.now()) throw new Misuse(`${flag} ${until} is in the past.`);

@@ -1,8 +1,9 @@
 /** `earshot case list`: the cases, most urgent first, and whose they are. */
+import { isOverslept, isUnanswered } from '../../cases/forgotten.ts';
 import type { Edges } from '../../edges.ts';
 import { caseFace } from '../../face/case.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
-import { listCases } from '../../store/cases.ts';
+import { type CaseSummary, listCases } from '../../store/cases.ts';
 import { readMentions } from '../../store/mention-rows.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, count, steps } from '../format.ts';
@@ -15,11 +16,20 @@ interface Options {
   readonly config?: string;
   readonly brand?: string;
   readonly state?: string;
+  readonly of?: string;
+  readonly unanswered?: boolean;
+  readonly overslept?: boolean;
   readonly closed?: boolean;
   readonly json?: boolean;
 }
 
 const ownerColumns = 8;
+
+function isWanted(one: CaseSummary, { of, unanswered, overslept }: Options, now: number): boolean {
+  if (of !== undefined && one.owner?.toLocaleLowerCase() !== of.toLocaleLowerCase()) return false;
+  if (unanswered && !isUnanswered(one, now)) return false;
+  return !overslept || isOverslept(one, now);
+}
 
 export async function command(edges: Edges, options: Options): Promise<number> {
   const states = options.state === undefined ? null : [stateGiven(options.state)];
@@ -28,7 +38,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     const filter = { brandIds: ids ?? [...tools.brands.keys()], ...(states ? { states } : { open: !options.closed }) };
     const { terminal } = edges;
     const { cases, rows } = await tools.store.read('cases', async (tx) => {
-      const cases = await listCases(tx, filter);
+      const cases = (await listCases(tx, filter)).filter((one) => isWanted(one, options, edges.clock.now()));
       const leads = cases.map((one) => one.leadMentionId);
       return { cases, rows: options.json ? [] : await readMentions(tx, leads) };
     });

@@ -49,7 +49,7 @@ function showing(bare: 'case' | 'mention') {
       );
       const told = known ? [caseHead(known, telling), ...parts, caseHistory(known, telling)] : parts;
       terminal.out(`${told.join('\n\n')}\n`);
-      const next = known ? nextForCase(known) : nextForMention(asked.id, asked.pile);
+      const next = known ? nextForCase(known, telling.now) : nextForMention(asked.id, asked.pile);
       terminal.err(
         `\n${telling.paint.bold('Next')}\n${steps(
           next.map(([words, why]) => [`${telling.earshot} ${words}`, why]),

@@ -1,0 +1,58 @@
+/** What doing something to a case came to: how it stands now and what is next, or why nothing was done. */
+import type { App } from '../app.ts';
+import type { Edges } from '../edges.ts';
+import { caseFace } from '../face/case.ts';
+import type { Case } from '../store/cases.ts';
+import { steps } from './format.ts';
+import { caseHead, nextForCase } from './tell-case.ts';
+import { tellingOf } from './tell-mention.ts';
+import { brandNames } from './tools.ts';
+import { Misuse } from './trouble.ts';
+
+export interface Doing {
+  readonly edges: Edges;
+  readonly tools: App;
+  readonly json: boolean | undefined;
+  /** The command, and the word that names the case. */
+  readonly name: string;
+  readonly word: string;
+}
+
+/** @returns the exit code. @throws Misuse where there is no such case */
+export async function told({ edges, tools, json, name, word }: Doing, after: Case | string | null): Promise<number> {
+  if (after === null) throw new Misuse(`There is no case ${word}. \`npx earshot case list\` shows them.`);
+  const { terminal } = edges;
+  if (typeof after === 'string') {
+    const sentence = after.replace(/`case (reopen|answered|join)`/, `\`${tools.earshot} case $1 ${word}\``);
+    terminal.err(`${word} cannot be ${past[name] ?? name}: ${sentence}\n`);
+    return 1;
+  }
+  if (json) {
+    const brand = (await brandNames(tools)).get(after.brandId) ?? after.brandId;
+    terminal.out(`${JSON.stringify(caseFace(after, brand), null, 2)}\n`);
+    return 0;
+  }
+  const telling = tellingOf(edges, tools);
+  terminal.out(`${caseHead(after, telling)}\n`);
+  const next = nextForCase(after, telling.now)
+    .slice(0, 2)
+    .map(([words, why]) => [`${telling.earshot} ${words}`, why] as const);
+  terminal.err(`${steps(next, terminal)}\n`);
+  return 0;
+}
+
+/** What a case cannot be. */
+export const past: Readonly<Record<string, string>> = {
+  take: 'taken',
+  assign: 'given to somebody',
+  undo: 'undone',
+  note: 'noted on',
+  snooze: 'snoozed',
+  fix: 'fixed',
+  happy: 'happy',
+  dismiss: 'dismissed',
+  reopen: 'reopened',
+  join: 'joined',
+  split: 'split',
+  silent: 'called silent',
+};
