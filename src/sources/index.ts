@@ -27,6 +27,7 @@ import { mozillaAddons } from './mozilla-addons.ts';
 import { nhtsa } from './nhtsa.ts';
 import { page } from './page.ts';
 import { reddit } from './reddit.ts';
+import { redditApi } from './reddit-api.ts';
 import { searxng } from './searxng.ts';
 import type { Source } from './source.ts';
 import { stackExchange } from './stack-exchange.ts';
@@ -57,6 +58,7 @@ export const sourceGroups: readonly SourceGroup[] = [
       mastodonStream,
       hackerNews,
       reddit,
+      redditApi,
       lemmy,
       discourse,
       stackExchange,

@@ -9,6 +9,7 @@ import { retryTime } from '../net/reset-time.ts';
 import { links, plainText } from '../text/plain.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
+import { queries, Subreddit } from './reddit-words.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource } from './source.ts';
@@ -20,20 +21,8 @@ const pageSize = 100;
 const smallestFullPage = 25;
 /** At one question a minute, more pages than this would keep every other watch waiting. */
 const lastPage = 5;
-/** Reddit takes no longer question than this. */
-const longestQuery = 512;
 /** After a 429 Reddit is left alone for this long, whatever shorter time it names. */
 const slowDownMs = 15 * 60_000;
-
-const Subreddit = z
-  .string()
-  .transform((name) =>
-    name
-      .replace(/^\/?r\//i, '')
-      .replace(/\/$/, '')
-      .toLowerCase(),
-  )
-  .pipe(z.string().regex(/^\w{2,24}$/, 'should be the name of a subreddit, such as coffee'));
 
 const Options = z.strictObject({
   subreddits: z
@@ -126,17 +115,6 @@ export const reddit = defineSource({
     for (const search of searches) yield* walk(http, url, { ...search, limit: pageSize, ...token }, since, signal);
   },
 });
-
-/** Quoted, joined by OR, in as few questions as Reddit's length allows. */
-function queries(words: readonly string[]): string[] {
-  const all: string[] = [];
-  for (const word of words.map((one) => `"${one.replaceAll('"', ' ').trim()}"`)) {
-    const longer = all.length === 0 ? word : `${all.at(-1)} OR ${word}`;
-    if (all.length > 0 && longer.length <= longestQuery) all[all.length - 1] = longer;
-    else all.push(word.slice(0, longestQuery));
-  }
-  return all;
-}
 
 async function* walk(http: Http, url: string, query: object, since: number, signal: AbortSignal) {
   const seen = new Set<string>();

@@ -350,6 +350,15 @@ const throttles: readonly Throttle[] = [
     },
     comeBackAfter: 60,
   },
+  {
+    source: 'reddit-api',
+    form: 'X-Ratelimit-Reset in seconds to go, nothing remaining',
+    answer: limited(
+      { 'x-ratelimit-remaining': '0.0', 'x-ratelimit-used': '1000', 'x-ratelimit-reset': '346' },
+      { json: { message: 'Too Many Requests', error: 429 } },
+    ),
+    comeBackAfter: 346,
+  },
 ];
 
 test('every platform that is asked over HTTP has its forms here', () => {

@@ -325,6 +325,19 @@ export const recordings: readonly Recording[] = [
     secrets: { key: 'invented' },
     posts: 1,
   },
+  ...['search_r_all', 'subreddit_new_askreddit', 'subreddit_comments_kakapo_poll1'].map(
+    (name, index): Recording => ({
+      file: `reddit/${name}.json`,
+      source: 'reddit-api',
+      routes: (body) => ({
+        'POST /api/v1/access_token': '{ "access_token": "invented" }',
+        '/search': [{ body }, '{ "data": { "children": [] } }'],
+      }),
+      options: (url) => ({ baseUrl: url }),
+      secrets: { clientId: 'invented', clientSecret: 'invented' },
+      posts: [6, 100, 16][index] ?? 0,
+    }),
+  ),
 ];
 
 function idsIn(body: Buffer): string[] {
