@@ -11,6 +11,8 @@ export interface Brand {
   readonly handles: readonly string[];
   readonly domains: readonly string[];
   readonly exclude: readonly string[];
+  /** Where it is not null it alone says which posts are about the brand, in place of names, handles and domains. */
+  readonly query: string | null;
   /** At least one of these must stand near the name, for names that are ordinary words. */
   readonly require: readonly string[];
   /** Names that count only with exactly these capitals ("Apple", "Bloom"). */

@@ -98,7 +98,8 @@ export type Field = 'text' | 'title' | 'url' | 'link' | 'author' | 'rating';
 /** One place in a post where a brand's term stands. `at` counts UTF-16 units of the field; null where it has none. */
 export interface Hit {
   readonly term: string;
-  readonly kind: 'name' | 'alias' | 'handle' | 'domain' | 'hashtag';
+  /** `query`: what made the brand's query hold, in a post in which it is not named. */
+  readonly kind: 'name' | 'alias' | 'handle' | 'domain' | 'hashtag' | 'query';
   readonly field: Field;
   readonly at: readonly [start: number, end: number] | null;
 }

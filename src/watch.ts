@@ -14,7 +14,15 @@ export type WatchState = 'fresh' | 'quiet' | 'limited' | 'blind' | 'never-worked
 export type RunOutcome = 'complete' | 'cut-short' | 'failed';
 
 /** Why a post that came in was not kept as a mention. */
-export type SetAside = 'no-match' | 'own-post' | 'excluded' | 'required-missing' | 'too-old' | 'unreadable' | 'erased';
+export type SetAside =
+  | 'no-match'
+  | 'own-post'
+  | 'excluded'
+  | 'required-missing'
+  | 'query-missed'
+  | 'too-old'
+  | 'unreadable'
+  | 'erased';
 
 /** A search for one brand, or a place read once for all the brands that name it. */
 export interface Watch {

@@ -20,7 +20,7 @@ const map: Readonly<Record<string, readonly string[]>> = {
   store: ['match', 'text'],
   cases: ['text'],
   insight: ['text'],
-  config: ['sources', 'net'],
+  config: ['sources', 'net', 'match'],
   digest: ['insight', 'face', 'text'],
   alerts: ['digest', 'insight', 'face', 'text'],
   jobs: [

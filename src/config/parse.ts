@@ -1,5 +1,6 @@
 /** Reads, parses, normalises and checks the config text; tells every problem at once, each with its place and what to do. */
-import { basename, dirname, isAbsolute, resolve } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
@@ -171,16 +172,17 @@ function normaliseBrand(
   context: ParseContext,
   tell: Tell,
 ): BrandConfig {
+  const path = ['brands', index];
   const sources = new Map<string, SourceSetting>();
   for (const [id, settings] of Object.entries(brand.sources)) {
-    const path = ['brands', index, 'sources', id];
+    const at = [...path, 'sources', id];
     const source = context.sources.find((one) => one.id === id);
     if (source) {
-      const setting = sourceSetting(source, settings ?? {}, path, context, tell);
+      const setting = sourceSetting(source, settings ?? {}, at, context, tell);
       if (setting) sources.set(id, setting);
     } else
       tell(
-        path,
+        at,
         `no source is called ${id}.${nearest(
           id,
           context.sources.map((one) => one.id),
@@ -194,12 +196,33 @@ function normaliseBrand(
     name: brand.name,
     about: brand.about ?? null,
     trade: brand.trade ?? null,
+    query: queryOf(brand, [...path, 'query'], context, tell),
     ...{ aliases, handles, domains, exclude, require, rivals, caseSensitive, sources, hours },
     answerWithin: brand.answerWithin ?? given.answerWithin,
   };
 }
 
     solveWithin: brand.solveWithin ?? given.solveWithin,
+/** Loaded with the first query: every command reads the config, and few configs hold one. */
+const load = createRequire(import.meta.url);
+
+function queryOf(
+  { name, aliases, domains, handles, query }: ConfigOutput['brands'][number],
+  path: Path,
+  { sources }: ParseContext,
+  tell: Tell,
+): string | null {
+  if (query === undefined) return null;
+  const names = [name, ...aliases, ...handles, ...domains];
+  const ids = sources.map(({ id }) => id);
+  const { checkQuery } = load(`./query-check${extname(import.meta.url)}`) as typeof import('./query-check.ts');
+  const { trouble, doubts } = checkQuery(query, names, ids);
+  for (const doubt of doubts) tell(path, doubt, 'warning');
+  if (trouble === null) return query;
+  tell(path, trouble);
+  return null;
+}
+
 function sourceSetting(
   source: Source,
   settings: object,

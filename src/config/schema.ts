@@ -104,6 +104,13 @@ export const BrandShape = z.strictObject({
   handles: list.describe('Own accounts; their posts are set aside.'),
   domains: list.describe('Own web addresses; links to them are mentions.'),
   exclude: list.describe('Posts in which the name stands only in one of these phrases are set aside.'),
+  query: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Which posts are about it, in place of its names: `"blue door" near/5 (coffee OR cake*) NOT paint`. `exclude` and `require` then apply to what it finds; places are still searched for names and aliases.',
+    ),
   require: list.describe('At least one of these must stand near the name; for names that are ordinary words.'),
   caseSensitive: z.boolean().default(false).describe('The name counts only with exactly these capitals.'),
   rivals: list.describe('Names of others in the same trade: a complaint about them is none about us.'),

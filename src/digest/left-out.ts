@@ -9,6 +9,11 @@ const sentences: readonly (readonly [why: Why, one: string, several: string])[] 
   ['other', 'post was not about you', 'posts were not about you'],
   ['excluded', 'post had one of your “exclude” phrases', 'posts had one of your “exclude” phrases'],
   ['required-missing', 'post had none of your “require” words', 'posts had none of your “require” words'],
+  [
+    'query-missed',
+    'post named you but is not what your “query” asks for',
+    'posts named you but are not what your “query” asks for',
+  ],
   ['own-post', 'post was your own', 'posts were your own'],
   ['too-old', 'post was too old', 'posts were too old'],
   ['erased', 'post was by somebody you erased', 'posts were by somebody you erased'],

@@ -40,6 +40,6 @@ export function gather(post: Post, brand: Brand | null, hits: readonly Hit[], kn
 
 /** The brand is named, or the post speaks to an account, as one does to a company when no brand is given. */
 function isAddressed(reading: Reading, brand: Brand | null, hits: readonly Hit[]): boolean {
-  if (brand && hits.length === 0) return true;
+  if (brand && hits.every(({ kind }) => kind === 'query')) return true;
   return reading.tokens.some(({ text }) => text === '<us>' || (!brand && text === '<account>'));
 }

@@ -25,6 +25,9 @@ export function nameThem(post: Post, brand: Brand | null, hits: readonly Hit[]):
   return [...ours, ...theirs(post.title ?? '', 'title'), ...theirs(post.text, 'text')];
 }
 
-function placed({ field, at }: Hit): readonly Named[] {
-  return at && (field === 'text' || field === 'title') ? [{ as: '<us>', field, start: at[0], end: at[1] }] : [];
+function placed({ kind, field, at }: Hit): readonly Named[] {
+  // What a query asks for is seldom a name.
+  return kind !== 'query' && at && (field === 'text' || field === 'title')
+    ? [{ as: '<us>', field, start: at[0], end: at[1] }]
+    : [];
 }

@@ -121,6 +121,7 @@ function bestHit(post: Post, hits: readonly Hit[], lore: NameLore): Best {
 
 function rate(post: Post, hit: Hit, lore: NameLore): { rule: string; weight: number } {
   if (hit.kind === 'handle') return { rule: 'our account is named', weight: worth.handle };
+  if (hit.kind === 'query') return { rule: 'our query', weight: worth.place };
   if (hit.kind === 'domain') return { rule: 'our address is named', weight: worth.domain };
   const parts = partsOf(hit.term);
   const plain = parts.filter((part) => lore.ordinary.has(part) || part.length <= 2);

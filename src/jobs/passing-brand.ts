@@ -14,6 +14,7 @@ export function passingBrand(
     handles: [],
     domains: [],
     exclude: [],
+    query: null,
     require: [],
     caseSensitive: false,
     rivals: [],

@@ -59,7 +59,8 @@ export function termsFingerprint(watch: Watch, brands: readonly BrandConfig[]): 
     .filter((brand) => watch.brands.includes(brand.id))
     .map((brand) => {
       const { names, handles, domains } = termsOf(brand);
-      return [names, handles, domains, brand.exclude, brand.require, brand.caseSensitive];
+      const { exclude, require, caseSensitive, query } = brand;
+      return [names, handles, domains, exclude, require, caseSensitive, ...(query === null ? [] : [query])];
     });
   return createHash('sha256')
     .update(JSON.stringify([watch.at, heard]))

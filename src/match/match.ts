@@ -2,13 +2,16 @@
 import type { Brand } from '../brand.ts';
 import type { Hit, Post } from '../mention.ts';
 import { handleKeys } from './handles.ts';
-import { type Found, scan } from './scan.ts';
+import { parseQuery } from './query/parse.ts';
+import { type Because, compileQueries } from './query/queries.ts';
+import { sayTrouble } from './query/trouble.ts';
+import { type Found, type StandingHit, scan } from './scan.ts';
 import { type Terms, termsOf } from './terms.ts';
 
 export interface Match {
   readonly brandId: string;
   /** Only `mention` is kept; the others say why the post was set aside for this brand. */
-  readonly verdict: 'mention' | 'own-post' | 'excluded' | 'required-missing';
+  readonly verdict: 'mention' | 'own-post' | 'excluded' | 'required-missing' | 'query-missed';
   /** Where the brand's terms stand; empty where the place alone speaks for the brand. */
   readonly hits: readonly Hit[];
 }
@@ -29,25 +32,35 @@ const excludeNear = 60;
 const requireNear = 300;
 const mostHits = 20;
 
-/** Prepares all brands at once; do it once per config, not per post. */
+/** Prepares all brands at once; do it once per config, not per post. @throws RangeError where a query cannot be read */
 export function compileBrands(brands: readonly Brand[]): Matcher {
   const terms = termsOf(brands);
+  const queries = compileQueries(brands.map(queryOf));
   const placeOf = new Map(brands.map((brand, place) => [brand.id, place]));
 
   function find(post: Post, where?: Where): readonly Match[] {
     const found = scan(post, terms);
+    const held = queries.find(post);
     const own = ownersOf(post, terms);
     const certain = new Set(where?.certain.map((id) => placeOf.get(id)));
-    const candidates = new Set([...own, ...certain, ...found.keys()]);
+    const candidates = new Set([...own, ...certain, ...found.keys(), ...held.keys()]);
     const matches: Match[] = [];
     for (const [place, brand] of brands.entries()) {
       if (!candidates.has(place)) continue;
-      const match = judge(brand, found.get(place), own.has(place), certain.has(place));
+      const known = { own: own.has(place), certain: certain.has(place), held: held.get(place) ?? null };
+      const match = judge(brand, found.get(place), known);
       if (match) matches.push(match);
     }
     return matches;
   }
   return { find };
+}
+
+function queryOf({ name, query }: Brand) {
+  if (query === null) return null;
+  const { query: parsed, trouble } = parseQuery(query);
+  if (trouble) throw new RangeError(`The query of ${name} cannot be read. ${sayTrouble(query, trouble)}`);
+  return parsed;
 }
 
 function ownersOf(post: Post, terms: Terms): ReadonlySet<number> {
@@ -56,13 +69,24 @@ function ownersOf(post: Post, terms: Terms): ReadonlySet<number> {
   return new Set(handleKeys(account).flatMap((key) => terms.owners.get(key)?.map(({ brand }) => brand) ?? []));
 }
 
-/** A hit counts unless a phrase of `exclude` covers it or stands near; a post whose hits are all so covered is dropped. */
-function judge(brand: Brand, found: Found | undefined, own: boolean, certain: boolean): Match | null {
-  const all = found?.hits ?? [];
+interface KnownOf {
+  readonly own: boolean;
+  readonly certain: boolean;
+  /** What makes the brand's query hold; null where it does not, or there is none. */
+  readonly held: readonly Because[] | null;
+}
+
+/**
+ * A hit counts unless a phrase of `exclude` covers it or stands near; a post whose hits are all so covered is dropped. Where
+ * only the query found the post, what it found counts as names do.
+ */
+function judge(brand: Brand, found: Found = nothing, { own, certain, held }: KnownOf): Match | null {
+  const all = found.hits.length > 0 ? found.hits : (held ?? []).map(standing);
   const hits = all.slice(0, mostHits).map(({ hit }) => hit);
   if (own) return { brandId: brand.id, verdict: 'own-post', hits };
   if (certain) return { brandId: brand.id, verdict: 'mention', hits };
-  if (!found || all.length === 0) return null;
+  if (all.length === 0) return null;
+  if (brand.query !== null && held === null) return { brandId: brand.id, verdict: 'query-missed', hits };
   const left = all.filter((each) => !found.excludes.some((phrase) => drops(phrase, each, all)));
   if (left.length === 0) return { brandId: brand.id, verdict: 'excluded', hits };
   const kept = left.slice(0, mostHits).map(({ hit }) => hit);
@@ -71,6 +95,13 @@ function judge(brand: Brand, found: Found | undefined, own: boolean, certain: bo
     left.some(({ hit }) => hit.kind === 'handle' || hit.kind === 'domain') ||
     left.some((each) => found.requires.some((word) => word.field !== each.field || near(each, word, requireNear)));
   return { brandId: brand.id, verdict: vouched ? 'mention' : 'required-missing', hits: kept };
+}
+
+const nothing: Found = { hits: [], excludes: [], requires: [] };
+
+function standing({ term, field, at }: Because): StandingHit {
+  const [start, end] = at ?? [0, 0];
+  return { hit: { term, kind: 'query', field, at }, field: at === null ? `${field} itself` : field, start, end };
 }
 
 /** A phrase that holds the name drops the name in it; one without drops the names that stand near. */

@@ -63,7 +63,7 @@ export function readLines<Shape extends z.ZodType>(file: URL, shape: Shape): z.o
 }
 
 function brandOf(row: z.output<typeof BrandRow>): Brand {
-  return { ...row, domains: [], exclude: [], require: [], caseSensitive: false };
+  return { ...row, domains: [], exclude: [], query: null, require: [], caseSensitive: false };
 }
 
 /** A post as a platform would give it, with nothing but its words, title and stars. */

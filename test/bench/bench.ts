@@ -23,6 +23,7 @@ const References = z.object({
   sentiment: z.number(),
   fewBrands: z.number(),
   manyBrands: z.number(),
+  manyQueries: z.number(),
 });
 
 function place(urls: readonly string[] = []): Place {
@@ -83,13 +84,21 @@ async function references(): Promise<Rates> {
   progress('references');
   const { database } = place();
   const { out } = await runNode([script('references.ts'), `${database}.raw`, String(posts)]);
-  const { fewBrands, manyBrands, ...rates } = References.parse(JSON.parse(out));
+  const { fewBrands, manyBrands, manyQueries, ...rates } = References.parse(JSON.parse(out));
   rows.push({
     what: 'matching, 1,000 brands',
     measured: each(manyBrands),
     limit: '',
     reference: `3 brands: ${each(fewBrands)}`,
     ratio: times(manyBrands / fewBrands),
+    verdict: '',
+  });
+  rows.push({
+    what: '  each with a query of its own',
+    measured: each(manyQueries),
+    limit: '',
+    reference: `without: ${each(manyBrands)}`,
+    ratio: times(manyQueries / manyBrands),
     verdict: '',
   });
   return rates;

@@ -34,9 +34,15 @@ const sentiment = perSecond(() => {
   for (const { text } of posts) afinn.analyze(text);
 });
 
-function matching(names: readonly string[]): number {
+function matching(names: readonly string[], queryOf: (name: string) => string | null = () => null): number {
   const nothing = { aliases: [], about: null, handles: [], domains: [], exclude: [], require: [], rivals: [] };
-  const brands: Brand[] = names.map((name) => ({ ...nothing, id: name, name, caseSensitive: false }));
+  const brands: Brand[] = names.map((name) => ({
+    ...nothing,
+    id: name,
+    name,
+    query: queryOf(name),
+    caseSensitive: false,
+  }));
   const matcher = compileBrands(brands);
   return perSecond(() => {
     for (const post of posts) matcher.find(post);
@@ -44,5 +50,10 @@ function matching(names: readonly string[]): number {
 }
 
 const fewBrands = matching(brandNames);
-const manyBrands = matching([...brandNames, ...inventedNames(1000 - brandNames.length)]);
-process.stdout.write(JSON.stringify({ inserts, sentiment, fewBrands, manyBrands }));
+const thousand = [...brandNames, ...inventedNames(1000 - brandNames.length)];
+const manyBrands = matching(thousand);
+const manyQueries = matching(
+  thousand,
+  (name) => `"${name}" NOT (paint* OR "door handle") OR "${name}" near/10 (refund* OR cold OR waited) AND lang:en`,
+);
+process.stdout.write(JSON.stringify({ inserts, sentiment, fewBrands, manyBrands, manyQueries }));

@@ -15,6 +15,7 @@ export function aBrand(name: string, rest: Partial<Brand> = {}): Brand {
     handles: [],
     domains: [],
     exclude: [],
+    query: null,
     require: [],
     caseSensitive: false,
     rivals: [],

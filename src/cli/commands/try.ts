@@ -162,6 +162,7 @@ const reasons: Readonly<Record<SetAside, string>> = {
   'own-post': 'it is an account of yours',
   excluded: 'it says something that you leave out',
   'required-missing': 'the words that must stand near do not',
+  'query-missed': 'it is not what your query asks for',
   'too-old': 'it is too old',
   unreadable: 'it could not be read',
   erased: 'it was erased',

@@ -31,7 +31,7 @@ export function ready(query: Query, needles: Needles): Ready {
     case 'or':
       return any(query, needles);
     case 'not':
-      return none(ready(query.of, needles));
+      return not(query.of, needles);
     case 'near':
       return near(query, needles);
     case 'words':
@@ -79,6 +79,14 @@ function any({ of }: Extract<Query, { kind: 'and' | 'or' }>, needles: Needles): 
       return named === null ? parts.flatMap((part) => part.whyNot(reader)) : [`none of ${named} stands in it`];
     },
   };
+}
+
+/** Led down to the terms by De Morgan's laws, so that what is ruled out twice is named as what makes it hold. */
+function not(query: Query, needles: Needles): Ready {
+  if (query.kind === 'not') return ready(query.of, needles);
+  if (query.kind !== 'and' && query.kind !== 'or') return none(ready(query, needles));
+  const of = query.of.map((part): Query => ({ kind: 'not', of: part }));
+  return ready({ kind: query.kind === 'and' ? 'or' : 'and', of }, needles);
 }
 
 function none(part: Ready): Ready {
