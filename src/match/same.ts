@@ -1,6 +1,6 @@
 /** When two posts are places of one mention, and when they are only shown as alike. */
 import { distance } from 'fastest-levenshtein';
-import { partWithin, sharedPart } from '../text/fingerprint.ts';
+import { hash53, partWithin, plainWords, sharedPart } from '../text/fingerprint.ts';
 
 /** What the rule looks at. */
 export interface Said {
@@ -10,10 +10,16 @@ export interface Said {
   readonly address: string | number | null;
   /** Id or address on its home platform. */
   readonly origin: string | null;
+  /** The origin in the form of `address`; null where it is no address. */
+  readonly originAddress: string | number | null;
   /** Whatever tells authors of one source apart; null where unknown: an unknown author is never the same as another. */
   readonly author: string | number | null;
+  /** The author's name as people see it: namesakes share it. */
+  readonly name: string | null;
   /** Milliseconds UTC: when it was published, else first seen. */
   readonly at: number;
+  /** Where on its platform. */
+  readonly place: string | null;
   readonly title: string | null;
   readonly rating: number | null;
   /** How many words the text has, also where its words may not be kept. */
@@ -22,7 +28,7 @@ export interface Said {
   words(): readonly string[];
 }
 
-export type Sameness = 'origin' | 'address' | 'article' | 'author';
+export type Sameness = 'origin' | 'address' | 'article' | 'author' | 'review';
 
 const articleWords = 40;
 const nearlyAll = 0.8;
@@ -34,13 +40,17 @@ const nearlyEqual = 0.9;
 const longTitle = 15;
 const siteBehind = /^\s+[-–—|·:]\s+\S/u;
 const pieceWords = 8;
+/** So many words of a review tell where its twin is looked for: mails give its beginning only. */
+const reviewBegins = 3;
 
 /** Why two posts are one thing said; null where they are two. Symmetric. */
 export function sameThing(one: Said, other: Said): Sameness | null {
   if (one.origin !== null && one.origin === other.origin) return 'origin';
+  if (pointsTo(one, other) || pointsTo(other, one)) return 'origin';
   if (one.address !== null && one.address === other.address && addressSpeaks(one, other)) return 'address';
   const articles = one.kind === 'articles' && other.kind === 'articles';
   if (articles && mayBeAlike(one, other) && alikeWords(one.words(), other.words())) return 'article';
+  if (sameReview(one, other)) return 'review';
   if (!sameAuthor(one, other) || one.rating !== other.rating) return null;
   if (Math.abs(one.at - other.at) > repeatedWithinMs) return null;
   return nearlySameWords(one, other) ? 'author' : null;
@@ -56,6 +66,41 @@ export function alikeWords(one: readonly string[], other: readonly string[]): bo
   return one.length >= articleWords && other.length >= articleWords && sharedPart(one, other) >= nearlyAll;
 }
 
+/** A story that is nothing but a link to an article, and a copy that names the page it was first printed on. */
+function pointsTo(one: Said, { kind, address }: Said): boolean {
+  return kind === 'articles' && address !== null && one.originAddress === address;
+}
+
+/**
+ * One review that two sources bring: a page and the mail about it, the store's public list and the owner's own. A name
+ * alone makes nobody the same person; name, stars, days and words together do, unless the words are such as many write.
+ */
+function sameReview(one: Said, other: Said): boolean {
+  if (one.kind !== 'reviews' || other.kind !== 'reviews' || one.source === other.source) return false;
+  const name = nameOf(one);
+  if (name === null || name !== nameOf(other) || one.rating === null || one.rating !== other.rating) return false;
+  if (Math.abs(one.at - other.at) > repeatedWithinMs) return false;
+  const [short, long] = one.wordCount < other.wordCount ? [one, other] : [other, one];
+  if (short.wordCount < pieceWords)
+    return one.title !== null && one.title === other.title && nearlySameWords(one, other);
+  return nearlySameWords(one, other) || quotes(short.words(), long.words());
+}
+
+/** What platforms call those who gave no name. */
+const nobody = /^(?:an? )?(?:anonymous|google user|guest|customer|verified (?:buyer|customer)|user)$/;
+
+function nameOf({ name }: Pick<Said, 'name'>): string | null {
+  const folded = plainWords(name ?? '').join(' ');
+  return folded === '' || nobody.test(folded) ? null : folded;
+}
+
+/** A number that the same review has in every source; null for what is no review, or has no name, stars or words. */
+export function reviewMark(said: Pick<Said, 'kind' | 'name' | 'rating'>, words: readonly string[]): number | null {
+  const name = said.kind === 'reviews' && said.rating !== null ? nameOf(said) : null;
+  if (name === null || words.length === 0) return null;
+  return hash53(JSON.stringify([name, said.rating, ...words.slice(0, reviewBegins)]));
+}
+
 function sameAuthor(one: Said, other: Said): boolean {
   return one.source === other.source && one.author !== null && one.author === other.author;
 }
@@ -66,12 +111,15 @@ function sameAuthor(one: Said, other: Said): boolean {
  */
 function addressSpeaks(one: Said, other: Said): boolean {
   if (one.kind === 'reviews' || other.kind === 'reviews') return false;
-  if (one.source !== other.source) return true;
+  if (one.source !== other.source || isAlert(one) !== isAlert(other)) return true;
   const articles = one.kind === 'articles' && other.kind === 'articles';
   if (!articles && !sameAuthor(one, other) && one.author !== null && other.author !== null) return false;
   if (sameTitle(one.title, other.title) || nearlySameWords(one, other)) return true;
   return articles && (quotes(one.words(), other.words()) || quotes(other.words(), one.words()));
 }
+
+/** An alert is a feed like others, but each of its items is a page of its own, and has the title that Google gives it. */
+const isAlert = ({ place }: Said) => /^Google Alerts?\b/.test(place ?? '');
 
 /** Search engines put the site's name behind the title: “Kitchen closed - Leeds Daily”. */
 function sameTitle(one: string | null, other: string | null): boolean {

@@ -4,6 +4,7 @@ import type { Gone, Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
+import { canonicalUrl } from '../text/canonical-url.ts';
 import { links, plainText } from '../text/plain.ts';
 import { noLongerThere, nullWhereGone, pageAgain } from './again.ts';
 import { declaredLanguage } from './language.ts';
@@ -211,7 +212,7 @@ function toPost(article: Listed, markdown: string): Post {
       views: null,
     },
     links: webLinks(linksWithin(body)),
-    origin: canonical === url ? null : canonical,
+    origin: canonical === null || canonical === url ? null : canonicalUrl(canonical),
     parentId: null,
     threadId: article.id,
     place: null,

@@ -4,6 +4,7 @@ import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
+import { canonicalUrl } from '../text/canonical-url.ts';
 import { links, plainText } from '../text/plain.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
@@ -179,7 +180,8 @@ function toPost(hit: z.infer<typeof Hit>): Post {
     rating: null,
     engagement: { likes: hit.points ?? null, reposts: null, replies: hit.num_comments ?? null, views: null },
     links: webLinks([hit.url, ...links(html)]),
-    origin: null,
+    // A story without words of its own is the article that it leads to.
+    origin: html === '' && hit.url ? canonicalUrl(hit.url) : null,
     parentId: hit.parent_id ?? null,
     threadId: hit.story_id ?? hit.objectID,
     place: null,

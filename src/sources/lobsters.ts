@@ -4,6 +4,7 @@ import { barePost, type Post } from '../mention.ts';
 import type { FeedItem } from '../net/feed.ts';
 import type { Http } from '../net/http.ts';
 import { join } from '../net/join.ts';
+import { canonicalUrl } from '../text/canonical-url.ts';
 import { links, plainText } from '../text/plain.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
@@ -116,6 +117,8 @@ function storyPost(story: z.infer<typeof Story>): Post {
     publishedAt: timeOf(story.created_at),
     engagement: { likes: story.score ?? null, reposts: null, replies: story.comment_count ?? null, views: null },
     links: webLinks([story.url, ...links(description)]),
+    // A story without words of its own is the article that it leads to.
+    origin: description === '' && story.url ? canonicalUrl(story.url) : null,
     threadId: id,
   });
 }

@@ -1,7 +1,9 @@
 /** Finds, among stored mentions and those about to be stored, the one that a post is another place of. */
 import { sql } from 'kysely';
 import { alikeWords, mayBeAlike, type Said, sameThing } from '../match/same.ts';
+import { canonicalUrl } from '../text/canonical-url.ts';
 import { plainWords } from '../text/fingerprint.ts';
+import { addressHash } from './address-hash.ts';
 import { among } from './lists.ts';
 import type { Tx } from './tables.ts';
 
@@ -9,10 +11,13 @@ import type { Tx } from './tables.ts';
 export interface SaidPost extends Said {
   readonly postId: number;
   readonly address: number | null;
+  readonly originAddress: number | null;
+  /** An article's own address, as `canonicalUrl` gives it. */
+  readonly page: string | null;
   readonly author: number | null;
   /** Equal for equal words; null for texts too short to be called alike. */
   readonly alike: number | null;
-  /** Numbers of which near-copies have one in common; none for short texts. */
+  /** Numbers of which near-copies, and one review in two sources, have one in common; few or none for short texts. */
   readonly bands: readonly number[];
 }
 
@@ -38,9 +43,10 @@ const most = 20;
 export async function readSaid(tx: Tx, postIds: readonly number[]): Promise<Map<number, SaidPost>> {
   const rows = await tx
     .selectFrom('posts')
+    .leftJoin('authors', 'authors.id', 'posts.author_id')
     .select(saidColumns)
     .select(bands.as('bands'))
-    .where('id', 'in', among(postIds))
+    .where('posts.id', 'in', among(postIds))
     .execute();
   return new Map(rows.map((row) => [row.id, saidPost(row)]));
 }
@@ -92,6 +98,7 @@ function keysOf(brandId: string, post: SaidPost): string[] {
   const keys = post.bands.map((band) => `${brandId} band ${band}`);
   if (post.origin !== null) keys.push(`${brandId} origin ${post.origin}`);
   if (post.address !== null && post.kind !== 'reviews') keys.push(`${brandId} address ${post.address}`);
+  if (post.originAddress !== null) keys.push(`${brandId} address ${post.originAddress}`);
   if (post.author !== null) keys.push(`${brandId} author ${post.author}`);
   return keys;
 }
@@ -101,9 +108,13 @@ const saidColumns = [
   'posts.source',
   'posts.kind',
   'posts.address',
+  'posts.url',
   'posts.origin',
   'posts.author_id',
+  'authors.name',
+  'authors.handle',
   'posts.said_at',
+  'posts.place',
   'posts.title',
   'posts.text',
   'posts.rating_value',
@@ -119,9 +130,13 @@ interface SaidRow {
   readonly source: string;
   readonly kind: string;
   readonly address: number | null;
+  readonly url: string | null;
   readonly origin: string | null;
   readonly author_id: number | null;
+  readonly name: string | null;
+  readonly handle: string | null;
   readonly said_at: number;
+  readonly place: string | null;
   readonly title: string | null;
   readonly text: string;
   readonly rating_value: number | null;
@@ -141,11 +156,11 @@ async function likelyPlaces(tx: Tx, posts: readonly SaidPost[]) {
   const ids = sql<number>`(
     ${newest(
       'address',
-      listed((post) => [post.kind === 'reviews' ? null : post.address]),
+      listed((post) => [post.kind === 'reviews' ? null : post.address, post.originAddress]),
     )}
     union ${newest(
       'origin',
-      listed((post) => [post.origin]),
+      listed((post) => [post.origin, post.page]),
     )}
     union ${newest(
       'author_id',
@@ -158,6 +173,7 @@ async function likelyPlaces(tx: Tx, posts: readonly SaidPost[]) {
     .selectFrom('posts')
     .innerJoin('mention_posts', 'mention_posts.post_id', 'posts.id')
     .innerJoin('mentions', 'mentions.id', 'mention_posts.mention_id')
+    .leftJoin('authors', 'authors.id', 'posts.author_id')
     .select(saidColumns)
     .select(bands.as('bands'))
     .select(['mention_posts.brand_id', 'mention_posts.mention_id', 'mentions.alike'])
@@ -178,8 +194,12 @@ function saidPost(row: SaidRow): SaidPost {
     kind: row.kind as SaidPost['kind'],
     address: row.address,
     origin: row.origin,
+    originAddress: addressHash(row.origin),
+    page: row.kind === 'articles' && row.url !== null ? canonicalUrl(row.url) : null,
     author: row.author_id,
+    name: row.name ?? row.handle,
     at: row.said_at,
+    place: row.place,
     title: row.title,
     rating: row.rating_value,
     wordCount: row.word_count,

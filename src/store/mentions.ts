@@ -190,7 +190,7 @@ async function addMentions(tx: Tx, drafts: readonly MentionDraft[], now: number)
   return new Map(placed.map((one) => [draftKey(one.draft), { id: one.id, fresh: one.fresh }]));
 }
 
-/** An alert gives an article's first words; once the whole of it comes in, that is what people read and what is judged. */
+/** An alert gives an article's first words, a mail a review's; once the whole of it comes in, people read and we judge that. */
 async function letWholeTextsLead(
   tx: Tx,
   joining: readonly MentionDraft[],
@@ -208,7 +208,7 @@ async function letWholeTextsLead(
     const id = mentionOf(draft);
     const lead = said.get(leadOf.get(id ?? 0) ?? 0);
     const post = said.get(draft.postId);
-    if (id === undefined || lead?.kind !== 'articles' || post?.kind !== 'articles') return [];
+    if (id === undefined || !lead || !post || lead.kind === 'posts' || lead.kind !== post.kind) return [];
     if (post.words().length <= lead.words().length || !quotes(lead.words(), post.words())) return [];
     return [{ id, lead_post_id: draft.postId, ...findingsColumns(draft.findings) }];
   });

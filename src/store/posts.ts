@@ -1,8 +1,9 @@
 /** Table `posts`: what somebody said, once each, with what its author and its platform let us keep of it. */
 import type { Selectable } from 'kysely';
+import { reviewMark } from '../match/same.ts';
 import type { Post, Rating } from '../mention.ts';
-import { canonicalUrl } from '../text/canonical-url.ts';
-import { hash53, plainWords, wordBands, wordsHash } from '../text/fingerprint.ts';
+import { plainWords, wordBands, wordsHash } from '../text/fingerprint.ts';
+import { addressHash } from './address-hash.ts';
 import { type AuthorIds, dropSilentAuthors, saveAuthors } from './authors.ts';
 import { erasedAmong } from './erased.ts';
 import { rememberLetGo } from './let-go.ts';
@@ -149,14 +150,18 @@ async function addPosts(
 async function addBands(
   tx: Tx,
   posts: readonly Post[],
-  rows: readonly { readonly words: string; readonly word_count: number }[],
+  rows: readonly Pick<ReturnType<typeof postRow>, 'kind' | 'words' | 'word_count' | 'rating_value'>[],
   ids: ReadonlyMap<string, number>,
 ): Promise<void> {
   const bands = posts.flatMap((post, place) => {
     const id = ids.get(postKey(post));
     const row = rows[place];
-    if (id === undefined || row === undefined || row.words !== 'kept' || row.word_count < bandedWords) return [];
-    return wordBands(plainWords(post.text)).map((band) => ({ band, post_id: id }));
+    if (id === undefined || row === undefined || row.words !== 'kept') return [];
+    const words = plainWords(post.text);
+    const { name, handle } = post.author;
+    const mark = reviewMark({ kind: row.kind, name: name ?? handle, rating: row.rating_value }, words);
+    const bands = row.word_count < bandedWords ? [] : wordBands(words);
+    return [...bands, ...(mark === null ? [] : [mark])].map((band) => ({ band, post_id: id }));
   });
   await insertRows(tx, 'post_bands', bands);
 }
@@ -186,11 +191,6 @@ function postRow(post: Post, authorId: number | null, { seenAt, sourceOf }: Savi
     ...wordsOf(post, keeps, seenAt),
     ...(keeps === 'id-only' ? nothingBeside : {}),
   };
-}
-
-function addressHash(url: string | null): number | null {
-  const address = url === null ? null : canonicalUrl(url);
-  return address === null ? null : hash53(address);
 }
 
 function keepsWords({ source }: Post, { sourceOf }: Saving): boolean {

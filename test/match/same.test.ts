@@ -15,8 +15,11 @@ function said({ text = 'no refund yet', ...more }: Partial<Omit<Said, 'words'>> 
     kind: 'posts',
     address: null,
     origin: null,
+    originAddress: null,
     author: 1,
+    name: null,
     at: 0,
+    place: null,
     title: null,
     rating: null,
     wordCount: words.length,
@@ -37,6 +40,25 @@ describe('the same thing', () => {
     const address = 'https://news.example/a';
     const article = said({ source: 'feed', kind: 'articles', author: null, address, text: press });
     expect(sameThing(article, said({ source: 'hacker-news', address, text: '' }))).toBe('address');
+  });
+
+  test('is an article, and what is nothing but a link to it or names it as the first to print it', () => {
+    const address = 'https://news.example/a';
+    const article = said({ source: 'feed', kind: 'articles', author: null, address, text: press });
+    const story = said({ source: 'hacker-news', address: 'https://hn.example/1', originAddress: address, text: '' });
+    expect([sameThing(article, story), sameThing(story, article)]).toEqual(['origin', 'origin']);
+    expect(sameThing(story, { ...article, kind: 'posts', source: 'bluesky' })).toBeNull();
+  });
+
+  test('is a review that two sources bring, whole or its beginning', () => {
+    const text = 'Forty minutes for a flat white and then it was cold, nobody said sorry';
+    const one = said({ source: 'page', kind: 'reviews', author: 7, name: 'Mira T.', rating: 2, text });
+    const other = { ...one, source: 'mailbox', author: 9, name: 'mira t' };
+    expect(sameThing(one, other)).toBe('review');
+    const begin = plainWords(text.slice(0, 45));
+    expect(sameThing(one, { ...other, wordCount: begin.length, words: () => begin })).toBe('review');
+    for (const differs of [{ name: 'Ana' }, { rating: 3 }, { rating: null }, { name: null }, { at: 8 * day }])
+      expect(sameThing(one, { ...other, ...differs })).toBeNull();
   });
 
   test('is an article that others print too', () => {
