@@ -2,6 +2,7 @@
 import { stateWord } from '../cases/life.ts';
 import { lastStep } from '../cases/take-back.ts';
 import { asked } from '../cases/turn.ts';
+import { sayAnswered } from '../digest/answered.ts';
 import { sayMoment } from '../digest/local-time.ts';
 import { closedStates } from '../mention.ts';
 import type { Case, CaseEvent, CaseSummary } from '../store/cases.ts';
@@ -55,22 +56,29 @@ export function caseHead(known: CaseSummary, { now, timezone, paint, terminal }:
 }
 
 /** Everything done, a line each. */
-export function caseHistory(known: Case, { now, timezone, terminal, paint }: Telling): string {
+export function caseHistory(known: Case, telling: Telling): string {
+  const { now, timezone, terminal, paint } = telling;
   const say = (at: number) => sayMoment(at, now, timezone);
   const width = Math.min(terminal.columns, readingWidth);
   const room = Math.max(...known.events.map((event) => say(event.at).length), 0) + 4;
   const lines = known.events.map(
     (event) =>
-      `  ${paint.dim(say(event.at).padEnd(room - 2))}${wrapped(line(event, say), width, ' '.repeat(room)).trimStart()}`,
+      `  ${paint.dim(say(event.at).padEnd(room - 2))}${wrapped(line(event, telling), width, ' '.repeat(room)).trimStart()}`,
   );
   return `${paint.bold('What was done')}\n${lines.join('\n')}`;
 }
 
-function line({ kind, by, details }: CaseEvent, say: (at: number) => string): string {
+function answeredThere({ where, answeredAt }: CaseEvent['details'], telling: Telling): string {
+  const place = typeof where === 'string' ? clean(where) : 'its platform';
+  return sayAnswered(place, typeof answeredAt === 'number' ? answeredAt : null, telling);
+}
+
+function line({ kind, by, details }: CaseEvent, telling: Telling): string {
+  if (kind === 'answered' && by === 'earshot') return `Earshot saw that it was ${answeredThere(details, telling)}`;
+  const say = (at: number) => sayMoment(at, telling.now, telling.timezone);
   const where = typeof details.where === 'string' ? ` (${clean(details.where)})` : '';
-  const told = ['words', 'why', 'cause', 'proof'].flatMap((key) =>
-    typeof details[key] === 'string' ? [clean(details[key])] : [],
-  );
+  const said = ['words', 'why', 'cause', 'proof'].map((key) => details[key]);
+  const told = [...new Set(said.filter((text) => typeof text === 'string'))].map(clean);
   const until =
     typeof details.until === 'number' ? `${kind === 'snooze' ? ' until' : ', to be asked'} ${say(details.until)}` : '';
   const whose = typeof details.to === 'string' ? ` ${clean(details.to)}` : '';

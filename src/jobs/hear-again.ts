@@ -7,7 +7,8 @@ import type { MentionDraft, SavedMention } from '../store/mentions.ts';
 import type { SavedPost } from '../store/posts.ts';
 import { placesBesideFirst, readStandings, type Standing } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
-import { atLeast, isComplaint, step } from './settle-cases.ts';
+import { atLeast, step } from './case-steps.ts';
+import { isComplaint } from './settle-cases.ts';
 import type { Tools } from './tools.ts';
 
 /** A draft that was just saved. */

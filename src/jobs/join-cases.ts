@@ -12,7 +12,7 @@ import {
 } from '../store/cases.ts';
 import { readStandings } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
-import { atLeast, draft, step } from './settle-cases.ts';
+import { atLeast, draft, step } from './case-steps.ts';
 import { lifeOf, type Split, splitOff } from './split-off.ts';
 import type { Tools } from './tools.ts';
 import { type CaseWish, findCase } from './work-case.ts';

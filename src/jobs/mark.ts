@@ -2,10 +2,12 @@
 import { type CaseEvent, type CaseEventKind, refusal } from '../cases/life.ts';
 import { asksTheSame, calming, lastStep, undoing } from '../cases/take-back.ts';
 import type { MarkKind } from '../mention.ts';
-import { appendEvents, type Case } from '../store/cases.ts';
+import { appendEvents, type Case, passLead } from '../store/cases.ts';
 import { addMarks, type Marks, marksOf, noMarks, withdrawMarks } from '../store/marks.ts';
+import { readStandings } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
-import { promptnessOf, settleCases, step } from './settle-cases.ts';
+import { promptnessOf, step } from './case-steps.ts';
+import { isComplaint, settleCases } from './settle-cases.ts';
 import type { Tools } from './tools.ts';
 import { findCase, moved } from './work-case.ts';
 
@@ -75,5 +77,20 @@ async function follow(tools: Tools, tx: Tx, known: Case, wish: MarkWish, now: nu
   if (refusal(known, event) !== null) return;
   if (event === 'reopen' && known.state !== 'dismissed') return;
   if (event === 'urgent' && known.urgency === 'critical') return;
+  if (event === 'dismiss' && (await complainsBeside(tx, known, wish.mentionId))) {
+    const words = `m${wish.mentionId} is ${kind === 'not-us' ? 'not about us' : 'no complaint'}, the rest is`;
+    return appendEvents(tx, [step(tools, known, { kind: 'note', at: now, by, details: { words, why } })]);
+  }
   await appendEvents(tx, [step(tools, known, { kind: event, at: now, by, details: { ...details, mark: kind } })]);
+}
+
+/** The customer complained in another post, too: that leads the case from now on. */
+async function complainsBeside(tx: Tx, known: Case, mentionId: number): Promise<boolean> {
+  const others = await readStandings(
+    tx,
+    known.mentionIds.filter((id) => id !== mentionId),
+  );
+  const next = others.find(isComplaint);
+  if (next && known.leadMentionId === mentionId) await passLead(tx, known.id, next.mentionId);
+  return next !== undefined;
 }

@@ -3,7 +3,7 @@ import { escalation } from '../cases/escalation.ts';
 import type { CaseEvent } from '../cases/life.ts';
 import { fellSilent } from '../cases/silence.ts';
 import { appendEvents, type Case, listCases, readCases } from '../store/cases.ts';
-import { step } from './settle-cases.ts';
+import { step } from './case-steps.ts';
 import type { Tools } from './tools.ts';
 
 const dayMs = 86_400_000;

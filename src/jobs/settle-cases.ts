@@ -1,28 +1,20 @@
 /** Opens a case for each complaint about us, and withdraws one that nobody has touched while it is none. */
 import { isHistory } from '../cases/again.ts';
-import {
-  afterEvent,
-  type CaseEvent,
-  type CaseLife,
-  found,
-  isWithdrawn,
-  promptnessFor,
-  refusal,
-} from '../cases/life.ts';
-import { durationMs } from '../config/duration.ts';
-import { type Urgency, urgencies } from '../mention.ts';
+import { type CaseEvent, isWithdrawn, refusal } from '../cases/life.ts';
 import {
   appendEvents,
   type Case,
-  type CaseDraft,
   type CaseStep,
   type CaseSummary,
   casesOfMentions,
-  createCases,
+  membersOf,
+  passLead,
   readCases,
 } from '../store/cases.ts';
 import { readStandings, type Standing, setHistory } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
+import { step, urgencyOf } from './case-steps.ts';
+import { openCases } from './one-customer.ts';
 import type { Tools } from './tools.ts';
 
 /** Looks at mentions that are new, or that are now judged or marked otherwise. */
@@ -34,16 +26,10 @@ export async function settleCases(tools: Tools, tx: Tx, mentionIds: readonly num
   await setHistory(tx, idsOf(woken), false);
   const known = await casesOfMentions(tx, mentionIds);
   const opened = standings.filter((one) => !known.has(one.mentionId) && wantsCase(one, before));
-  await createCases(
-    tx,
-    opened.map((one) => draft(tools, one, now)),
-  );
+  await openCases(tools, tx, opened, now);
   const steps: CaseStep[] = [];
   const lost: [Standing, CaseSummary][] = [];
-  for (const standing of standings) {
-    const own = known.get(standing.mentionId);
-    // The mention that opened a case says whether there is one.
-    if (own?.leadMentionId !== standing.mentionId) continue;
+  for (const [own, standing] of await leadsOf(tx, [...known.values()], standings)) {
     if (!isComplaint(standing)) steps.push(...withdrawal(tools, own, standing, now));
     else if (isWithdrawn(own) && !standing.marks.solved) lost.push([standing, own]);
   }
@@ -56,6 +42,36 @@ export async function settleCases(tools: Tools, tx: Tx, mentionIds: readonly num
     if (standing) steps.push(step(tools, one, foundAgain(one, standing, now)));
   }
   await appendEvents(tx, steps);
+}
+
+/**
+ * The mention that opened a case says whether there is one; where it is no complaint any more, another of the customer's
+ * that is one takes its place. Only of cases about which Earshot alone has decided, and of those given.
+ */
+async function leadsOf(
+  tx: Tx,
+  cases: readonly CaseSummary[],
+  standings: readonly Standing[],
+): Promise<readonly (readonly [CaseSummary, Standing])[]> {
+  const undecided = new Map(cases.filter((one) => one.state === 'new' || isWithdrawn(one)).map((one) => [one.id, one]));
+  const members = await membersOf(tx, [...undecided.keys()]);
+  const given = new Map(standings.map((one) => [one.mentionId, one]));
+  const more = [...members.values()].filter((ids) => ids.length > 1).flat();
+  for (const one of await readStandings(
+    tx,
+    more.filter((id) => !given.has(id)),
+  ))
+    given.set(one.mentionId, one);
+  const leads: [CaseSummary, Standing][] = [];
+  for (const own of undecided.values()) {
+    const lead = given.get(own.leadMentionId);
+    const others = (members.get(own.id) ?? []).flatMap((id) => given.get(id) ?? []);
+    const next = lead && !isComplaint(lead) ? others.find(isComplaint) : undefined;
+    if (next) await passLead(tx, own.id, next.mentionId);
+    const leading = next ?? lead;
+    if (leading) leads.push([own, leading]);
+  }
+  return leads;
 }
 
 /**
@@ -99,34 +115,6 @@ function wantsCase(standing: Standing, before: number): boolean {
   return woken || (!history && marks.us === 'us');
 }
 
-function urgencyOf({ marks, urgency }: Standing): Urgency {
-  return marks.urgent ? 'critical' : urgency;
-}
-
-/** The case that a complaint opens. */
-export function draft(tools: Tools, standing: Standing, now: number): CaseDraft {
-  const { brandId, mentionId, urgency, marks } = standing;
-  const life = found(now, promptnessOf(tools, brandId, urgency));
-  const event: CaseEvent = { kind: 'found', at: now, by: 'earshot', details: {} };
-  const plain: CaseDraft = {
-    brandId,
-    openedAt: now,
-    mentionIds: [mentionId],
-    columns: { ...life, urgency },
-    events: [{ ...event, details: {} }],
-  };
-  if (!marks.urgent || urgency === 'critical') return plain;
-  // An event of its own, so that it can be taken back like any other.
-  const details = { urgency: 'critical', mark: 'urgent', was: { ...life, urgency } } as const;
-  const raised: CaseEvent = { kind: 'urgent', at: now, by: 'earshot', details };
-  const after = afterEvent(life, raised, promptnessOf(tools, brandId, 'critical'));
-  return {
-    ...plain,
-    columns: { ...after, urgency: 'critical' },
-    events: [...plain.events, { ...raised, details }],
-  };
-}
-
 function withdrawal(tools: Tools, known: CaseSummary, standing: Standing, now: number): CaseStep[] {
   if (refusal(known, 'withdrawn') !== null) return [];
   const why = standing.gone ? tookAway : (standing.setAside ?? 'it is judged otherwise now');
@@ -159,29 +147,4 @@ export async function noteOnCases(
     tx,
     open.map((one) => step(tools, one, event)),
   );
-}
-
-/** The more urgent of the two. */
-export function atLeast(one: Urgency, other: Urgency): Urgency {
-  return urgencies.indexOf(one) > urgencies.indexOf(other) ? one : other;
-}
-
-const stepsAside: readonly string[] = ['note', 'joined', 'undo', 'found'];
-
-/** One more event, and what the case's columns are after it. @throws RangeError where the case's state forbids it */
-export function step(tools: Tools, known: CaseSummary, event: CaseEvent): CaseStep {
-  const urgency = event.details.urgency ?? known.urgency;
-  const after: CaseLife = afterEvent(known, event, promptnessOf(tools, known.brandId, urgency));
-  const { state, owner, dueAt, snoozedUntil, closedAt, remainingMs } = known;
-  const was = { state, owner, dueAt, snoozedUntil, closedAt, remainingMs, urgency: known.urgency };
-  const details = { ...event.details, ...(!stepsAside.includes(event.kind) && { was }) };
-  return { caseId: known.id, event: { ...event, details }, after: { ...after, urgency } };
-}
-
-/** How soon a brand's complaints of that urgency want an answer, on its own clock. */
-export function promptnessOf(tools: Tools, brandId: string, urgency: Urgency) {
-  const brand = tools.brands.get(brandId);
-  const time = { hours: brand?.hours ?? null, timezone: tools.config.timezone };
-  const answerWithin = brand?.answerWithin ?? { critical: '2h', high: '1d', normal: '2d', low: '4d' };
-  return promptnessFor(urgency, answerWithin, time, durationMs);
 }

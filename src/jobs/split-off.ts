@@ -3,7 +3,7 @@ import type { CaseEvent, CaseLife } from '../cases/life.ts';
 import { lastStep } from '../cases/take-back.ts';
 import { appendEvents, type Case, moveMentions, readCases, setJoinedInto } from '../store/cases.ts';
 import type { Tx } from '../store/tables.ts';
-import { step } from './settle-cases.ts';
+import { step } from './case-steps.ts';
 import type { Tools } from './tools.ts';
 
 /** Who wants it apart, and why; `now` in milliseconds UTC. */

@@ -4,8 +4,8 @@ import { notYetSilent } from '../cases/silence.ts';
 import { lastStep, undoing } from '../cases/take-back.ts';
 import { appendEvents, type Case, casesOfMentions, joinedInto, readCases } from '../store/cases.ts';
 import type { Tx } from '../store/tables.ts';
+import { step } from './case-steps.ts';
 import { asSpelt } from './causes.ts';
-import { step } from './settle-cases.ts';
 import { splitOff } from './split-off.ts';
 import type { Tools } from './tools.ts';
 

@@ -126,6 +126,27 @@ export async function moveMentions(tx: Tx, mentionIds: readonly number[], caseId
   await refreshPiles(tx, mentionIds);
 }
 
+/** The mentions of each case, the oldest first. */
+export async function membersOf(tx: Tx, caseIds: readonly number[]): Promise<Map<number, readonly number[]>> {
+  if (caseIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('case_mentions')
+    .selectAll()
+    .where('case_id', 'in', among(caseIds))
+    .orderBy('mention_id')
+    .execute();
+  const members = Map.groupBy(rows, (row) => row.case_id);
+  return new Map([...members].map(([id, list]) => [id, list.map((row) => row.mention_id)]));
+}
+
+/** Another of its mentions says from now on whether there is a case; one that leads a second case stays with that. */
+export async function passLead(tx: Tx, caseId: number, mentionId: number): Promise<void> {
+  const before = await tx.selectFrom('cases').select('lead_mention_id').where('id', '=', caseId).executeTakeFirst();
+  await sql`update cases set lead_mention_id = ${mentionId} where id = ${caseId}
+    and not exists (select 1 from cases other where other.lead_mention_id = ${mentionId})`.execute(tx);
+  await refreshPiles(tx, [mentionId, ...(before ? [before.lead_mention_id] : [])]);
+}
+
 /** Says of a case that it is part of another one; null: that it stands on its own. */
 export async function setJoinedInto(tx: Tx, id: number, into: number | null): Promise<void> {
   await tx.updateTable('cases').set({ joined_into: into }).where('id', '=', id).execute();
@@ -249,7 +270,7 @@ export async function raisedBetween(
     select case_id as "caseId", details ->> '$.raised.from' as "from", details ->> '$.raised.to' as "to",
       details ->> '$.raised.scale' as scale
     from case_events
-    where at >= ${from} and at < ${to} and kind = 'note' and "by" = 'earshot' and details ->> '$.raised.to' is not null
+    where at >= ${from} and at < ${to} and kind in ('note', 'won-back') and "by" = 'earshot' and details ->> '$.raised.to' is not null
     order by id`.execute(tx);
   return [...new Map(rows.map((row) => [row.caseId, row])).values()];
 }

@@ -19,6 +19,8 @@ export interface Standing {
   readonly history: boolean;
   /** The pile it lies on. */
   readonly pile: 'flagged' | 'unsure' | null;
+  /** Who said it first; null where nobody knows, and of articles: whoever writes of us is no customer. */
+  readonly authorId: number | null;
   /** When the last of its places was published (else first seen), and when one was last edited; milliseconds UTC. */
   readonly saidAt: number;
   readonly editedAt: number | null;
@@ -38,6 +40,13 @@ export async function readStandings(tx: Tx, mentionIds: readonly number[]): Prom
     .select(['history', 'pile'])
     .select(({ fn }) => [fn.max('posts.said_at').as('said_at'), fn.max('posts.edited_at').as('edited_at')])
     .select(sql<number>`min(posts.gone_at is not null)`.as('gone'))
+    .select(
+      sql<
+        number | null
+      >`(select author_id from posts first where first.id = mentions.lead_post_id and kind <> 'articles')`.as(
+        'author_id',
+      ),
+    )
     .where('mentions.id', 'in', among(mentionIds))
     .groupBy('mentions.id')
     .orderBy('mentions.id')
@@ -53,6 +62,7 @@ export async function readStandings(tx: Tx, mentionIds: readonly number[]): Prom
     setAside: row.set_aside as SetAside | null,
     history: row.history === 1,
     pile: row.pile as Standing['pile'],
+    authorId: row.author_id,
     saidAt: row.said_at,
     editedAt: row.edited_at,
     gone: row.gone === 1,

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isHistory } from '../../src/cases/again.ts';
 import { afterEvent, type CaseEvent, type CaseLife, found } from '../../src/cases/life.ts';
-import { isComplaint, promptnessOf } from '../../src/jobs/settle-cases.ts';
+import { promptnessOf } from '../../src/jobs/case-steps.ts';
+import { isComplaint } from '../../src/jobs/settle-cases.ts';
 import { type MarkKind, markKinds, type Post } from '../../src/mention.ts';
 import { type Case, readCases } from '../../src/store/cases.ts';
 import { listMentions } from '../../src/store/mention-list.ts';
@@ -105,9 +106,13 @@ type Look = Awaited<ReturnType<typeof look>>;
 
 const detailsOf = ({ details }: { readonly details: object }) => details as CaseEvent['details'];
 
-/** A mark that was taken back is as if nobody had said anything. */
-function isTouched({ marks }: Standing, own: Case | undefined): boolean {
-  const marked = marks.us !== null || marks.complaint !== null || marks.urgent || marks.solved;
+const isMarked = ({ marks }: Standing): boolean =>
+  marks.us !== null || marks.complaint !== null || marks.urgent || marks.solved;
+
+/** A mark that was taken back is as if nobody had said anything; what is solved is so for all that the customer said. */
+function isTouched(standing: Standing, own: Case | undefined, standings: readonly Standing[]): boolean {
+  const beside = standings.filter(({ mentionId }) => own?.mentionIds.includes(mentionId));
+  const marked = isMarked(standing) || beside.some(({ marks }) => marks.solved);
   return (
     marked || (own?.events.some((event) => event.by !== 'earshot' && detailsOf(event).mark === undefined) ?? false)
   );
@@ -117,7 +122,7 @@ function expectInSight({ standings, cases, queue }: Look, seen: Set<number>, rec
   for (const standing of standings) {
     const { mentionId } = standing;
     const own = cases.find(({ mentionIds }) => mentionIds.includes(mentionId));
-    if (isTouched(standing, own) || !isComplaint(standing)) continue;
+    if (isTouched(standing, own, standings) || !isComplaint(standing)) continue;
     // What was in the queue once stays; what is news is in it.
     if (seen.has(mentionId) || !isHistory(standing, recent)) expect([...queue]).toContain(mentionId);
     if (queue.has(mentionId)) seen.add(mentionId);

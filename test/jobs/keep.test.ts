@@ -58,10 +58,39 @@ describe('the customer says nearly the same again', () => {
     }
   });
 
-  test('another complaint of theirs is a case of its own', async () => {
-    const { desk, id } = await answeredThenRepeated({ text: 'Blue Door overcharged my mother and was rude to her.' });
-    expect(await desk.kinds(id)).toEqual(['found', 'answered']);
-    expect(await desk.queue()).toHaveLength(2);
+  test('another complaint of theirs joins their case, which is ours again; one of somebody else’s does not', async () => {
+    const text = 'Blue Door overcharged my mother and was rude to her.';
+    const { desk, id } = await answeredThenRepeated({ text });
+    expect(await desk.kinds(id)).toEqual(['found', 'answered', 'spoke-again', 'joined']);
+    expect(await desk.case(id)).toMatchObject({ state: 'open', mentionIds: [id, id + 1] });
+    const [other = 0] = await desk.hears(desk.says(text, { author: { ...cara, handle: 'dora.example' } }));
+    expect((await desk.case(other))?.id).not.toBe((await desk.case(id))?.id);
+  });
+
+  test('after it was closed, too; what was dismissed stays so, and the next has a case of its own', async () => {
+    const desk = await aDesk();
+    const next = (text: string) => desk.hears(desk.says(text, { author: cara }));
+    const [first = 0] = await next('Blue Door overcharged my mother and was rude to her.');
+    await desk.works(first, 'happy');
+    const [second = 0] = await next(awful);
+    expect(await desk.case(second)).toMatchObject({ id: 1, state: 'open', closedAt: null });
+    await desk.works(first, 'dismiss');
+    const [third = 0] = await next('Blue Door: found glass in my soup, my son cut his mouth and is in hospital.');
+    expect(await desk.case(third)).toMatchObject({ id: 2, state: 'new' });
+  });
+
+  test('of several in one look the graver one sets the time; a mark on one leaves the case to the other', async () => {
+    const desk = await aDesk();
+    const [first = 0, second = 0] = await desk.hears(
+      desk.says('Blue Door overcharged my mother and was rude to her.', { author: cara }),
+      desk.says('Blue Door: found glass in my soup, my son cut his mouth and is in hospital.', { author: cara }),
+    );
+    expect(await desk.case(first)).toMatchObject({ id: 1, urgency: 'critical', mentionIds: [first, second] });
+    await desk.marks(first, 'no-complaint');
+    expect(await desk.case(second)).toMatchObject({ id: 1, state: 'open', leadMentionId: second });
+    expect(await desk.queue()).toEqual([second]);
+    await desk.marks(second, 'no-complaint');
+    expect(await desk.case(second)).toMatchObject({ state: 'dismissed' });
   });
 });
 
@@ -94,8 +123,8 @@ describe('an edit', () => {
 
   test('that makes a complaint of praise opens it', async () => {
     const { desk, id, post } = await edited('answered', { text: lovely, rating: { value: 5, scale: 5 } });
-    // The stars rose since the answer.
-    expect(await desk.kinds(id)).toEqual(['found', 'answered', 'note']);
+    // Four stars or five since the answer.
+    expect(await desk.kinds(id)).toEqual(['found', 'answered', 'won-back']);
     await desk.hears(post);
     expect((await desk.kinds(id)).at(-1)).toBe('spoke-again');
   });

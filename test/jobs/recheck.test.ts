@@ -114,7 +114,7 @@ test('an edit is judged anew and its old words are told; deleted, neither is lef
   expect(left).toEqual([]);
 });
 
-test('stars that rise after our answer are noted on the case and told in the mail', async () => {
+test('stars that rise after our answer win the customer back, which the mail tells; fewer than four are noted', async () => {
   const review = complaint('r', { rating: { value: 1, scale: 5 } });
   const { shop, tools, casesNow, answers } = await heard([review], { kind: 'reviews' });
   const better = { value: 4, scale: 5 };
@@ -123,19 +123,24 @@ test('stars that rise after our answer are noted on the case and told in the mai
   raise({ value: 2, scale: 5 });
   shop.clock.advance(hour);
   await recheck(tools);
-  const notes = async () => (await casesNow())[0]?.events.filter(({ kind }) => kind === 'note') ?? [];
-  expect(await notes()).toEqual([]);
+  const raised = async () => (await casesNow())[0]?.events.filter(({ details }) => details.raised) ?? [];
+  expect(await raised()).toEqual([]);
 
   await workCase(tools, { id: 1, of: 'case' }, { kind: 'answered', by: 'Ana', details: {} });
-  raise(better);
+  raise({ value: 3, scale: 5 });
   shop.clock.advance(6 * hour);
   await recheck(tools);
-  expect(await notes()).toMatchObject([
-    { by: 'earshot', details: { words: 'they give 4 of 5 stars now in place of 2, since the answer' } },
-  ]);
+  expect(await raised()).toMatchObject([{ kind: 'note', by: 'earshot' }]);
+  expect((await casesNow())[0]).toMatchObject({ state: 'answered' });
+  raise(better);
+  shop.clock.advance(day);
+  await recheck(tools);
+  const words = 'they give 4 of 5 stars now in place of 3, since the answer';
+  expect((await raised()).at(-1)).toMatchObject({ kind: 'won-back', by: 'earshot', details: { words, proof: words } });
+  expect((await casesNow())[0]).toMatchObject({ state: 'won-back', dueAt: null });
   const window = { from: 0, to: shop.clock.now() + 1 };
   const digest = await draftDigest(tools, { kind: 'digest', recipient: '', timezone: 'UTC', window });
-  expect(digest.lead).toContain('It helped: they give 4 of 5 stars now in place of 2, since you answered (c1).');
+  expect(digest.lead).toContain('It helped: they give 4 of 5 stars now in place of 3, since you answered (c1).');
 });
 
 test('a platform in trouble is left alone for an hour, and what is due stays due; a regular pass looks again by itself', async () => {
