@@ -80,10 +80,11 @@ export function barePost(source: string, text: string, more: Partial<Post> = {})
 /** How the place of a post begins that only the business hears (its contact form, its feedback cards): never counted as public. */
 export const ownPlace = 'own: ';
 
-/** A stored post that its platform no longer shows. */
+/** A stored post that its platform no longer shows; or all posts whose ids begin so, where an account is gone. */
 export interface Gone {
   readonly source: string;
   readonly externalId: string;
+  readonly all?: true;
 }
 
 /** A place's own overall figure for a brand or a rival. */

@@ -43,4 +43,6 @@ export interface Watch {
   readonly at: unknown;
   /** Every post of it is about its brands, named or not. */
   readonly certain: boolean;
+  /** A stream: the daemon listens to it without end, and nobody looks at it. */
+  readonly live?: true;
 }

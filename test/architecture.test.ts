@@ -95,6 +95,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'string-width': ['cli', 'digest', 'text'],
   'temporal-polyfill': ['cases', 'daemon', 'digest', 'insight', 'jobs', 'cli', 'text'],
   'wrap-ansi': ['cli', 'digest', 'text'],
+  ws: ['net'],
   yaml: ['config', 'findings', 'demo'],
   zod: ['face', 'sources', 'config', 'net', 'store', 'jobs', 'findings', 'demo', 'inbox', 'cli', 'training'],
 };

@@ -7,6 +7,7 @@ import type { Log, Tools } from '../jobs/tools.ts';
 import { sendDueMail } from './due-mail.ts';
 import { greeting } from './greeting.ts';
 import { learn } from './learn.ts';
+import { listenToStreams } from './listening.ts';
 import { createLooks } from './looks.ts';
 import { readStandings } from './standings.ts';
 import { tellTrouble } from './tell.ts';
@@ -52,16 +53,18 @@ export async function runDaemon(edges: DaemonEdges): Promise<void> {
       edges.rest();
       void tools.rest();
     });
+    // Apart from the work that comes to an end: only behind that is there something to give back.
+    const listening = createWork(tools, () => undefined);
     try {
       await learn(tools);
-      if (turn === 1) for (const line of greeting(tools.config, await readStandings(tools))) edges.log.info({}, line);
-      const tick = ticking(tools, work);
+      if (turn === 1) for (const line of greeting(tools, await readStandings(tools))) edges.log.info({}, line);
+      const tick = ticking(tools, work, listening);
       const beat = () => (configChanged(tools.config) ? renew.abort() : tick());
       const endTicks = edges.everyMinute(beat);
       tick();
       await aborted(signal);
       endTicks();
-      await withPatience(edges.clock, work.ended());
+      await withPatience(edges.clock, Promise.all([work.ended(), listening.ended()]));
     } finally {
       await tools.close();
     }
@@ -69,7 +72,7 @@ export async function runDaemon(edges: DaemonEdges): Promise<void> {
 }
 
 /** What is begun at each minute; whatever still runs from before is not begun again. */
-function ticking(tools: Tools, work: Work): () => void {
+function ticking(tools: Tools, work: Work, listening: Work): () => void {
   const looks = createLooks();
   const { clock } = tools;
   const pauses: Pauses = new Map();
@@ -85,6 +88,7 @@ function ticking(tools: Tools, work: Work): () => void {
   };
   return () => {
     ticks += 1;
+    listenToStreams(tools, listening);
     // A slow look holds up neither those of the next minutes nor, for longer than a minute, the mail: after a night's
     // sleep both are due, and the mail is to tell of what the looks bring.
     if (looking > 0) mail();
@@ -127,7 +131,7 @@ function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-async function withPatience(clock: Clock, ended: Promise<void>): Promise<void> {
+async function withPatience(clock: Clock, ended: Promise<unknown>): Promise<void> {
   const done = new AbortController();
   await Promise.race([ended, clock.sleep(patienceMs, done.signal)]);
   done.abort();

@@ -1,17 +1,22 @@
 /** What the daemon says when it begins: what it listens to, when the mail goes, how to stop it. Pure. */
 import type { Config } from '../config/config.ts';
+import type { Watch } from '../watch.ts';
 import { firstPassIsOver, type Standing } from './plan.ts';
 
 const dayMs = 86_400_000;
 const namesShown = 3;
 
-export function greeting(config: Config, standings: readonly Standing[]): string[] {
-  return [listening(config, standings), ...firstLook(config, standings), ...mail(config)];
+export function greeting(
+  { config, watches }: { readonly config: Config; readonly watches: readonly Pick<Watch, 'live'>[] },
+  standings: readonly Standing[],
+): string[] {
+  const streams = watches.filter(({ live }) => live).length;
+  return [listening(config, standings.length + streams), ...firstLook(config, standings), ...mail(config)];
 }
 
-function listening({ brands }: Config, standings: readonly Standing[]): string {
-  if (standings.length === 0) return 'There is no place to listen yet: `npx earshot sources` lists them';
-  const places = standings.length === 1 ? 'one place' : `${standings.length} places`;
+function listening({ brands }: Config, count: number): string {
+  if (count === 0) return 'There is no place to listen yet: `npx earshot sources` lists them';
+  const places = count === 1 ? 'one place' : `${count} places`;
   const names = brands.slice(0, namesShown).map((brand) => brand.name);
   const more = brands.length > namesShown ? ` and ${brands.length - namesShown} more` : '';
   return `Listening in ${places} for ${names.join(', ')}${more}`;

@@ -50,7 +50,7 @@ function named({ source, url, place: given }: Parameters<typeof placeName>[0], t
 
 /** What a watch looks at: `Bluesky`, `Reddit r/coffee`, `leedsfood.example/feed.xml`. @param title of its source */
 export function watchName({ source, key }: Pick<Watch, 'source' | 'key'>, title = titleOf(source)): string {
-  if (key === 'search') return onOneLine(title);
+  if (key === 'search' || key === 'stream') return onOneLine(title);
   const bare = onOneLine(key)
     .replace(/^https?:\/\//, '')
     .replace(/\/$/, '');

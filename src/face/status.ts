@@ -27,6 +27,11 @@ export const StatusFace = z.object({
       lastGoodAt: time.describe('When the last complete look ended.'),
       lastNewAt: time.describe('When the newest post was said.'),
       lastTriedAt: time,
+      listeningSince: time.describe('Of a stream: since when it is heard without a break; null where it is not.'),
+      gap: z
+        .object({ from: time, to: time })
+        .nullable()
+        .describe('Of a stream: what was said in between it cannot give any more; told for a week.'),
       fault: z.object({ kind: z.enum(troubleKinds), message: z.string(), since: time, retryAt: time }).nullable(),
     }),
   ),
@@ -34,6 +39,17 @@ export const StatusFace = z.object({
   mails: z
     .array(z.object({ recipient: z.string(), forDay: z.string(), sentAt: time, trouble: z.string().nullable() }))
     .describe('The last one of each recipient.'),
+  spending: z
+    .array(
+      z.object({
+        source: z.string(),
+        account: z.string().nullable(),
+        spent: z.number().describe('In this calendar month.'),
+        most: z.number().describe('More is not spent in a month.'),
+        currency: z.string(),
+      }),
+    )
+    .describe('Of the places that cost.'),
   secondOpinion: z
     .object({
       host: z.string(),

@@ -32,13 +32,15 @@ const mostRead = 100;
 const mostAsked = { count: 10, forMs: 20_000 };
 
 /**
- * One place's trouble never stops another's. @returns one run a watch, in the order of the watches
+ * One place's trouble never stops another's. @returns one run a watch, in the order of the watches; none of a stream
  * @throws StoreTrouble once every look that had begun has ended: what those kept stays, and no other is begun
  */
 export async function collect(
   tools: Tools,
-  { watches, since = null, dryRun = false, round = createRound(), onRun }: CollectWish,
+  { watches: wanted, since = null, dryRun = false, round = createRound(), onRun }: CollectWish,
 ): Promise<RunFace[]> {
+  // A stream is listened to; who looks asks its twin.
+  const watches = wanted.filter(({ live }) => !live);
   const queue = new PQueue({ concurrency: sideBySide });
   const stop = new AbortController();
   let done = 0;

@@ -5,23 +5,19 @@ import { Fault } from '../net/fault.ts';
 import type { Net } from '../net/net.ts';
 import type { Round } from '../net/round.ts';
 import type { Page, Source } from '../sources/source.ts';
-import { saveRatings } from '../store/ratings.ts';
 import { addRun, type Run } from '../store/runs.ts';
 import type { Tx } from '../store/tables.ts';
 import { StoreTrouble } from '../store/trouble.ts';
 import { noProgress, type Progress, readProgress, saveProgress, watchRow } from '../store/watches.ts';
 import type { RunOutcome, Watch } from '../watch.ts';
 import { pagesOf } from './access.ts';
-import { followEdits } from './follow-edits.ts';
-import { hearJudges } from './hear-judges.ts';
-import { addCounts, judgePosts, type SetAsideCounts } from './judge-posts.ts';
-import { keep, letGo } from './keep.ts';
 import { type Patience, usualPatience } from './opinions.ts';
 import { mistakeSentence, ownMistake } from './own-mistake.ts';
 import { partsOf } from './page-parts.ts';
 import { type LookPlan, planLook } from './plan-look.ts';
 import { type LookEnd, movedBy, progressAfter } from './progress-after.ts';
 import { rehearse } from './rehearse.ts';
+import { judgePage, nothingYet, type Tally, takePage } from './take-page.ts';
 import type { Tools } from './tools.ts';
 import { termsFingerprint } from './watches.ts';
 
@@ -49,30 +45,6 @@ interface Look {
   /** For the slow judge. */
   readonly patience: Patience;
 }
-
-/** What one look has brought so far. */
-interface Tally {
-  readonly seen: number;
-  readonly fresh: number;
-  readonly flagged: number;
-  readonly setAside: SetAsideCounts;
-  /** When the newest post that came was said; null where none told. */
-  readonly newest: number | null;
-  readonly capped: boolean;
-  readonly note: string | null;
-  readonly position: string | null;
-}
-
-const nothingYet: Tally = {
-  seen: 0,
-  fresh: 0,
-  flagged: 0,
-  setAside: {},
-  newest: null,
-  capped: false,
-  note: null,
-  position: null,
-};
 
 /** How far reading came; the page that came last is kept together with the look's end. */
 interface Read {
@@ -165,66 +137,21 @@ function endOf(error: unknown, { tools, watch }: Look): LookEnd {
 /** A page in one transaction; oldest-first sources move their mark with it. */
 async function keepPage(look: Look, page: Page, before: Tally): Promise<Tally> {
   const { tools, watch, wish } = look;
-  const judged = await judge(look, page);
+  const judged = await judgePage(look, page);
   return rehearse(tools.store, wish.dryRun, 'a page', async (tx) => {
-    const tally = await take(look, tx, judged, before);
+    const tally = await takePage(look, tx, judged, before);
     const moved = movedBy({ ...look, order: look.source.order, position: tally.position });
     if (moved && !wish.replay) await saveProgress(tx, watchRow(watch), { ...(await progressOf(tx, watch)), ...moved });
     return tally;
   });
 }
 
-type JudgedPage = Awaited<ReturnType<typeof judge>>;
-
-/** Before the transaction, so that it holds the database no longer than writing takes. */
-async function judge({ tools, watch, wish, patience }: Look, page: Page) {
-  const judges = await tools.judging();
-  const first = judgePosts(page.posts, {
-    ...judges,
-    brands: tools.brands,
-    now: tools.clock.now(),
-    listening: watch.brands,
-    certain: watch.certain && page.certain !== false ? watch.brands : [],
-    notBefore: wish.since,
-  });
-  return { page, judges, judged: await hearJudges(tools, judges, first, patience, !wish.dryRun) };
-}
-
-async function take({ tools, watch, source }: Look, tx: Tx, { page, judges, judged }: JudgedPage, before: Tally) {
-  const now = tools.clock.now();
-  const kept = await keep(tools, tx, judged.kept, { now, historyBefore: now - tools.config.firstLookMs });
-  await followEdits(tools, tx, judged.dropped, judges);
-  await letGo(tools, tx, page.gone ?? [], now);
-  const [of] = watch.brands;
-  // A platform that lets nobody keep words lets nobody keep its own figures either.
-  const ratings = of === undefined || source.keeps !== 'everything' ? [] : (page.ratings ?? []);
-  await saveRatings(
-    tx,
-    ratings.map((rating) => ({ ...rating, source: watch.source, of: of ?? '' })),
-    now,
-  );
-  const unreadable = page.unreadable?.length ?? 0;
-  const setAside = [judged.setAside, kept.setAside, unreadable > 0 ? { unreadable } : {}];
-  const said = page.posts.flatMap(({ publishedAt }) => (publishedAt !== null && publishedAt <= now ? publishedAt : []));
-  const newest = said.reduce((one, other) => Math.max(one, other), before.newest ?? 0) || null;
-  return {
-    seen: before.seen + page.posts.length + unreadable,
-    fresh: before.fresh + kept.fresh,
-    flagged: before.flagged + kept.flagged,
-    setAside: setAside.reduce(addCounts, before.setAside),
-    newest: kept.fresh > 0 ? (newest ?? now) : newest,
-    capped: before.capped || (page.capped ?? false),
-    note: page.note ?? before.note,
-    position: page.position ?? before.position,
-  };
-}
-
 /** The look's end in one transaction: its last page, the run, and how far it came. */
 async function finish(look: Look, { held, end, tally: before }: Read): Promise<RunFace> {
   const { tools, wish } = look;
-  const judged = held && (await judge(look, held));
+  const judged = held && (await judgePage(look, held));
   const run = await rehearse(tools.store, wish.dryRun, 'the end of a look', async (tx) => {
-    const tally = judged ? await take(look, tx, judged, before) : before;
+    const tally = judged ? await takePage(look, tx, judged, before) : before;
     return conclude(look, tx, tally, end);
   });
   return report(look, run);

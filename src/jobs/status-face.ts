@@ -1,6 +1,6 @@
 /** Where things stand, as `status --json` and scripts see it. */
 import type { StatusFace } from '../face/status.ts';
-import { fixes, healthSentence, type WatchReport, watchState } from '../insight/health.ts';
+import { fixes, healthSentence, isListening, type WatchReport, watchState } from '../insight/health.ts';
 import type { Standing } from './standing.ts';
 import type { Tools } from './tools.ts';
 
@@ -19,6 +19,8 @@ export async function statusFace(tools: Tools, reports: readonly WatchReport[], 
       lastGoodAt: iso(report.lastGoodAt),
       lastNewAt: iso(report.lastNewAt),
       lastTriedAt: iso(report.lastTriedAt),
+      listeningSince: isListening(report, now) ? iso(report.listeningSince) : null,
+      gap: report.gap && { from: iso(report.gap.from), to: iso(report.gap.to) },
       fault: report.fault && {
         kind: report.fault.kind,
         message: report.fault.message,
@@ -35,6 +37,9 @@ export async function statusFace(tools: Tools, reports: readonly WatchReport[], 
         askedAgainAt: iso(stands.second.trouble.askedAgainAt),
       },
     },
+    spending: stands.spending.map(({ source, account, spent, most, currency }) => ({
+      ...{ source, account, spent, most, currency },
+    })),
     mails: stands.mails.map((mail) => ({ ...mail, sentAt: iso(mail.sentAt) })),
   };
 }

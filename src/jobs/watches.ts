@@ -33,6 +33,7 @@ export function watchesOf({ config, sources, periodMinutes }: WatchPlan): Watch[
           options: setting.options,
           at: look.at,
           certain: look.certain ?? false,
+          ...(source.listen && { live: true }),
         };
         const identity = watchIdentity(watch);
         const before = watches.get(identity);

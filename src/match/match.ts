@@ -45,6 +45,7 @@ export function compileBrands(brands: readonly Brand[]): Matcher {
     const certain = new Set(where?.certain.map((id) => placeOf.get(id)));
     const candidates = new Set([...own, ...certain, ...found.keys(), ...held.keys()]);
     const matches: Match[] = [];
+    if (candidates.size === 0) return matches;
     for (const [place, brand] of brands.entries()) {
       if (!candidates.has(place)) continue;
       const known = { own: own.has(place), certain: certain.has(place), held: held.get(place) ?? null };

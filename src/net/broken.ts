@@ -36,6 +36,12 @@ export function tooBig(host: string, limitBytes: number): Fault {
   return new Fault('garbled', `${host} sent more than the ${size} that Earshot reads at most.`);
 }
 
+/** An open door through which nothing came, not even a sign of life. */
+export function fellSilent(host: string, forMs: number): Fault {
+  const seconds = Math.max(1, Math.round(forMs / 1000));
+  return new Fault('unreachable', `${host} said nothing more for ${seconds} seconds, so the connection was given up.`);
+}
+
 export function endlessRedirects(host: string): Fault {
   return new Fault(
     'garbled',

@@ -5,12 +5,14 @@ import { createConnect, type Lookup } from './connect.ts';
 import { createHosts } from './hosts.ts';
 import type { Http } from './http.ts';
 import { createMailDoor, type MailLimits, usualMailLimits } from './imap.ts';
+import type { Live } from './live.ts';
 import type { MailDoor } from './mail.ts';
 import type { Pace } from './pace.ts';
 import { createSend, type Limits, type Send, usualLimits } from './request.ts';
 import { noRound, type Round } from './round.ts';
 import type { Validators } from './validators.ts';
 import { createVisit } from './visit.ts';
+import { createLive } from './visit-live.ts';
 
 export interface NetEdges {
   readonly clock: Clock;
@@ -47,7 +49,12 @@ export interface Visit {
 
 export interface Net {
   /** For one run of one watch. `validators()`: those handed in, with what this visit's answers changed. */
-  visit(visit: Visit): { readonly http: Http; readonly mail: MailDoor; validators(): Validators };
+  visit(visit: Visit): {
+    readonly http: Http;
+    readonly mail: MailDoor;
+    readonly live: Live;
+    validators(): Validators;
+  };
   /** Open connections are closed; what still waits is aborted. */
   close(): Promise<void>;
 }
@@ -74,7 +81,12 @@ export function createNet(edges: NetEdges): Net {
     visit: (visit) => {
       const signal = AbortSignal.any([visit.signal, closing.signal]);
       const round = visit.round ?? noRound;
-      return { ...createVisit(rooms, { ...visit, signal, round }), mail: createMailDoor(mailRooms, signal, round) };
+      const mine = { ...visit, signal, round };
+      return {
+        ...createVisit(rooms, mine),
+        mail: createMailDoor(mailRooms, signal, round),
+        live: createLive({ ...rooms, connect, proxy: edges.proxy ?? null }, mine),
+      };
     },
     close: async () => {
       closing.abort();

@@ -10,10 +10,20 @@ export interface Limits {
   /** After decompression. */
   readonly bodyBytes: number;
   readonly redirects: number;
+  /** One message of a stream. */
+  readonly messageBytes: number;
+  /** A stream that says nothing for so long, not even that it is still there, is given up. */
+  readonly silentMs: number;
 }
 
-/** reviews.md §2: 20 s, 4 MB after decompression, 5 redirects. */
-export const usualLimits: Limits = { timeMs: 20_000, bodyBytes: 4_000_000, redirects: 5 };
+/** reviews.md §2: 20 s, 4 MB after decompression, 5 redirects. Streams give a sign of life twice a minute or more often. */
+export const usualLimits: Limits = {
+  timeMs: 20_000,
+  bodyBytes: 4_000_000,
+  redirects: 5,
+  messageBytes: 1_000_000,
+  silentMs: 90_000,
+};
 
 export interface Outgoing {
   readonly method: 'GET' | 'POST';
@@ -36,7 +46,7 @@ export type Send = (outgoing: Outgoing) => Promise<Incoming>;
 
 /** @param proxy `http://user:password@host:port`; names are then looked up by the proxy, written-out addresses still checked. */
 export function createSend(connect: Connect, limits: Limits, proxy: string | null): Send {
-  const way = proxy === null ? { ...agentsOf(connect), proxy: false as const } : { proxy: proxyOf(proxy) };
+  const way = wayOut(connect, proxy);
 
   const once = async (outgoing: Outgoing, signal: AbortSignal): Promise<Incoming> => {
     connect.check(outgoing.url);
@@ -84,8 +94,9 @@ export function createSend(connect: Connect, limits: Limits, proxy: string | nul
   };
 }
 
-function agentsOf({ httpAgent, httpsAgent }: Connect) {
-  return { httpAgent, httpsAgent };
+/** What axios must be told so that it reaches nothing but checked addresses. */
+export function wayOut({ httpAgent, httpsAgent }: Connect, proxy: string | null) {
+  return proxy === null ? { httpAgent, httpsAgent, proxy: false as const } : { proxy: proxyOf(proxy) };
 }
 
 function proxyOf(proxy: string): AxiosProxyConfig {
@@ -103,7 +114,8 @@ function isTooBig(error: unknown): boolean {
   return axios.isAxiosError(error) && error.message.startsWith('maxContentLength');
 }
 
-function plainHeaders(headers: object): Record<string, string> {
+/** Names are lower case, what comes several times is one. */
+export function plainHeaders(headers: object): Record<string, string> {
   const list = Object.entries(headers).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(
     list.map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : String(value)]),

@@ -41,18 +41,7 @@ export function createVisit(
   const validators = new Map<string, Validator>(Object.entries(visit.validators));
 
   const ask = async ({ url, signature }: Target, promised: Promised, question: Ask): Promise<RawAnswer> => {
-    // A server on this machine is the owner's own: nobody there needs sparing. It may stand in for several platforms at
-    // once, and one that turns us away must not silence the others.
-    const ours = isThisMachine(url.hostname);
-    const host = ours && visit.source !== undefined ? `${url.host} for ${visit.source}` : url.host;
-    const { budget } = question;
-    const caller: Caller = {
-      host: budget ? `${host} for ${budget.of}` : host,
-      name: url.host,
-      account: visit.account,
-      pace: ours ? [] : (budget?.pace ?? visit.pace),
-      signal: visit.signal,
-    };
+    const { caller, host } = callerOf(visit, url, question);
     const outgoing = {
       method: question.method ?? 'GET',
       url,
@@ -111,6 +100,25 @@ export function createVisit(
   return { http, validators: () => Object.fromEntries(validators) };
 }
 
+/** @returns also the host as a round of looks knows it. */
+export function callerOf(visit: Visit, url: URL, { budget }: Pick<Ask, 'budget'>): { caller: Caller; host: string } {
+  // A server on this machine is the owner's own: nobody there needs sparing. It may stand in for several platforms at
+  // once, and one that turns us away must not silence the others.
+  const ours = isThisMachine(url.hostname);
+  const host = ours && visit.source !== undefined ? `${url.host} for ${visit.source}` : url.host;
+  const { account, signal } = visit;
+  return {
+    host,
+    caller: {
+      host: budget ? `${host} for ${budget.of}` : host,
+      name: url.host,
+      account,
+      pace: ours ? [] : (budget?.pace ?? visit.pace),
+      signal,
+    },
+  };
+}
+
 interface Outcome {
   readonly answer: RawAnswer;
   readonly fault: Fault | null;
@@ -118,11 +126,11 @@ interface Outcome {
 }
 
 /** The call's outcome as a value, so that the host's state can be settled before anything is thrown. */
-async function judged(
+export async function judged(
   send: () => Promise<Incoming>,
   promised: Promised,
   question: Ask,
-  rooms: Rooms,
+  rooms: Pick<Rooms, 'clock' | 'limits'>,
 ): Promise<Outcome> {
   let answer: RawAnswer = { status: 0, url: '', headers: {}, text: '' };
   try {
@@ -176,7 +184,7 @@ interface Target {
 }
 
 /** A password written into the address travels as a header, where redirects, stamps and messages cannot spill it. */
-function targetOf(address: string, { query = {} }: Ask): Target {
+export function targetOf(address: string, { query = {} }: Ask): Target {
   const url = URL.parse(address);
   if (url === null || !/^https?:$/.test(url.protocol)) throw notAnAddress(address);
   for (const [name, value] of Object.entries(query)) {

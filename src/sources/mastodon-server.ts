@@ -25,7 +25,10 @@ const Access = z.object({ local: z.string().optional(), remote: z.string().optio
 const Instance = z.object({
   domain: z.string().min(1).optional(),
   configuration: z
-    .object({ timelines_access: z.object({ hashtag_feeds: Access.optional() }).optional() })
+    .object({
+      timelines_access: z.object({ hashtag_feeds: Access.optional() }).optional(),
+      urls: z.object({ streaming: z.string().optional() }).optional().catch(undefined),
+    })
     .optional()
     .catch(undefined),
 });
@@ -48,6 +51,8 @@ export interface Server {
   readonly token: string | null;
   /** What its people are called by: `ana@mastodon.example`. */
   readonly domain: string;
+  /** Where it streams, where that is another address. */
+  readonly streaming?: string;
   readonly note?: string;
 }
 
@@ -60,15 +65,17 @@ export async function meet(http: Http, { instance, hashtag }: At, token: string 
   }
   const body = await introduction(server);
   if (body === null) return server;
-  const domain = body.domain ?? host;
-  const access = body.configuration?.timelines_access?.hashtag_feeds;
-  if (hashtag === null || access === undefined) return { ...server, domain };
+  const { timelines_access, urls } = body.configuration ?? {};
+  const streaming = urls?.streaming?.replace(/^ws/, 'http');
+  const known = { ...server, domain: body.domain ?? host, ...(streaming && { streaming }) };
+  const access = timelines_access?.hashtag_feeds;
+  if (hashtag === null || access === undefined) return known;
   const isClosed = (who: string | undefined) => who === 'disabled' || (who === 'authenticated' && !token);
   if (isClosed(access.local) && isClosed(access.remote))
     throw closed(host, Object.values(access).includes('authenticated'));
-  if (isClosed(access.local)) return { ...server, domain, note: `${host} shows no posts of its own members.` };
-  if (isClosed(access.remote)) return { ...server, domain, note: `${host} shows only posts of its own members.` };
-  return { ...server, domain };
+  if (isClosed(access.local)) return { ...known, note: `${host} shows no posts of its own members.` };
+  if (isClosed(access.remote)) return { ...known, note: `${host} shows only posts of its own members.` };
+  return known;
 }
 
 /** Asks the server one thing, as whoever the token says. */
@@ -94,7 +101,7 @@ async function introduction(server: Server): Promise<z.infer<typeof Instance> | 
 }
 
 /** Errors are `{ error }`; a 403 in any other form comes from the edge. */
-function refused({ status, text }: RawAnswer, now: number, { host, token }: Server): Fault | undefined {
+export function refused({ status, text }: RawAnswer, now: number, { host, token }: Server): Fault | undefined {
   if (status === 403 && refusalIn(text, Refusal) === null) {
     const message = `${host} sends this computer away at the moment; Earshot tries again later.`;
     return new Fault('blocked', message, { retryAt: now + blockedWaitMs });

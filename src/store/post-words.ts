@@ -1,9 +1,11 @@
 /** Words of posts that go before their post does: their platform's time is over, or it took the post away. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Gone } from '../mention.ts';
 import { dropSilentAuthors } from './authors.ts';
 import { rememberLetGo } from './let-go.ts';
 import { among } from './lists.ts';
 import { forgetBefore } from './post-edits.ts';
-import { bySource, type PostId } from './post-id.ts';
+import { bySource } from './post-id.ts';
 import type { Tx } from './tables.ts';
 
 /** The columns of a post whose words are gone, and with them who said them. */
@@ -13,6 +15,7 @@ export const noWords = {
   text: '',
   byline: null,
   links: '[]',
+  answer: null,
   text_hash: null,
   words: 'dropped',
   words_until: null,
@@ -24,6 +27,7 @@ export const nothingBeside = {
   reposts: null,
   replies: null,
   views: null,
+  answered_at: null,
   place: null,
   language: null,
 } as const;
@@ -39,20 +43,34 @@ export async function dropDueWords(tx: Tx, now: number): Promise<number> {
 }
 
 /** Takes the words out of posts that their platform no longer shows. @returns the ids of those we had. */
-export async function markGone(tx: Tx, gone: readonly PostId[], at: number): Promise<number[]> {
+export async function markGone(tx: Tx, gone: readonly Gone[], at: number): Promise<number[]> {
   const ids: number[] = [];
-  for (const [source, externalIds] of bySource(gone)) {
-    const rows = await tx
-      .selectFrom('posts')
-      .select(['id', 'author_id'])
-      .where('source', '=', source)
-      .where('external_id', 'in', among(externalIds))
-      .where('gone_at', 'is', null)
-      .execute();
-    await letGoOf(tx, rows, at, { gone_at: at });
-    ids.push(...rows.map(({ id }) => id));
-  }
+  const single = bySource(gone.filter(({ all }) => !all));
+  for (const [source, externalIds] of single) ids.push(...(await letGoWhere(tx, source, at, oneOf(externalIds))));
+  const whole = bySource(gone.filter(({ all }) => all));
+  for (const [source, beginnings] of whole)
+    ids.push(...(await letGoWhere(tx, source, at, beginningWith(source, beginnings))));
   return ids;
+}
+
+const oneOf = (externalIds: readonly string[]) => sql<boolean>`external_id in ${among(externalIds)}`;
+
+/** By the index: from the beginning itself to the last text that begins so. */
+const beginningWith = (source: string, beginnings: readonly string[]) => sql<boolean>`posts.id in (
+  select inside.id from ${among(beginnings)} as beginning
+  join posts as inside on inside.source = ${source}
+    and inside.external_id >= beginning.value and inside.external_id < beginning.value || char(1114111))`;
+
+async function letGoWhere(tx: Tx, source: string, at: number, which: RawBuilder<boolean>): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('posts')
+    .select(['id', 'author_id'])
+    .where('source', '=', source)
+    .where(which)
+    .where('gone_at', 'is', null)
+    .execute();
+  await letGoOf(tx, rows, at, { gone_at: at });
+  return rows.map(({ id }) => id);
 }
 
 type Owned = { readonly id: number; readonly author_id: number | null };

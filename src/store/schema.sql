@@ -38,7 +38,7 @@ CREATE INDEX case_mentions_by_case_id on case_mentions (case_id);
 CREATE TABLE case_events (id integer primary key, case_id integer not null references cases (id) on delete cascade, kind text not null, at integer not null, by text not null, details text not null) strict;
 CREATE INDEX case_events_by_case_id on case_events (case_id);
 CREATE TRIGGER case_events_are_kept before update on case_events begin select raise(abort, 'case_events are only ever added to'); end;
-CREATE TABLE watches (id integer primary key, source text not null, brand text not null, key text not null, mark_at integer, position text, validators text not null, terms_fingerprint text, first_run_at integer, last_good_at integer, last_new_at integer, last_tried_at integer, fault text, gap_since integer, note text, constraint one_watch unique (source, brand, key)) strict;
+CREATE TABLE watches (id integer primary key, source text not null, brand text not null, key text not null, mark_at integer, position text, validators text not null, terms_fingerprint text, first_run_at integer, last_good_at integer, last_new_at integer, last_tried_at integer, fault text, gap_since integer, note text, listening_since integer, gap_from integer, gap_to integer, constraint one_watch unique (source, brand, key)) strict;
 CREATE TABLE runs (id integer primary key, watch_id integer not null references watches (id), started_at integer not null, ended_at integer not null, outcome text not null, seen integer not null, fresh integer not null, flagged integer not null, set_aside text not null, fault text) strict;
 CREATE INDEX runs_by_watch_id_id on runs (watch_id, id);
 CREATE INDEX runs_by_started_at on runs (started_at);

@@ -196,6 +196,9 @@ export interface WatchesTable {
   fault: string | null;
   gap_since: number | null;
   note: string | null;
+  listening_since: number | null;
+  gap_from: number | null;
+  gap_to: number | null;
 }
 
 export interface RunsTable {

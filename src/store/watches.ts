@@ -38,6 +38,10 @@ export interface Progress {
   readonly gapSince: number | null;
   /** What is limited but not failed, as a sentence. */
   readonly note: string | null;
+  /** Of a stream: since when it is listened to without a break; null where it is not, or nobody said goodbye. */
+  readonly listeningSince: number | null;
+  /** Of a stream: the last stretch of time of which it cannot give what was said. */
+  readonly gap: { readonly from: number; readonly to: number } | null;
 }
 
 export const noProgress: Progress = {
@@ -52,6 +56,8 @@ export const noProgress: Progress = {
   fault: null,
   gapSince: null,
   note: null,
+  listeningSince: null,
+  gap: null,
 };
 
 /** One for each given watch, in order; `noProgress` for one that was never saved. */
@@ -102,6 +108,9 @@ function progressColumns(progress: Progress): Omit<Insertable<WatchesTable>, 'id
     fault: progress.fault === null ? null : JSON.stringify(progress.fault),
     gap_since: progress.gapSince,
     note: progress.note,
+    listening_since: progress.listeningSince,
+    gap_from: progress.gap?.from ?? null,
+    gap_to: progress.gap?.to ?? null,
   };
 }
 
@@ -118,5 +127,7 @@ function progressOf(row: Selectable<WatchesTable>): Progress {
     fault: row.fault === null ? null : (JSON.parse(row.fault) as WatchFault),
     gapSince: row.gap_since,
     note: row.note,
+    listeningSince: row.listening_since,
+    gap: row.gap_from === null || row.gap_to === null ? null : { from: row.gap_from, to: row.gap_to },
   };
 }

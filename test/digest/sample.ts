@@ -69,6 +69,8 @@ export function place(source: string, title: string, key: string, change: Partia
     fault: null,
     gapSince: null,
     note: null,
+    listeningSince: null,
+    gap: null,
     ...change,
   };
 }

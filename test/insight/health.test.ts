@@ -17,6 +17,8 @@ const report = (more: Partial<WatchReport> = {}): WatchReport => ({
   fault: null,
   gapSince: null,
   note: null,
+  listeningSince: null,
+  gap: null,
   ...more,
 });
 const trouble = (kind: (typeof faultKinds)[number], retryAt: number | null = null, since = ago(2, 18)) =>
@@ -160,6 +162,8 @@ test('whatever happened, it is said in plain words, and never that all is well w
     ),
     gapSince: maybe(time),
     note: maybe(fc.constantFrom('This server keeps searching for members.', '')),
+    listeningSince: fc.constant(null),
+    gap: fc.constant(null),
   });
   const zones = fc.constantFrom('UTC', 'Europe/London', 'Asia/Kathmandu', 'America/St_Johns', 'Pacific/Kiritimati');
   fc.assert(

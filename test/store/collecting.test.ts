@@ -30,6 +30,8 @@ describe('watches and runs', () => {
     fault: { kind: 'slow-down', message: 'Too many requests', retryAt: noon + hour, since: noon },
     gapSince: noon - day,
     note: 'This server finds members only',
+    listeningSince: noon - 3 * day,
+    gap: { from: noon - 2 * day, to: noon - day },
   };
 
   test('progress comes out as it went in; two brands that search alike are two watches', async () => {

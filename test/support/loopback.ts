@@ -1,8 +1,10 @@
 /** A tiny web server on 127.0.0.1 for all suites: routes to answers, a log of what was asked, closed when the test ends. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import { WebSocketServer } from 'ws';
 
 export interface Received {
   readonly method: string;
@@ -22,6 +24,8 @@ export interface Reply {
   readonly body?: string | Uint8Array;
   /** Sent as application/json in place of `body`. */
   readonly json?: unknown;
+  /** To whoever asks for a WebSocket: these texts, and then a farewell. */
+  readonly frames?: readonly string[];
 }
 
 /** A string is a 200 with that body; null means that the function wrote to the raw response itself. */
@@ -58,15 +62,30 @@ export async function loopback(routes: Routes = {}): Promise<Loopback> {
     });
   });
   server.keepAliveTimeout = 1;
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    void (async () => {
+      const reply = await replyTo(await receive(request), null);
+      if (reply?.frames === undefined) return refuse(socket, reply ?? { status: 404, body: 'nothing here' });
+      sockets.handleUpgrade(request, socket, head, (open) => {
+        for (const frame of reply.frames ?? []) open.send(frame);
+        open.close(1000);
+      });
+    })();
+  });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const received = await receive(request);
+    const reply = await replyTo(await receive(request), response);
+    if (reply !== null) write(response, reply);
+  }
+
+  async function replyTo(received: Received, response: ServerResponse | null): Promise<Reply | null> {
     requests.push(received);
     const key = routeOf(table, received);
-    if (key === null) return write(response, { status: 404, body: 'nothing here' });
+    if (key === null) return { status: 404, body: 'nothing here' };
     const reply = nextOf(table.get(key) ?? '', turns, key);
-    const given = typeof reply === 'function' ? await reply(received, response) : reply;
-    if (given !== null) write(response, typeof given === 'string' ? { body: given } : given);
+    const given = typeof reply === 'function' ? await reply(received, response as ServerResponse) : reply;
+    return typeof given === 'string' ? { body: given } : given;
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -135,6 +154,15 @@ function nextOf(route: Route, turns: Map<string, number>, key: string): One {
 
 function isList(route: Route): route is readonly One[] {
   return Array.isArray(route);
+}
+
+function refuse(socket: Duplex, { status = 200, headers = {}, body, json }: Reply): void {
+  const said = json === undefined ? (body ?? '') : JSON.stringify(json);
+  const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(said)), connection: 'close' });
+  socket.write(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+  );
+  socket.end(said);
 }
 
 function write(response: ServerResponse, { status = 200, headers = {}, body, json }: Reply): void {

@@ -5,6 +5,7 @@ import { firstTables } from './0001-first-tables.ts';
 import { rememberFound } from './0002-found.ts';
 import { rememberSearchRank } from './0003-search-rank.ts';
 import { lookedAgain } from './0004-looked-again.ts';
+import { listening } from './0005-listening.ts';
 import { joinedCases } from './0006-joined-cases.ts';
 
 export interface Migration {
@@ -19,5 +20,6 @@ export const migrations: readonly Migration[] = [
   { name: 'what was found when it was marked', up: rememberFound },
   { name: 'where on the page a search found it', up: rememberSearchRank },
   { name: 'looked at again', up: lookedAgain },
+  { name: 'listening', up: listening },
   { name: 'cases joined by hand', up: joinedCases },
 ];

@@ -1,0 +1,100 @@
+/** Takes in one page of a watch: judged beforehand, kept inside the caller's transaction, and counted. */
+import type { Page, Source } from '../sources/source.ts';
+import { saveRatings } from '../store/ratings.ts';
+import type { Tx } from '../store/tables.ts';
+import type { Watch } from '../watch.ts';
+import { followEdits } from './follow-edits.ts';
+import { hearJudges } from './hear-judges.ts';
+import { addCounts, judgePosts, type SetAsideCounts } from './judge-posts.ts';
+import { keep, letGo } from './keep.ts';
+import type { Patience } from './opinions.ts';
+import type { Tools } from './tools.ts';
+
+export interface Taking {
+  readonly tools: Tools;
+  readonly watch: Watch;
+  readonly source: Source;
+  readonly wish: {
+    /** Older posts are set aside; null where nothing is too old. */
+    readonly since: number | null;
+    readonly dryRun: boolean;
+  };
+  /** For the slow judge. */
+  readonly patience: Patience;
+}
+
+/** What has come so far. */
+export interface Tally {
+  readonly seen: number;
+  readonly fresh: number;
+  readonly flagged: number;
+  readonly setAside: SetAsideCounts;
+  /** When the newest post that came was said; null where none told. */
+  readonly newest: number | null;
+  readonly capped: boolean;
+  readonly note: string | null;
+  readonly position: string | null;
+}
+
+export const nothingYet: Tally = {
+  seen: 0,
+  fresh: 0,
+  flagged: 0,
+  setAside: {},
+  newest: null,
+  capped: false,
+  note: null,
+  position: null,
+};
+
+export type JudgedPage = Awaited<ReturnType<typeof judgePage>>;
+
+/** Before the transaction, so that it holds the database no longer than writing takes. */
+export async function judgePage({ tools, watch, wish, patience }: Taking, page: Page) {
+  const judges = await tools.judging();
+  const first = judgePosts(page.posts, {
+    ...judges,
+    brands: tools.brands,
+    now: tools.clock.now(),
+    listening: watch.brands,
+    certain: watch.certain && page.certain !== false ? watch.brands : [],
+    notBefore: wish.since,
+  });
+  return { page, judges, judged: await hearJudges(tools, judges, first, patience, !wish.dryRun) };
+}
+
+export async function takePage(
+  { tools, watch, source }: Taking,
+  tx: Tx,
+  { page, judges, judged }: JudgedPage,
+  before: Tally,
+): Promise<Tally> {
+  const now = tools.clock.now();
+  const kept = await keep(tools, tx, judged.kept, { now, historyBefore: now - tools.config.firstLookMs });
+  await followEdits(tools, tx, judged.dropped, judges);
+  await letGo(tools, tx, page.gone ?? [], now);
+  const [of] = watch.brands;
+  // A platform that lets nobody keep words lets nobody keep its own figures either.
+  const ratings = of === undefined || source.keeps !== 'everything' ? [] : (page.ratings ?? []);
+  await saveRatings(
+    tx,
+    ratings.map((rating) => ({ ...rating, source: watch.source, of: of ?? '' })),
+    now,
+  );
+  const unreadable = page.unreadable?.length ?? 0;
+  const passedOver = page.passedOver ?? 0;
+  const leftOut = { ...(unreadable > 0 && { unreadable }), ...(passedOver > 0 && { 'no-match': passedOver }) };
+  const setAside = [judged.setAside, kept.setAside, leftOut];
+  const said = page.posts.flatMap(({ publishedAt }) => (publishedAt !== null && publishedAt <= now ? publishedAt : []));
+  const newest = said.reduce((one, other) => Math.max(one, other), before.newest ?? 0) || null;
+  return {
+    seen: before.seen + page.posts.length + unreadable + passedOver,
+    fresh: before.fresh + kept.fresh,
+    flagged: before.flagged + kept.flagged,
+    setAside: setAside.reduce(addCounts, before.setAside),
+    newest: kept.fresh > 0 ? (newest ?? now) : newest,
+    capped: before.capped || (page.capped ?? false),
+    note: page.note ?? before.note,
+    position: page.position ?? before.position,
+  };
+}
