@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Author, ownPlace, type Post } from '../mention.ts';
 import type { Mail, MailMark } from '../net/mail.ts';
 import { declaredLanguage } from './language.ts';
+import { formedReview, MailForm } from './mailbox/forms.ts';
 import { type AlertResult, alertResults, googleAlertsSender } from './mailbox/google-alerts.ts';
 import { businessReview, googleBusinessSender } from './mailbox/google-business.ts';
 import { believedBy, mayOpen, notProven, type Sender, senderOf } from './mailbox/sender.ts';
@@ -34,6 +35,12 @@ const Options = z.strictObject({
     .array(z.strictObject({ folder: folder(), own: z.boolean().optional() }))
     .optional()
     .describe('More folders of the same mailbox, each with a folder and, where it fits, own.'),
+  forms: z
+    .array(MailForm)
+    .optional()
+    .describe(
+      'How the review mails of a platform are made, each with from, and any of subject, who, stars, outOf, after, before; other mails are taken whole.',
+    ),
   trustedServer: z
     .string()
     .min(1)
@@ -46,6 +53,7 @@ const Options = z.strictObject({
 interface At {
   readonly folder: string;
   readonly own: boolean;
+  readonly forms?: readonly MailForm[];
 }
 
 export const mailbox = defineSource({
@@ -86,13 +94,13 @@ export const mailbox = defineSource({
     'In your mail program make a folder “Earshot”, and let the mails about new reviews go there.',
   ],
 
-  looks: ({ host, folder, own, more = [] }): { key: string; scope: 'brand'; certain: true; at: At }[] => {
+  looks: ({ host, folder, own, more = [], forms = [] }): { key: string; scope: 'brand'; certain: true; at: At }[] => {
     const folders = new Map([{ folder, own }, ...more].map((one) => [one.folder, one.own ?? false]));
     return [...folders].map(([name, isOwn]) => ({
       key: `“${name}” at ${host}`,
       scope: 'brand',
       certain: true,
-      at: { folder: name, own: isOwn },
+      at: { folder: name, own: isOwn, ...(forms.length > 0 && { forms }) },
     }));
   },
 
@@ -165,6 +173,12 @@ function readMail(mail: Mail, sender: Sender, at: At, ownDomains: readonly strin
     return { posts: [{ ...post, author, title: null, text: words, rating, url }], articles: [] };
   }
   const { words, rating, url, links } = readWhole(mail, sender);
+  const form = at.own ? null : formedReview(mail, sender, at.forms ?? []);
+  if (form !== null) {
+    const author = { ...nobody, name: form.reviewer };
+    const said = form.words === null ? { text: words } : { title: null, text: form.words };
+    return { posts: [{ ...post, author, ...said, rating: form.rating ?? rating, url, links }], articles: [] };
+  }
   const author = at.own ? writerOf(mail, sender, ownDomains) : nobody;
   return { posts: [{ ...post, author, text: words, rating, url: at.own ? null : url, links }], articles: [] };
 }
