@@ -6,10 +6,11 @@ import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
 import type { Net } from '../net/net.ts';
 import { Ended } from '../sources/oauth.ts';
-import type { Page, Secrets, SecretValues, Session, Source } from '../sources/source.ts';
+import type { Page, Purse, Secrets, SecretValues, Session, Source } from '../sources/source.ts';
 import { type KeptSession, readSession, saveSession } from '../store/sessions.ts';
 import type { Watch } from '../watch.ts';
 import type { LookPlan } from './plan-look.ts';
+import { purseOf } from './purse.ts';
 import type { Tools } from './tools.ts';
 import { termsOf } from './watches.ts';
 
@@ -67,6 +68,7 @@ export function pagesAgain(tools: Tools, asking: Asking, posts: readonly Post[])
 interface Access {
   readonly secrets: SecretValues<Secrets>;
   readonly session: Session | null;
+  readonly purse: Purse;
 }
 
 async function* letIn(
@@ -76,13 +78,15 @@ async function* letIn(
 ): AsyncIterable<Page> {
   const secrets = secretsFor(source, watch, tools.env);
   const session = await sessionFor(tools, source, watch, secrets, http, null);
+  const purse = purseOf(tools, source, watch);
   try {
-    yield* ask({ secrets, session });
+    yield* ask({ secrets, session, purse });
   } catch (error) {
     if (!(error instanceof Fault) || error.kind !== 'not-allowed' || session === null) throw error;
     if (error instanceof Ended) throw await noted(tools, source, watch, session, error);
     // The platform ended the session early: once, a new one.
-    yield* ask({ secrets, session: await sessionFor(tools, source, watch, secrets, http, session) });
+    const renewed = await sessionFor(tools, source, watch, secrets, http, session);
+    yield* ask({ secrets, session: renewed, purse });
   }
 }
 

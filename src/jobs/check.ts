@@ -146,7 +146,7 @@ async function database(config: Config, { now, sources, env }: CheckWish): Promi
     const watches = watchesOf({ config, sources, periodMinutes: () => 1 });
     const reports = await watchReports({ watches, sources, store, clock: { now } });
     const sessionKey = () => secretKey(config.store, env.EARSHOT_KEY ?? null);
-    const connected = await connections({ watches, sources, store, sessionKey, now: now() });
+    const connected = await connections({ watches, sources, store, sessionKey, env, now: now() });
     await store.close();
     const missed = reports.filter((report) => isMissed(report, now())).length;
     const told = heardNowhere(reports) ? nothingHeard(reports) : missed > 0 ? someMissed(missed) : null;

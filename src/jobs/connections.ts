@@ -1,4 +1,5 @@
 /** Which of the accounts that the config listens with are connected, and how long that holds. */
+import { secretsOf } from '../config/secrets.ts';
 import { type KeptSession, readSession } from '../store/sessions.ts';
 import type { Store } from '../store/store.ts';
 import type { Tools } from './tools.ts';
@@ -13,14 +14,17 @@ export interface Connection {
   readonly until: number | null;
 }
 
-type Wish = Pick<Tools, 'watches' | 'sources' | 'sessionKey'> & { readonly store: Store; readonly now: number };
+type Wish = Pick<Tools, 'watches' | 'sources' | 'sessionKey' | 'env'> & { readonly store: Store; readonly now: number };
 
 /** One for each account, in the order of the config; none for a source that is let in by a key alone. */
-export async function connections({ watches, sources, store, sessionKey, now }: Wish): Promise<Connection[]> {
+export async function connections({ watches, sources, store, sessionKey, env, now }: Wish): Promise<Connection[]> {
   const wanted = new Map<string, { readonly id: string; readonly title: string; readonly account: string | null }>();
   for (const { source: id, account } of watches) {
     const source = sources.find((one) => one.id === id);
-    if (source?.connect) wanted.set(JSON.stringify([id, account]), { id, title: source.title, account });
+    if (!source?.connect) continue;
+    const { inPlace } = source.connect;
+    const byKey = inPlace !== undefined && secretsOf(source.secrets, account, env)[inPlace] != null;
+    if (!byKey) wanted.set(JSON.stringify([id, account]), { id, title: source.title, account });
   }
   const found: Connection[] = [];
   for (const { id, title, account } of wanted.values()) {

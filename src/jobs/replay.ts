@@ -38,9 +38,9 @@ export async function replay(tools: Tools, { watches, answer, path, dryRun }: Re
   }
 }
 
-/** Where no platform listens, nobody signs in, and any word is a password. */
+/** Where no platform listens, nobody signs in, nothing costs, and any word is a password. */
 function toolsOf(tools: Tools): Tools {
-  const withoutSignIn = ({ signIn, ...source }: Source): Source => source;
+  const withoutSignIn = ({ signIn, costs, ...source }: Source): Source => source;
   const wanted = tools.sources.flatMap(({ secrets }) => Object.values(secrets));
   const accounts = new Set(tools.watches.flatMap(({ account }) => account ?? []));
   const names = wanted.flatMap(({ env }) => [env, ...[...accounts].map((account) => `${env}__${account}`)]);

@@ -4,6 +4,7 @@ import { listCases } from '../store/cases.ts';
 import { countListed, countSetApart, type MentionFilter } from '../store/mention-list.ts';
 import { lastMails } from '../store/outbox.ts';
 import type { Tx } from '../store/tables.ts';
+import { type Spending, spending } from './purse.ts';
 import { type SecondStanding, secondStanding } from './second-means.ts';
 import type { Tools } from './tools.ts';
 
@@ -28,6 +29,8 @@ export interface Standing {
   }[];
   /** Null where none is asked for. */
   readonly second: SecondStanding | null;
+  /** Of the places that cost. */
+  readonly spending: readonly Spending[];
 }
 
 export async function standing(tools: Tools): Promise<Standing> {
@@ -48,6 +51,7 @@ export async function standing(tools: Tools): Promise<Standing> {
       mentions: await countListed(tx, { pile: 'all' }),
       mails,
       second: secondOpinion && (await secondStanding(tx, secondOpinion, { now, timezone })),
+      spending: await spending(tx, tools),
     };
   });
 }

@@ -5,6 +5,7 @@ import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { oauth, standIn } from './oauth.ts';
 import { baseUrl, digits } from './options.ts';
+import { ownAnswer } from './own-answer.ts';
 import { changed, readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { defineSource, type Page } from './source.ts';
@@ -87,7 +88,7 @@ const Review = z.object({
   comment: text,
   createTime: text,
   updateTime: text,
-  reviewReply: z.object({ state: text, policyViolation: text }).nullish().catch(null),
+  reviewReply: z.object({ comment: text, updateTime: text, state: text, policyViolation: text }).nullish().catch(null),
   reviewReplyUrl: text,
 });
 const Reviews = listOf({
@@ -95,7 +96,7 @@ const Reviews = listOf({
   averageRating: z.number().min(0).max(5).nullish().catch(null),
   totalReviewCount: z.int().nonnegative().nullish().catch(null),
 });
-const Refusal = z.object({ error: z.object({ status: text, message: text, details: z.unknown() }) });
+const Refusal = z.object({ error: z.object({ status: text, message: text, details: z.unknown().optional() }) });
 
 interface At {
   /** Null: all that the account manages. */
@@ -250,7 +251,7 @@ function ratingsOf({ averageRating, totalReviewCount }: z.infer<typeof Reviews>,
 }
 
 function toPost(review: z.infer<typeof Review>, { title, url }: Place): Post {
-  const { reviewer, createTime, updateTime } = review;
+  const { reviewer, createTime, updateTime, reviewReply: answer } = review;
   const value = stars[review.starRating];
   const [reply = null] = webLinks([review.reviewReplyUrl]);
   return {
@@ -269,6 +270,7 @@ function toPost(review: z.infer<typeof Review>, { title, url }: Place): Post {
     publishedAt: timeOf(createTime ?? updateTime),
     editedAt: updateTime === createTime ? null : timeOf(updateTime),
     rating: value === null ? null : { value, scale: 5 },
+    ...(answer?.state === 'REJECTED' ? {} : ownAnswer(original(answer?.comment ?? ''), timeOf(answer?.updateTime))),
     engagement: { likes: null, reposts: null, replies: review.reviewReply ? 1 : 0, views: null },
     links: [],
     origin: null,

@@ -37,6 +37,7 @@ import { tripadvisor } from './tripadvisor.ts';
 import { trustpilot } from './trustpilot.ts';
 import { wordpress } from './wordpress.ts';
 import { wordpressOrg } from './wordpress-org.ts';
+import { x } from './x.ts';
 import { yelp } from './yelp.ts';
 import { youtube } from './youtube.ts';
 
@@ -59,6 +60,7 @@ export const sourceGroups: readonly SourceGroup[] = [
       hackerNews,
       reddit,
       redditApi,
+      x,
       lemmy,
       discourse,
       stackExchange,

@@ -89,6 +89,8 @@ export interface Connect<Options, Wanted extends Secrets> {
   readonly returnsTo: string;
   /** Where the owner sees, and can take back, what was agreed to. */
   readonly manage: string;
+  /** The secret that lets in without it. */
+  readonly inPlace?: string;
   /** Pure: the address at which the owner agrees. */
   address(request: ConnectRequest<Options, Wanted>): string;
   /** Turns the code that came back into a session. */
@@ -113,6 +115,24 @@ export interface ConnectAnswer<Options, Wanted extends Secrets> extends Omit<Con
   readonly signal: AbortSignal;
 }
 
+/** What a platform where each answer costs may still cost this month; kept by the caller, over restarts. */
+export interface Purse {
+  /** In the currency of `costs`. */
+  left(): Promise<number>;
+  /**
+   * Counts what a question may cost at most before it is asked, and what it did cost when it was answered; nothing where
+   * the platform refused it. @throws Fault `slow-down` until the month is over where more would be spent than is left
+   */
+  spend<Answer>(most: number, ask: () => Promise<{ readonly answer: Answer; readonly cost: number }>): Promise<Answer>;
+}
+
+/** What a source may cost in a calendar month, where its owner lives. */
+export interface Costs {
+  readonly most: number;
+  /** As in USD. */
+  readonly currency: string;
+}
+
 export interface Request<Options, Wanted extends Secrets, At> {
   readonly at: At;
   readonly terms: Terms;
@@ -127,6 +147,8 @@ export interface Request<Options, Wanted extends Secrets, At> {
   readonly files?: Files;
   /** Only the `mailbox` source needs it; a caller that never looks at mail may leave it out. */
   readonly mail?: MailDoor;
+  /** Only a source with `costs` needs it; a caller that never asks where it costs may leave it out. */
+  readonly purse?: Purse;
   readonly signal: AbortSignal;
 }
 
@@ -141,6 +163,8 @@ export interface RecheckRequest<Options, Wanted extends Secrets> {
    */
   readonly posts: readonly Post[];
   readonly http: Http;
+  /** As for `collect`. */
+  readonly purse?: Purse;
   readonly signal: AbortSignal;
 }
 
@@ -207,6 +231,8 @@ export interface Source<Options = unknown, Wanted extends Secrets = Secrets, At 
   readonly secrets: Wanted;
   /** How to get its secrets, in order, each step a sentence; absent where it has none, or each says it in a word. */
   readonly steps?: readonly string[];
+  /** Present where each answer costs: what its owner lets it cost. */
+  costs?(options: Options): Costs;
   /** Pure: which watches a brand's options ask for. */
   looks(options: Options, terms: Terms): readonly Look<At>[];
   /** Of a source that listens: `nothingToCollect`. */

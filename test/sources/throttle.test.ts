@@ -359,6 +359,24 @@ const throttles: readonly Throttle[] = [
     ),
     comeBackAfter: 346,
   },
+  {
+    source: 'x',
+    form: 'the quarter of an hour is used up, until an epoch in seconds',
+    answer: limited(
+      { 'x-rate-limit-limit': '450', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(epoch + 700) },
+      { json: { title: 'Too Many Requests', type: 'about:blank', status: 429 } },
+    ),
+    comeBackAfter: 700,
+  },
+  {
+    source: 'x',
+    form: 'the month is used up; asked again after a day',
+    answer: {
+      status: 429,
+      json: { title: 'UsageCapExceeded', period: 'Monthly', type: 'https://api.twitter.com/2/problems/usage-capped' },
+    },
+    comeBackAfter: 86_400,
+  },
 ];
 
 test('every platform that is asked over HTTP has its forms here', () => {

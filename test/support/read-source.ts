@@ -8,7 +8,7 @@ import type { MailDoor } from '../../src/net/mail.ts';
 import { createNet } from '../../src/net/net.ts';
 import { parseMail } from '../../src/net/parse-mail.ts';
 import type { Validators } from '../../src/net/validators.ts';
-import type { Look, Page, Secrets, Session, Source } from '../../src/sources/source.ts';
+import type { Look, Page, Purse, Secrets, Session, Source } from '../../src/sources/source.ts';
 import { fakeClock } from './clock.ts';
 import { type Loopback, loopback, type Received, type Routes } from './loopback.ts';
 import { blueDoor } from './source-fixture.ts';
@@ -23,6 +23,8 @@ export interface Reading {
   readonly server?: Loopback;
   readonly terms?: Terms;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** For a source that costs; by default one that never gets empty. */
+  readonly purse?: Purse;
   /** What an earlier sign-in gave, and still lasts. */
   readonly session?: Session;
   /** ISO time; by default thirty days before the tests' now, 2026-11-20. */
@@ -36,6 +38,12 @@ export interface Reading {
   /** Called with each page, before the source is asked for another one, with what was requested so far. */
   afterPage?(stop: () => void, requests: readonly Received[]): void;
 }
+
+/** Pays everything. */
+export const fullPurse: Purse = {
+  left: async () => Number.POSITIVE_INFINITY,
+  spend: async (_, ask) => (await ask()).answer,
+};
 
 export interface Read {
   readonly looks: readonly Look<unknown>[];
@@ -76,6 +84,7 @@ export async function readSource(source: Source, reading: Reading): Promise<Read
   const options = source.options.parse(reading.options(url));
   const secrets = secretsOf(source.secrets, reading.secrets ?? {});
   const signal = stop.signal;
+  const purse = reading.purse ?? fullPurse;
   const looks = source.looks(options, terms);
   const pages: Page[] = [];
   const faults: Fault[] = [];
@@ -91,7 +100,7 @@ export async function readSource(source: Source, reading: Reading): Promise<Read
         // Whoever listens is told all, so that what it reads is seen whole.
         const wanted = () => true;
         const heard =
-          source.listen?.({ ...request, ...more, live, wanted }) ?? source.collect({ ...request, ...more, mail });
+          source.listen?.({ ...request, ...more, live, wanted }) ?? source.collect({ ...request, ...more, mail, purse });
         for await (const page of heard) {
           pages.push(page);
           reading.afterPage?.(() => stop.abort(), server.requests);

@@ -4,6 +4,7 @@ import { createNet } from '../../src/net/net.ts';
 import type { Page, Secrets, Session, Source } from '../../src/sources/source.ts';
 import { fakeClock } from './clock.ts';
 import { loopback, type Routes } from './loopback.ts';
+import { fullPurse } from './read-source.ts';
 
 interface Asked {
   /** By the name of the secret in the source; absent are null. */
@@ -29,7 +30,9 @@ export async function recheckSource<Options>(
   const asked = typeof posts === 'function' ? posts(server.url) : posts;
   const pages: Page[] = [];
   try {
-    const told = source.recheck?.({ options, secrets, session: session ?? null, posts: asked, http, signal }) ?? [];
+    const told =
+      source.recheck?.({ options, secrets, session: session ?? null, posts: asked, http, purse: fullPurse, signal }) ??
+      [];
     for await (const page of told) pages.push(page);
   } finally {
     await net.close();

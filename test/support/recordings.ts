@@ -325,6 +325,22 @@ export const recordings: readonly Recording[] = [
     secrets: { key: 'invented' },
     posts: 1,
   },
+  {
+    file: 'x/search_recent_tweepy.json',
+    source: 'x',
+    routes: (body) => ({ '/2/tweets/search/recent': [{ body }, '{ "meta": { "result_count": 0 } }'] }),
+    options: (url) => ({ moneyPerMonth: 1, baseUrl: url }),
+    secrets: { bearer: 'invented' },
+    posts: 10,
+  },
+  {
+    file: 'x/timeline_mentions.json',
+    source: 'x',
+    routes: (body) => ({ '/2/users/1/mentions': [{ body }, '{ "meta": { "result_count": 0 } }'] }),
+    options: (url) => ({ moneyPerMonth: 1, search: false, userId: '1', baseUrl: url }),
+    secrets: { bearer: 'invented' },
+    posts: 5,
+  },
   ...['search_r_all', 'subreddit_new_askreddit', 'subreddit_comments_kakapo_poll1'].map(
     (name, index): Recording => ({
       file: `reddit/${name}.json`,

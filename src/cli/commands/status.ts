@@ -38,6 +38,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
         ? `No place to listen yet: \`${earshot} sources\` lists them.`
         : `${paint.bold('Where Earshot listens')}\n${placeLines(reports, telling, tools.brands)}`,
       `${paint.bold('The daily mail')}\n${mails(stands, tools.config.digestTo, telling)}`,
+      ...(stands.spending.length > 0 ? [`${paint.bold('What places cost')}\n${costs(stands, telling)}`] : []),
       ...(stands.second ? [`${paint.bold('The second opinion')}\n${second(stands.second, telling)}`] : []),
     ];
     terminal.out(`${parts.join('\n\n')}\n`);
@@ -110,6 +111,15 @@ function second(stands: NonNullable<Standing['second']>, { now, timezone, termin
       : 'It is asked again next time';
   const told = `No answer ${sayMoment(trouble.at, now, timezone)}: ${clean(trouble.sentence)} ${again}; what is unsure waits on its pile.`;
   return `${asked}\n  ${paint.red('✗')} ${wrapped(told, columns(terminal), '    ').trimStart()}`;
+}
+
+function costs({ spending }: Standing, { terminal, paint }: Telling): string {
+  const rows = spending.map(({ title, account, spent, most, currency }) => ({
+    sign: spent < most ? paint.green('✓') : paint.yellow('…'),
+    left: clean(account === null ? title : `${title} (${account})`),
+    right: `${amount(spent)} of ${amount(most)} ${clean(currency)} this month`,
+  }));
+  return twoColumns(rows, terminal);
 }
 
 const columns = ({ columns }: Telling['terminal']) => Math.min(columns, 110);
