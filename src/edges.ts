@@ -9,6 +9,8 @@ export interface Terminal {
   /** Talk: progress, warnings, what to do next. */
   err(text: string): void;
   readonly columns: number;
+  /** Lines that are seen at once; absent where nobody looks at stdout. */
+  readonly rows?: number;
   /** Somebody is looking at stdout: colours and links make sense. */
   readonly colours: boolean;
   /** Somebody is looking at stderr: a progress line may be drawn over. */

@@ -36,6 +36,7 @@ const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   columns: process.stdout.columns || Number(env.COLUMNS) || 80,
+  ...(process.stdout.isTTY && { rows: process.stdout.rows }),
   colours: !plain && (forced || (process.stdout.isTTY && env.TERM !== 'dumb')),
   lively: process.stderr.isTTY && env.TERM !== 'dumb',
 };

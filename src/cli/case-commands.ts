@@ -34,13 +34,14 @@ export function addCase(root: Command, lazily: Lazily, shared: Shared): void {
   doing('snooze', 'Put it off until a day.')
     .requiredOption('--until <date>', 'until: 2026-12-01, or 3d')
     .action(act('snooze'));
+  doing('undo', 'Take the last step back.').action(act('undo'));
+  cases.commandsGroup('One customer, one case:');
   doing('join', 'Put another case of the same customer in with it.', ' <other>').action(
     lazily(async () => (await import('./commands/case-join.ts')).joining),
   );
   doing('split', 'Take a joined case, or one of its posts, out again.', ' [part]').action(
     lazily(async () => (await import('./commands/case-join.ts')).splitting),
   );
-  doing('undo', 'Take the last step back.').action(act('undo'));
   cases.commandsGroup('Bring it to an end:');
   const cause = ['--cause <words>', 'what was behind it, as you call it'] as const;
   doing('fix', 'It is fixed; check back with the customer on a day.')

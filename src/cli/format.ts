@@ -99,6 +99,15 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
+/** Below a list stand what its signs mean, its count, what is next, and where one types on. */
+const linesBelow = 8;
+const fewestLines = 5;
+
+/** How many lines of a list are seen with all that stands below it; null where nobody looks, or all may be shown. */
+export function linesThatFit({ rows }: Terminal): number | null {
+  return rows === undefined ? null : Math.max(fewestLines, rows - linesBelow);
+}
+
 export const clean = onOneLine;
 
 /**

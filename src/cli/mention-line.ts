@@ -1,4 +1,5 @@
 /** A mention on one line: how urgent, its letter, by when, the words that hurt, and where they stand. */
+import { asked } from '../cases/turn.ts';
 import type { Segment } from '../digest/digest.ts';
 import { excerpt, type Span } from '../digest/excerpt.ts';
 import { placeName } from '../digest/place-name.ts';
@@ -9,9 +10,15 @@ import { type Colours, link, toWidth, widthOf } from './format.ts';
 import type { Telling } from './tell-mention.ts';
 import { length } from './when.ts';
 
+/** Its case; one that Earshot alone took back is none. */
+const caseOf = ({ case: own }: Pick<MentionFace, 'case'>): MentionFace['case'] =>
+  own?.state === 'dismissed' && own.owner === null ? null : own;
+
 /** `c4` where it has a case, else `m17`. */
-export const letterOf = ({ id, case: own }: Pick<MentionFace, 'id' | 'case'>): string =>
-  own ? `c${own.id}` : `m${id}`;
+export const letterOf = (mention: Pick<MentionFace, 'id' | 'case'>): string => {
+  const own = caseOf(mention);
+  return own ? `c${own.id}` : `m${mention.id}`;
+};
 
 /** Wider lines are hard to follow with the eye. */
 const widest = 140;
@@ -96,7 +103,7 @@ export function legend(shown: ReadonlySet<string>): string {
 /** By when something is due from us; else how it stands, or when it was said. */
 function when(mention: MentionFace, { now, short, paint }: Telling): string {
   const { when: room } = columns;
-  const own = mention.case;
+  const own = caseOf(mention);
   if (own === null || own.state === 'dismissed')
     return paint.dim(toWidth(own ? 'dismissed' : short(Date.parse(mention.publishedAt ?? mention.firstSeenAt)), room));
   const snoozed = own.snoozedUntil === null ? null : Date.parse(own.snoozedUntil);
@@ -105,7 +112,7 @@ function when(mention: MentionFace, { now, short, paint }: Telling): string {
   const due = own.dueAt === null ? null : Date.parse(own.dueAt);
   if (due === null) return paint.dim(toWidth(closedStates.includes(own.state) ? own.state : 'their turn', room));
   if (due < now) return paint.bold(paint.red(toWidth(`late ${length(now - due)}`, room)));
-  const by = `${own.state === 'fixed' ? 'ask' : 'by'} ${short(due)}`;
+  const by = `${asked.includes(own.state) ? 'ask' : 'by'} ${short(due)}`;
   return toWidth(by.length > room ? by.replace(clockTime, '') : by, room);
 }
 

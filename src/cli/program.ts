@@ -66,7 +66,7 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
   root.commandsGroup(groups.daily);
   filters(root.command('list'))
     .summary('Show the complaints that need you, most urgent first.')
-    .option('--limit <n>', 'show at most so many; 0 is all', '100')
+    .option('--limit <n>', 'show at most so many; 0 is all; else what fits the screen, or 100')
     .option('--after <id>', 'go on after this mention')
     .addOption(json())
     .action(lazily(() => import('./commands/list.ts')));

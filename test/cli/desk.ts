@@ -20,6 +20,8 @@ export interface Sitting {
   /** What is piped in; without it somebody sits at a keyboard. */
   readonly stdin?: string | Uint8Array;
   readonly columns?: number;
+  /** Somebody looks at a screen of so many lines. */
+  readonly rows?: number;
   readonly colours?: boolean;
   /** Stderr is looked at, too. */
   readonly lively?: boolean;
@@ -87,6 +89,7 @@ export function desk(): Desk {
           said.err += text;
         },
         columns: sitting.columns ?? 100,
+        ...(sitting.rows !== undefined && { rows: sitting.rows }),
         colours: sitting.colours ?? false,
         lively: sitting.lively ?? false,
       },

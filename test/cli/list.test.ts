@@ -144,6 +144,34 @@ describe('a line for a person', () => {
   });
 });
 
+describe('on a screen', () => {
+  test('the most urgent stay in sight: as many as fit, how many more there are, and the next command last', async () => {
+    const here = desk();
+    const many = Array.from({ length: 23 }, (_, index) => `${words.cold} Table ${index}.`);
+    await here.hear(...many, words.glass);
+    const { out, err } = await here.earshot('list', { rows: 24, lively: true });
+    const lines = out.trimEnd().split('\n');
+    expect(lines[0]).toContain('!! c24');
+    expect(lines).toHaveLength(16);
+    expect(`${out}${err}`.trimEnd().split('\n').length).toBeLessThan(24);
+    expect(err).toContain('24 complaints need you. Shown are 16, and 8 more:');
+    for (const all of ['list --limit 0', 'list --json'])
+      expect((await here.earshot(all, { rows: 24 })).out.match(/\bc24\b|"id": *24\b/)).not.toBeNull();
+    expect((await here.earshot('list --limit 0', { rows: 24 })).out.trimEnd().split('\n')).toHaveLength(24);
+    expect((await here.earshot('list')).out.trimEnd().split('\n')).toHaveLength(24);
+  });
+});
+
+test('what was called a complaint and taken back is unsure again, and no dismissed case', async () => {
+  const here = desk();
+  await here.hear(words.queue);
+  await here.earshot('mark m1 complaint');
+  await here.earshot('mark m1 complaint --undo');
+  const { out } = await here.earshot('list --unsure');
+  expect(out).toMatch(/^ \? m1 /);
+  expect(out).not.toContain('dismissed');
+});
+
 describe('what is asked wrongly', () => {
   test.each([
     ['--state opne', 'Did you mean open?'],

@@ -8,7 +8,7 @@ import { type CaseState, caseStates } from '../../mention.ts';
 import { countListed, listMentions, type MentionFilter } from '../../store/mention-list.ts';
 import type { MentionRow } from '../../store/mention-rows.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, count, steps, widthOf, wrapped } from '../format.ts';
+import { clean, count, linesThatFit, steps, widthOf, wrapped } from '../format.ts';
 import { legend, letterOf, mentionLine, signsOn } from '../mention-line.ts';
 import { nearestOf } from '../right-word.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
@@ -35,7 +35,8 @@ const piece = 500;
 
 export async function command(edges: Edges, options: FilterOptions & { readonly json?: boolean }): Promise<number> {
   return withTools(edges, options, async (tools) => {
-    const filter = await filterOf(edges, tools, options);
+    const fit = options.limit === undefined && !options.json ? linesThatFit(edges.terminal) : null;
+    const filter = await filterOf(edges, tools, fit === null ? options : { ...options, limit: `${fit}` });
     if (options.json) await writeJson(edges, tools, filter);
     else await writeLines(edges, tools, filter, tellingOf(edges, tools));
     return 0;
@@ -200,7 +201,7 @@ function closing(
   const head = paint.bold(`${filter.state === undefined ? what : count(total, 'mention')}.`);
   const rest =
     shown < total && shown === filter.limit
-      ? ` Shown are ${shown}; --after m${last} goes on, --limit 0 shows all.`
+      ? ` Shown are ${shown}, and ${total - shown} more: --after m${last} goes on, --limit 0 shows all.`
       : '';
   const next =
     filter.pile === 'unsure'
