@@ -27,6 +27,13 @@ export interface SearchRank {
   readonly words: string;
 }
 
+/** What the business itself wrote under a post, as everybody can read it there. */
+export interface OwnAnswer {
+  readonly text: string;
+  /** Milliseconds UTC; null where the platform does not tell. */
+  readonly at: number | null;
+}
+
 /** What a source yields: what somebody said. A fact. Times are milliseconds UTC; what the platform does not tell is null. */
 export interface Post {
   readonly source: string;
@@ -52,6 +59,8 @@ export interface Post {
   readonly place: string | null;
   /** Its place when a web search last showed it; absent where it was found in any other way. */
   readonly searchRank?: SearchRank;
+  /** The business's own answer; absent where there is none, or the platform does not tell of answers. */
+  readonly answer?: OwnAnswer;
 }
 
 /** A post of which nothing is known but its words, and what is given beside them. */

@@ -55,6 +55,8 @@ export interface CaseEvent {
     readonly to?: string;
     /** Of `join`, `joined-into` and `split`: the other case. */
     readonly caseId?: number;
+    /** Of `answered` by Earshot: when the business answered there, as the platform says; milliseconds UTC. */
+    readonly answeredAt?: number;
     /** Of a note of Earshot's: the stars that the customer gave before and gives now. */
     readonly raised?: { readonly from: number; readonly to: number; readonly scale: number };
     readonly cause?: string;

@@ -1,4 +1,5 @@
 /** A mention in full: who said what and where, why it was flagged, and how it was judged. */
+import { sayAnswered } from '../digest/answered.ts';
 import { excerpt } from '../digest/excerpt.ts';
 import { whoSaid } from '../digest/item.ts';
 import { sayMoment } from '../digest/local-time.ts';
@@ -123,8 +124,9 @@ function heading(mention: MentionFace, { titles, now, timezone }: Telling): stri
 const urgencies = { critical: 'very urgent', high: 'urgent', normal: 'not urgent', low: 'can wait' } as const;
 const verdicts = { complaint: 'a complaint', unsure: 'perhaps a complaint', none: 'no complaint' } as const;
 
-function facts(mention: MentionFace, { paint }: Telling, row: MentionRow | null): (readonly [string, string])[] {
-  const { complaint, relevance, urgency, topics } = mention;
+function facts(mention: MentionFace, telling: Telling, row: MentionRow | null): (readonly [string, string])[] {
+  const { paint, titles } = telling;
+  const { complaint, relevance, urgency, topics, answer } = mention;
   const brand = clean(mention.brand);
   const about = { about: ` about ${brand}`, unsure: `, perhaps about ${brand}`, other: `, not about ${brand}` };
   const isUrgent = urgency === 'critical' || urgency === 'high';
@@ -138,9 +140,17 @@ function facts(mention: MentionFace, { paint }: Telling, row: MentionRow | null)
   return [
     ...(why ? [['Why', why] as const] : []),
     ['Judged', judged.filter(Boolean).join('; ')],
+    ...(answer ? [['You', saidBack(answer, titles.get(mention.source) ?? mention.source, telling)] as const] : []),
     ...(marks ? [['Marked', marks] as const] : []),
     ...(row && row.alike > 0 ? [['Alike', `${count(row.alike, 'other')} say nearly the same`] as const] : []),
   ];
+}
+
+/** `answered on Google Play on 3 Nov: “Sorry! Please write to us.”` */
+function saidBack({ text, at }: NonNullable<MentionFace['answer']>, where: string, telling: Telling): string {
+  const said = sayAnswered(clean(where), at === null ? null : Date.parse(at), telling);
+  const words = excerpt(text, [], longestBefore).map((piece) => clean(piece.text));
+  return words.length === 0 ? said : `${said}: “${words.join('')}”`;
 }
 
 function marksOf({ marks }: MentionRow): string {

@@ -125,6 +125,8 @@ export interface Item {
   /** “1 of 5 stars”. */
   readonly rating: string | null;
   readonly why: readonly string[];
+  /** “answered on Google Play on 3 Nov”, where the platform shows what the business wrote below it. */
+  readonly answered: string | null;
   readonly who: string;
   /** “4,200 followers”, where there are many. */
   readonly audience: string | null;

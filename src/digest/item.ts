@@ -1,6 +1,7 @@
 /** One mention as the digest tells it: what was said, why it is here, who, where, when, and what to do next. */
 import type { MentionFace } from '../face/mention.ts';
 import { onOneLine } from '../text/clean.ts';
+import { sayAnswered } from './answered.ts';
 import type { Asks, DigestRows, Item, Step, Tone } from './digest.ts';
 import { excerpt, type Span } from './excerpt.ts';
 import { sayMoment } from './local-time.ts';
@@ -32,6 +33,7 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: DigestRows): Item
     language: /^[a-z]{2,3}$/.test(mention.language ?? '') ? mention.language : null,
     rating: sayRating(mention.rating),
     why: tone === 'praise' ? [] : sayWhy(mention),
+    answered: answeredThere(mention, rows),
     who: whoSaid(mention),
     audience: audienceOf(mention),
     where: whereSaid(mention, rows),
@@ -82,6 +84,11 @@ function whereSaid(mention: MentionFace, rows: DigestRows): string {
   const place = placeName(mention, new Map(Object.entries(rows.sourceTitles)));
   const more = mention.places.length - 1;
   return more > 0 ? `${place} and ${counted(more, 'more place', 'more places')}` : place;
+}
+
+function answeredThere({ answer, source }: MentionFace, rows: DigestRows): string | null {
+  if (answer === null) return null;
+  return sayAnswered(rows.sourceTitles[source] ?? source, answer.at === null ? null : Date.parse(answer.at), rows);
 }
 
 /** Only what a click may safely open; as the browser would write it. */

@@ -67,6 +67,10 @@ export const MentionFace = z.object({
   publishedAt: time.nullable(),
   firstSeenAt: time,
   rating: RatingFace.nullable(),
+  answer: z
+    .object({ text: z.string(), at: time.nullable() })
+    .nullable()
+    .describe('What you yourself answered there, as the platform shows it; null also where it does not tell.'),
   engagement: z.object({
     likes: z.int().nullable(),
     reposts: z.int().nullable(),

@@ -10,6 +10,7 @@ import { mentionsOfPosts, readStandings } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
 import { hearAgain } from './hear-again.ts';
 import type { JudgedPost, SetAsideCounts } from './judge-posts.ts';
+import { noteAnswered } from './note-answered.ts';
 import { noteRaised } from './note-raised.ts';
 import { growOld, noteOnCases, settleCases, tookAway } from './settle-cases.ts';
 import type { Tools } from './tools.ts';
@@ -66,6 +67,7 @@ export async function keep(tools: Tools, tx: Tx, judged: readonly JudgedPost[], 
   );
   await settleCases(tools, tx, touched, now);
   await hearAgain(tools, tx, heard, before, now);
+  await noteAnswered(tools, tx, heard, now);
   await noteRaised(tools, tx, heard, now);
   await noteOnCases(tools, tx, back, { words: 'it can be read again', now });
   const mentionIds: number[][] = judged.map(() => []);

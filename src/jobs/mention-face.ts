@@ -28,6 +28,7 @@ export function mentionFace(row: MentionRow): MentionFace {
     publishedAt: iso(post.publishedAt),
     firstSeenAt: new Date(row.firstSeenAt).toISOString(),
     rating: post.rating,
+    answer: post.answer ? { text: post.answer.text, at: iso(post.answer.at) } : null,
     engagement: post.engagement,
     relevance:
       marks.us === null
@@ -59,7 +60,8 @@ export function mentionFace(row: MentionRow): MentionFace {
 export function lastingFace(row: MentionRow): MentionFace {
   if (row.post.wordsUntil === null) return mentionFace(row);
   const { author, engagement } = barePost(row.post.source, '');
-  const post = { ...row.post, author, engagement, place: null, title: null, text: '', words: 'dropped' } as const;
+  const { answer: _, ...rest } = row.post;
+  const post = { ...rest, author, engagement, place: null, title: null, text: '', words: 'dropped' } as const;
   return mentionFace({ ...row, post });
 }
 

@@ -8,6 +8,7 @@ import { retryTime } from '../net/reset-time.ts';
 import { noLongerThere, postAgain } from './again.ts';
 import { signedToken, timesOf } from './json-web-token.ts';
 import { baseUrl, digits } from './options.ts';
+import { ownAnswer } from './own-answer.ts';
 import { readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { defineSource } from './source.ts';
@@ -57,12 +58,25 @@ const Review = z.object({
     createdDate: z.string(),
     territory: text,
   }),
+  relationships: z
+    .object({ response: z.object({ data: z.object({ id: z.string() }).nullish() }).nullish() })
+    .nullish()
+    .catch(null),
 });
+/** An answer that Apple has not let through yet is not to be read there. */
+const Response = z.object({
+  type: z.literal('customerReviewResponses'),
+  id: z.string(),
+  attributes: z.object({ responseBody: text, lastModifiedDate: text, state: text }),
+});
+const included = z.array(z.unknown()).nullish().catch(null);
 const Reviews = z.object({
   data: z.array(z.unknown()),
+  included,
   links: z.object({ next: text }).nullish().catch(null),
 });
-const One = z.object({ data: Review });
+const One = z.object({ data: Review, included });
+const withAnswers = { include: 'response' };
 const Refusal = z.object({ errors: z.array(z.object({ code: z.string() })).min(1) });
 
 interface At {
@@ -117,11 +131,11 @@ export const appStoreConnect = defineSource({
     for (let page = 1; ; page += 1) {
       signal.throwIfAborted();
       const { body } = await http.json(url, Reviews, {
-        query: { sort: '-createdDate', limit: pageSize, cursor },
+        query: { sort: '-createdDate', limit: pageSize, ...withAnswers, cursor },
         headers,
         refused: (answer, now) => refused(answer, now, at),
       });
-      const read = readItems(body.data, 'data', Review, (review) => toPost(review, at));
+      const read = readItems(body.data, 'data', Review, (review) => toPost(review, at, body.included));
       const posts = read.posts.filter((post) => !seen.has(post.externalId));
       for (const post of posts) seen.add(post.externalId);
       const old = posts.length > 0 && posts.every(({ publishedAt }) => (publishedAt ?? since) < since);
@@ -144,16 +158,22 @@ export const appStoreConnect = defineSource({
       const at = { app: /\/id(\d+)/.exec(post.url ?? '')?.[1] ?? '' };
       yield await postAgain(post, async () => {
         const { body } = await http.json(url, One, {
+          query: withAnswers,
           headers,
           refused: (answer, now) => noLongerThere(answer, Refusal) ?? refused(answer, now, at),
         });
-        return toPost(body.data, at);
+        return toPost(body.data, at, body.included);
       });
     }
   },
 });
 
-function toPost({ id, attributes: said }: z.infer<typeof Review>, { app }: At): Post {
+/** @param besides what Apple sends along: the answers to these reviews */
+function toPost(review: z.infer<typeof Review>, { app }: At, besides: readonly unknown[] | null | undefined): Post {
+  const { id, attributes: said, relationships } = review;
+  const answerId = relationships?.response?.data?.id;
+  const answers = (besides ?? []).flatMap((one) => Response.safeParse(one).data ?? []);
+  const answer = answers.find((one) => one.id === answerId && one.attributes.state !== 'PENDING_PUBLISH')?.attributes;
   return {
     source: 'app-store-connect',
     externalId: id,
@@ -166,6 +186,7 @@ function toPost({ id, attributes: said }: z.infer<typeof Review>, { app }: At): 
     publishedAt: timeOf(said.createdDate),
     editedAt: null,
     rating: { value: said.rating, scale: 5 },
+    ...ownAnswer(answer?.responseBody, timeOf(answer?.lastModifiedDate)),
     engagement: { likes: null, reposts: null, replies: null, views: null },
     links: [],
     origin: null,

@@ -9,6 +9,7 @@ import { noLongerThere, nullWhereGone } from './again.ts';
 import { signedToken, timesOf } from './json-web-token.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl } from './options.ts';
+import { ownAnswer } from './own-answer.ts';
 import { readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { defineSource } from './source.ts';
@@ -60,12 +61,15 @@ const UserComment = z.object({
   reviewerLanguage: z.string().nullish().catch(null),
   thumbsUpCount: count,
 });
+const DeveloperComment = UserComment.pick({ text: true, lastModified: true });
 const Review = z.object({
   reviewId: z.string().min(1),
   authorName: z.string().nullish().catch(null),
   /** The user's, and often the developer's answer. */
   comments: z
-    .array(z.object({ userComment: UserComment.optional() }))
+    .array(
+      z.object({ userComment: UserComment.optional(), developerComment: DeveloperComment.optional().catch(undefined) }),
+    )
     .refine((comments) => comments.some(({ userComment }) => userComment)),
 });
 const Reviews = z.object({
@@ -186,6 +190,7 @@ function accountIn(file: string): z.infer<typeof KeyFile> | null {
 function toPost({ reviewId, authorName, comments }: z.infer<typeof Review>, at: At): Post | null {
   const said = comments.find(({ userComment }) => userComment)?.userComment;
   if (!said) return null;
+  const answer = comments.find(({ developerComment }) => developerComment)?.developerComment;
   // Title and words, with a tab between them where there is a title.
   const words = said.originalText || said.text;
   const [title, text] = words.includes('\t') ? words.split(/\t(.*)/s) : ['', words];
@@ -198,9 +203,10 @@ function toPost({ reviewId, authorName, comments }: z.infer<typeof Review>, at: 
     text: text?.trim() ?? '',
     language: declaredLanguage(said.reviewerLanguage),
     // When it was last edited: Google tells no other time.
-    publishedAt: said.lastModified?.seconds ? said.lastModified.seconds * 1000 : null,
+    publishedAt: changedAt(said),
     editedAt: null,
     rating: { value: said.starRating, scale: 5 },
+    ...ownAnswer(answer?.text, answer ? changedAt(answer) : null),
     engagement: { likes: said.thumbsUpCount ?? null, reposts: null, replies: null, views: null },
     links: [],
     origin: null,
@@ -208,6 +214,10 @@ function toPost({ reviewId, authorName, comments }: z.infer<typeof Review>, at: 
     threadId: null,
     place: null,
   };
+}
+
+function changedAt({ lastModified }: z.infer<typeof DeveloperComment>): number | null {
+  return lastModified?.seconds ? lastModified.seconds * 1000 : null;
 }
 
 function keyIsNone(): Fault {

@@ -7,6 +7,7 @@ import { join } from '../net/join.ts';
 import { plainText } from '../text/plain.ts';
 import { noLongerThere, postAgain } from './again.ts';
 import { baseUrl } from './options.ts';
+import { ownAnswer } from './own-answer.ts';
 import { readItems } from './read-items.ts';
 import { defineSource } from './source.ts';
 import { timeOf } from './values.ts';
@@ -36,6 +37,7 @@ const Rating = z.object({
   is_deleted: z.boolean().nullish().catch(null),
   is_developer_reply: z.boolean().nullish().catch(null),
   score: z.int().min(1).max(5).nullish(),
+  reply: z.object({ body: text, created: text }).nullish().catch(null),
   user: z.object({ name: text, url: text, username: text }).nullish().catch(null),
 });
 const Answer = z.object({
@@ -140,6 +142,7 @@ function toPost(rating: z.infer<typeof Rating>, { addon }: At): Post | null {
     publishedAt: timeOf(rating.created),
     editedAt: null,
     rating: rating.score ? { value: rating.score, scale: 5 } : null,
+    ...ownAnswer(plainText(rating.reply?.body ?? ''), timeOf(rating.reply?.created)),
     engagement: { likes: null, reposts: null, replies: null, views: null },
     links: webLinks(linksWithin(rating.body ?? '')),
     origin: null,

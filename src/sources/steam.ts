@@ -5,6 +5,7 @@ import { Fault } from '../net/fault.ts';
 import { join } from '../net/join.ts';
 import { plainOfBbCode } from '../text/bb-code.ts';
 import { baseUrl, digits } from './options.ts';
+import { ownAnswer } from './own-answer.ts';
 import { readItems } from './read-items.ts';
 import { defineSource } from './source.ts';
 import { linksWithin, webLinks } from './web-links.ts';
@@ -44,6 +45,8 @@ const Review = z.object({
   timestamp_updated: second,
   votes_up: count,
   comment_count: count,
+  developer_response: z.string().nullish().catch(null),
+  timestamp_dev_responded: second,
 });
 /** Only the first page sums up. */
 const Summary = z.object({ total_positive: count, total_reviews: count });
@@ -178,7 +181,7 @@ function ratingOf({ total_positive, total_reviews }: z.infer<typeof Summary>, { 
 }
 
 function toPost(review: z.infer<typeof Review>, { app }: At): Post {
-  const { timestamp_created: created, timestamp_updated: updated } = review;
+  const { timestamp_created: created, timestamp_updated: updated, timestamp_dev_responded: answered } = review;
   const steamId = review.author?.steamid ?? null;
   const profile = steamId === null ? null : `https://steamcommunity.com/profiles/${steamId}`;
   return {
@@ -199,6 +202,7 @@ function toPost(review: z.infer<typeof Review>, { app }: At): Post {
       replies: review.comment_count ?? null,
       views: null,
     },
+    ...ownAnswer(plainOfBbCode(review.developer_response ?? ''), answered ? answered * 1000 : null),
     links: webLinks(linksWithin(review.review)),
     origin: null,
     parentId: null,

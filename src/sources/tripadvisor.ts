@@ -6,6 +6,7 @@ import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl, digits } from './options.ts';
+import { ownAnswer } from './own-answer.ts';
 import { readItems } from './read-items.ts';
 import { defineSource } from './source.ts';
 import { timeOf } from './values.ts';
@@ -45,6 +46,7 @@ const Review = z.object({
   rating: z.number().min(1).max(5),
   helpful_votes: z.int().nullish().catch(null),
   user: z.object({ username: words }).nullish().catch(null),
+  owner_response: z.object({ text: words, published_date: words }).nullish().catch(null),
 });
 const Found = z.object({ data: z.array(z.unknown()) });
 
@@ -107,6 +109,7 @@ function toPost({
   rating,
   helpful_votes,
   user,
+  owner_response: answer,
 }: z.infer<typeof Review>): Post {
   return {
     source: 'tripadvisor',
@@ -119,6 +122,7 @@ function toPost({
     publishedAt: timeOf(published_date),
     editedAt: null,
     rating: { value: rating, scale: 5 },
+    ...ownAnswer(answer?.text, timeOf(answer?.published_date)),
     engagement: { likes: helpful_votes ?? null, reposts: null, replies: null, views: null },
     links: [],
     origin: null,

@@ -7,6 +7,7 @@ import { join } from '../net/join.ts';
 import { noLongerThere, postAgain } from './again.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl } from './options.ts';
+import { ownAnswer } from './own-answer.ts';
 import { readItems } from './read-items.ts';
 import { defineSource } from './source.ts';
 import { timeOf } from './values.ts';
@@ -57,6 +58,8 @@ const Review = z
     dates: z.object({ publishedDate: words, updatedDate: words }).nullish().catch(null),
     numberOfLikes: count,
     likes: count,
+    companyReply: z.object({ text: words, createdAt: words, updatedAt: words }).nullish().catch(null),
+    reply: z.object({ message: words, publishedDate: words }).nullish().catch(null),
     consumer: z.object({ id: words, displayName: words }).nullish().catch(null),
   })
   .refine((review) => review.stars ?? review.rating, { error: 'no stars', path: ['stars'] });
@@ -141,7 +144,7 @@ function ratingsOf({ score, numberOfReviews }: z.infer<typeof Unit>): PlaceRatin
 }
 
 function toPost(review: z.infer<typeof Review>): Post {
-  const { id, consumer, title, text, language, dates } = review;
+  const { id, consumer, title, text, language, dates, companyReply: reply, reply: page } = review;
   const addressOf = (kind: 'reviews' | 'users', of: string) =>
     `${site}/${kind}/${encodeURIComponent(of.toWellFormed())}`;
   return {
@@ -160,6 +163,7 @@ function toPost(review: z.infer<typeof Review>): Post {
     publishedAt: timeOf(review.createdAt ?? dates?.publishedDate),
     editedAt: timeOf(review.updatedAt ?? dates?.updatedDate),
     rating: { value: review.stars ?? review.rating ?? 0, scale: 5 },
+    ...ownAnswer(reply?.text ?? page?.message, timeOf(reply?.updatedAt ?? reply?.createdAt ?? page?.publishedDate)),
     engagement: { likes: review.numberOfLikes ?? review.likes ?? null, reposts: null, replies: null, views: null },
     links: [],
     origin: null,

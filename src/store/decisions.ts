@@ -44,6 +44,7 @@ export async function readDecisions(
       ) as by_hand,
       case
         when cases.state = 'dismissed' and not (${withdrawn}) then 'dismissed'
+        when not exists (select 1 from case_events e where e.case_id = cases.id and e.by <> 'earshot') then null
         when cases.state in ('answered', 'fixed', 'happy', 'won-back', 'silent', 'lost') then 'answered'
         when exists (
           select 1 from case_events e where e.case_id = cases.id and e.kind in ('answered', 'fix', 'happy')

@@ -1,7 +1,7 @@
 /** Table `posts`: what somebody said, once each, with what its author and its platform let us keep of it. */
 import type { Selectable } from 'kysely';
 import { reviewMark } from '../match/same.ts';
-import type { Post, Rating } from '../mention.ts';
+import type { OwnAnswer, Post, Rating } from '../mention.ts';
 import { plainWords, wordBands, wordsHash } from '../text/fingerprint.ts';
 import { addressHash } from './address-hash.ts';
 import { type AuthorIds, dropSilentAuthors, saveAuthors } from './authors.ts';
@@ -35,6 +35,8 @@ export interface SavedPost {
   readonly fresh: boolean;
   /** Title, text or rating are others than before. */
   readonly edited: boolean;
+  /** The business has answered it there, and that was not known before. */
+  readonly answered: boolean;
   /** Its platform had taken it away, and shows it again. */
   readonly back: boolean;
   /** The stars it gave before it was saved; null where it was not there, or gave none. */
@@ -85,6 +87,7 @@ export async function savePosts(tx: Tx, posts: readonly Post[], saving: Saving):
       id: freshIds.get(key) ?? before?.id ?? null,
       fresh: first && freshIds.has(key),
       edited: first && edited.has(key),
+      answered: first && post.answer !== undefined && !isSameAnswer(post.answer, before),
       back: first && back.has(key),
       ratingBefore: before ? ratingOf(before) : null,
       saidAt: before?.said_at ?? post.publishedAt ?? saving.seenAt,
@@ -113,6 +116,8 @@ type Known = Pick<
   | 'views'
   | 'search_rank'
   | 'searched_for'
+  | 'answer'
+  | 'answered_at'
 >;
 
 async function knownPosts(tx: Tx, posts: readonly Post[]): Promise<Map<string, Known>> {
@@ -123,6 +128,7 @@ async function knownPosts(tx: Tx, posts: readonly Post[]): Promise<Map<string, K
       .select(['id', 'source', 'external_id', 'title', 'text', 'words', 'words_until', 'author_id'])
       .select(['gone_at', 'said_at'])
       .select(['rating_value', 'rating_scale', 'likes', 'reposts', 'replies', 'views', 'search_rank', 'searched_for'])
+      .select(['answer', 'answered_at'])
       .where('source', '=', source)
       .where('external_id', 'in', among(externalIds))
       .execute();
@@ -187,6 +193,7 @@ function postRow(post: Post, authorId: number | null, { seenAt, sourceOf }: Savi
     thread_id: post.threadId,
     place: post.place,
     ...rankOf(post),
+    ...answerOf(post),
     language: post.language,
     ...wordsOf(post, keeps, seenAt),
     ...(keeps === 'id-only' ? nothingBeside : {}),
@@ -215,7 +222,8 @@ function wordsOf(post: Post, keeps: SourceTerms['keeps'], seenAt: number) {
 }
 
 type Counted = Post['engagement'] &
-  ReturnType<typeof rankOf> & { readonly id: number; readonly words_until: number | null };
+  ReturnType<typeof rankOf> &
+  ReturnType<typeof answerOf> & { readonly id: number; readonly words_until: number | null };
 
 /** @returns keys of the posts that now say something else, and of those that had gone. */
 async function updatePosts(
@@ -240,7 +248,8 @@ async function updatePosts(
       await rewrite(tx, before, post, authors(post), saving);
     } else if (keeps !== 'id-only') {
       const until = before.words === 'kept' ? wordsUntil(keeps, saving.seenAt) : null;
-      const counts = { ...countsOf(post), ...rankOf(post), words_until: until };
+      const answer = before.words === 'kept' ? answerOf(post) : { answer: null, answered_at: before.answered_at };
+      const counts = { ...countsOf(post), ...rankOf(post), ...answer, words_until: until };
       if (countsDiffer(counts, before)) counted.push({ id: before.id, ...counts });
     }
   }
@@ -282,16 +291,24 @@ function rankOf({ searchRank }: Post) {
   return { search_rank: searchRank?.rank ?? null, searched_for: searchRank?.words ?? null };
 }
 
+function answerOf({ answer }: Post) {
+  return { answer: answer?.text ?? null, answered_at: answer?.at ?? null };
+}
+
+function isSameAnswer({ text, at }: OwnAnswer, before: Known | undefined): boolean {
+  return before !== undefined && before.answer === text && before.answered_at === at;
+}
+
 function countsDiffer(counts: Omit<Counted, 'id'>, before: Known): boolean {
-  return (['likes', 'reposts', 'replies', 'views', 'search_rank', 'searched_for', 'words_until'] as const).some(
-    (name) => counts[name] !== before[name],
-  );
+  const names = ['likes', 'reposts', 'replies', 'views', 'search_rank', 'searched_for', 'words_until'] as const;
+  return [...names, 'answer' as const, 'answered_at' as const].some((name) => counts[name] !== before[name]);
 }
 
 async function rewrite(tx: Tx, before: Known, post: Post, authorId: number | null, saving: Saving): Promise<void> {
   const { first_seen_at, said_at, published_at, edited_at, ...row } = postRow(post, authorId, saving);
-  const { author_id, title, text, byline, links, text_hash, words, words_until, word_count, ...rest } = row;
-  const spoken = { author_id, title, text, byline, links, text_hash, words, words_until, word_count };
+  const { author_id, title, text, byline, links, text_hash, words, words_until, word_count, ...beside } = row;
+  const { answer, ...rest } = beside;
+  const spoken = { author_id, title, text, byline, links, text_hash, words, words_until, word_count, answer };
   // Whose words went with the post has them again with it.
   const { keeps } = saving.sourceOf?.(post.source) ?? everything;
   const speaks = before.words === 'kept' || before.gone_at !== null || termsAskIt(keeps, before);

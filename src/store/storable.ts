@@ -44,6 +44,9 @@ function madeFit(post: Post, seenAt: number): Post {
     threadId: maybe(post.threadId),
     place: maybe(post.place),
     ...(post.searchRank && { searchRank: { rank: post.searchRank.rank, words: line(post.searchRank.words) } }),
+    ...(post.answer && {
+      answer: { text: shortened(clean(post.answer.text), longestText), at: past(post.answer.at, seenAt) },
+    }),
   };
 }
 

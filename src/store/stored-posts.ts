@@ -62,6 +62,20 @@ export async function storedAmong(tx: Tx, posts: readonly Post[]): Promise<Post[
   return stored;
 }
 
+/** Those of these posts that a mention of the brand stands for, also one that is set aside. */
+export async function postsOfBrand(
+  tx: Tx,
+  { brandId, postIds }: { readonly brandId: string; readonly postIds: readonly number[] },
+): Promise<ReadonlySet<number>> {
+  const rows = await tx
+    .selectFrom('mention_posts')
+    .select('post_id')
+    .where('brand_id', '=', brandId)
+    .where('post_id', 'in', among(postIds))
+    .execute();
+  return new Set(rows.map((row) => row.post_id));
+}
+
 function selectPosts(tx: Tx) {
   return tx
     .selectFrom('posts')
@@ -108,5 +122,6 @@ function storedPost(row: PostRow): StoredPost {
     place: row.place,
     ...(row.search_rank !== null &&
       row.searched_for !== null && { searchRank: { rank: row.search_rank, words: row.searched_for } }),
+    ...(row.answer !== null && { answer: { text: row.answer, at: row.answered_at } }),
   };
 }

@@ -67,6 +67,9 @@ export interface PostsTable {
   place: string | null;
   text_hash: number | null;
   word_count: number;
+  /** What the business itself wrote under it, and when. */
+  answer: string | null;
+  answered_at: number | null;
   search_rank: number | null;
   searched_for: string | null;
   rechecked_at: number | null;

@@ -51,6 +51,15 @@ test('mail and page agree: the same headline, the same order, the same words', a
   for (const { title, sentence } of digest.places.lines) expect(said).toContain(`${title} ${sentence}`);
 });
 
+test('what the business answered there is told beside a customer who wrote again', async () => {
+  const inbox = await anInbox();
+  await inbox.hear({
+    post: { source: 'hacker-news', answer: { text: 'Sorry!', at: Date.parse('2026-11-03T09:00Z') } },
+  });
+  const page = await (await visitor(inbox)).get();
+  expect(words(page)).toContain('You have answered on Hacker News on 3 Nov');
+});
+
 test('the words that hurt are marked, and the post is one step away', async () => {
   const inbox = await anInbox();
   await inbox.hear({ post: { text: 'Waited an hour, then cold soup.', url: 'https://forum.example/p?a=1&b=2' } });

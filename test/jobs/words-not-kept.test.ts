@@ -32,6 +32,8 @@ const review = said('Still waiting for my refund from Blue Door, the quokka was 
   author: { handle: 'quokka.anna', name: 'Anna Quokka', url: 'https://reviews.example/quokka', followers: 3 },
   links: ['https://quokka.example/'],
   rating: { value: 1, scale: 5 },
+  // To what was written there before: the complaint waits for another answer.
+  answer: { text: 'We are sorry about the quokka.', at: now - 60 * 24 * hour },
 });
 
 /** A shop that heard it once; and every command of the desk as a person types it. */

@@ -40,6 +40,7 @@ test('a review keeps its stars, its title, its country and its author', async ()
     publishedAt: Date.parse('2026-11-20T06:15:07Z'),
     editedAt: null,
     rating: { value: 1, scale: 5 },
+    answer: { text: 'We have paid it back. Sorry!', at: Date.parse('2026-11-20T07:00:00Z') },
     engagement: { likes: null, reposts: null, replies: null, views: null },
     links: [],
     origin: null,
@@ -53,8 +54,8 @@ test('a review keeps its stars, its title, its country and its author', async ()
 test('the key signs a token of nineteen minutes; of the next address only the cursor is taken', async () => {
   const { requests, asked } = await readSource(appStoreConnect, fixture);
   expect(requests.map(({ query }) => `${query}`)).toEqual([
-    'sort=-createdDate&limit=200',
-    'sort=-createdDate&limit=200&cursor=AuPl%2BPw.AI',
+    'sort=-createdDate&limit=200&include=response',
+    'sort=-createdDate&limit=200&include=response&cursor=AuPl%2BPw.AI',
   ]);
   expect(asked.every((address) => address.startsWith('http://127.0.0.1'))).toBe(true);
   const [head = '', claims = '', signature = ''] =

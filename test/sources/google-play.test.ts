@@ -41,6 +41,7 @@ test('a review keeps its title, its stars, its language and its last edit; the a
     publishedAt: 1_795_150_000_000,
     editedAt: null,
     rating: { value: 1, scale: 5 },
+    answer: { text: 'Sorry! Please write to help@bluedoor.example.', at: 1_795_160_000_000 },
     engagement: { likes: 4, reposts: null, replies: null, views: null },
     links: [],
     origin: null,

@@ -39,6 +39,7 @@ test('a review keeps its stars, its author and its links; the answer to it is no
     publishedAt: Date.parse('2026-11-19T21:10:05Z'),
     editedAt: null,
     rating: { value: 1, scale: 5 },
+    answer: { text: 'Fixed in 4.3, sorry!', at: Date.parse('2026-11-20T06:00:00Z') },
     engagement: { likes: null, reposts: null, replies: null, views: null },
     links: ['https://forum.example/t/42'],
     origin: null,

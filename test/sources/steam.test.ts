@@ -45,6 +45,7 @@ test('a review keeps its thumb, its language, its edit and the number of its aut
     publishedAt: 1_795_000_000_000,
     editedAt: 1_795_150_000_000,
     rating: { value: 0, scale: 1 },
+    answer: { text: 'We are looking into it.', at: 1_795_140_000_000 },
     engagement: { likes: 12, reposts: null, replies: 3, views: null },
     links: ['https://forum.example/t/42'],
     origin: null,

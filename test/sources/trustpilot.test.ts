@@ -32,6 +32,7 @@ test('a review keeps its stars, its edit and its author; the business its score'
     publishedAt: Date.parse('2026-11-18T09:15:00Z'),
     editedAt: Date.parse('2026-11-19T10:00:00Z'),
     rating: { value: 1, scale: 5 },
+    answer: { text: 'We are on it.', at: Date.parse('2026-11-18T12:00:00Z') },
     engagement: { likes: 4, reposts: null, replies: null, views: null },
     links: [],
     origin: null,

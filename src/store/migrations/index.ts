@@ -7,6 +7,7 @@ import { rememberSearchRank } from './0003-search-rank.ts';
 import { lookedAgain } from './0004-looked-again.ts';
 import { listening } from './0005-listening.ts';
 import { joinedCases } from './0006-joined-cases.ts';
+import { ownAnswers } from './0007-own-answers.ts';
 
 export interface Migration {
   readonly name: string;
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   { name: 'looked at again', up: lookedAgain },
   { name: 'listening', up: listening },
   { name: 'cases joined by hand', up: joinedCases },
+  { name: 'answers on the platform', up: ownAnswers },
 ];
