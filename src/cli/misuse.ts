@@ -52,7 +52,8 @@ function unknownInner(command: Command, word: string): string {
   const next = meant
     ? `Did you mean \`npx earshot ${name} ${meant}\`?`
     : `\`npx earshot ${name} --help\` shows them all.`;
-  return `Nothing that is done to a ${name} is called ${word}. ${next}`;
+  const none = name === 'rules' ? 'Nothing that rules do is called' : `Nothing that is done to a ${name} is called`;
+  return `${none} ${word}. ${next}`;
 }
 
 const named = (error: CommanderError) => /'([^']+)'/.exec(error.message)?.[1] ?? 'something more';

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { Edges } from '../edges.ts';
 import { addCase } from './case-commands.ts';
 import { helpText } from './help.ts';
+import { addRules } from './rules-commands.ts';
 
 /** What a command's file exports as `command`: answers on the terminal, returns the exit code. */
 export type Run<Arguments extends readonly unknown[] = readonly unknown[], Options = Record<string, unknown>> = (
@@ -223,6 +224,7 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .summary('Judge texts given as JSON lines on stdin.')
     .addOption(new Option('--judge <judge>', 'which judge').choices(['fast', 'precise', 'auto']).default('auto'))
     .action(lazily(() => import('./commands/assess.ts')));
+  addRules(root, lazily, { brand, json });
   root
     .command('rescore')
     .summary('Judge what is stored once more; your marks stay.')

@@ -14,8 +14,8 @@ export interface QueryChecked {
   readonly doubts: readonly string[];
 }
 
-/** @param names what the brand is called; @param places ids of sources, and other names of places that posts come from */
-export function checkQuery(text: string, names: readonly string[], places: readonly string[]): QueryChecked {
+/** @param names what the brand is called, null where there is none yet; @param places ids of sources, and other names of places that posts come from */
+export function checkQuery(text: string, names: readonly string[] | null, places: readonly string[]): QueryChecked {
   const { query, trouble } = parseQuery(text);
   if (query === null) return { query, trouble: `cannot be read. ${sayTrouble(text, trouble)}`, doubts: [] };
   if (compileQueries([query]).find(barePost('', '')).has(0))
@@ -24,7 +24,7 @@ export function checkQuery(text: string, names: readonly string[], places: reado
       trouble: 'takes in whatever it does not rule out. Say first what to look for, and NOT behind it.',
       doubts: [],
     };
-  return { query, trouble: null, doubts: [...unknownPlaces(query, places), ...nameless(query, names)] };
+  return { query, trouble: null, doubts: [...unknownPlaces(query, places), ...(names ? nameless(query, names) : [])] };
 }
 
 function unknownPlaces(query: Query, places: readonly string[]): readonly string[] {

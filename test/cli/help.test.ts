@@ -44,6 +44,7 @@ describe('help', () => {
           'prune',
           'assess',
           'rescore',
+          'rules',
           'demo',
         ]),
       );

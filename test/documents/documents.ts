@@ -7,6 +7,7 @@ import { AssessAnswer, AssessLine } from '../../src/face/assess.ts';
 import { CaseFace } from '../../src/face/case.ts';
 import { ImportLine } from '../../src/face/import-line.ts';
 import { MentionFace } from '../../src/face/mention.ts';
+import { RuleAnswer, RuleDiffs, RuleExplanations, RuleTests } from '../../src/face/rules.ts';
 import { RunsFace } from '../../src/face/run.ts';
 import { ScorecardFace } from '../../src/face/scorecard.ts';
 import { StatusFace } from '../../src/face/status.ts';
@@ -48,6 +49,10 @@ function faces() {
     runs: jsonSchema(RunsFace, '`collect --json`', 'output'),
     status: jsonSchema(StatusFace, '`status --json`', 'output'),
     scorecard: jsonSchema(ScorecardFace, '`scorecard --json`', 'output'),
+    ruleAnswer: jsonSchema(RuleAnswer, 'One line that `rules test --query … --json` prints', 'output'),
+    ruleTests: jsonSchema(RuleTests, '`rules test --json`', 'output'),
+    ruleDiffs: jsonSchema(RuleDiffs, '`rules diff --json`', 'output'),
+    ruleExplanations: jsonSchema(RuleExplanations, '`rules explain --json`', 'output'),
     importLine: jsonSchema(ImportLine, 'One line of `import` and of the source `file`'),
     assessLine: jsonSchema(AssessLine, 'One line that `assess` reads'),
     assessAnswer: jsonSchema(AssessAnswer, 'One line that `assess` prints', 'output'),

@@ -136,7 +136,7 @@ function near({ of: [left, right], most, ordered }: Extract<Query, { kind: 'near
     });
   };
   const [one, other] = [ready(left, needles), ready(right, needles)];
-  const far = `${ordered ? 'the two do not follow each other with' : 'the two do not stand with'} at most ${most === 1 ? 'one word' : `${most} words`} between`;
+  const far = farApart(most, ordered);
   return {
     holds: (reader) => {
       const found = pairs(reader).flat();
@@ -149,6 +149,13 @@ function near({ of: [left, right], most, ordered }: Extract<Query, { kind: 'near
       return missing.length > 0 ? missing : [`${sides(left)} and ${sides(right)}: ${far}`];
     },
   };
+}
+
+function farApart(most: number, ordered: boolean): string {
+  if (most === 0)
+    return ordered ? 'the second does not follow right behind the first' : 'they do not stand side by side';
+  const between = `at most ${most === 1 ? 'one word' : `${most} words`} between`;
+  return ordered ? `the second does not follow the first with ${between}` : `they do not stand with ${between}`;
 }
 
 const sides = (query: Query): string =>

@@ -132,7 +132,7 @@ describe('why not', () => {
     [
       'cold near/1 coffee',
       'cold a b c coffee',
-      ['“cold” and “coffee”: the two do not stand with at most one word between'],
+      ['“cold” and “coffee”: they do not stand with at most one word between'],
     ],
     ['cold near/1 coffee', 'cold', ['“coffee” does not stand in it']],
     ['rating:<=2 OR lang:de', 'This is what the answer was', ['rating:<=2 is not so', 'lang:de is not so']],

@@ -1,0 +1,55 @@
+/** What the commands of `rules` are given: tools that apply nothing, a brand of the config, a query that can be read. */
+import { type App, type AppOptions, openApp } from '../app.ts';
+import type { BrandConfig } from '../config/config.ts';
+import { checkQuery, type QueryChecked } from '../config/query-check.ts';
+import type { Edges } from '../edges.ts';
+import { parseQuery } from '../match/query/parse.ts';
+import type { Query } from '../match/query/query.ts';
+import { sayTrouble } from '../match/query/trouble.ts';
+import { nearestOf } from './right-word.ts';
+import { Misuse } from './trouble.ts';
+
+/** Like `withTools`, but what the config changes is not applied to what is stored. */
+export async function lookingOn<Result>(
+  edges: Edges,
+  options: AppOptions,
+  act: (tools: App) => Promise<Result>,
+): Promise<Result> {
+  const tools = await openApp(edges, options);
+  try {
+    return await act(tools);
+  } finally {
+    await tools.close();
+  }
+}
+
+/** The brands that a `--brand` names in the config, by name or id; all where none is named. @throws Misuse */
+export function brandsGiven({ config }: App, named: string | undefined): readonly BrandConfig[] {
+  if (named === undefined) return config.brands;
+  const wanted = named.toLowerCase();
+  const found = config.brands.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
+  if (found) return [found];
+  const near = nearestOf(
+    wanted,
+    config.brands.map(({ name }) => name.toLowerCase()),
+  );
+  const meant = config.brands.find(({ name }) => name.toLowerCase() === near);
+  const known = config.brands.map(({ name }) => name).join(', ');
+  throw new Misuse(
+    `There is no brand called ${named} in the config.${meant ? ` Did you mean ${meant.name}?` : ` There are: ${known}.`}`,
+  );
+}
+
+/** @throws Misuse with the place and what was probably meant */
+export function queryGiven(text: string): Query {
+  const { query, trouble } = parseQuery(text);
+  if (trouble) throw new Misuse(`The query cannot be read. ${sayTrouble(text, trouble)}`);
+  return query;
+}
+
+/** What `check` would say of it, were it in the config. @param brand whose it is, where that is known */
+export function doubtsOf({ sources }: App, text: string, brand: BrandConfig | null): Omit<QueryChecked, 'query'> {
+  const names = brand ? [brand.name, ...brand.aliases, ...brand.handles, ...brand.domains] : null;
+  const places = sources.map(({ id }) => id);
+  return checkQuery(text, names, places);
+}
