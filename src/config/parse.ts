@@ -143,8 +143,8 @@ function normalise(given: ConfigOutput, context: ParseContext, tell: Tell): Conf
     proxy: given.proxy ?? null,
     brands: given.brands.map((brand, index) => normaliseBrand(brand, index, given, context, tell)),
     people: given.people,
-    digestTo: given.digest.to.map((one) => ({
     closeSilentAfterMs: given.closeSilentAfter.trim() === '0' ? 0 : ms(given.closeSilentAfter),
+    digestTo: given.digest.to.map((one) => ({
       address: one.address,
       at: one.at.padStart(5, '0'),
       timezone: one.timezone ?? timezone,
@@ -199,10 +199,10 @@ function normaliseBrand(
     query: queryOf(brand, [...path, 'query'], context, tell),
     ...{ aliases, handles, domains, exclude, require, rivals, caseSensitive, sources, hours },
     answerWithin: brand.answerWithin ?? given.answerWithin,
+    solveWithin: brand.solveWithin ?? given.solveWithin,
   };
 }
 
-    solveWithin: brand.solveWithin ?? given.solveWithin,
 /** Loaded with the first query: every command reads the config, and few configs hold one. */
 const load = createRequire(import.meta.url);
 

@@ -116,6 +116,7 @@ export const BrandShape = z.strictObject({
   rivals: list.describe('Names of others in the same trade: a complaint about them is none about us.'),
   hours: Hours.optional().describe('Where they differ from the ones below.'),
   answerWithin: AnswerWithin.optional().describe('Where it differs from the one below.'),
+  solveWithin: SolveWithin.optional().describe('Where it differs from the one below.'),
   sources: z
     .record(z.string(), z.union([SourceSettings, z.null()]))
     .default({})
@@ -123,7 +124,6 @@ export const BrandShape = z.strictObject({
 });
 
 export const ConfigShape = z.strictObject({
-  solveWithin: SolveWithin.optional().describe('Where it differs from the one below.'),
   store: z.string().default('data/earshot.db').describe('The database: a file, which is made when it is not there.'),
   timezone: Zone.optional().describe('Where the business is; the computer’s own where it is not given.'),
   firstLook: Duration.default('30d').describe('How far the first look at a place goes back.'),
@@ -149,6 +149,12 @@ export const ConfigShape = z.strictObject({
   answerWithin: AnswerWithin.prefault({}).describe(
     'How soon a complaint should have an answer; 1d is one day on which we are open.',
   ),
+  solveWithin: SolveWithin.prefault({}).describe(
+    'How soon what went wrong should be fixed; days on which it is the customer’s turn, or that it was put off, do not count.',
+  ),
+  closeSilentAfter: DurationOrNever.default('30d').describe(
+    'A customer who was answered, asked back twice and wrote no more is taken for silent after this; 0 is never.',
+  ),
   digest: z
     .strictObject({
       to: z
@@ -156,12 +162,6 @@ export const ConfigShape = z.strictObject({
           z.strictObject({
             address: Mail.describe('Who gets it.'),
             at: LocalTime.default('08:00').describe('When, on their own clock.'),
-  solveWithin: SolveWithin.prefault({}).describe(
-    'How soon what went wrong should be fixed; days on which it is the customer’s turn, or that it was put off, do not count.',
-  ),
-  closeSilentAfter: DurationOrNever.default('30d').describe(
-    'A customer who was answered, asked back twice and wrote no more is taken for silent after this; 0 is never.',
-  ),
             timezone: Zone.optional().describe('Where they are; `timezone` above where it is not given.'),
           }),
         )

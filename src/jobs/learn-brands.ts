@@ -41,5 +41,17 @@ export async function learnBrands(tools: Tools, onJudged?: (count: number) => vo
 /** Changes with anything that matching and judging look at; where and when we listen is no part of it. */
 export function matchedFingerprint(brand: BrandConfig): string {
   const { id, name, aliases, about, handles, domains, exclude, query, require, caseSensitive, rivals } = brand;
-  return brandFingerprint({ id, name, aliases, about, handles, domains, exclude, query, require, caseSensitive, rivals });
+  return brandFingerprint({
+    id,
+    name,
+    aliases,
+    about,
+    handles,
+    domains,
+    exclude,
+    query,
+    require,
+    caseSensitive,
+    rivals,
+  });
 }

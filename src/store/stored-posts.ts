@@ -76,20 +76,6 @@ export async function postsOfBrand(
   return new Set(rows.map((row) => row.post_id));
 }
 
-/** Those of these posts that a mention of the brand stands for, also one that is set aside. */
-export async function postsOfBrand(
-  tx: Tx,
-  { brandId, postIds }: { readonly brandId: string; readonly postIds: readonly number[] },
-): Promise<ReadonlySet<number>> {
-  const rows = await tx
-    .selectFrom('mention_posts')
-    .select('post_id')
-    .where('brand_id', '=', brandId)
-    .where('post_id', 'in', among(postIds))
-    .execute();
-  return new Set(rows.map((row) => row.post_id));
-}
-
 function selectPosts(tx: Tx) {
   return tx
     .selectFrom('posts')
