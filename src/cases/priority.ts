@@ -1,0 +1,118 @@
+/** Which case comes first, and why in words: danger, what we promised, then urgency, audience and loyalty. Pure. */
+import { type CaseState, type Urgency, urgencies } from '../mention.ts';
+import { asked, turnOf } from './turn.ts';
+
+/** What is known of a case; times in milliseconds UTC. */
+export interface Pressing {
+  readonly id: number;
+  readonly state: CaseState;
+  readonly urgency: Urgency;
+  /** The gravest of its posts, 0 to 4. */
+  readonly severity: number;
+  readonly dueAt: number | null;
+  readonly snoozedUntil: number | null;
+  /** Since when the customer has waited for a word of ours. */
+  readonly waitsSince: number;
+  /** Something that we said we would do by a day that is past. */
+  readonly brokenPromise: boolean;
+  readonly exposure: { readonly low: number; readonly high: number; readonly counted: boolean } | null;
+  readonly customer: Customer;
+}
+
+/** What the same account has said of us before. */
+export interface Customer {
+  readonly mentions: number;
+  readonly praise: number;
+  /** In the last 60 days, this one included. */
+  readonly complaints: number;
+  readonly firstAt: number | null;
+}
+
+export interface Priority {
+  /** Smaller comes first, number by number. */
+  readonly rank: readonly number[];
+  readonly because: readonly string[];
+}
+
+/** From here on somebody may be hurt: severity 4 is somebody was. */
+const hurtFrom = 3.5;
+const manyComplaints = 3;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** Who praised us twice, or has spoken of us three times over a month, comes back. */
+const regular = { praise: 2, mentions: 3, overMs: 30 * dayMs } as const;
+/** Among the first so many, always: who has waited longest. */
+export const oldestWithin = 5;
+
+/**
+ * Danger first, then broken promises and check-backs that are due, then steps of urgency, of an audience that its platform
+ * counts (one from 1,000 on, one more for ten times as many) and of loyalty. A guessed audience times the hours without an
+ * answer only decides between equals; then what is due first, then the older case.
+ */
+export function priorityOf(one: Pressing, now: number): Priority {
+  const { id, urgency, severity, dueAt, exposure, waitsSince } = one;
+  const turn = turnOf(one, now);
+  const hurt = severity >= hurtFrom;
+  const promised = one.brokenPromise || (asked.includes(one.state) && turn === 'ours');
+  const loyal = loyalty(one.customer, now);
+  const crowd = exposure?.counted ? Math.max(0, Math.floor(Math.log10(Math.max(1, exposure.high))) - 2) : 0;
+  const steps = urgencies.indexOf(urgency) + crowd + (loyal === null ? 0 : 1);
+  const waitsMs = Math.max(0, now - waitsSince);
+  const audience = exposure === null ? 0 : Math.sqrt(exposure.low * exposure.high) * (waitsMs / hourMs);
+  const kind = turn !== 'ours' ? 3 : hurt ? 0 : promised ? 1 : 2;
+  const late = turn === 'ours' && dueAt !== null && dueAt < now;
+  const because = [
+    hurt ? 'somebody may be hurt' : null,
+    one.brokenPromise
+      ? 'you promised something by a day that is past'
+      : promised
+        ? 'you said you would ask back'
+        : null,
+    urgency === 'critical' || urgency === 'high' ? (urgency === 'critical' ? 'very urgent' : 'urgent') : null,
+    crowd > 0 ? `${exposure?.high.toLocaleString('en')} people have seen it` : null,
+    loyal,
+    late ? `overdue for ${length(now - dueAt)}` : turn === 'ours' ? `waits for ${length(waitsMs)}` : null,
+  ];
+  const rank = [kind, -steps, late ? 0 : 1, -Math.round(audience), dueAt ?? waitsSince, id];
+  return { rank, because: because.filter((words) => words !== null) };
+}
+
+/** In order of priority; whoever has waited longest for us stands among the first, however small. */
+export function inOrder<One extends { readonly pressing: Pressing }>(
+  all: readonly One[],
+  now: number,
+): readonly (One & { readonly priority: Priority })[] {
+  const ranked = all
+    .map((one) => ({ ...one, priority: priorityOf(one.pressing, now) }))
+    .sort((one, other) => compare(one.priority.rank, other.priority.rank));
+  const waiting = ranked.filter(({ pressing }) => turnOf(pressing, now) === 'ours');
+  const [oldest] = waiting.toSorted((one, other) => one.pressing.waitsSince - other.pressing.waitsSince);
+  if (!oldest || waiting.length < 2) return ranked;
+  const { rank, because } = oldest.priority;
+  const named = { ...oldest, priority: { rank, because: [...because, 'nobody has waited longer'] } };
+  const at = Math.min(ranked.indexOf(oldest), oldestWithin - 1);
+  return ranked.filter((one) => one !== oldest).toSpliced(at, 0, named);
+}
+
+function loyalty({ mentions, praise, complaints, firstAt }: Customer, now: number): string | null {
+  if (complaints >= manyComplaints) return `their ${ordinal(complaints)} complaint in 60 days`;
+  if (praise >= regular.praise) return `praised you ${praise} times before`;
+  const long = firstAt !== null && now - firstAt >= regular.overMs;
+  return mentions >= regular.mentions && long ? `has spoken of you ${mentions} times` : null;
+}
+
+function ordinal(count: number): string {
+  const ends: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' };
+  return `${count}${ends[new Intl.PluralRules('en', { type: 'ordinal' }).select(count)] ?? 'th'}`;
+}
+
+function length(ms: number): string {
+  const hours = Math.round(ms / hourMs);
+  const [count, what] = hours < 48 ? [Math.max(1, hours), 'hour'] : [Math.round(hours / 24), 'day'];
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function compare(one: readonly number[], other: readonly number[]): number {
+  const at = one.findIndex((value, index) => value !== other[index]);
+  return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
+}

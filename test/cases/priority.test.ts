@@ -1,0 +1,90 @@
+/** Which case comes first, and why. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { inOrder, oldestWithin, type Pressing, priorityOf } from '../../src/cases/priority.ts';
+import { urgencies } from '../../src/mention.ts';
+
+const hour = 3_600_000;
+const now = 1000 * 24 * hour;
+const nobody = { mentions: 1, praise: 0, complaints: 1, firstAt: now - hour };
+const one = (id: number, more: Partial<Pressing> = {}) => ({
+  pressing: {
+    id,
+    state: 'open',
+    urgency: 'normal',
+    severity: 1,
+    dueAt: now + 24 * hour,
+    snoozedUntil: null,
+    waitsSince: now - hour,
+    brokenPromise: false,
+    exposure: null,
+    customer: nobody,
+    ...more,
+  } satisfies Pressing,
+});
+const order = (...all: ReturnType<typeof one>[]) => inOrder(all, now).map(({ pressing }) => pressing.id);
+const seen = (high: number, counted: boolean, low = high) => ({ low, high, counted });
+
+describe('what comes first', () => {
+  test('somebody may be hurt, then what we promised, then urgency, then the rest; what is not our turn last', () => {
+    const all = [
+      one(1),
+      one(2, { urgency: 'high' }),
+      one(3, { state: 'fixed', dueAt: now - hour }),
+      one(4, { severity: 4, urgency: 'critical' }),
+      one(5, { state: 'answered', dueAt: null, urgency: 'critical' }),
+      one(6, { brokenPromise: true, urgency: 'low' }),
+    ];
+    expect(order(...all)).toEqual([4, 3, 6, 2, 1, 5]);
+  });
+
+  test('an audience that is counted makes the order, a guessed one only decides between equals', () => {
+    expect(order(one(1, { urgency: 'high' }), one(2, { exposure: seen(200_000, true) }))).toEqual([2, 1]);
+    expect(order(one(1, { urgency: 'high' }), one(2, { exposure: seen(200_000, false) }))).toEqual([1, 2]);
+    expect(order(one(1), one(2, { exposure: seen(300, false, 50) }))).toEqual([2, 1]);
+  });
+
+  test('a regular, somebody who was a fan, and a third complaint count for one step', () => {
+    const regular = { mentions: 3, praise: 0, complaints: 1, firstAt: now - 60 * 24 * hour };
+    expect(order(one(1), one(2, { customer: regular }))).toEqual([2, 1]);
+    const because = (customer: Pressing['customer']) => priorityOf(one(1, { customer }).pressing, now).because;
+    expect(because(regular)).toContain('has spoken of you 3 times');
+    expect(because({ ...regular, praise: 2 })).toContain('praised you 2 times before');
+    expect(because({ ...regular, complaints: 3 })).toContain('their 3rd complaint in 60 days');
+    expect(because(nobody)).toEqual(['waits for 1 hour']);
+  });
+});
+
+test('why it stands there is told in words', () => {
+  const pressing = one(1, { severity: 4, urgency: 'critical', dueAt: now - 50 * hour, exposure: seen(12_000, true) });
+  expect(priorityOf(pressing.pressing, now).because).toEqual([
+    'somebody may be hurt',
+    'very urgent',
+    '12,000 people have seen it',
+    'overdue for 2 days',
+  ]);
+});
+
+test('whoever has waited longest is always among the first, and nobody is lost or doubled', () => {
+  const some = fc.record({
+    urgency: fc.constantFrom(...urgencies),
+    severity: fc.integer({ min: 0, max: 4 }),
+    state: fc.constantFrom('new' as const, 'open' as const, 'answered' as const, 'fixed' as const),
+    waitsSince: fc.integer({ min: 0, max: now }),
+    dueAt: fc.option(fc.integer({ min: 0, max: 2 * now })),
+    exposure: fc.option(fc.record({ low: fc.nat(), high: fc.nat(), counted: fc.boolean() })),
+  });
+  fc.assert(
+    fc.property(fc.array(some, { maxLength: 40 }), (given) => {
+      const all = given.map((more, id) => one(id, more));
+      const ordered = inOrder(all, now);
+      expect(ordered.map(({ pressing }) => pressing.id).sort((a, b) => a - b)).toEqual(all.map((_, id) => id));
+      const ours = all.filter(({ pressing: { state, dueAt } }) =>
+        state === 'new' || state === 'open' ? true : dueAt !== null && dueAt <= now,
+      );
+      const oldest = Math.min(...ours.map(({ pressing }) => pressing.waitsSince));
+      if (ours.length > 0)
+        expect(ordered.slice(0, oldestWithin).map(({ pressing }) => pressing.waitsSince)).toContain(oldest);
+    }),
+  );
+});
