@@ -206,8 +206,12 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .action(lazily(() => import('./commands/export.ts')));
   root
     .command('import [file]')
-    .summary('Take in posts from a file (JSON lines or CSV), or from stdin.')
+    .summary('Take in posts from a file (CSV or JSON), or from stdin.')
     .addOption(new Option('--format <form>', 'csv or jsonl; else told from the file').choices(['csv', 'jsonl']))
+    .option('--map <columns>', 'which column is what: text=Comment,rating=Stars,who=Name,when=Date')
+    .addOption(
+      new Option('--dates <order>', 'dmy or mdy, as in 1/12/2026; else told from the file').choices(['dmy', 'mdy']),
+    )
     .option('--dry-run', 'say what would come in, and keep nothing')
     .addOption(json())
     .action(lazily(() => import('./commands/import.ts')));

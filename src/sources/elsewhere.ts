@@ -40,8 +40,8 @@ const alert = (search: string) => [
 
 const fromFile = [
   'Download your reviews as a file, if its pages for businesses offer one.',
-  'Name the columns `id`, `text`, `author.name`, `rating.value`, `rating.scale` and `publishedAt`; only the first two must be there.',
-  'Bring it in with `npx earshot import reviews.csv`; doing it again with a newer file brings in only what is new.',
+  'Bring it in with `npx earshot import reviews.csv`: Earshot says which column it took for what. Where that is wrong, name them: `npx earshot import reviews.csv --map text=Comment,rating=Stars,who=Name,when=Date`.',
+  'Do it again with each newer file; only what is new comes in.',
 ];
 
 export const elsewhere: readonly Elsewhere[] = [

@@ -1,11 +1,13 @@
 /** Reads posts from JSON lines or CSV, as the source `file` and `earshot import` take them. */
-import { createRequire } from 'node:module';
-import type { CsvError } from 'csv-parse/sync';
 import type { z } from 'zod';
 import { ImportLine } from '../face/import-line.ts';
 import type { Post } from '../mention.ts';
 import { decodeText } from '../net/decode.ts';
 import { parseJson } from '../net/parse-json.ts';
+import type { DateOrder } from './import-cells.ts';
+import { type ColumnMap, importFields } from './import-columns.ts';
+import { csvRecords, delimiters, rowOf } from './import-csv.ts';
+import { foreignLines } from './import-foreign.ts';
 import { declaredLanguage } from './language.ts';
 import { webLinks } from './web-links.ts';
 
@@ -20,6 +22,8 @@ export interface Imported {
   readonly problems: readonly ImportProblem[];
   /** Of each post, in order, the brands that its lines say it is about. */
   readonly brands: readonly (readonly string[])[];
+  /** How the columns of a file that somebody else made were read, in a sentence; absent where there was nothing to guess. */
+  readonly readAs?: string;
 }
 
 export type ImportFormat = 'json-lines' | 'csv';
@@ -31,14 +35,24 @@ interface Line {
   readonly problem?: string;
 }
 
+/** How a file that somebody else made is to be read. */
+export interface Foreign {
+  /** Columns that the owner names; the rest is guessed. */
+  readonly map: ColumnMap;
+  readonly dates: DateOrder | null;
+}
+
 /**
  * Never throws: what cannot be read is a problem with its line. Of lines with the same source and id the last one counts.
  * @param input bytes in UTF-8 or UTF-16, with or without a byte order mark, else windows-1252; or text.
  * @param format looked for in the text where it is not given: JSON lines begin with `{`.
+ * @param foreign given where files with other columns than ours are welcome, too.
  */
-export function parseImport(input: Uint8Array | string, format?: ImportFormat): Imported {
+export function parseImport(input: Uint8Array | string, format?: ImportFormat, foreign?: Foreign): Imported {
   const text = (typeof input === 'string' ? input : decode(input)).replace(/^\uFEFF/, '');
-  const lines = (format ?? formatOf(text)) === 'csv' ? csvLines(text) : jsonLines(text);
+  const form = format ?? formatOf(text);
+  const theirs = foreign && (foreign.map.size > 0 || !isOurs(text, form)) ? foreignLines(text, form, foreign) : null;
+  const lines = theirs?.lines ?? (form === 'csv' ? csvLines(text) : jsonLines(text));
   const posts = new Map<string, Post>();
   const brands = new Map<string, Set<string>>();
   const problems: ImportProblem[] = [];
@@ -52,7 +66,18 @@ export function parseImport(input: Uint8Array | string, format?: ImportFormat): 
       brands.set(key, read.data.brand ? named.add(read.data.brand) : named);
     } else problems.push({ line, sentence: problem ?? sentenceOf(read?.error, value) });
   }
-  return { posts: [...posts.values()], problems, brands: [...brands.values()].map((named) => [...named]) };
+  return {
+    ...{ posts: [...posts.values()], problems, brands: [...brands.values()].map((named) => [...named]) },
+    ...(theirs?.readAs && { readAs: theirs.readAs }),
+  };
+}
+
+/** Nothing is one, too: there is nothing to guess in it. */
+function isOurs(text: string, form: ImportFormat): boolean {
+  if (text.trim() === '') return true;
+  if (form === 'csv') return delimiterOf(text) !== null;
+  const first = jsonLines(text)[0]?.value;
+  return typeof first === 'object' && first !== null && !Array.isArray(first) && 'text' in first;
 }
 
 const formatOf = (text: string): ImportFormat => (/^\s*[{[]/.test(text) ? 'json-lines' : 'csv');
@@ -80,52 +105,23 @@ function jsonLines(text: string): Line[] {
     });
 }
 
-/** Loaded with the first CSV: reading the config, which every command does, needs every source and no CSV. */
-const load = createRequire(import.meta.url);
-
-/** Every field that a line may have, as CSV names its column. */
-const columnNames = [
-  ...['id', 'url', 'author.handle', 'author.name', 'author.url', 'author.followers', 'title', 'text', 'language'],
-  ...['rating.value', 'rating.scale', 'publishedAt', 'source', 'brand'],
-];
-
 function csvLines(text: string): Line[] {
   const start = text.search(/\S/);
   if (start === -1) return [];
   const delimiter = delimiterOf(text);
   if (delimiter === null)
-    return [{ line: 1, problem: `must name the columns: id and text, and any of ${columnNames.join(', ')}.` }];
-  const { parse } = load('csv-parse/sync') as typeof import('csv-parse/sync');
-  const lines: Line[] = [];
-  let header: string[] | null = null;
-  try {
-    parse(text, {
-      delimiter,
-      relax_quotes: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      max_record_size: 2_000_000,
-      on_record: (record: string[], { lines: end }) => {
-        // csv-parse tells the line that a record ends in; its quoted line breaks lead back to where it begins.
-        const line = end - record.join('').split('\n').length + 1;
-        if (header === null) header = record.map(columnOf);
-        else if (record.some((cell) => cell.trim() !== '')) lines.push({ line, value: rowOf(header, record) });
-        return null;
-      },
-    });
-  } catch (error) {
-    const line = (error as CsvError).lines;
-    const where = typeof line === 'number' ? line : 1;
-    lines.push({ line: where, problem: 'has a quotation mark that is never closed; nothing after it could be read.' });
-  }
-  return lines;
+    return [{ line: 1, problem: `must name the columns: id and text, and any of ${importFields.join(', ')}.` }];
+  const { headings, records, problem } = csvRecords(text, delimiter);
+  const header = headings.map(columnOf);
+  const lines: Line[] = records.map(({ line, cells }) => ({ line, value: rowOf(header, cells) }));
+  return problem === null ? lines : [...lines, problem];
 }
 
 /** The first of comma, semicolon and tab with which the first line names both columns that must be there. */
 function delimiterOf(text: string): string | null {
   const first = text.trimStart().split(/\r\n|\n|\r/, 1)[0] ?? '';
   const names = (delimiter: string) => first.split(delimiter).map(columnOf);
-  return [',', ';', '\t'].find((one) => ['id', 'text'].every((name) => names(one).includes(name))) ?? null;
+  return delimiters.find((one) => ['id', 'text'].every((name) => names(one).includes(name))) ?? null;
 }
 
 function columnOf(cell: string): string {
@@ -134,45 +130,7 @@ function columnOf(cell: string): string {
     .replace(/^"(.*)"$/, '$1')
     .trim()
     .toLowerCase();
-  return columnNames.find((known) => known.toLowerCase() === name) ?? name;
-}
-
-/** Empty cells are absent, except that a text may be empty. */
-function rowOf(header: readonly string[], record: readonly string[]): object {
-  const cells = new Map(header.map((name, index) => [name, record[index] ?? '']));
-  const given = (name: string) => unmarked(cells.get(name))?.trim() || undefined;
-  const part = (object: Record<string, unknown>) =>
-    Object.values(object).some((value) => value !== undefined) ? object : undefined;
-  return {
-    id: given('id'),
-    url: given('url'),
-    author: part({
-      handle: given('author.handle'),
-      name: given('author.name'),
-      url: given('author.url'),
-      followers: numberOf(given('author.followers')),
-    }),
-    title: given('title'),
-    text: unmarked(cells.get('text')),
-    language: given('language'),
-    rating: part(ratingOf(given('rating.value'), given('rating.scale'))),
-    publishedAt: given('publishedAt'),
-    source: given('source'),
-    brand: given('brand'),
-  };
-}
-
-/** Without the `'` that exports put before what a spreadsheet would run as a formula. */
-const unmarked = (cell: string | undefined) => cell?.replace(/^'(?='*\s*[=+\-@\t\r＝＋－＠])/, '');
-
-const numberOf = (cell: string | undefined) => (cell === undefined ? undefined : Number(cell.replace(',', '.')));
-
-/** `4`, `4,5`, `4/5` and `★★★★☆`: the last two bring their scale along. */
-function ratingOf(value: string | undefined, scale: string | undefined): Record<string, unknown> {
-  const stars = /^(★*)(☆*)$/.exec(value ?? '-');
-  if (stars) return { value: stars[1]?.length, scale: stars[0].length };
-  const [part, whole] = value?.split('/') ?? [];
-  return { value: numberOf(part), scale: numberOf(scale ?? whole) };
+  return importFields.find((known) => known.toLowerCase() === name) ?? name;
 }
 
 function toPost(line: ImportLine): Post {

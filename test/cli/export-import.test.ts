@@ -147,3 +147,22 @@ describe('import', () => {
     expect(err).toContain(sentence);
   });
 });
+
+test('a file that somebody else made: what its columns were taken for is told, and `--map` says otherwise', async () => {
+  const here = desk();
+  here.settle(['Blue Door Coffee']);
+  const path = join(here.folder, 'reviews.csv');
+  writeFileSync(path, `Wer,Was,Sterne\nMira,${words.cold},1\n`);
+  const env = { EARSHOT_JUDGE: 'fast' };
+  const wrong = await here.earshot(['import', path], { env });
+  expect([wrong.code, wrong.err.replaceAll(/\s+/g, ' ')]).toEqual([1, expect.stringContaining('--map text=…')]);
+  const right = await here.earshot(['import', path, '--map', 'text=Was,who=Wer'], { env });
+  expect(right.code).toBe(0);
+  expect(right.err.replaceAll(/\s+/g, ' ')).toContain(
+    'Read from this file: “Was” is the words, “Wer” who, “Sterne” the stars; stars of 5.',
+  );
+  expect((await here.list()).map(({ text, author, rating }) => [text, author.name, rating?.value])).toEqual([
+    [words.cold, 'Mira', 1],
+  ]);
+  expect((await here.earshot(['import', path, '--map', 'text'], { env })).code).toBe(2);
+});

@@ -6,9 +6,10 @@ import { sayLeftOut } from '../../digest/left-out.ts';
 import type { Edges } from '../../edges.ts';
 import { addCounts } from '../../jobs/judge-posts.ts';
 import { type TakenIn, takeIn } from '../../jobs/take-in.ts';
+import { readMap } from '../../sources/import-columns.ts';
 import { type Imported, type ImportFormat, parseImport } from '../../sources/import-lines.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, count, steps } from '../format.ts';
+import { clean, count, steps, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
 import { readBytes } from '../read-all.ts';
 import { tellingOf } from '../tell-mention.ts';
@@ -18,6 +19,8 @@ import { Misuse } from '../trouble.ts';
 interface Options {
   readonly config?: string;
   readonly format?: 'csv' | 'jsonl';
+  readonly map?: string;
+  readonly dates?: 'dmy' | 'mdy';
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -27,7 +30,11 @@ const toldLines = 10;
 
 export async function command(edges: Edges, options: Options, file?: string): Promise<number> {
   const { terminal } = edges;
-  const imported = parseImport(await bytesOf(edges, file), formatOf(options, file));
+  const width = Math.min(terminal.columns, 100);
+  const map = options.map === undefined ? new Map() : readMap(options.map);
+  if (typeof map === 'string') throw new Misuse(`--map: ${map}`);
+  const foreign = { map, dates: options.dates ?? null };
+  const imported = parseImport(await bytesOf(edges, file), formatOf(options, file), foreign);
   const { posts, problems } = imported;
   return withTools(edges, options, async (tools) => {
     const { earshot, paint } = tellingOf(edges, tools);
@@ -40,9 +47,11 @@ export async function command(edges: Edges, options: Options, file?: string): Pr
     const setAside = { ...taken.setAside, ...(problems.length > 0 && { unreadable: problems.length }) };
     if (options.json) {
       const { seen, fresh, flagged } = taken;
-      const answer = { seen: seen + problems.length, fresh, flagged, setAside, problems };
+      const { readAs = null } = imported;
+      const answer = { seen: seen + problems.length, fresh, flagged, setAside, problems, readAs };
       terminal.out(`${jsonText(answer, 2)}\n`);
     } else {
+      if (imported.readAs) terminal.err(`${wrapped(readAsSentence(imported.readAs), width)}\n`);
       for (const { line, sentence } of problems.slice(0, toldLines)) terminal.err(`Line ${line}: ${clean(sentence)}\n`);
       if (problems.length > toldLines) terminal.err(`… and ${problems.length - toldLines} more lines.\n`);
       const kept = dryRun ? 'Nothing was kept. There would be ' : '';
@@ -53,6 +62,9 @@ export async function command(edges: Edges, options: Options, file?: string): Pr
     return problems.length > 0 ? 1 : 0;
   });
 }
+
+const readAsSentence = (readAs: string) =>
+  `Read from this file: ${clean(readAs)}. Where that is wrong, say what is what: --map text=…,rating=…,who=…,when=…`;
 
 /** Posts that say whose they are are taken in as such; all others as they read. */
 async function takeAll(
