@@ -1,5 +1,5 @@
 /** How bad it is, from 0 (a shrug) to 4 (somebody was hurt), and how soon somebody should look. */
-import { firstSeenRule, type Post, type Reason, type Urgency } from '../mention.ts';
+import { type Findings, firstSeenRule, type Post, type Reason, type Urgency } from '../mention.ts';
 import type { Cue } from './cues.ts';
 import type { Evidence } from './judges/fast.ts';
 import type { Reading } from './reading.ts';
@@ -26,6 +26,14 @@ const firstPage = 10;
 /** A new customer who searches for the brand sees this on the first page. */
 export function isSeenFirst({ searchRank }: Post, name: string | undefined): boolean {
   return searchRank !== undefined && searchRank.rank <= firstPage && searchRank.words === name;
+}
+
+/** What was concluded of a complaint, now that new customers see it first; the same where that changes nothing. */
+export function asSeenFirst(findings: Findings): Findings {
+  const { complaint, severity, reasons } = findings;
+  if (complaint.verdict !== 'complaint' || reasons.some(({ rule }) => rule === firstSeenRule)) return findings;
+  const raised = Math.max(severity, highFrom);
+  return { ...findings, severity: raised, urgency: urgencyOf(raised), reasons: [...reasons, seenFirstReason] };
 }
 
 /**

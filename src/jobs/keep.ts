@@ -8,6 +8,7 @@ import { markGone } from '../store/post-words.ts';
 import { type SavedPost, type SourceTerms, savePosts } from '../store/posts.ts';
 import { mentionsOfPosts, readStandings } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
+import { followRanks } from './follow-ranks.ts';
 import { hearAgain } from './hear-again.ts';
 import type { JudgedPost, SetAsideCounts } from './judge-posts.ts';
 import { noteAnswered } from './note-answered.ts';
@@ -53,6 +54,12 @@ export async function keep(tools: Tools, tx: Tx, judged: readonly JudgedPost[], 
   const mentions = await saveMentions(
     tx,
     drafted.map(({ draft }) => draft),
+    now,
+  );
+  await followRanks(
+    tools,
+    tx,
+    mentions.map(({ id }) => id),
     now,
   );
   const heard = mentions.flatMap((mention, at) => {

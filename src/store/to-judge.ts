@@ -4,13 +4,14 @@ import type { Findings, Hit } from '../mention.ts';
 import type { SetAside } from '../watch.ts';
 import { findingsColumnNames, findingsOf } from './findings-columns.ts';
 import { among } from './lists.ts';
+import { bestRanks } from './search-ranks.ts';
 import { readPosts, type StoredPost } from './stored-posts.ts';
 import type { Tx } from './tables.ts';
 
 export interface MentionToJudge {
   readonly mentionId: number;
   readonly brandId: string;
-  /** The post that the findings are about. Its words may have been dropped: then it cannot be judged again. */
+  /** The post that the findings are about, with the best place that a search shows of the mention. Its words may have been dropped: then it cannot be judged again. */
   readonly post: StoredPost;
   readonly hits: readonly Hit[];
   /** It is about the brand by where it stands, named or not. */
@@ -107,9 +108,15 @@ async function toJudge(tx: Tx, query: ReturnType<typeof select>): Promise<Mentio
     rows.map((row) => row.lead_post_id),
   );
   const byId = new Map(posts.map((post) => [post.id, post]));
+  const ranks = await bestRanks(
+    tx,
+    rows.map(({ id }) => id),
+  );
   return rows.flatMap((row) => {
-    const post = byId.get(row.lead_post_id);
-    if (post === undefined) return [];
+    const lead = byId.get(row.lead_post_id);
+    if (lead === undefined) return [];
+    const searchRank = ranks.get(row.id);
+    const post = searchRank ? { ...lead, searchRank } : lead;
     return [
       {
         mentionId: row.id,
