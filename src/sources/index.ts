@@ -8,6 +8,7 @@ import { braveSearch } from './brave-search.ts';
 import { cfpb } from './cfpb.ts';
 import { dev } from './dev.ts';
 import { discourse } from './discourse.ts';
+import { facebookPage } from './facebook-page.ts';
 import { feed } from './feed.ts';
 import { file } from './file.ts';
 import { gdelt } from './gdelt.ts';
@@ -23,9 +24,12 @@ import { lobsters } from './lobsters.ts';
 import { mailbox } from './mailbox.ts';
 import { mastodon } from './mastodon.ts';
 import { mastodonStream } from './mastodon-stream.ts';
+import { medium } from './medium.ts';
 import { mozillaAddons } from './mozilla-addons.ts';
 import { nhtsa } from './nhtsa.ts';
+import { nodebb } from './nodebb.ts';
 import { page } from './page.ts';
+import { productHunt } from './product-hunt.ts';
 import { reddit } from './reddit.ts';
 import { redditApi } from './reddit-api.ts';
 import { searxng } from './searxng.ts';
@@ -33,8 +37,11 @@ import type { Source } from './source.ts';
 import { stackExchange } from './stack-exchange.ts';
 import { steam } from './steam.ts';
 import { telegram } from './telegram.ts';
+import { threads } from './threads.ts';
 import { tripadvisor } from './tripadvisor.ts';
 import { trustpilot } from './trustpilot.ts';
+import { tumblr } from './tumblr.ts';
+import { vk } from './vk.ts';
 import { wordpress } from './wordpress.ts';
 import { wordpressOrg } from './wordpress-org.ts';
 import { x } from './x.ts';
@@ -61,14 +68,21 @@ export const sourceGroups: readonly SourceGroup[] = [
       reddit,
       redditApi,
       x,
+      facebookPage,
+      threads,
       lemmy,
       discourse,
+      nodebb,
       stackExchange,
       github,
       dev,
       lobsters,
+      productHunt,
       youtube,
       telegram,
+      tumblr,
+      medium,
+      vk,
     ],
   },
   {

@@ -12,25 +12,29 @@ if (!recordingsFolder) {
   process.stdout.write('Skipped: EARSHOT_RECORDINGS is not set, so no recorded answers were read.\n');
   test.skip('recorded answers are read without loss', () => {});
 } else {
-  test.each(recordings)('$file', async ({ file, source: id, routes, options, terms, secrets, posts, leftOut = 0 }) => {
-    const source = sources.find((one) => one.id === id);
-    if (!source) throw new Error(`no source is called ${id}`);
-    const body = recorded(file);
-    const read = await readSource(source, {
-      options,
-      routes: (url) => routes(body, url),
-      prefix: `/${id}`,
-      since: '2005-01-01',
-      ...(terms && { terms }),
-      ...(secrets && { secrets }),
-    });
-    expect(read.faults.map(({ message }) => message)).toEqual([]);
-    expect(read.unreadable).toHaveLength(leftOut);
-    expect(read.posts).toHaveLength(posts);
-    expect(new Set(read.posts.map(({ externalId }) => externalId)).size, 'each has an id of its own').toBe(posts);
-    for (const { text, title, rating, url } of read.posts)
-      expect(text || title || rating, `${url} says something`).toBeTruthy();
-  });
+  test.each(recordings)(
+    '$file',
+    async ({ file, source: id, routes, options, terms, secrets, session, posts, leftOut = 0 }) => {
+      const source = sources.find((one) => one.id === id);
+      if (!source) throw new Error(`no source is called ${id}`);
+      const body = recorded(file);
+      const read = await readSource(source, {
+        options,
+        routes: (url) => routes(body, url),
+        prefix: `/${id}`,
+        since: '2005-01-01',
+        ...(terms && { terms }),
+        ...(secrets && { secrets }),
+        ...(session && { session }),
+      });
+      expect(read.faults.map(({ message }) => message)).toEqual([]);
+      expect(read.unreadable).toHaveLength(leftOut);
+      expect(read.posts).toHaveLength(posts);
+      expect(new Set(read.posts.map(({ externalId }) => externalId)).size, 'each has an id of its own').toBe(posts);
+      for (const { text, title, rating, url } of read.posts)
+        expect(text || title || rating, `${url} says something`).toBeTruthy();
+    },
+  );
 
   test.each(recordedMails)('$file', async ({ file, posts }) => {
     const read = await readSource(mailbox, {

@@ -360,6 +360,22 @@ const throttles: readonly Throttle[] = [
     comeBackAfter: 346,
   },
   {
+    source: 'facebook-page',
+    form: 'a code on a 400, and minutes to go in a header of its own',
+    answer: {
+      status: 400,
+      headers: { 'x-business-use-case-usage': '{"7001":[{"call_count":100,"estimated_time_to_regain_access":12}]}' },
+      json: { error: { message: '(#80001) There have been too many calls', type: 'OAuthException', code: 80001 } },
+    },
+    comeBackAfter: 720,
+  },
+  {
+    source: 'threads',
+    form: 'a code on a 400, without a time: an hour',
+    answer: { status: 400, json: { error: { message: 'rate limit', type: 'OAuthException', code: 613 } } },
+    comeBackAfter: 3600,
+  },
+  {
     source: 'x',
     form: 'the quarter of an hour is used up, until an epoch in seconds',
     answer: limited(

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Terms } from '../../src/brand.ts';
+import type { Session } from '../../src/sources/source.ts';
 import type { Routes } from './loopback.ts';
 
 export interface Recording {
@@ -16,6 +17,7 @@ export interface Recording {
   options(url: string): unknown;
   readonly terms?: Terms;
   readonly secrets?: Readonly<Record<string, string>>;
+  readonly session?: Session;
   /** How many posts the answer holds, counted by hand. */
   readonly posts: number;
   /** How many more it holds that are left out on purpose. */
@@ -28,7 +30,23 @@ export const recorded = (file: string) => readFileSync(join(recordingsFolder ?? 
 const xml = (body: Buffer) => ({ body, headers: { 'content-type': 'application/xml' } });
 const emptyReviews = '{ "feed": {} }';
 
+const aPage = {
+  '/v25.0/me/accounts': { json: { data: [{ id: '1', name: 'A page', access_token: 'invented' }] } },
+  '/v25.0/*': '{ "data": [] }',
+};
+
 export const recordings: readonly Recording[] = [
+  {
+    file: 'tumblr/user_likes_2017_huginn.json',
+    source: 'tumblr',
+    routes: (body) => {
+      const { liked_posts: response } = JSON.parse(body.toString()) as { liked_posts: unknown[] };
+      return { '/v2/tagged': [{ json: { response } }, { json: { response: [] } }] };
+    },
+    options: (url) => ({ tags: ['wendys'], baseUrl: url }),
+    secrets: { key: 'invented' },
+    posts: 20,
+  },
   {
     file: 'app-store/jp_1404176564_page1.json',
     source: 'app-store',
@@ -323,6 +341,34 @@ export const recordings: readonly Recording[] = [
     routes: (body) => ({ '/v1/business-units/0123456789abcdef01234567/reviews': `{ "reviews": [${body}] }` }),
     options: (url) => ({ business: '0123456789abcdef01234567', baseUrl: url }),
     secrets: { key: 'invented' },
+    posts: 1,
+  },
+  {
+    file: 'facebook/feed_fields_p1.json',
+    source: 'facebook-page',
+    routes: (body) => ({ ...aPage, '/v25.0/1/feed': { body } }),
+    options: (url) => ({ baseUrl: url }),
+    session: { token: 'invented', until: 8.64e15 },
+    posts: 5,
+  },
+  {
+    file: 'facebook/comments_p1.json',
+    source: 'facebook-page',
+    routes: (body) => ({
+      ...aPage,
+      '/v25.0/1/feed': { json: { data: [{ id: '1_1', created_time: '2021-08-01T00:00:00+0000' }] } },
+      '/v25.0/1_1/comments': [{ body }, '{ "data": [] }'],
+    }),
+    options: (url) => ({ baseUrl: url }),
+    session: { token: 'invented', until: 8.64e15 },
+    posts: 10,
+  },
+  {
+    file: 'threads/keyword_search_docs_example.json',
+    source: 'threads',
+    routes: (body) => ({ '/v1.0/keyword_search': { body } }),
+    options: (url) => ({ baseUrl: url }),
+    session: { token: 'invented', until: 8.64e15 },
     posts: 1,
   },
   {

@@ -1,0 +1,301 @@
+/** What people say on the owner's Facebook page: posts that tag it, comments below its posts, and recommendations. */
+import { z } from 'zod';
+import type { Post } from '../mention.ts';
+import { Fault } from '../net/fault.ts';
+import type { Http } from '../net/http.ts';
+import { goneFromTheGraph, graphAccess, graphPages, graphTime, List, refusedBy } from './meta-access.ts';
+import { standIn } from './oauth.ts';
+import { baseUrl, digits } from './options.ts';
+import { readItems } from './read-items.ts';
+import { type Page as Answer, defineSource } from './source.ts';
+import { linksWithin, webLinks } from './web-links.ts';
+
+const home = 'https://graph.facebook.com';
+const version = 'v25.0';
+const pageSize = 100;
+const lastPage = 5;
+/** Below so many of the page's newest posts comments are read. */
+const newestPosts = 25;
+
+const Options = z.strictObject({
+  pages: z
+    .array(digits('should be the number of your page, as “Page transparency” shows it'))
+    .default([])
+    .describe('Numbers of your pages; all that you let Earshot see where none is given.'),
+  baseUrl: baseUrl(home),
+});
+
+const secrets = {
+  clientId: { env: 'FACEBOOK_APP_ID', about: 'The “App ID” of your own app at Facebook.' },
+  clientSecret: { env: 'FACEBOOK_APP_SECRET', about: 'Its “App secret”, under “App settings”, “Basic”.' },
+} as const;
+
+const graph = {
+  id: 'facebook-page',
+  title: 'Facebook page',
+  agree: `https://www.facebook.com/${version}/dialog/oauth`,
+  token: `${home}/${version}/oauth/access_token`,
+  exchange: {
+    address: `${home}/${version}/oauth/access_token`,
+    grant: 'fb_exchange_token',
+    field: 'fb_exchange_token',
+  },
+  renew: null,
+  scopes: ['pages_show_list', 'pages_read_engagement', 'pages_read_user_content'],
+  manage: 'https://www.facebook.com/settings?tab=business_tools',
+};
+const refused = refusedBy(graph);
+
+const text = z.string().nullish().catch(null);
+const count = z.int().nonnegative().nullish().catch(null);
+const from = z.object({ id: z.string(), name: text }).nullish().catch(null);
+const Own = z.object({ id: z.string().regex(/^\d+$/), name: z.string(), access_token: z.string().min(1) });
+const Said = z
+  .object({
+    id: text,
+    message: text,
+    created_time: z.string(),
+    tagged_time: text,
+    permalink_url: text,
+    from,
+    like_count: count,
+    comment_count: count,
+    comments: z
+      .object({ summary: z.object({ total_count: count }).nullish() })
+      .nullish()
+      .catch(null),
+  })
+  .refine((said) => idOf(said) !== null, { path: ['id'], error: 'no id' });
+type Said = z.infer<typeof Said>;
+const Recommendation = z
+  .object({
+    created_time: z.string(),
+    rating: z.int().min(1).max(5).nullish().catch(null),
+    recommendation_type: z.enum(['positive', 'negative']).nullish().catch(null),
+    review_text: text,
+    reviewer: from,
+    open_graph_story: z.object({ id: z.string() }).nullish().catch(null),
+  })
+  .refine(({ rating, recommendation_type: type }) => rating != null || type != null);
+
+interface At {
+  /** Null: all that the owner let Earshot see. */
+  readonly page: string | null;
+}
+type Own = z.infer<typeof Own>;
+
+export const facebookPage = defineSource({
+  id: 'facebook-page',
+  title: 'Facebook page',
+  kind: 'posts',
+  suits: ['restaurant', 'shop', 'service', 'web-shop', 'other'],
+  home: 'https://www.facebook.com/',
+  docs: 'https://developers.facebook.com/docs/graph-api/reference/page/tagged/',
+  about:
+    'Reads what people say on your own Facebook page: posts that tag it, comments below its newest posts, and recommendations. Facebook has to approve your app for it, and often hides who wrote something.',
+  hears: 'comments and tags of your page',
+  access: 'own-account',
+  keeps: 'everything',
+  order: 'unordered',
+  pace: [{ requests: 150, perSeconds: 3600 }],
+  cron: '35 * * * *',
+  overlapMs: 24 * 3_600_000,
+  quietAfterMs: 30 * 86_400_000,
+  options: Options,
+  example: { pages: [] },
+  secrets,
+  steps: [
+    'At https://developers.facebook.com/apps make an app of the kind “Business” and verify your business there.',
+    'Add “Facebook Login for Business”, and under its settings write https://localhost:8749/ as a valid redirect address.',
+    'Under “App Review” ask for pages_show_list, pages_read_engagement and pages_read_user_content; until then Facebook shows only what people with a role in your app wrote.',
+    'Copy the app’s ID and secret, and type `npx earshot connect facebook-page`. Facebook ends each connection after sixty days; then do that again.',
+  ],
+  ...graphAccess(graph),
+
+  looks: ({ pages }): { key: string; scope: 'brand'; certain: true; at: At }[] =>
+    (pages.length === 0 ? [null] : [...new Set(pages)]).map((page) => ({
+      key: page === null ? 'your pages' : `page ${page}`,
+      scope: 'brand',
+      certain: true,
+      at: { page },
+    })),
+
+  async *collect({ at, options, session, since, http, signal }) {
+    const ask = asking(http, options.baseUrl);
+    let found = false;
+    for await (const { items } of graphPages(
+      (after) => ask('me/accounts', session?.token ?? '', { fields: 'id,name,access_token', after }),
+      lastPage,
+      signal,
+    )) {
+      const { pages, unreadable } = owned(items);
+      if (unreadable.length > 0) yield { posts: [], unreadable };
+      for (const page of pages.filter(({ id }) => at.page === null || at.page === id)) {
+        found = true;
+        yield* heardAt({ ask, page, since, signal });
+      }
+    }
+    if (found) return;
+    if (at.page === null) yield { posts: [], note: 'The account you connected lets Earshot see no page.' };
+    else
+      throw new Fault(
+        'gone',
+        `The account you connected lets Earshot see no page ${at.page}. Compare \`facebook-page.pages\`, or connect again and tick it.`,
+      );
+  },
+});
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+type Asking = (path: string, token: string, query: Query) => Promise<List>;
+
+function asking(http: Http, base: string | undefined): Asking {
+  return async (path, token, query) => {
+    const { body } = await http.json(standIn(`${home}/${version}/${path}`, { baseUrl: base }), List, {
+      query: { ...query, limit: query.limit ?? pageSize },
+      headers: { authorization: `Bearer ${token}` },
+      refused,
+    });
+    return body;
+  };
+}
+
+function owned(items: readonly unknown[]): { readonly pages: readonly Own[]; readonly unreadable: readonly string[] } {
+  const pages: Own[] = [];
+  const { unreadable } = readItems(items, 'data', Own, (page) => {
+    pages.push(page);
+    return null;
+  });
+  return { pages: [...new Map(pages.map((page) => [page.id, page])).values()], unreadable };
+}
+
+interface Hearing {
+  readonly ask: Asking;
+  readonly page: Own;
+  readonly since: number;
+  readonly signal: AbortSignal;
+}
+
+async function* heardAt(hearing: Hearing): AsyncGenerator<Answer> {
+  const { ask, page, since, signal } = hearing;
+  const seen = new Set<string>();
+  const said = 'id,message,created_time,permalink_url,from';
+  yield* walk(hearing, `${page.id}/tagged`, `${said},tagged_time`, seen);
+  const feed = await ask(`${page.id}/feed`, page.access_token, {
+    fields: `${said},comments.limit(0).summary(true)`,
+    limit: newestPosts,
+  });
+  const talked: string[] = [];
+  const read = readItems(feed.data, 'data', Said, (post) => {
+    const id = idOf(post);
+    if (id !== null && post.comments?.summary?.total_count !== 0) talked.push(id);
+    return toPost(post, page, seen);
+  });
+  yield { ...read, posts: read.posts.filter(({ publishedAt }) => (publishedAt ?? since) >= since) };
+  for (const id of talked) {
+    const newest = { filter: 'stream', order: 'reverse_chronological' };
+    try {
+      yield* walk(hearing, `${id}/comments`, `${said},like_count,comment_count`, seen, newest);
+    } catch (fault) {
+      // Deleted a moment ago.
+      if (!(fault instanceof Fault) || fault.kind !== 'gone') throw fault;
+    }
+  }
+  signal.throwIfAborted();
+  yield* recommendations(hearing);
+}
+
+/** A list whose newest stand first: to its end, or behind `since`. */
+async function* walk(
+  { ask, page, since, signal }: Hearing,
+  path: string,
+  fields: string,
+  seen: Set<string>,
+  more: Query = {},
+): AsyncGenerator<Answer> {
+  const list = (after: string | undefined) => ask(path, page.access_token, { ...more, fields, after });
+  for await (const { items, capped } of graphPages(list, lastPage, signal)) {
+    let old = items.length > 0;
+    const read = readItems(items, 'data', Said, (one) => {
+      old &&= (graphTime(one.tagged_time ?? one.created_time) ?? since) < since;
+      return toPost(one, page, seen);
+    });
+    yield { ...read, capped: capped && !old };
+    if (old) return;
+  }
+}
+
+async function* recommendations({ ask, page, signal }: Hearing): AsyncGenerator<Answer> {
+  const fields = 'created_time,rating,recommendation_type,review_text,reviewer,open_graph_story{id}';
+  try {
+    const list = (after: string | undefined) => ask(`${page.id}/ratings`, page.access_token, { fields, after });
+    for await (const { items, capped } of graphPages(list, lastPage, signal))
+      yield { ...readItems(items, 'data', Recommendation, (one) => toReview(one, page)), capped };
+  } catch (fault) {
+    // Facebook has announced that it takes them away, and still shows them here and there.
+    if (!(fault instanceof Fault) || fault.cause !== goneFromTheGraph) throw fault;
+  }
+}
+
+/** A comment that came without its id has it in its address. */
+function idOf({
+  id,
+  permalink_url: address,
+}: {
+  id?: string | null | undefined;
+  permalink_url?: string | null | undefined;
+}): string | null {
+  if (id && /^[\w:]+$/.test(id)) return id;
+  const query = URL.parse(address ?? '')?.searchParams;
+  return query?.get('reply_comment_id') || query?.get('comment_id') || null;
+}
+
+/** Null for what the page itself wrote, and for what came already. */
+function toPost(said: Said, page: Own, seen: Set<string>): Post | null {
+  const id = idOf(said);
+  if (id === null || said.from?.id === page.id || seen.has(id) || !said.message?.trim()) return null;
+  seen.add(id);
+  const words = said.message.trim();
+  return {
+    ...nothing(page),
+    externalId: id,
+    url: webLinks([said.permalink_url])[0] ?? null,
+    author: { handle: null, name: said.from?.name ?? null, url: null, followers: null },
+    text: words,
+    publishedAt: graphTime(said.created_time),
+    engagement: {
+      likes: said.like_count ?? null,
+      reposts: null,
+      replies: said.comment_count ?? said.comments?.summary?.total_count ?? null,
+      views: null,
+    },
+    links: webLinks(linksWithin(words)),
+  };
+}
+
+function toReview(one: z.infer<typeof Recommendation>, page: Own): Post {
+  const { reviewer, created_time: at, recommendation_type: type } = one;
+  return {
+    ...nothing(page),
+    externalId: one.open_graph_story?.id.trim() || `${page.id} ${reviewer?.id ?? ''} ${at}`,
+    url: `https://www.facebook.com/${page.id}/reviews`,
+    author: { handle: null, name: reviewer?.name ?? null, url: null, followers: null },
+    text: one.review_text?.trim() ?? '',
+    publishedAt: graphTime(at),
+    rating: type ? { value: type === 'positive' ? 1 : 0, scale: 1 } : { value: one.rating ?? 0, scale: 5 },
+    engagement: { likes: null, reposts: null, replies: null, views: null },
+    links: [],
+  };
+}
+
+const nothing = ({ name }: Own) =>
+  ({
+    source: 'facebook-page',
+    title: null,
+    language: null,
+    editedAt: null,
+    rating: null,
+    origin: null,
+    parentId: null,
+    threadId: null,
+    place: name,
+  }) as const;
