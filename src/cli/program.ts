@@ -96,7 +96,7 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .option('--who <name>', 'who said it')
     .option('--stars <n>', 'how many stars of five')
     .option('--when <date>', 'when it was said')
-    .option('--link <address>', 'where it can be read')
+    .option('--link <address>', 'where it can be read; alone, its page is asked for the rest')
     .option('--title <words>', 'its headline')
     .optionsGroup('How:')
     .addOption(brand())

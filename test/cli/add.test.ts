@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Asker } from '../../src/cli/asker.ts';
 import { askFor } from '../../src/cli/commands/add.ts';
 import { MentionFace } from '../../src/face/mention.ts';
+import { loopback } from '../support/loopback.ts';
 import { desk, words } from './desk.ts';
 
 test('by flags: a mention with everything that was said of it, and a case where it is a complaint', async () => {
@@ -98,4 +99,67 @@ test.each([
 test('nothing said is asked for', async () => {
   const { code, err } = await desk().earshot('add', { stdin: '' });
   expect([code, err]).toEqual([2, 'What was said? Give it with --text "…", or on stdin.\n']);
+});
+
+const review = (id: string, author: string, body: string) => ({
+  '@type': 'Review',
+  '@id': `#${id}`,
+  url: `/reviews/${id}`,
+  author: { '@type': 'Person', name: author },
+  datePublished: '2026-11-18',
+  reviewBody: body,
+  reviewRating: { '@type': 'Rating', ratingValue: 2, bestRating: 10 },
+});
+const marked = (...reviews: object[]) =>
+  `<!doctype html><html><head><script type="application/ld+json">${JSON.stringify({ '@context': 'https://schema.org', '@type': 'CafeOrCoffeeShop', name: 'Blue Door Coffee', review: reviews })}</script></head><body></body></html>`;
+
+test('--link alone: the page’s own words, stars, name and day are taken, where it marks them and lets programs read it', async () => {
+  const server = await loopback({
+    '/reviews/7': marked(review('7', 'Jo Park', 'They charged me twice and nobody answers')),
+    '/reviews': marked(review('7', 'Jo Park', 'Twice'), review('8', 'Ana', 'Cold')),
+    '/plain': '<!doctype html><html><body>They charged me twice.</body></html>',
+    '/closed/7': marked(review('7', 'Jo Park', 'Twice')),
+    '/robots.txt': 'User-agent: *\nDisallow: /closed/\n',
+  });
+  const here = desk();
+  // What the config names may be on this computer.
+  here.settle([{ name: 'Blue Door Coffee', sources: { page: { urls: [`${server.url}/reviews`] } } }]);
+  const env = { EARSHOT_JUDGE: 'fast' };
+  const add = (path: string, ...more: string[]) =>
+    here.earshot(['add', '--link', server.url + path, ...more], { stdin: '', env });
+  const { code, err } = await add('/reviews/7', '--who', 'Joanna Park');
+  expect([code, err]).toEqual([
+    0,
+    expect.stringContaining('Read from 127.0.0.1: what its page says of this review.\n'),
+  ]);
+  expect((await here.list('--all'))[0]).toMatchObject({
+    text: 'They charged me twice and nobody answers',
+    author: { name: 'Joanna Park' },
+    rating: { value: 2, scale: 10 },
+    publishedAt: '2026-11-18T00:00:00.000Z',
+    url: `${server.url}/reviews/7`,
+  });
+  for (const [path, why] of [
+    ['/reviews', 'it shows 2 reviews, and does not say which one is meant'],
+    ['/plain', 'it marks no review for programs'],
+    ['/closed/7', 'it does not let programs read it'],
+    ['/nothing', 'there is nothing at that address'],
+  ] as const) {
+    const refused = await add(path);
+    expect([refused.code, refused.err.replaceAll(/\s+/g, ' ')]).toEqual([
+      2,
+      expect.stringContaining(`Nothing could be read from 127.0.0.1: ${why}. What it says is yours to type in.`),
+    ]);
+  }
+  expect((await add('/closed/7', '--text', 'Typed by hand')).code).toBe(0);
+  expect(
+    server.requests.some(({ path }) => path === '/closed/7'),
+    'is not asked for',
+  ).toBe(false);
+  expect(await here.list('--all')).toHaveLength(2);
+});
+
+test('--link to a place whose terms forbid it is not asked', async () => {
+  const { code, err } = await desk().earshot('add --link https://www.yelp.com/biz/blue-door?hrid=1', { stdin: '' });
+  expect([code, err]).toEqual([2, expect.stringContaining('it does not let programs read it')]);
 });

@@ -4,12 +4,13 @@ import { readConfig } from '../../app.ts';
 import { sayLeftOut } from '../../digest/left-out.ts';
 import type { Edges } from '../../edges.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
+import { readLink } from '../../jobs/read-link.ts';
 import { takeIn } from '../../jobs/take-in.ts';
-import type { Post } from '../../mention.ts';
+import type { Post, Rating } from '../../mention.ts';
 import { readMentions } from '../../store/mention-rows.ts';
 import { jsonText } from '../../text/json.ts';
 import type { Asker } from '../asker.ts';
-import { clean, moment, steps } from '../format.ts';
+import { clean, moment, steps, wrapped } from '../format.ts';
 import { letterOf } from '../mention-line.ts';
 import { readAll } from '../read-all.ts';
 import { mentionInFull, tellingOf } from '../tell-mention.ts';
@@ -30,13 +31,51 @@ interface Options {
 }
 
 export async function command(edges: Edges, options: Options): Promise<number> {
-  if (options.text !== undefined || options.stars !== undefined || edges.stdinPiped) return addPost(edges, options);
+  if (options.text !== undefined || options.stars !== undefined) return addPost(edges, options);
+  const piped = edges.stdinPiped ? (await readAll(edges)).trim() : '';
+  if (piped !== '') return addPost(edges, { ...options, text: piped });
+  const found = options.link === undefined ? null : await fromLink(edges, options, options.link);
+  if (found) return addPost(edges, found);
+  if (edges.stdinPiped) return addPost(edges, options);
   const { terminalAsker } = await import('../asker.ts');
   // Before the first question: without a config nobody shall answer six of them.
   const { timezone } = readConfig(edges, options.config).config;
   const isMoment = (text: string) => moment(text, edges.clock.now(), timezone, 'back') !== null;
   return addPost(edges, await askFor(options, terminalAsker, isMoment));
 }
+
+interface Filled extends Options {
+  readonly rating?: Rating;
+}
+
+/** What the page itself says; what was given by hand stays. Null where it has to be typed in, which is told. */
+async function fromLink(edges: Edges, options: Options, link: string): Promise<Filled | null> {
+  if (!isAddress(link)) return null;
+  const read = await withTools(edges, options, (tools) => readLink(tools, link));
+  const host = clean(new URL(link).hostname);
+  const { terminal } = edges;
+  const tell = (sentence: string) => terminal.err(`${wrapped(sentence, Math.min(terminal.columns, 100))}\n`);
+  if (read.post === null) {
+    tell(`Nothing could be read from ${host}: ${read.why}. What it says is yours to type in.`);
+    return null;
+  }
+  const { author, title, text, rating, publishedAt, place } = read.post;
+  const filled = {
+    ...(author.name && { who: author.name }),
+    ...(publishedAt !== null && { when: new Date(publishedAt).toISOString() }),
+    ...(title && { title }),
+    ...(rating && { rating }),
+  };
+  const where = options.where === byHand ? (place ?? host) : options.where;
+  tell(`Read from ${host}: what its page says of this review.`);
+  return { ...filled, ...given(options), text, where };
+}
+
+const given = (options: Options) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as Options;
+
+/** `--where`, where nobody says it. */
+const byHand = 'by hand';
 
 /** What the flags do not say. */
 export async function askFor(options: Options, asker: Asker, isMoment: (text: string) => boolean): Promise<Options> {
@@ -68,19 +107,20 @@ export async function askFor(options: Options, asker: Asker, isMoment: (text: st
   return { ...options, ...given, where: where ?? options.where };
 }
 
-async function addPost(edges: Edges, options: Options): Promise<number> {
-  const text = options.text ?? (edges.stdinPiped ? (await readAll(edges)).trim() : '');
+async function addPost(edges: Edges, options: Filled): Promise<number> {
+  const text = options.text ?? '';
   const stars = options.stars === undefined ? null : starsGiven(options.stars);
+  const rating = stars === null ? (options.rating ?? null) : { value: stars, scale: 5 };
   const trouble = options.stars === undefined ? null : starsTrouble(options.stars);
   if (trouble) throw new Misuse(`--stars ${trouble}`);
-  if (text === '' && stars === null) throw new Misuse('What was said? Give it with --text "…", or on stdin.');
+  if (text === '' && rating === null) throw new Misuse('What was said? Give it with --text "…", or on stdin.');
   if (options.link !== undefined && !isAddress(options.link)) throw new Misuse(`--link ${options.link} is no address.`);
   return withTools(edges, options, async (tools) => {
     const named = (await brandIds(tools, options.brand))?.[0];
     const brandId = named ?? (tools.brands.size === 1 ? [...tools.brands.keys()][0] : undefined);
     if (brandId === undefined) throw new Misuse('Which of your brands is it about? Say so with --brand.');
     const when = options.when === undefined ? edges.clock.now() : momentGiven(edges, tools, options.when, '--when');
-    const taken = await takeIn(tools, [post(options, text, stars, when)], { brandId, dryRun: false });
+    const taken = await takeIn(tools, [post(options, text, rating, when)], { brandId, dryRun: false });
     const rows = await tools.store.read('one mention', (tx) => readMentions(tx, taken.mentionIds));
     const [row] = rows;
     if (!row) {
@@ -122,7 +162,7 @@ const starsGiven = (text: string) =>
       ? Number(text.replace(',', '.'))
       : Number.NaN;
 
-function post(options: Options, text: string, stars: number | null, when: number): Post {
+function post(options: Options, text: string, rating: Rating | null, when: number): Post {
   const { who = null, link = null, title = null, where } = options;
   const day = new Date(when).toISOString().slice(0, 10);
   const id = createHash('sha256')
@@ -140,7 +180,7 @@ function post(options: Options, text: string, stars: number | null, when: number
     language: null,
     publishedAt: when,
     editedAt: null,
-    rating: stars === null ? null : { value: stars, scale: 5 },
+    rating,
     engagement: { likes: null, reposts: null, replies: null, views: null },
     links: [],
     origin: null,
