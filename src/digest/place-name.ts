@@ -41,6 +41,7 @@ function named({ source, url, place: given }: Parameters<typeof placeName>[0], t
     case 'brave-search':
     case 'wordpress':
     case 'discourse':
+    case 'nodebb':
     case 'stack-exchange':
       return hostOf(url) ?? title ?? titleOf(source);
     default:
@@ -54,7 +55,7 @@ export function watchName({ source, key }: Pick<Watch, 'source' | 'key'>, title 
   const bare = onOneLine(key)
     .replace(/^https?:\/\//, '')
     .replace(/\/$/, '');
-  if (['feed', 'google-alerts', 'wordpress', 'discourse', 'file'].includes(source)) return bare;
+  if (['feed', 'google-alerts', 'wordpress', 'discourse', 'nodebb', 'file'].includes(source)) return bare;
   // An app has one number and many countries.
   return onOneLine(`${title} ${source === 'app-store' ? bare.replace(/^\d+ /, '') : bare}`);
 }

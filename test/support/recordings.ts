@@ -48,6 +48,19 @@ export const recordings: readonly Recording[] = [
     posts: 20,
   },
   {
+    file: 'tumblr/user_likes_2017_huginn.json',
+    source: 'tumblr',
+    routes: (body) => {
+      const { liked_posts: response } = JSON.parse(body.toString()) as { liked_posts: unknown[] };
+      return { '/v2/tagged': [{ json: { response } }, { json: { response: [] } }] };
+    },
+    options: (url) => ({ tags: ['wendys'], baseUrl: url }),
+    secrets: { key: 'invented' },
+    // Three are pictures without a word.
+    posts: 17,
+    leftOut: 3,
+  },
+  {
     file: 'app-store/jp_1404176564_page1.json',
     source: 'app-store',
     routes: (body) => ({
