@@ -112,25 +112,29 @@ export const tumblr = defineSource({
         query: { tag, before, limit: pageSize, api_key: key ?? '' },
         refused,
       });
+      const wordless: string[] = [];
       let oldest = before ?? Number.POSITIVE_INFINITY;
       const read = readItems(body.response, 'response', Entry, (entry) => {
         oldest = Math.min(oldest, entry.featured_timestamp ?? entry.timestamp ?? oldest);
         const post = toPost(entry, tag);
         if (post === null || seen.has(post.externalId)) return null;
         seen.add(post.externalId);
-        return post;
+        if (post.text !== '' || post.title !== null) return post;
+        wordless.push('a picture without a word');
+        return null;
       });
       // Where the time goes back no further, the same page would come again.
       const goesOn = Number.isFinite(oldest) && oldest !== before && oldest * 1000 >= since;
       const more = body.response.length > 0 && goesOn;
-      yield { ...read, capped: more && page === lastPage };
+      const unreadable = [...read.unreadable, ...wordless];
+      yield { ...read, unreadable, capped: more && page === lastPage };
       if (!more) return;
       before = oldest;
     }
   },
 });
 
-/** Null for a picture without a word, and for what was only passed on, without a word of one's own. */
+/** Null for what was only passed on, without a word of one's own. */
 function toPost(entry: Entry, tag: string): Post | null {
   const isPassedOn = entry.reblogged_from_id != null;
   const own = entry.reblog?.comment ?? '';
@@ -141,7 +145,6 @@ function toPost(entry: Entry, tag: string): Post | null {
     : [body, caption, quote, source, description, question, answer].filter(Boolean).join('\n<br><br>');
   const said = plainText(html) || plainText(entry.summary ?? '');
   const title = plainText(entry.title ?? '') || null;
-  if (said === '' && title === null) return null;
   return barePost('tumblr', said, {
     externalId: entry.id_string ?? entry.id,
     url: webLinks([entry.post_url])[0] ?? null,
