@@ -7,6 +7,7 @@ import type { Connect } from './connect.ts';
 import type { Door, ServerEvent } from './live.ts';
 import { redirectOf } from './redirect.ts';
 import { type Incoming, type Limits, type Outgoing, plainHeaders, wayOut } from './request.ts';
+import { watchSilence } from './silence.ts';
 
 interface Way {
   readonly connect: Connect;
@@ -17,7 +18,8 @@ interface Way {
 /** What the server said in place of a stream is returned. @throws Fault, or the signal's reason */
 export async function openEvents(first: Outgoing, way: Way): Promise<Door<ServerEvent> | Incoming> {
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), way.limits.timeMs);
+  let isOpen = false;
+  AbortSignal.timeout(way.limits.timeMs).addEventListener('abort', () => isOpen || late.abort(), { once: true });
   const signal = AbortSignal.any([first.signal, late.signal]);
   let outgoing = first;
   try {
@@ -29,6 +31,7 @@ export async function openEvents(first: Outgoing, way: Way): Promise<Door<Server
         answer.status === 200 &&
         /^text\/event-stream\b/i.test(answer.headers['content-type'] ?? '')
       ) {
+        isOpen = true;
         return { flow: flowOf(body, outgoing.url.host, first.signal, way.limits), close: () => void body.destroy() };
       }
       if (next === null) return { ...answer, body: await bodyOf(body, way.limits.bodyBytes) };
@@ -39,8 +42,6 @@ export async function openEvents(first: Outgoing, way: Way): Promise<Door<Server
     first.signal.throwIfAborted();
     if (late.signal.aborted) throw tooSlow(outgoing.url.host, way.limits.timeMs);
     throw faultOfError(error, outgoing.url.host);
-  } finally {
-    clearTimeout(timer);
   }
   throw endlessRedirects(first.url.host);
 }
@@ -67,16 +68,20 @@ async function ask({ url, headers, signal }: Outgoing, { connect, proxy }: Way) 
 
 async function* flowOf(body: Readable, host: string, signal: AbortSignal, { silentMs, messageBytes }: Limits) {
   const stop = () => body.destroy();
+  const silence = watchSilence(
+    silentMs,
+    () => undefined,
+    () => body.destroy(fellSilent(host, silentMs)),
+  );
   signal.addEventListener('abort', stop, { once: true });
   const read = eventReader(messageBytes);
   const parts = (body as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
-  yield [];
   try {
+    yield [];
     for (;;) {
-      // Only while we wait: whoever reads may take their time.
-      const silent = setTimeout(() => body.destroy(fellSilent(host, silentMs)), silentMs);
-      const part = await parts.next().finally(() => clearTimeout(silent));
+      const part = await silence.during(parts.next());
       if (part.done) break;
+      silence.broken();
       const events = read(part.value);
       if (events === null) throw tooBig(host, messageBytes);
       yield events;
@@ -85,6 +90,7 @@ async function* flowOf(body: Readable, host: string, signal: AbortSignal, { sile
     signal.throwIfAborted();
     if (!isCut(error)) throw faultOfError(error, host);
   } finally {
+    silence.end();
     signal.removeEventListener('abort', stop);
   }
   signal.throwIfAborted();

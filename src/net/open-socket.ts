@@ -7,9 +7,10 @@ import type { Connect } from './connect.ts';
 import { Fault } from './fault.ts';
 import type { Door } from './live.ts';
 import type { Incoming, Limits, Outgoing } from './request.ts';
+import { watchSilence } from './silence.ts';
 
 /** So many texts wait at most for whoever reads; then the server has to. */
-const mostWaiting = 2_000;
+const mostWaiting = 500;
 
 /** What the server said in place of opening is returned. @throws Fault, or the signal's reason */
 export async function openSocket(
@@ -73,7 +74,15 @@ async function* flowOf(socket: WebSocket, texts: Duplex, { url, signal, limits }
   let ended = false;
   let trouble: Error | null = null;
   let wake: () => void = () => undefined;
-  const woken = () => wake();
+  const silence = watchSilence(
+    limits.silentMs,
+    () => socket.ping(),
+    () => texts.destroy(fellSilent(url.host, limits.silentMs)),
+  );
+  const woken = () => {
+    silence.broken();
+    wake();
+  };
   finished(texts, { writable: false }, (error) => {
     ended = true;
     // Without a farewell it has ended all the same: a connection may be cut.
@@ -82,25 +91,25 @@ async function* flowOf(socket: WebSocket, texts: Duplex, { url, signal, limits }
   });
   texts.on('readable', woken);
   socket.on('ping', woken).on('pong', woken);
-  yield [];
-  for (;;) {
-    signal.throwIfAborted();
-    const waiting = new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-    const list = takeAll(texts);
-    if (list.length > 0) {
-      yield list;
-      continue;
+  try {
+    yield [];
+    for (;;) {
+      signal.throwIfAborted();
+      const next = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const list = takeAll(texts);
+      if (list.length > 0) {
+        yield list;
+        continue;
+      }
+      if (trouble !== null) throw socketFault(trouble, url.host, limits);
+      if (ended) return;
+      await silence.during(next);
+      if (!ended && texts.readableLength === 0) yield [];
     }
-    if (trouble !== null) throw socketFault(trouble, url.host, limits);
-    if (ended) return;
-    const asking = setTimeout(() => socket.readyState === WebSocket.OPEN && socket.ping(), limits.silentMs / 2);
-    const silent = setTimeout(() => texts.destroy(fellSilent(url.host, limits.silentMs)), limits.silentMs);
-    await waiting;
-    clearTimeout(asking);
-    clearTimeout(silent);
-    if (!ended && texts.readableLength === 0) yield [];
+  } finally {
+    silence.end();
   }
 }
 

@@ -3,10 +3,14 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { RunsFace } from '../../src/face/run.ts';
-import { restingMb } from './daemon.ts';
+import { countListed } from '../../src/store/mention-list.ts';
+import { openStore } from '../../src/store/store.ts';
+import { listenedTo, restingMb } from './daemon.ts';
+import { serveEvents } from './jetstream.ts';
 import { makePlace, type Place, serveFeeds } from './place.ts';
-import { inventPosts } from './posts.ts';
+import { brandNames, inventPosts } from './posts.ts';
 import { earshot, median, type Ran, runNode } from './process.ts';
+import { inventedNames } from './said.ts';
 import { type Row, tableOf } from './table.ts';
 
 const posts = 10_000;
@@ -17,6 +21,9 @@ const script = (name: string) => join(import.meta.dirname, name);
 const places: Place[] = [];
 const rows: Row[] = [];
 
+/** Twenty seconds of five thousand events each. */
+const events = 100_000;
+const brands = 1_000;
 const Alone = z.object({ wallMs: z.number(), cpuMs: z.number(), run: RunsFace.shape.runs.element });
 const References = z.object({
   inserts: z.number(),
@@ -174,6 +181,49 @@ async function listing(): Promise<void> {
   rows.push({ what: 'database of 100,000 mentions', measured, limit: '', reference, ratio: '', verdict: '' });
 }
 
+/** The daemon itself, as fast as it can, from a server that waits for nothing: how much more than it must it could hear. */
+async function listening(): Promise<void> {
+  progress(`listening to ${events} events for ${brands} brands`);
+  const served = await serveEvents(events);
+  try {
+    const names = [...brandNames, ...inventedNames(brands - brandNames.length)];
+    const made = makePlace([], { stream: served.url, names });
+    places.push(made);
+    const { wallMs, cpuMs, startMb, peakMb } = await listenedTo([earshot, 'start', '--config', made.config], served);
+    const kept = await mentionsIn(made.database);
+    if (kept !== served.naming) throw new Error(`of ${served.naming} posts that name a brand ${kept} were kept`);
+    const rate = (events / wallMs) * 1000;
+    rows.push({
+      what: 'Bluesky live, 1,000 brands',
+      measured: each(rate),
+      limit: '5,000/s',
+      reference: `of its processor time: ${each((events / cpuMs) * 1000)}`,
+      ratio: '',
+      verdict: rate >= 5_000 ? 'ok' : 'over',
+    });
+    const verdict = peakMb <= 250 ? 'ok' : 'over';
+    rows.push({
+      what: '  its memory at most',
+      measured: mb(peakMb),
+      limit: '250 MB',
+      reference: `starting: ${mb(startMb)}`,
+      ratio: '',
+      verdict,
+    });
+  } finally {
+    await served.close();
+  }
+}
+
+async function mentionsIn(database: string): Promise<number> {
+  const store = await openStore({ path: database, now: Date.now });
+  try {
+    return await store.read('bench', (tx) => countListed(tx, { pile: 'all' }));
+  } finally {
+    await store.close();
+  }
+}
+
 async function resting(): Promise<void> {
   progress('a daemon at rest');
   const served = await serveFeeds(inventPosts({ count: 200, naming: 100, until: Date.now() - 3_600_000 }), 1);
@@ -201,6 +251,7 @@ try {
   await collectAlone(rates);
   await collectCommand();
   await listing();
+  await listening();
   await resting();
   const [processor] = cpus();
   const waiting = loadavg()[0] ?? 0;

@@ -14,15 +14,20 @@ export interface Place {
 }
 
 /** A config whose brands all listen to the same feeds, with an empty database beside it. */
-export function makePlace(feeds: readonly string[], more: { readonly cron?: string } = {}): Place {
+export function makePlace(
+  feeds: readonly string[],
+  more: { readonly cron?: string; readonly stream?: string; readonly names?: readonly string[] } = {},
+): Place {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
   const config = join(folder, 'earshot.yaml');
-  const feed = { urls: feeds, ...more };
-  const brands = brandNames.map((name) => ({
+  const { stream, names = brandNames, ...how } = more;
+  const feed = { urls: feeds, ...how };
+  const sources = stream === undefined ? { feed } : { 'bluesky-jetstream': { baseUrl: stream } };
+  const brands = names.map((name) => ({
     name,
     about: 'coffee, food and bicycles in Harwick',
     rivals: ['Brass Teapot'],
-    sources: feeds.length > 0 ? { feed } : {},
+    sources: feeds.length > 0 || stream !== undefined ? sources : {},
   }));
   // JSON is YAML too.
   writeFileSync(config, JSON.stringify({ store: 'earshot.db', timezone: 'Europe/London', firstLook: '30d', brands }));
