@@ -8,6 +8,7 @@ import { braveSearch } from './brave-search.ts';
 import { cfpb } from './cfpb.ts';
 import { dev } from './dev.ts';
 import { discourse } from './discourse.ts';
+import { etsy } from './etsy.ts';
 import { facebookPage } from './facebook-page.ts';
 import { feed } from './feed.ts';
 import { file } from './file.ts';
@@ -19,6 +20,7 @@ import { googleNews } from './google-news.ts';
 import { googlePlaces } from './google-places.ts';
 import { googlePlay } from './google-play.ts';
 import { hackerNews } from './hacker-news.ts';
+import { instagram } from './instagram.ts';
 import { lemmy } from './lemmy.ts';
 import { lobsters } from './lobsters.ts';
 import { mailbox } from './mailbox.ts';
@@ -69,6 +71,7 @@ export const sourceGroups: readonly SourceGroup[] = [
       redditApi,
       x,
       facebookPage,
+      instagram,
       threads,
       lemmy,
       discourse,
@@ -91,7 +94,7 @@ export const sourceGroups: readonly SourceGroup[] = [
   },
   {
     title: 'Reviews of places and shops',
-    sources: [page, googleBusiness, googlePlaces, tripadvisor, trustpilot, yelp],
+    sources: [page, googleBusiness, googlePlaces, tripadvisor, trustpilot, yelp, etsy],
   },
   { title: 'News and the web', sources: [googleNews, bingNews, gdelt, searxng, braveSearch, wordpress] },
   { title: 'Complaint registers', sources: [cfpb, nhtsa] },

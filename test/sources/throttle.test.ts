@@ -370,6 +370,21 @@ const throttles: readonly Throttle[] = [
     comeBackAfter: 720,
   },
   {
+    source: 'instagram',
+    form: 'a code on a 400, without a time: an hour',
+    answer: { status: 400, json: { error: { message: 'limit reached', type: 'OAuthException', code: 4 } } },
+    comeBackAfter: 3600,
+  },
+  {
+    source: 'etsy',
+    form: 'Retry-After beside headers of its own',
+    answer: limited(
+      { 'retry-after': '1800', 'x-limit-per-day': '10000', 'x-remaining-today': '0' },
+      { json: { error: 'Exceeded daily rate limit' } },
+    ),
+    comeBackAfter: 1800,
+  },
+  {
     source: 'threads',
     form: 'a code on a 400, without a time: an hour',
     answer: { status: 400, json: { error: { message: 'rate limit', type: 'OAuthException', code: 613 } } },
