@@ -13,8 +13,6 @@ export interface Pressing {
   readonly snoozedUntil: number | null;
   /** Since when the customer has waited for a word of ours. */
   readonly waitsSince: number;
-  /** Something that we said we would do by a day that is past. */
-  readonly brokenPromise: boolean;
   readonly exposure: { readonly low: number; readonly high: number; readonly counted: boolean } | null;
   readonly customer: Customer;
 }
@@ -45,7 +43,7 @@ const regular = { praise: 2, mentions: 3, overMs: 30 * dayMs } as const;
 export const oldestWithin = 5;
 
 /**
- * Danger first, then broken promises and check-backs that are due, then steps of urgency, of an audience that its platform
+ * Danger first, then the check-backs that we promised, then steps of urgency, of an audience that its platform
  * counts (one from 1,000 on, one more for ten times as many) and of loyalty. A guessed audience times the hours without an
  * answer only decides between equals; then what is due first, then the older case.
  */
@@ -53,7 +51,7 @@ export function priorityOf(one: Pressing, now: number): Priority {
   const { id, urgency, severity, dueAt, exposure, waitsSince } = one;
   const turn = turnOf(one, now);
   const hurt = severity >= hurtFrom;
-  const promised = one.brokenPromise || (asked.includes(one.state) && turn === 'ours');
+  const promised = asked.includes(one.state) && turn === 'ours';
   const loyal = loyalty(one.customer, now);
   const crowd = exposure?.counted ? Math.max(0, Math.floor(Math.log10(Math.max(1, exposure.high))) - 2) : 0;
   const steps = urgencies.indexOf(urgency) + crowd + (loyal === null ? 0 : 1);
@@ -63,11 +61,7 @@ export function priorityOf(one: Pressing, now: number): Priority {
   const late = turn === 'ours' && dueAt !== null && dueAt < now;
   const because = [
     hurt ? 'somebody may be hurt' : null,
-    one.brokenPromise
-      ? 'you promised something by a day that is past'
-      : promised
-        ? 'you said you would ask back'
-        : null,
+    promised ? 'you said you would ask back' : null,
     urgency === 'critical' || urgency === 'high' ? (urgency === 'critical' ? 'very urgent' : 'urgent') : null,
     crowd > 0 ? `${exposure?.high.toLocaleString('en')} people have seen it` : null,
     loyal,
@@ -87,10 +81,10 @@ export function inOrder<One extends { readonly pressing: Pressing }>(
     .sort((one, other) => compare(one.priority.rank, other.priority.rank));
   const waiting = ranked.filter(({ pressing }) => turnOf(pressing, now) === 'ours');
   const [oldest] = waiting.toSorted((one, other) => one.pressing.waitsSince - other.pressing.waitsSince);
-  if (!oldest || waiting.length < 2) return ranked;
+  const at = oldestWithin - 1;
+  if (!oldest || ranked.indexOf(oldest) <= at) return ranked;
   const { rank, because } = oldest.priority;
   const named = { ...oldest, priority: { rank, because: [...because, 'nobody has waited longer'] } };
-  const at = Math.min(ranked.indexOf(oldest), oldestWithin - 1);
   return ranked.filter((one) => one !== oldest).toSpliced(at, 0, named);
 }
 
@@ -108,7 +102,8 @@ function ordinal(count: number): string {
 
 function length(ms: number): string {
   const hours = Math.round(ms / hourMs);
-  const [count, what] = hours < 48 ? [Math.max(1, hours), 'hour'] : [Math.round(hours / 24), 'day'];
+  if (hours === 0) return 'less than an hour';
+  const [count, what] = hours < 48 ? [hours, 'hour'] : [Math.round(hours / 24), 'day'];
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 

@@ -68,12 +68,14 @@ function addLooking(cases: Command, lazily: Lazily, { brand, json }: Shared): vo
   cases
     .command('list')
     .summary('Show the cases, most urgent first.')
+    .optionsGroup('Which ones:')
     .addOption(brand())
     .option('--state <state>', 'only in this state')
     .option('--of <name>', 'only this person’s')
     .option('--unanswered', 'taken by somebody, and still without an answer')
     .option('--overslept', 'put off until a day that is past')
     .option('--closed', 'also closed ones')
+    .optionsGroup('How:')
     .addOption(json())
     .action(lazily(() => import('./commands/case-list.ts')));
   cases

@@ -1,8 +1,9 @@
 /** What doing something to a case came to: how it stands now and what is next, or why nothing was done. */
 import type { App } from '../app.ts';
 import type { Edges } from '../edges.ts';
-import { caseFace } from '../face/case.ts';
+import { caseRowFace, readCaseRows } from '../jobs/case-rows.ts';
 import type { Case } from '../store/cases.ts';
+import { jsonText } from '../text/json.ts';
 import { steps } from './format.ts';
 import { caseHead, nextForCase } from './tell-case.ts';
 import { tellingOf } from './tell-mention.ts';
@@ -29,7 +30,8 @@ export async function told({ edges, tools, json, name, word }: Doing, after: Cas
   }
   if (json) {
     const brand = (await brandNames(tools)).get(after.brandId) ?? after.brandId;
-    terminal.out(`${JSON.stringify(caseFace(after, brand), null, 2)}\n`);
+    const [row] = await tools.store.read('a case', (tx) => readCaseRows(tools, tx, [after.id]));
+    if (row) terminal.out(`${jsonText(caseRowFace(row, brand, edges.clock.now()), 2)}\n`);
     return 0;
   }
   const telling = tellingOf(edges, tools);

@@ -4,10 +4,13 @@ import { lastStep } from '../cases/take-back.ts';
 import { asked } from '../cases/turn.ts';
 import { sayAnswered } from '../digest/answered.ts';
 import { sayMoment } from '../digest/local-time.ts';
+import { sayExposure } from '../insight/exposure.ts';
+import type { CaseRow } from '../jobs/case-rows.ts';
 import { closedStates } from '../mention.ts';
 import type { Case, CaseEvent, CaseSummary } from '../store/cases.ts';
 import { clean, wrapped } from './format.ts';
-import { readingWidth, type Telling } from './tell-mention.ts';
+import { labelled, readingWidth, type Telling } from './tell-mention.ts';
+import { length } from './when.ts';
 
 const did: Readonly<Record<string, string>> = {
   found: 'found it',
@@ -53,6 +56,23 @@ export function caseHead(known: CaseSummary, { now, timezone, paint, terminal }:
   ];
   const head = wrapped(parts.filter((part) => part !== null).join(' · '), Math.min(terminal.columns, readingWidth));
   return late && !sleeps ? paint.bold(paint.red(head)) : paint.bold(head);
+}
+
+/** Why it stands where it does, who may have seen it, what was behind it and how its clock stands, a line each. */
+export function casePriority(
+  { priority, exposure, clock, cause }: CaseRow,
+  { now, timezone, terminal, paint }: Telling,
+) {
+  const width = Math.min(terminal.columns, readingWidth);
+  const { oursMs, solveDueAt } = clock;
+  const by = solveDueAt === null ? 'the clock stands still' : `solve it by ${sayMoment(solveDueAt, now, timezone)}`;
+  const spent = oursMs < 60_000 ? '' : `; it was your turn for ${length(oursMs)}`;
+  return [
+    ...(priority.because.length > 0 ? [labelled('First', priority.because.join('; '), width, paint)] : []),
+    labelled('Seen', sayExposure(exposure), width, paint),
+    ...(cause === null ? [] : [labelled('Cause', clean(cause), width, paint)]),
+    labelled('Clock', `${by}${spent}`, width, paint),
+  ].join('\n');
 }
 
 /** Everything done, a line each. */

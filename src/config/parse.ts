@@ -143,7 +143,7 @@ function normalise(given: ConfigOutput, context: ParseContext, tell: Tell): Conf
     proxy: given.proxy ?? null,
     brands: given.brands.map((brand, index) => normaliseBrand(brand, index, given, context, tell)),
     people: given.people,
-    closeSilentAfterMs: given.closeSilentAfter.trim() === '0' ? 0 : ms(given.closeSilentAfter),
+    closeSilentAfterMs: Number(given.closeSilentAfter) === 0 ? 0 : ms(`${given.closeSilentAfter}`),
     digestTo: given.digest.to.map((one) => ({
       address: one.address,
       at: one.at.padStart(5, '0'),

@@ -9,13 +9,6 @@ const list = words.default([]);
 const Duration = z
   .string()
   .refine((text) => durationMs(text) !== null, { error: 'write a number and m, h, d or w, as in 90m, 2h, 30d' });
-/** `0`, also as a number: never. */
-const DurationOrNever = z
-  .union([z.number(), z.string()])
-  .transform(String)
-  .refine((text) => text.trim() === '0' || durationMs(text) !== null, {
-    error: 'write a number and m, h, d or w, as in 30d; 0 is never',
-  });
 const LocalTime = z.string().regex(/^([01]?\d|2[0-3]):[0-5]\d$/, { error: 'write a time of day, as in "08:00"' });
 const Zone = z.string().refine(isZone, { error: 'write a time zone as in Europe/London' });
 const Mail = z.string().regex(/^(?:[^<>@\s]+@[^<>@\s]+|[^<>]*<[^<>@\s]+@[^<>@\s]+>)$/, {
@@ -152,9 +145,12 @@ export const ConfigShape = z.strictObject({
   solveWithin: SolveWithin.prefault({}).describe(
     'How soon what went wrong should be fixed; days on which it is the customer’s turn, or that it was put off, do not count.',
   ),
-  closeSilentAfter: DurationOrNever.default('30d').describe(
-    'A customer who was answered, asked back twice and wrote no more is taken for silent after this; 0 is never.',
-  ),
+  closeSilentAfter: z
+    .union([z.literal(0), z.literal('0'), Duration], { error: 'write a number and h, d or w, as in 30d; 0 is never' })
+    .default('30d')
+    .describe(
+      'A customer who was answered, asked back twice and wrote no more is taken for silent after this; 0 is never.',
+    ),
   digest: z
     .strictObject({
       to: z

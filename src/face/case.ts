@@ -1,6 +1,7 @@
 /** A case as `case … --json` prints it. Only ever added to. */
 import { z } from 'zod';
 import { type CaseState, caseStates, type Urgency, urgencies } from '../mention.ts';
+import { MentionFace } from './mention.ts';
 
 const time = z.iso.datetime();
 
@@ -15,6 +16,18 @@ export const CaseFace = z.object({
   snoozedUntil: time.nullable(),
   closedAt: time.nullable(),
   mention: z.int().describe('The mention that opened it.'),
+  mentions: z.array(z.int()).describe('All that the customer said, that one first.'),
+  turn: z.enum(['ours', 'theirs', 'later', 'nobody']).describe('later: put off; nobody: closed.'),
+  cause: z.string().nullable().describe('What was behind it, in your own words.'),
+  exposure: z
+    .object({ low: z.int().nullable(), high: z.int().nullable(), because: z.string() })
+    .describe('How many people have seen it; null where nobody knows.'),
+  priority: z.array(z.string()).describe('Why it stands where it does.'),
+  clock: z.object({
+    oursMs: z.int().describe('Open time in which it was our turn, milliseconds.'),
+    answeredAfterMs: z.int().nullable().describe('So much of it had gone at our first answer.'),
+    solveDueAt: time.nullable().describe('When it should be solved; null while it is not our turn.'),
+  }),
 });
 export type CaseFace = z.infer<typeof CaseFace>;
 
@@ -31,7 +44,9 @@ interface CaseFacts {
   readonly leadMentionId: number;
 }
 
-export function caseFace(one: CaseFacts, brand: string): CaseFace {
+type Bare = Omit<CaseFace, 'mentions' | 'turn' | 'cause' | 'exposure' | 'priority' | 'clock'>;
+
+export function caseFace(one: CaseFacts, brand: string): Bare {
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   return {
     id: one.id,
@@ -91,3 +106,7 @@ export function caseEventFace({ kind, at, by, details }: EventFacts): CaseEventF
     mentions: Array.isArray(details.mentionIds) ? details.mentionIds.filter((id) => typeof id === 'number') : [],
   };
 }
+
+/** A case as `case show --json` prints it: with its mentions and events in full, and what its first mention says. */
+export const CaseInFull = CaseFace.extend({ posts: z.array(MentionFace), events: z.array(CaseEventFace) });
+export type CaseInFull = z.infer<typeof CaseInFull>;

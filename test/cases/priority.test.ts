@@ -16,7 +16,6 @@ const one = (id: number, more: Partial<Pressing> = {}) => ({
     dueAt: now + 24 * hour,
     snoozedUntil: null,
     waitsSince: now - hour,
-    brokenPromise: false,
     exposure: null,
     customer: nobody,
     ...more,
@@ -33,7 +32,7 @@ describe('what comes first', () => {
       one(3, { state: 'fixed', dueAt: now - hour }),
       one(4, { severity: 4, urgency: 'critical' }),
       one(5, { state: 'answered', dueAt: null, urgency: 'critical' }),
-      one(6, { brokenPromise: true, urgency: 'low' }),
+      one(6, { state: 'answered', dueAt: now, urgency: 'low' }),
     ];
     expect(order(...all)).toEqual([4, 3, 6, 2, 1, 5]);
   });
@@ -63,6 +62,13 @@ test('why it stands there is told in words', () => {
     '12,000 people have seen it',
     'overdue for 2 days',
   ]);
+});
+
+test('who was moved up for having waited longest is told so, and nobody else', () => {
+  const urgent = Array.from({ length: 9 }, (_, id) => one(id, { urgency: 'high' }));
+  const ordered = inOrder([...urgent, one(9, { urgency: 'low', waitsSince: now - 90 * hour })], now);
+  expect(ordered[oldestWithin - 1]?.priority.because).toEqual(['waits for 4 days', 'nobody has waited longer']);
+  expect(ordered[0]?.priority.because).toEqual(['urgent', 'waits for 1 hour']);
 });
 
 test('whoever has waited longest is always among the first, and nobody is lost or doubled', () => {

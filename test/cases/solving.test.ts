@@ -1,7 +1,7 @@
 /** How long a case was ours, across snoozes, answers, reopenings and DST nights; and by when it should be solved. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BusinessTime, openTimeBetween } from '../../src/cases/hours.ts';
+import { type BusinessTime, type Hours, openTimeBetween } from '../../src/cases/hours.ts';
 import { afterEvent, type CaseEvent, caseEventKinds, found, type Promptness, refusal } from '../../src/cases/life.ts';
 import { solvingClock } from '../../src/cases/solving.ts';
 import { turnOf } from '../../src/cases/turn.ts';
@@ -60,7 +60,7 @@ describe('the clock of a solution', () => {
 
 test('whatever happens: never negative, never more than the open time there was, and it runs only on our turn', () => {
   const zone = fc.constantFrom('Europe/London', 'America/New_York', 'Australia/Lord_Howe');
-  const hours = fc.constantFrom(
+  const hours = fc.constantFrom<Hours | null>(
     null,
     { 'tue-sun': '20:00-03:00', closed: ['2026-03-29'] },
     { 'mon-fri': '09:00-17:00', closed: [] },

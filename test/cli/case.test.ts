@@ -1,7 +1,7 @@
 /** `earshot case …`: a complaint is taken, answered, put off, fixed and closed, and every step is told. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { CaseEventFace, CaseFace } from '../../src/face/case.ts';
+import { CaseEventFace, CaseFace, CaseInFull } from '../../src/face/case.ts';
 import { type Desk, desk, words } from './desk.ts';
 
 const done = async (here: Desk, line: string) => {
@@ -226,6 +226,28 @@ describe('join and split', () => {
     const here = await withTwo();
     expect(await here.earshot(line)).toMatchObject({ code, err: expect.stringContaining(sentence) });
   });
+});
+
+test('show and list tell why a case stands where it does, who may have seen it and how its clock stands', async () => {
+  const here = desk();
+  const author = { handle: 'cara' };
+  await here.hear({ text: words.cold }, { text: words.glass, author, engagement: {} });
+  const { out } = await here.earshot('case show c2');
+  expect(out).toContain('First     somebody may be hurt; very urgent; waits for less than an hour');
+  expect(out).toContain('Seen      no idea how many have seen it');
+  expect(out).toMatch(/Clock {5}solve it by /);
+  const listed = z.array(CaseFace).parse(JSON.parse((await here.earshot('case list --json')).out));
+  expect(listed[0]).toMatchObject({
+    ...{ id: 2, mentions: [2], turn: 'ours', cause: null, exposure: { low: null, high: null } },
+    priority: ['somebody may be hurt', 'very urgent', 'waits for less than an hour'],
+    clock: { oursMs: 0, answeredAfterMs: null, solveDueAt: '2026-11-21T08:00:00.000Z' },
+  });
+  here.clock.advance(3_600_000);
+  await done(here, 'answered c2');
+  const full = CaseInFull.parse(JSON.parse((await here.earshot('case show 2 --json')).out));
+  expect(full).toMatchObject({ id: 2, turn: 'theirs', clock: { oursMs: 3_600_000, answeredAfterMs: 3_600_000 } });
+  expect(full.posts.map(({ text }) => text)).toEqual([words.glass]);
+  expect(full.events.map(({ kind }) => kind)).toEqual(['found', 'answered']);
 });
 
 test('a case that is put off is not offered to be put off, but to be had back', async () => {

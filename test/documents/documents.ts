@@ -4,9 +4,10 @@ import { ConfigShape } from '../../src/config/schema.ts';
 import { exampleLines } from '../../src/config/write.ts';
 import { cronPeriodMinutes } from '../../src/daemon/due.ts';
 import { AssessAnswer, AssessLine } from '../../src/face/assess.ts';
-import { CaseFace } from '../../src/face/case.ts';
+import { CaseEventFace, CaseFace } from '../../src/face/case.ts';
 import { ImportLine } from '../../src/face/import-line.ts';
 import { MentionFace } from '../../src/face/mention.ts';
+import { AllowedFinding, ReplyFinding } from '../../src/face/reply.ts';
 import { RuleAnswer, RuleDiffs, RuleExplanations, RuleTests } from '../../src/face/rules.ts';
 import { RunsFace } from '../../src/face/run.ts';
 import { ScorecardFace } from '../../src/face/scorecard.ts';
@@ -46,6 +47,7 @@ function faces() {
     $comment: made,
     mention: jsonSchema(MentionFace, 'One element of `list --json` and `export --format json`', 'output'),
     case: jsonSchema(CaseFace, 'One element of `case list --json`', 'output'),
+    event: jsonSchema(CaseEventFace, 'One element of `case history --json`', 'output'),
     runs: jsonSchema(RunsFace, '`collect --json`', 'output'),
     status: jsonSchema(StatusFace, '`status --json`', 'output'),
     scorecard: jsonSchema(ScorecardFace, '`scorecard --json`', 'output'),
@@ -53,6 +55,8 @@ function faces() {
     ruleTests: jsonSchema(RuleTests, '`rules test --json`', 'output'),
     ruleDiffs: jsonSchema(RuleDiffs, '`rules diff --json`', 'output'),
     ruleExplanations: jsonSchema(RuleExplanations, '`rules explain --json`', 'output'),
+    replyFinding: jsonSchema(ReplyFinding, 'One element of `reply lint --json`', 'output'),
+    allowedFinding: jsonSchema(AllowedFinding, 'One element of `reply allow --json`', 'output'),
     importLine: jsonSchema(ImportLine, 'One line of `import` and of the source `file`'),
     assessLine: jsonSchema(AssessLine, 'One line that `assess` reads'),
     assessAnswer: jsonSchema(AssessAnswer, 'One line that `assess` prints', 'output'),

@@ -1,12 +1,11 @@
 /** `earshot case list`: the cases, most urgent first, and whose they are. */
 import { isOverslept, isUnanswered } from '../../cases/forgotten.ts';
 import type { Edges } from '../../edges.ts';
-import { caseFace } from '../../face/case.ts';
+import { caseRowFace, readCaseRows } from '../../jobs/case-rows.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { type CaseSummary, listCases } from '../../store/cases.ts';
-import { readMentions } from '../../store/mention-rows.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, count, steps } from '../format.ts';
+import { clean, count, linesThatFit, steps } from '../format.ts';
 import { mentionLine } from '../mention-line.ts';
 import { tellingOf } from '../tell-mention.ts';
 import { brandIds, brandNames, withTools } from '../tools.ts';
@@ -37,29 +36,55 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     const ids = await brandIds(tools, options.brand);
     const filter = { brandIds: ids ?? [...tools.brands.keys()], ...(states ? { states } : { open: !options.closed }) };
     const { terminal } = edges;
-    const { cases, rows } = await tools.store.read('cases', async (tx) => {
-      const cases = (await listCases(tx, filter)).filter((one) => isWanted(one, options, edges.clock.now()));
-      const leads = cases.map((one) => one.leadMentionId);
-      return { cases, rows: options.json ? [] : await readMentions(tx, leads) };
+    const now = edges.clock.now();
+    const rows = await tools.store.read('cases', async (tx) => {
+      const wanted = (await listCases(tx, filter)).filter((one) => isWanted(one, options, now));
+      return readCaseRows(
+        tools,
+        tx,
+        wanted.map(({ id }) => id),
+      );
     });
     if (options.json) {
       const nameOf = await brandNames(tools);
-      const faces = cases.map((one) => caseFace(one, nameOf.get(one.brandId) ?? one.brandId));
+      const faces = rows.map((row) => caseRowFace(row, nameOf.get(row.case.brandId) ?? row.case.brandId, now));
       terminal.out(`${jsonText(faces, 2)}\n`);
       return 0;
     }
     const telling = tellingOf(edges, tools);
-    for (const row of rows) {
-      const owner = clean(row.case?.owner ?? '') || '–';
-      terminal.out(`${mentionLine(mentionFace(row), telling, { text: owner, columns: ownerColumns })}\n`);
+    const shown = rows.slice(0, linesThatFit(terminal) ?? rows.length);
+    for (const row of shown) {
+      const [lead] = row.mentions;
+      const owner = clean(row.case.owner ?? '') || '–';
+      if (lead) terminal.out(`${mentionLine(mentionFace(lead), telling, { text: owner, columns: ownerColumns })}\n`);
     }
+    const cases = rows.map((row) => row.case);
     const [first] = cases;
     const next = first
       ? ([`${telling.earshot} show c${first.id}`, 'one in full, and what to do'] as const)
       : ([`${telling.earshot} case list --closed`, 'also those that are closed'] as const);
     const what = options.closed || states ? 'case' : 'open case';
+    const more = rows.length - shown.length;
     const head = `${count(cases.length, what)}${states ? ` ${states[0]}` : ''}.`;
-    terminal.err(`${first ? '\n' : ''}${telling.paint.bold(head)}\n${steps([next], terminal)}\n`);
+    const rest = more > 0 ? ` ${more} more than fit here; \`${telling.earshot} case list | cat\` shows all.` : '';
+    const list = [
+      next,
+      ...forgotten(cases, options, now).map(([words, why]) => [`${telling.earshot} ${words}`, why] as const),
+    ];
+    terminal.err(`${first ? '\n' : ''}${telling.paint.bold(head)}${rest}\n${steps(list, terminal)}\n`);
     return 0;
+  });
+}
+
+/** The lists of what somebody meant to see to; not where one of them was asked for. */
+function forgotten(cases: readonly CaseSummary[], { unanswered, overslept }: Options, now: number) {
+  if (unanswered || overslept) return [];
+  const lists = [
+    ['--unanswered', 'taken by somebody, and without an answer', isUnanswered],
+    ['--overslept', 'put off until a day that is past', isOverslept],
+  ] as const;
+  return lists.flatMap(([flag, why, is]) => {
+    const found = cases.filter((one) => is(one, now)).length;
+    return found === 0 ? [] : [[`case list ${flag}`, `${found} ${why}`] as const];
   });
 }

@@ -1,12 +1,14 @@
 /** `earshot show`: one mention or case in full: the words, why they were flagged, what was done, and what comes next. */
 import type { Edges } from '../../edges.ts';
+import { type CaseInFull, caseEventFace } from '../../face/case.ts';
+import { type CaseRow, caseRowFace, readCaseRows } from '../../jobs/case-rows.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { findCase } from '../../jobs/work-case.ts';
 import { readMentions } from '../../store/mention-rows.ts';
 import { readBefore } from '../../store/post-edits.ts';
 import { jsonText } from '../../text/json.ts';
 import { steps } from '../format.ts';
-import { caseHead, caseHistory, nextForCase } from '../tell-case.ts';
+import { caseHead, caseHistory, casePriority, nextForCase } from '../tell-case.ts';
 import { mentionInFull, saidBefore, tellingOf } from '../tell-mention.ts';
 import { idGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
@@ -25,7 +27,7 @@ function showing(bare: 'case' | 'mention') {
   return async (edges: Edges, options: Options, word: string): Promise<number> => {
     const wish = idGiven(word, bare);
     return withTools(edges, options, async (tools) => {
-      const { rows, known, before } = await tools.store.read('one mention', async (tx) => {
+      const { rows, known, before, row } = await tools.store.read('one mention', async (tx) => {
         const known = await findCase(tx, wish);
         const ids = known ? known.mentionIds : wish.of === 'mention' ? [wish.id] : [];
         const rows = await readMentions(tx, ids);
@@ -33,21 +35,31 @@ function showing(bare: 'case' | 'mention') {
           tx,
           rows.map(({ post }) => post.id),
         );
-        return { known, rows, before };
+        const [row] = known ? await readCaseRows(tools, tx, [known.id]) : [];
+        return { known, rows, before, row };
       });
       const [first] = rows;
       if (!first) throw new Misuse(`There is no ${wish.of} ${word}. \`npx earshot list --all\` shows what there is.`);
       const asked = (wish.of === 'mention' && rows.find((row) => row.id === wish.id)) || first;
       const { terminal } = edges;
       if (options.json) {
-        terminal.out(`${jsonText(mentionFace(asked), 2)}\n`);
+        const brand = first.brand.name;
+        const face = row && bare === 'case' ? caseInFull(row, brand, edges.clock.now()) : mentionFace(asked);
+        terminal.out(`${jsonText(face, 2)}\n`);
         return 0;
       }
       const telling = tellingOf(edges, tools);
       const parts = rows.map((row) =>
         [mentionInFull(mentionFace(row), telling, row), ...saidBefore(before, row.post.id, telling)].join('\n'),
       );
-      const told = known ? [caseHead(known, telling), ...parts, caseHistory(known, telling)] : parts;
+      const told = known
+        ? [
+            caseHead(known, telling),
+            ...(row ? [casePriority(row, telling)] : []),
+            ...parts,
+            caseHistory(known, telling),
+          ]
+        : parts;
       terminal.out(`${told.join('\n\n')}\n`);
       const next = known ? nextForCase(known, telling.now) : nextForMention(asked.id, asked.pile);
       terminal.err(
@@ -59,6 +71,13 @@ function showing(bare: 'case' | 'mention') {
       return 0;
     });
   };
+}
+
+/** With the fields of its first mention beside its own, as they were there before cases told of themselves. */
+function caseInFull(row: CaseRow, brand: string, now: number): CaseInFull {
+  const posts = row.mentions.map(mentionFace);
+  const events = row.case.events.map(caseEventFace);
+  return { ...posts[0], ...caseRowFace(row, brand, now), posts, events };
 }
 
 function nextForMention(id: number, pile: 'flagged' | 'unsure' | null): readonly (readonly [string, string])[] {

@@ -1,0 +1,115 @@
+/** Cases with all that is told of them: their posts, audience, customer and clock, in order of priority. */
+import { type CaseEvent, promptnessFor } from '../cases/life.ts';
+import { inOrder, type Pressing, type Priority } from '../cases/priority.ts';
+import { type SolvingClock, solvingClock } from '../cases/solving.ts';
+import { standing } from '../cases/take-back.ts';
+import { turnOf } from '../cases/turn.ts';
+import { durationMs } from '../config/duration.ts';
+import { placeName } from '../digest/place-name.ts';
+import { type CaseFace, caseFace } from '../face/case.ts';
+import { type Exposure, exposureOf, sayExposure, together } from '../insight/exposure.ts';
+import { type Case, readCases } from '../store/cases.ts';
+import { type SaidBefore, saidBefore } from '../store/customers.ts';
+import { type MentionRow, readMentions } from '../store/mention-rows.ts';
+import type { Tx } from '../store/tables.ts';
+import type { Tools } from './tools.ts';
+
+const complaintsWithinMs = 60 * 86_400_000;
+
+export interface CaseRow {
+  readonly case: Case;
+  /** The one that opened it first. */
+  readonly mentions: readonly MentionRow[];
+  /** Null: no idea. */
+  readonly exposure: Exposure | null;
+  readonly clock: SolvingClock;
+  readonly priority: Priority;
+  /** What was behind it, in the brand's own words. */
+  readonly cause: string | null;
+}
+
+/** In order of priority, whatever the order of the ids. */
+export async function readCaseRows(tools: Tools, tx: Tx, ids: readonly number[]): Promise<readonly CaseRow[]> {
+  const now = tools.clock.now();
+  const cases = await readCases(tx, ids);
+  const mentions = await readMentions(
+    tx,
+    cases.flatMap((one) => one.mentionIds),
+  );
+  const byId = new Map(mentions.map((row) => [row.id, row]));
+  const authors = new Set(mentions.flatMap(({ post }) => post.authorId ?? []));
+  const customers = await saidBefore(tx, [...authors], { complaintsSince: now - complaintsWithinMs });
+  const titles = new Map(tools.sources.map(({ id, title }) => [id, title]));
+  const all = cases.map((known) => {
+    const rows = known.mentionIds.flatMap((id) => byId.get(id) ?? []);
+    const exposure = together(rows.map((row) => seen(row, titles, now)));
+    const customer = customers.filter(
+      (one) => one.brandId === known.brandId && rows.some(({ post }) => post.authorId === one.authorId),
+    );
+    return { known, rows, exposure, pressing: pressing(known, rows, exposure, customer) };
+  });
+  return inOrder(all, now).map(({ known, rows, exposure, priority }) => ({
+    case: known,
+    mentions: rows,
+    exposure,
+    priority,
+    clock: solvingClock({ openedAt: known.openedAt, events: eventsOf(known) }, solvingOf(tools, known), now),
+    cause: eventsOf(known).findLast(({ details }) => details.cause !== undefined)?.details.cause ?? null,
+  }));
+}
+
+const eventsOf = ({ events }: Case) => events as readonly CaseEvent[];
+
+function seen({ post }: MentionRow, titles: ReadonlyMap<string, string>, now: number): Exposure | null {
+  const { engagement, author, saidAt } = post;
+  return exposureOf({ ...engagement, followers: author.followers, saidAt, place: placeName(post, titles) }, now);
+}
+
+const speaking: readonly string[] = ['found', 'spoke-again', 'joined', 'reopen', 'join'];
+
+function pressing(
+  known: Case,
+  rows: readonly MentionRow[],
+  exposure: Exposure | null,
+  customer: readonly SaidBefore[],
+): Pressing {
+  const { id, state, urgency, dueAt, snoozedUntil, openedAt } = known;
+  const sum = (of: (one: SaidBefore) => number) => customer.reduce((total, one) => total + of(one), 0);
+  const spoke = standing(known.events).filter(({ kind }) => speaking.includes(kind));
+  const answered = known.events.findLast(({ kind }) => kind === 'answered' || kind === 'fix')?.at ?? 0;
+  return {
+    ...{ id, state, urgency, dueAt, snoozedUntil, exposure },
+    severity: Math.max(0, ...rows.map(({ findings }) => findings.severity)),
+    waitsSince: spoke.find(({ at }) => at >= answered)?.at ?? dueAt ?? openedAt,
+    customer: {
+      mentions: sum(({ mentions }) => mentions),
+      praise: sum(({ praise }) => praise),
+      complaints: sum(({ complaints }) => complaints),
+      firstAt: customer.length === 0 ? null : Math.min(...customer.map(({ firstAt }) => firstAt)),
+    },
+  };
+}
+
+function solvingOf({ brands, config }: Tools, { brandId, urgency }: Case) {
+  const brand = brands.get(brandId);
+  const time = { hours: brand?.hours ?? null, timezone: config.timezone };
+  const solveWithin = brand?.solveWithin ?? { critical: '1d', high: '5d', normal: '10d', low: '20d' };
+  return promptnessFor(urgency, solveWithin, time, durationMs);
+}
+
+export function caseRowFace(row: CaseRow, brand: string, now: number): CaseFace {
+  const { exposure, clock, priority, cause } = row;
+  return {
+    ...caseFace(row.case, brand),
+    mentions: [...row.case.mentionIds],
+    turn: turnOf(row.case, now),
+    cause,
+    exposure: { low: exposure?.low ?? null, high: exposure?.high ?? null, because: sayExposure(exposure) },
+    priority: [...priority.because],
+    clock: {
+      oursMs: clock.oursMs,
+      answeredAfterMs: clock.answeredAfterMs,
+      solveDueAt: clock.solveDueAt === null ? null : new Date(clock.solveDueAt).toISOString(),
+    },
+  };
+}
