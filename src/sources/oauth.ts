@@ -33,7 +33,7 @@ export interface Platform {
   readonly asks?: Readonly<Record<string, string>>;
   readonly returnsTo: string;
   readonly manage: string;
-  /** How the token is lived off where the platform does not say. */
+  /** How long a token lasts where the platform does not say. */
   readonly lastsSeconds: number;
 }
 
