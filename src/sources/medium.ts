@@ -1,4 +1,4 @@
-/** Stories on Medium under the brand's tags and by writers that matter, from the feeds that it gives of each. */
+/** Stories on Medium under tags and by writers that matter, from the feeds that it gives of each. */
 import { z } from 'zod';
 import { barePost, type Post } from '../mention.ts';
 import type { FeedItem } from '../net/feed.ts';
@@ -11,22 +11,26 @@ import { webLinks } from './web-links.ts';
 
 const home = 'https://medium.com';
 
-const Options = z.strictObject({
-  tags: z
-    .array(z.string().trim().min(1))
-    .default([])
-    .describe('Tags to read, as Medium writes them (blue-door); made from the brand’s names where none is given.'),
-  writers: z
-    .array(
-      z
-        .string()
-        .trim()
-        .regex(/^@?[\w.-]+$/, 'should be a writer such as @ana, or a publication’s name in its address'),
-    )
-    .default([])
-    .describe('Writers (@ana) and publications (the last part of their address) whose stories are read.'),
-  baseUrl: baseUrl(home),
-});
+const Options = z
+  .strictObject({
+    tags: z
+      .array(z.string().trim().min(1))
+      .default([])
+      .describe('Tags to read, such as your name, as Medium writes them: blue-door.'),
+    writers: z
+      .array(
+        z
+          .string()
+          .trim()
+          .regex(/^@?[\w.-]+$/, 'should be a writer such as @ana, or a publication’s name in its address'),
+      )
+      .default([])
+      .describe('Writers (@ana) and publications (the last part of their address) whose stories are read.'),
+    baseUrl: baseUrl(home),
+  })
+  .refine(({ tags, writers }) => tags.length + writers.length > 0, {
+    error: 'should name what to hear: tags or writers',
+  });
 
 const idOf = (item: FeedItem) => /\/p\/([\da-f]+)\/?$/.exec(item.id ?? '')?.[1];
 const Story = z.custom<FeedItem>().refine((item) => idOf(item) !== undefined, { error: 'its guid is not as expected' });
@@ -45,7 +49,7 @@ export const medium = defineSource({
   docs: 'https://help.medium.com/hc/en-us/articles/214874118-Using-RSS-feeds-of-profiles-publications-and-topics',
   hears: 'stories under your tags',
   about:
-    'Reads the newest stories on Medium under your tags, of which it gives the beginnings, and those of writers that you name. It needs no account.',
+    'Reads the newest stories on Medium under the tags that you name, of which it gives the beginnings, and those of writers that you name. It needs no account.',
   access: 'open',
   keeps: 'everything',
   order: 'newest-first',
@@ -58,10 +62,9 @@ export const medium = defineSource({
   example: { tags: ['blue-door-coffee'], writers: ['@ana'] },
   secrets: {},
 
-  looks({ tags, writers }, { names }): Look<At>[] {
-    const chosen = tags.length > 0 || writers.length > 0 ? tags : names;
+  looks({ tags, writers }): Look<At>[] {
     const paths = [
-      ...chosen
+      ...tags
         .map(tagOf)
         .filter(Boolean)
         .map((tag) => `tag/${tag}`),
