@@ -226,6 +226,38 @@ export const recordings: readonly Recording[] = [
     posts: 1,
   },
   {
+    file: 'bluesky/jetstream_v1_golden.jsonl',
+    source: 'bluesky-jetstream',
+    routes: (body) => {
+      const frames = body.toString().trimEnd().split('\n');
+      // Who wrote it is not recorded with it.
+      const events = frames.map((frame) => JSON.parse(frame) as { did: string; commit?: { record?: object } });
+      const record = events.find(({ commit }) => /feed\.post"/.test(JSON.stringify(commit?.record ?? {})))?.commit
+        ?.record;
+      const author = { did: 'did:plc:somebody', handle: 'somebody.example' };
+      return {
+        '/subscribe': { frames },
+        '/xrpc/app.bsky.feed.getPosts': ({ query }) => ({
+          json: { posts: query.getAll('uris').map((uri) => ({ uri, author, record })) },
+        }),
+        '/xrpc/app.bsky.actor.getProfiles': { body: recorded('bluesky/getProfiles.json') },
+      };
+    },
+    options: (url) => ({ baseUrl: url }),
+    posts: 1,
+  },
+  {
+    file: 'mastodon/streaming_user_sse.txt',
+    source: 'mastodon-stream',
+    routes: (body) => ({
+      '/api/v2/instance': { status: 404, json: { error: 'Not Found' } },
+      '/api/v1/streaming/hashtag': { body, headers: { 'content-type': 'text/event-stream' } },
+    }),
+    options: (url) => ({ instance: url, hashtags: ['bluedoor'] }),
+    secrets: { token: 'a-token' },
+    posts: 1,
+  },
+  {
     file: 'mastodon/timeline_public_anonymous.json',
     source: 'mastodon',
     routes: (body) => ({
