@@ -2,9 +2,9 @@
 import type { App } from '../app.ts';
 import type { Edges } from '../edges.ts';
 import { caseRowFace, readCaseRows } from '../jobs/case-rows.ts';
-import type { Case } from '../store/cases.ts';
+import { type Case, causesOf } from '../store/cases.ts';
 import { jsonText } from '../text/json.ts';
-import { steps } from './format.ts';
+import { clean, steps } from './format.ts';
 import { caseHead, nextForCase } from './tell-case.ts';
 import { tellingOf } from './tell-mention.ts';
 import { brandNames } from './tools.ts';
@@ -38,9 +38,27 @@ export async function told({ edges, tools, json, name, word }: Doing, after: Cas
   terminal.out(`${caseHead(after, telling)}\n`);
   const next = nextForCase(after, telling.now)
     .slice(0, 2)
+    .concat(name === 'fix' ? await causeStep(tools, after) : [])
     .map(([words, why]) => [`${telling.earshot} ${words}`, why] as const);
   terminal.err(`${steps(next, terminal)}\n`);
   return 0;
+}
+
+const mostCauses = 3;
+
+/** Asks what was behind it, where nobody has said so, with the causes that were named before. */
+async function causeStep({ store }: App, { id, brandId, events }: Case): Promise<(readonly [string, string])[]> {
+  if (events.some(({ details }) => details.cause !== undefined)) return [];
+  const { causes, without } = await store.read('causes', (tx) => causesOf(tx, brandId));
+  const [first] = causes;
+  const known = causes.slice(0, mostCauses).map(({ cause, cases }) => `${clean(cause)} (${cases})`);
+  const told = known.length === 0 ? '' : `; so far: ${known.join(', ')}, without one (${without})`;
+  return [
+    [
+      `case fix c${id} --cause "${clean(first?.cause ?? 'cold food').replaceAll('"', '')}"`,
+      `to say what was behind it${told}`,
+    ],
+  ];
 }
 
 /** What a case cannot be. */

@@ -47,8 +47,13 @@ export async function dropSilentAuthors(tx: Tx, ids: readonly (number | null)[])
     .execute();
 }
 
+/** Handles that anybody bears who has none: theirs is a row for each post, too. */
+const nobodys =
+  /^\W*(a google user|anonym|anonymous|anonymous user|deleted|deleted user|guest|removed|somebody|unknown|user)\W*$/i;
+
 /** A name alone makes nobody the same person: two reviewers called Anna are two, so theirs is a row for each post. */
 function authorKey({ author, externalId }: Post): string | null {
+  if (nobodys.test(author.handle ?? '')) return `post ${externalId}`;
   if (author.handle) return `@${author.handle}`;
   if (author.url) return author.url;
   return author.name ? `post ${externalId}` : null;

@@ -158,7 +158,10 @@ describe('how a case ends', () => {
     const here = desk();
     await here.hear(words.cold, words.refund);
     await here.earshot(['case', 'happy', 'c1', '--cause', 'Cold coffee']);
-    await here.earshot(['case', 'fix', 'c2', '--cause', 'cold-coffee']);
+    expect((await here.earshot('case fix c2')).err.replaceAll(/\s+/g, ' ')).toContain(
+      'case fix c2 --cause "Cold coffee" to say what was behind it; so far: Cold coffee (1), without one (1)',
+    );
+    expect((await here.earshot(['case', 'fix', 'c2', '--cause', 'cold-coffee'])).err).not.toContain('--cause');
     const { out } = await here.earshot('case history c2 --json');
     expect(z.array(CaseEventFace).parse(JSON.parse(out)).at(-1)).toMatchObject({ kind: 'fix', cause: 'Cold coffee' });
     expect((await here.earshot('case history c1')).out).toContain('on their word');

@@ -33,7 +33,8 @@ const post = fc.nat({ max: 3 });
 
 type Step =
   | { readonly do: 'works'; readonly post: number; readonly kind: (typeof acts)[number]; readonly hours: number }
-  | { readonly do: 'joins' | 'splits'; readonly post: number; readonly other: number; readonly whole: boolean }
+  | { readonly do: 'joins'; readonly post: number; readonly other: number }
+  | { readonly do: 'splits'; readonly post: number; readonly other: number; readonly whole: boolean }
   | { readonly do: 'marks'; readonly post: number; readonly kind: (typeof markKinds)[number]; readonly undo: boolean }
   | { readonly do: 'says'; readonly post: number; readonly text: number }
   | { readonly do: 'waits'; readonly hours: number };
@@ -48,14 +49,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       hours: fc.nat({ max: 90 }),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('joins' as const), post, other: post }) },
   {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constantFrom('joins' as const, 'splits' as const),
-      post,
-      other: post,
-      whole: fc.boolean(),
-    }),
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('splits' as const), post, other: post, whole: fc.boolean() }),
   },
   {
     weight: 1,

@@ -67,6 +67,16 @@ describe('the customer says nearly the same again', () => {
     expect((await desk.case(other))?.id).not.toBe((await desk.case(id))?.id);
   });
 
+  test('who has no name of their own is nobody’s double', async () => {
+    const desk = await aDesk();
+    const nobody = { handle: '[deleted]', name: null, url: null, followers: null };
+    await desk.hears(
+      desk.says('Blue Door overcharged my mother and was rude to her.', { author: nobody }),
+      desk.says('Blue Door: found glass in my soup, my son cut his mouth.', { author: nobody }),
+    );
+    expect((await desk.case(1))?.id).not.toBe((await desk.case(2))?.id);
+  });
+
   test('after it was closed, too; what was dismissed stays so, and the next has a case of its own', async () => {
     const desk = await aDesk();
     const next = (text: string) => desk.hears(desk.says(text, { author: cara }));
