@@ -45,4 +45,6 @@ export interface Watch {
   readonly certain: boolean;
   /** A stream: the daemon listens to it without end, and nobody looks at it. */
   readonly live?: true;
+  /** What is sent to us: nobody looks at it. */
+  readonly inbound?: true;
 }

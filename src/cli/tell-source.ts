@@ -29,6 +29,7 @@ export function tellSource(
     ...(options.length > 0
       ? [`${paint.bold('What can stand there')}\n${options.map((one) => optionText(one, says)).join('\n')}`]
       : []),
+    ...(source.tryIt ? [`${paint.bold('To try it')}\n${source.tryIt.map((line) => `  ${line}`).join('\n')}`] : []),
     `${paint.bold('Its limits')}\n${says(limitsSentence(source, cronPeriodMinutes(source.cron)), '  ')}\n${says(keepsSentence(source), '  ')}`,
   ];
   return `${parts.join('\n\n')}\n`;

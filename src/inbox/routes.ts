@@ -8,6 +8,7 @@ import { StoreTrouble } from '../store/trouble.ts';
 import type { Markup } from '../text/html.ts';
 import { act, type Doing, type Done, takeBack } from './act.ts';
 import { hostName, isSame, judge, type Keys } from './door.ts';
+import { addHooks } from './hook.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { inboxPage } from './pages/inbox.ts';
 import { sentencePage, sentences } from './pages/sentence.ts';
@@ -32,6 +33,7 @@ export function routes(setting: Setting): Hono {
     await next();
     c.header('cache-control', 'no-store');
   });
+  addHooks(app, setting.tools);
   app.use(doorkeeper(port, setting.tools.earshot));
   app.get('/look.css', (c) => c.body(look, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.get('/icon.svg', (c) => c.body(icon, 200, { 'content-type': 'image/svg+xml' }));

@@ -11,7 +11,7 @@ const weekdayReachDays = 6;
 
 /** Times are milliseconds UTC. */
 export interface WatchReport {
-  readonly watch: Pick<Watch, 'source' | 'key' | 'scope' | 'brands' | 'quietAfterMs' | 'live'>;
+  readonly watch: Pick<Watch, 'source' | 'key' | 'scope' | 'brands' | 'quietAfterMs' | 'live' | 'inbound'>;
   /** As people call the platform. */
   readonly title: string;
   /** There is a key or password that could let us in. */
@@ -120,6 +120,7 @@ function trouble(
     const slowed = again === null ? `slowed down since ${say(since)}, goes` : `slowed down until ${again}, then goes`;
     return `${lastGoodAt === null ? 'not heard yet: ' : ''}${slowed} on by itself`;
   }
+  if (watch.inbound) return `what was sent ${at(say(since))} could not be taken in${why}`;
   const act = watch.live ? 'listen' : 'look';
   const begin = lastGoodAt === null ? `could not ${act} yet` : `could not ${act} since ${say(since)}`;
   const key = connects
@@ -150,11 +151,17 @@ function reason(kind: Exclude<TroubleKind, 'slow-down'>, key: string, again: str
 function silence(report: WatchReport, now: number, say: Say): string {
   const { watch, firstRunAt, lastGoodAt, lastNewAt, lastTriedAt } = report;
   if (watch.live && !isListening(report, now)) return notListening(lastGoodAt, say);
+  if (watch.inbound && lastGoodAt === null) return 'nothing was sent to it yet';
   if (lastGoodAt === null)
     return lastTriedAt === null ? 'not looked yet' : 'the first look has not come to its end yet';
   const looked = Math.max(lastGoodAt, lastTriedAt ?? lastGoodAt);
-  if (now - looked > idleAfterMs) return `last looked ${say(looked)}, not since: \`npx earshot start\` goes on looking`;
-  const heard = watch.live ? `listening since ${say(report.listeningSince ?? now)}` : `heard ${at(say(lastGoodAt))}`;
+  if (!watch.inbound && now - looked > idleAfterMs)
+    return `last looked ${say(looked)}, not since: \`npx earshot start\` goes on looking`;
+  const heard = watch.live
+    ? `listening since ${say(report.listeningSince ?? now)}`
+    : watch.inbound
+      ? `was sent something ${at(say(lastGoodAt))}`
+      : `heard ${at(say(lastGoodAt))}`;
   const quietMs = now - (lastNewAt ?? firstRunAt ?? lastGoodAt);
   const quiet = quietMs > watch.quietAfterMs ? ', longer than usual here: look there once yourself' : '';
   if (quietMs < dayMs && quiet === '') return lastNewAt === null ? `${heard}, nothing has come in yet` : heard;

@@ -21,7 +21,7 @@ export function isLost({ trouble }: Ended): boolean {
 
 /** One address can be wrong; where two or more are lost and none answered, it is the line. */
 export function isOffline(looks: readonly Ended[]): boolean {
-  const outside = looks.filter(({ source }) => source !== 'file');
+  const outside = looks.filter(({ source }) => source !== 'file' && source !== 'webhook');
   return outside.every(isLost) && new Set(outside.map(({ trouble }) => trouble?.message)).size > 1;
 }
 

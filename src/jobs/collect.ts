@@ -39,8 +39,8 @@ export async function collect(
   tools: Tools,
   { watches: wanted, since = null, dryRun = false, round = createRound(), onRun }: CollectWish,
 ): Promise<RunFace[]> {
-  // A stream is listened to; who looks asks its twin.
-  const watches = wanted.filter(({ live }) => !live);
+  // A stream is listened to; who looks asks its twin. What is sent to us comes by itself.
+  const watches = wanted.filter(({ live, inbound }) => !live && !inbound);
   const queue = new PQueue({ concurrency: sideBySide });
   const stop = new AbortController();
   let done = 0;

@@ -134,7 +134,7 @@ export function askable(sources: readonly Source[]): {
   const others: { source: Source; why: string }[] = [];
   for (const source of sources) {
     // Its twin is asked: nobody waits for what is said next.
-    if (source.listen) continue;
+    if (source.listen || source.inbound) continue;
     const options = source.options.safeParse({});
     const wants = source.connect !== undefined || Object.values(source.secrets).some((secret) => !secret.optional);
     if (source.offByDefault) others.push({ source, why: 'Only once you switch it on' });

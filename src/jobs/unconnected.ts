@@ -29,8 +29,8 @@ export function unconnected(
   const kinds = [...new Set(brands.map((brand) => brand.trade))];
   const suits = ({ suits }: { readonly suits: readonly Trade[] }) =>
     kinds.some((kind) => (kind === null ? trades.every((one) => suits.includes(one)) : suits.includes(kind)));
-  // A file is no place: nobody talks there. What comes by mail as well is told as that: it costs nothing.
-  const apart = new Set(['file', ...elsewhere.map(({ id }) => id)]);
+  // A file and a webhook are no places: nobody talks there. What comes by mail as well is told as that: it costs nothing.
+  const apart = new Set(['file', 'webhook', ...elsewhere.map(({ id }) => id)]);
   const places = sources.filter(
     (one) => !apart.has(one.id) && !one.offByDefault && !connected.has(one.id) && suits(one),
   );

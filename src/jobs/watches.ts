@@ -34,6 +34,7 @@ export function watchesOf({ config, sources, periodMinutes }: WatchPlan): Watch[
           at: look.at,
           certain: look.certain ?? false,
           ...(source.listen && { live: true }),
+          ...(source.inbound && { inbound: true }),
         };
         const identity = watchIdentity(watch);
         const before = watches.get(identity);

@@ -36,6 +36,8 @@ const usualNames: readonly (readonly [ImportField, string])[] = [
     'authorname author name reviewer reviewername customer customername username user guest guestname nickname displayname kunde gast autor auteur client nom cliente nombre nome ospite klant naam gebruiker',
   ],
   ['author.handle', 'authorhandle handle accountname screenname'],
+  ['author.url', 'authorurl'],
+  ['author.followers', 'authorfollowers followers'],
   [
     'publishedAt',
     'publishedat date reviewdate createdat created createddate submitdate submittedat reviewsubmitdateandtime timestamp datetime time datum erstelltam zeitstempel créé fecha data datadirecensione aangemaakt',

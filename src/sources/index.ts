@@ -44,6 +44,7 @@ import { tripadvisor } from './tripadvisor.ts';
 import { trustpilot } from './trustpilot.ts';
 import { tumblr } from './tumblr.ts';
 import { vk } from './vk.ts';
+import { webhook } from './webhook.ts';
 import { wordpress } from './wordpress.ts';
 import { wordpressOrg } from './wordpress-org.ts';
 import { x } from './x.ts';
@@ -98,7 +99,7 @@ export const sourceGroups: readonly SourceGroup[] = [
   },
   { title: 'News and the web', sources: [googleNews, bingNews, gdelt, searxng, braveSearch, wordpress] },
   { title: 'Complaint registers', sources: [cfpb, nhtsa] },
-  { title: 'Your own programs', sources: [file] },
+  { title: 'Your own programs', sources: [webhook, file] },
 ];
 
 /** Every source, in that order. */

@@ -231,6 +231,10 @@ export interface Source<Options = unknown, Wanted extends Secrets = Secrets, At 
   readonly secrets: Wanted;
   /** How to get its secrets, in order, each step a sentence; absent where it has none, or each says it in a word. */
   readonly steps?: readonly string[];
+  /** Lines for a shell with which its owner can try it; printed as they are. */
+  readonly tryIt?: readonly string[];
+  /** It is sent to us: nobody looks at it, and the inbox's server takes in what comes. `files` holds what was sent. */
+  readonly inbound?: true;
   /** Present where each answer costs: what its owner lets it cost. */
   costs?(options: Options): Costs;
   /** Pure: which watches a brand's options ask for. */

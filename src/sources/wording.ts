@@ -28,7 +28,12 @@ export function keepsSentence({ keeps, title }: Pick<Source, 'keeps' | 'title'>)
 }
 
 /** @param minutes between two looks */
-export function limitsSentence({ pace }: Pick<Source, 'pace'>, minutes: number): string {
+export function limitsSentence(
+  { pace, inbound, listen }: Pick<Source, 'pace' | 'inbound' | 'listen'>,
+  minutes: number,
+): string {
+  if (inbound) return 'Nothing is asked: what is sent comes in at once, while Earshot runs.';
+  if (listen) return 'Earshot listens there without a break while `npx earshot start` runs.';
   const most = pace.map(
     ({ requests, perSeconds }) => `${requests === 1 ? 'once' : `${spaced(requests)} times`} ${within(perSeconds)}`,
   );

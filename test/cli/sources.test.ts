@@ -78,7 +78,14 @@ test.each(sources.map((source) => [source.id, source] as const))(
     const { code, out } = await desk().earshot(`sources ${id}`);
     expect(code).toBe(0);
     for (const { env } of Object.values(source.secrets)) expect(out).toContain(env);
-    expect(out).toMatch(/looks there every (hour|day|\d+ (minutes|hours))/);
+    expect(out).toMatch(
+      source.inbound
+        ? /Nothing is asked/
+        : source.listen
+          ? /listens there without/
+          : /looks there every (hour|day|\d+ (minutes|hours))/,
+    );
+    for (const line of source.tryIt ?? []) expect(out, 'can be pasted').toContain(`\n  ${line}\n`);
     for (const step of source.steps ?? []) expect(out.replaceAll(/\s+/g, ' ')).toContain(step);
     // How to get a key comes before the settings that few need.
     for (const { env } of Object.values(source.secrets))

@@ -144,6 +144,7 @@ function section(source: Source): string {
       ? [`How to get ${secrets.length > 1 ? 'them' : 'it'}:\n\n${numbered(source.steps).trimEnd()}`]
       : []),
     `\`\`\`yaml\n${exampleLines(source)}\n\`\`\``,
+    ...(source.tryIt ? [`To try it:\n\n\`\`\`sh\n${source.tryIt.join('\n')}\n\`\`\``] : []),
     ...(options.length > 0 ? [`| option | what it does | without it |\n|---|---|---|\n${options.join('\n')}`] : []),
     `${limitsSentence(source, cronPeriodMinutes(source.cron))} ${keepsSentence(source)}`,
     ...(without ? [`Without a key:\n\n${numbered(without.instead).trimEnd()}`] : []),

@@ -34,7 +34,9 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   const { terminal } = edges;
   return withTools(edges, options, async (tools) => {
     const ids = await brandIds(tools, options.brand);
-    const heard = tools.watches.filter((watch) => !watch.live && (!ids || watch.brands.some((id) => ids.includes(id))));
+    const heard = tools.watches.filter(
+      (watch) => !watch.live && !watch.inbound && (!ids || watch.brands.some((id) => ids.includes(id))),
+    );
     const watches = heard.filter((watch) => options.source === undefined || watch.source === options.source);
     if (watches.length === 0)
       throw new Misuse(nothingToHear(options, [...new Set(heard.map((watch) => watch.source))]));
