@@ -29,11 +29,11 @@ export function unconnected(
   const kinds = [...new Set(brands.map((brand) => brand.trade))];
   const suits = ({ suits }: { readonly suits: readonly Trade[] }) =>
     kinds.some((kind) => (kind === null ? trades.every((one) => suits.includes(one)) : suits.includes(kind)));
+  // Who hears a platform now and then hears what its stream says, too.
+  const isHeard = ({ id, twin = id }: Source) => connected.has(id) || connected.has(twin);
   // A file and a webhook are no places: nobody talks there. What comes by mail as well is told as that: it costs nothing.
   const apart = new Set(['file', 'webhook', ...elsewhere.map(({ id }) => id)]);
-  const places = sources.filter(
-    (one) => !apart.has(one.id) && !one.offByDefault && !connected.has(one.id) && suits(one),
-  );
+  const places = sources.filter((one) => !apart.has(one.id) && !one.offByDefault && !isHeard(one) && suits(one));
   if (places.length === 0) return null;
   const [kind = null, ...others] = kinds;
   return {
