@@ -30,7 +30,7 @@ export function gather(post: Post, brand: Brand | null, hits: readonly Hit[], kn
     reading,
     cues,
     language,
-    sentiment: feeling.words,
+    spoken: feeling,
     rating: post.rating,
     addressed: isAddressed(reading, brand, hits),
     reply: post.parentId !== null,

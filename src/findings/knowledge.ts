@@ -42,11 +42,10 @@ const anyLanguage = 'any';
 const folder = new URL('../../data/lexicon/', import.meta.url);
 
 /** Reads the word lists that ship with Earshot (found from this module, never from the working directory). Throws where one is missing or broken. */
-export function loadKnowledge(): Knowledge {
+export function loadKnowledge(judge: FastJudge = learnedJudge(readFastWeights())): Knowledge {
   const read = [...readLanguages, anyLanguage].map((language) => readLexicon(new URL(`${language}.yaml`, folder)));
   const loreSource = readFileSync(new URL('names.yaml', folder), 'utf8');
   const lore = LoreShape.parse(parse(loreSource));
-  const judge = learnedJudge(readFastWeights());
   const hash = createHash('sha256').update(loreSource);
   for (const { source } of read) hash.update(source);
   return {

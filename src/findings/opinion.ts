@@ -12,12 +12,14 @@ export interface Opinion {
   readonly relevance: number | null;
   /** 0 to 4. */
   readonly severity: number | null;
+  /** How the writer feels, from -1 to 1; absent where it was not asked. */
+  readonly feeling?: number | null;
   /** Stretches of the post's text, and how much lower the log-odds of a complaint are without each. */
   readonly told?: readonly { readonly at: Stretch; readonly weight: number }[];
 }
 
-/** An opinion counts as much as this many of the fast judge's: on our development posts more served the hard ones little and cost the plain ones much. */
-const opinionWeight = 1;
+/** An opinion counts as much as this many of the fast judge's: best on the hard development posts and on plain reviews kept aside. */
+const opinionWeight = 2;
 /** Of whether it is about us a reader of the whole text knows more than our rules, which see a name and the words beside it. */
 export const aboutWeight = 3;
 

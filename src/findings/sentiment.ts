@@ -28,7 +28,7 @@ export interface FeelingPart {
 
 /** Sum of values at which the score is about 0.7: `sum / sqrt(sum² + 15)`, as VADER (Hutto and Gilbert 2014) does it. */
 const softness = 15;
-const neutralBelow = 0.1;
+const neutralBelow = 0.15;
 /** Both sides at least this strong, and neither three times the other, is mixed. */
 const mixedFrom = 2.5;
 const negationReach = 3;
@@ -52,8 +52,35 @@ export function feel(reading: Reading, cues: readonly Cue[], lexicon: Lexicon | 
   const total = sum(parts.map(({ value }) => value));
   const words = scored ? total / Math.sqrt(total * total + softness) : null;
   if (words === null && stars === null) return { label: 'unknown', score: null, words, stars, parts };
-  const score = stars === null ? (words ?? 0) : words === null ? stars : 0.6 * stars + 0.4 * words;
+  const score = stars === null ? (words ?? 0) : words === null ? stars : starsShare * stars + (1 - starsShare) * words;
   return { label: labelOf(score, good, bad), score, words, stars, parts };
+}
+
+/**
+ * How much what a judge learnt of feelings counts beside AFINN's words (1), and the stars beside both; set, as `neutralBelow`,
+ * on VADER's tweets and GoEmotions, of which our judges learnt other rows.
+ */
+const learntWeight = { fast: 0.3, slow: 1 };
+const starsShare = 0.6;
+
+/**
+ * The same with what judges say who learnt how people feel, each from -1 to 1 (null: no opinion). A text of which neither they nor the words say
+ * anything stays as it was.
+ */
+export function feltBy(spoken: Feeling, fast: number | null, slow: readonly (number | null)[]): Feeling {
+  const { words, stars, parts } = spoken;
+  const said = [
+    [words, 1],
+    [fast, learntWeight.fast],
+    ...slow.map((each) => [each, learntWeight.slow] as const),
+  ] as const;
+  const given = said.flatMap(([value, weight]) => (value === null ? [] : [{ value, weight }]));
+  if (fast === null && given.length < 2) return spoken;
+  const told = sum(given.map(({ value, weight }) => value * weight)) / sum(given.map(({ weight }) => weight));
+  const score = stars === null ? told : starsShare * stars + (1 - starsShare) * told;
+  const good = sum(parts.map(({ alone }) => Math.max(0, alone)));
+  const bad = sum(parts.map(({ alone }) => Math.max(0, -alone)));
+  return { ...spoken, score, label: labelOf(score, good, bad) };
 }
 
 function labelOf(score: number, good: number, bad: number): SentimentLabel {

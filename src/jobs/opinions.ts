@@ -134,13 +134,13 @@ function printOf(words: string): string {
 export const nameOf = ({ text, brand, judge, version }: OpinionKey) => `${text} ${brand} ${judge} ${version}`;
 
 /** Stretches are kept by their places: `told 12-40` is the weight of that one. */
-function numbersOf({ complaint, relevance, severity, told = [] }: Opinion): KeptOpinion['numbers'] {
+function numbersOf({ complaint, relevance, severity, feeling = null, told = [] }: Opinion): KeptOpinion['numbers'] {
   const stretches = told.map(({ at: [start, end], weight }) => [`told ${start}-${end}`, weight] as const);
-  return { complaint, relevance, severity, ...Object.fromEntries(stretches) };
+  return { complaint, relevance, severity, feeling, ...Object.fromEntries(stretches) };
 }
 
 function opinionOf({ judge, version, numbers }: KeptOpinion): Opinion {
-  const { complaint, relevance, severity, ...more } = numbers;
+  const { complaint, relevance, severity, feeling, ...more } = numbers;
   const told = Object.entries(more).flatMap(([name, weight]) => {
     const [, start, end] = /^told (\d+)-(\d+)$/.exec(name) ?? [];
     return start === undefined || weight === null ? [] : [{ at: [Number(start), Number(end)] as const, weight }];
@@ -151,6 +151,7 @@ function opinionOf({ judge, version, numbers }: KeptOpinion): Opinion {
     complaint: complaint ?? 0.5,
     relevance: relevance ?? null,
     severity: severity ?? null,
+    feeling: feeling ?? null,
     told,
   };
 }

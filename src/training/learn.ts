@@ -16,6 +16,8 @@ const nobodyWeight = 0.6;
  */
 const rulesShare = 0.25;
 const complaintTerms = { kind: 'logistic', rounds: 8, rate: 0.06, decay: 1e-5, seed: 5 } as const;
+const feelingTerms = { kind: 'linear', rounds: 8, rate: 0.04, decay: 2e-5, seed: 7 } as const;
+const feelings = { positive: 1, neutral: 0, mixed: 0, negative: -1 } as const;
 const severityTerms = { kind: 'linear', rounds: 10, rate: 0.04, decay: 1e-4, seed: 6 } as const;
 
 export interface Made {
@@ -41,31 +43,41 @@ interface Aside {
 export function learn(posts: readonly TrainingPost[], texts: readonly PublicText[], knowledge: Knowledge): Made {
   const told = [
     ...posts.flatMap((each) => ownExamples(each, knowledge)),
-    ...texts.map((each) => publicExample(each, knowledge)),
+    ...texts.flatMap((each) => publicExample(each, knowledge)),
   ];
   const aside = Array.from({ length: folds }, (_, fold) => setAside(told, fold)).flat();
   const calibration = calibrate(aside);
   const whole = regress(told, complaintTerms);
   const graded = posts.flatMap((each) => severityExample(each, knowledge));
   const grave = stretched(regress(graded, severityTerms), graded);
+  const felt = regress(
+    [
+      ...posts.flatMap((each) => ownFeelings(each, knowledge)),
+      ...texts.flatMap((each) => publicFeeling(each, knowledge)),
+    ],
+    feelingTerms,
+  );
   const complaint = quantized(whole);
   const severity = quantized(grave);
-  const bytes = Buffer.concat([Buffer.from(complaint.bytes.buffer), Buffer.from(severity.bytes.buffer)]);
+  const feeling = quantized(felt);
+  const bytes = Buffer.concat([complaint, severity, feeling].map((plane) => Buffer.from(plane.bytes.buffer)));
   const card = {
-    signs: 1 as const,
+    signs: 2 as const,
     sha256: sha256(bytes),
     complaint: { scale: complaint.scale, bias: whole.bias },
     rules: rulesShare,
     calibration,
     severity: { scale: severity.scale, bias: grave.bias },
+    feeling: { scale: feeling.scale, bias: felt.bias },
     about: {
-      what: 'Weights of the fast judge: whether a post complains about the brand, and how bad it is.',
+      what: 'Weights of the fast judge: whether a post complains about the brand, and how bad it is, and how the writer feels.',
       madeBy: 'EARSHOT_DATASETS=FOLDER npm run train',
       places,
       ownPosts: posts.length,
       otherTexts: texts.length,
       data: sha256([...posts.map(({ row }) => row.text), ...texts.map(({ text }) => text)].join('\n')).slice(0, 16),
-      licences: 'own posts: MIT; GoEmotions: Apache-2.0; iSarcasmEval: MIT; CFPB narratives: public domain',
+      licences:
+        'own posts: MIT; GoEmotions: Apache-2.0; iSarcasmEval: MIT; VADER’s tweets: MIT; CFPB narratives: public domain',
       onBrandsNotLearntFrom: [0.3, 0.5, 0.7].map((line) => figuresAt(line, aside, calibration)),
     },
   };
@@ -86,8 +98,21 @@ function ownExamples(each: TrainingPost, knowledge: Knowledge): Told[] {
   return [asked, { ...bare, truth, weight: nobodyWeight, fold, own: false }];
 }
 
-function publicExample({ text, complaint, weight }: PublicText, knowledge: Knowledge): Told {
-  return { ...signsOf(postOfText(text), null, knowledge), truth: complaint, weight, fold: -1, own: false };
+function publicExample({ text, complaint, weight }: PublicText, knowledge: Knowledge): Told[] {
+  if (complaint === null) return [];
+  return [{ ...signsOf(postOfText(text), null, knowledge), truth: complaint, weight, fold: -1, own: false }];
+}
+
+/** As told to us, and as told to nobody in particular: how somebody feels hardly depends on whom they speak to. */
+function ownFeelings({ row, brand, post }: TrainingPost, knowledge: Knowledge): Example[] {
+  const truth = feelings[row.sentiment];
+  const asked = { ...signsOf({ ...post, rating: null }, brand, knowledge), truth, weight: 1 };
+  return [asked, { ...signsOf({ ...post, rating: null }, null, knowledge), truth, weight: nobodyWeight }];
+}
+
+function publicFeeling({ text, feeling, weight }: PublicText, knowledge: Knowledge): Example[] {
+  if (feeling === null) return [];
+  return [{ ...signsOf(postOfText(text), null, knowledge), truth: feeling, weight }];
 }
 
 function severityExample({ row, brand, post }: TrainingPost, knowledge: Knowledge): Told[] {

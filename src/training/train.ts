@@ -1,6 +1,7 @@
 /** `npm run train`: writes the fast judge's weights (data/model/fast.*), from our posts and the public sets of EARSHOT_DATASETS. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { modelFolder } from '../findings/judges/learned.ts';
+import { ruleJudge } from '../findings/judges/rules.ts';
 import { loadKnowledge } from '../findings/knowledge.ts';
 import { publicTexts } from './examples.ts';
 import { learn } from './learn.ts';
@@ -9,12 +10,14 @@ import { trainingPosts } from './posts.ts';
 const folder = process.env.EARSHOT_DATASETS;
 if (folder) {
   process.stderr.write('Learning takes about a minute …\n');
-  const { bytes, card } = learn(trainingPosts(), publicTexts(folder), loadKnowledge());
+  const { bytes, card } = learn(trainingPosts(), publicTexts(folder), loadKnowledge(ruleJudge()));
   mkdirSync(modelFolder, { recursive: true });
   writeFileSync(new URL('fast.bin', modelFolder), bytes);
   writeFileSync(new URL('fast.json', modelFolder), `${JSON.stringify(card, null, 2)}\n`);
   process.stdout.write(`${JSON.stringify(card.about, null, 2)}\n`);
 } else {
-  process.stderr.write('EARSHOT_DATASETS must name the folder of the public sets (goemotions, isarcasm-en, cfpb).\n');
+  process.stderr.write(
+    'EARSHOT_DATASETS must name the folder of the public sets (goemotions, isarcasm-en, vader-tweets, cfpb).\n',
+  );
   process.exitCode = 1;
 }

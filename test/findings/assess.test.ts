@@ -197,7 +197,8 @@ describe('sentiment', () => {
     ['Blue Door was delicious, but the staff were rude', 'mixed'],
     ['Blue Door is on Mill Street', 'neutral'],
     ['Blue Door 😍', 'positive'],
-    ['Blue Door nunca más, qué asco de sitio y de comida', 'unknown'],
+    ['Blue Door, qué asco de comida, horrible', 'negative'],
+    ['Blue Door på torget har stängt idag, tyvärr', 'unknown'],
     ['https://x.example/blue-door', 'unknown'],
   ])('of %j is %s', (text, label) => expect(judge(text).sentiment.label).toBe(label));
 

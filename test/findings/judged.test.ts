@@ -25,16 +25,16 @@ describe('by the fast judge alone', () => {
       0.93,
     );
   });
-  it('never scores words of a language that AFINN does not know', () => {
+  it('tells what people feel in the languages that AFINN does not know', () => {
     const foreign = rows.filter(
       ({ row, findings }) => row.language !== 'en' && findings.language === row.language && !row.rating,
     );
     expect(foreign.length).toBeGreaterThan(100);
-    const scored = foreign.filter(({ findings }) => findings.sentiment.label !== 'unknown');
-    // Emoji speak in every language.
-    expect(scored.filter(({ row }) => !/\p{Extended_Pictographic}/u.test(row.text)).map(({ row }) => row.text)).toEqual(
-      [],
+    const sides = foreign.filter(({ row }) => row.sentiment === 'positive' || row.sentiment === 'negative');
+    const wrong = sides.filter(
+      ({ row, findings }) => findings.sentiment.label === (row.sentiment === 'positive' ? 'negative' : 'positive'),
     );
+    expect(wrong.length / sides.length).toBeLessThan(0.25);
   });
   it('puts harm first', () => {
     const harmed = rows.filter(({ row }) => row.severity === 4);

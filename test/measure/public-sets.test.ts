@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { isLearntFrom } from '../../src/training/examples.ts';
 import { sampleOf } from './labelled.ts';
 import { publicSets, readPublicSet } from './public-sets.ts';
 
@@ -12,10 +13,29 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Rows as truths: what a person concluded, and of whom. */
 function read(name: string, rows: readonly object[], named = false) {
   mkdirSync(join(folder, name), { recursive: true });
-  const lines = rows.map((row, place) => JSON.stringify({ id: `${name}-${place}`, text: 'soup', ...row }));
+  const ids = measuredIds(name);
+  const lines = rows.map((row) => JSON.stringify({ id: ids.next().value, text: 'soup', ...row }));
   writeFileSync(join(folder, name, 'texts.jsonl'), `${lines.join('\n')}\n`);
   return readPublicSet(folder, name, named).rows;
 }
+
+/** Ids of rows that nothing is learnt from. */
+function* measuredIds(name: string) {
+  for (let number = 0; ; number++) if (!isLearntFrom(`${name}-${number}`)) yield `${name}-${number}`;
+}
+
+test('rows that are learnt from are not measured, of sets that may be learnt from; all others whole', () => {
+  const rows = Array.from({ length: 60 }, (_none, place) => ({ id: `row-${place}`, label: 1, airline: 'x' }));
+  const measured = rows.filter(({ id }) => !isLearntFrom(id)).map(({ id }) => id);
+  expect(measured.length).toBeGreaterThan(5);
+  expect(read('isarcasm-en', rows).map(({ id }) => id)).toEqual(measured);
+  expect(
+    read(
+      'airline',
+      rows.map((row) => ({ ...row, label: 'neutral' })),
+    ),
+  ).toHaveLength(60);
+});
 
 test('tweets to companies: severity is of complaints alone, random ones have a share of their own', () => {
   const rows = read('complaints-acl2019', [

@@ -2,6 +2,7 @@
 import type { Rating } from '../../mention.ts';
 import type { Cue } from '../cues.ts';
 import type { Reading } from '../reading.ts';
+import type { Feeling } from '../sentiment.ts';
 
 /** What a fast judge is given: nothing it would have to look up or wait for. */
 export interface Features {
@@ -10,8 +11,8 @@ export interface Features {
   readonly cues: readonly Cue[];
   /** ISO 639-1; null where unknown. */
   readonly language: string | null;
-  /** From -1 to 1; null where the words are not scored. */
-  readonly sentiment: number | null;
+  /** How it sounds by AFINN and by its stars. */
+  readonly spoken: Feeling;
   readonly rating: Rating | null;
   /** The brand is named, or spoken to. */
   readonly addressed: boolean;
@@ -34,6 +35,8 @@ export interface Judgement {
   readonly complaint: number;
   /** From 0 to 4, should it be one; null where the judge has no opinion of its own. */
   readonly severity: number | null;
+  /** How the writer feels, from -1 to 1; null where the judge has no opinion of its own. */
+  readonly feeling: number | null;
   readonly evidence: readonly Evidence[];
 }
 

@@ -7,7 +7,8 @@ import { soundsBad, soundsGood } from '../reasons.ts';
 import { criticalFrom } from '../severity.ts';
 import type { Evidence, FastJudge, Features, Judgement } from './fast.ts';
 import { ruleJudge } from './rules.ts';
-import { places, putSigns } from './signs.ts';
+import { type PutSigns, places, signsBy } from './signs.ts';
+import { readWordVectors } from './word-vectors.ts';
 
 const Line = z.strictObject({
   /** What a weight of 1 stands for. */
@@ -17,7 +18,7 @@ const Line = z.strictObject({
 
 /** The card beside the weights: what they are, and how they were made. */
 export const FastCard = z.looseObject({
-  signs: z.literal(1),
+  signs: z.literal(2),
   sha256: z.string(),
   /** Log-odds of a complaint, before calibration. */
   complaint: Line,
@@ -27,14 +28,18 @@ export const FastCard = z.looseObject({
   calibration: z.strictObject({ slope: z.number().positive(), offset: z.number() }),
   /** From 0 to 4, of a complaint. */
   severity: Line,
+  /** From -1 to 1. */
+  feeling: Line,
 });
 export type FastCard = z.output<typeof FastCard>;
 
-/** Two planes of int8, each with one weight a place: complaint, severity. */
+/** Three planes of int8, each with one weight a place: complaint, severity, feeling. */
 export interface FastWeights {
   readonly card: FastCard;
   readonly complaint: Int8Array;
   readonly severity: Int8Array;
+  readonly feeling: Int8Array;
+  readonly putSigns: PutSigns;
 }
 
 export const modelFolder = new URL('../../../data/model/', import.meta.url);
@@ -46,10 +51,23 @@ export function readFastWeights(folder: URL = modelFolder): FastWeights {
   if (!told.success)
     throw new Error('The judge’s weights (data/model/fast.json) are of another version. Install Earshot again.');
   const { data: card } = told;
-  if (bytes.length !== 2 * places || createHash('sha256').update(bytes).digest('hex') !== card.sha256)
+  if (bytes.length !== 3 * places || createHash('sha256').update(bytes).digest('hex') !== card.sha256)
     throw new Error('The judge’s weights (data/model/fast.bin) are damaged. Install Earshot again.');
   const plane = (from: number) => new Int8Array(bytes.buffer, bytes.byteOffset + from, places);
-  return { card, complaint: plane(0), severity: plane(places) };
+  return {
+    card,
+    complaint: plane(0),
+    severity: plane(places),
+    feeling: plane(2 * places),
+    putSigns: signsOfShipped(folder),
+  };
+}
+
+/** How signs are looked for with the word vectors that ship with Earshot. @throws Error with a sentence where they are missing or damaged */
+export function signsOfShipped(folder: URL = modelFolder): PutSigns {
+  const file = new URL('words.bin', folder);
+  readWhole(file);
+  return signsBy(readWordVectors(file));
 }
 
 function readWhole(file: URL): Buffer {
@@ -68,7 +86,7 @@ const mostStretches = 6;
 const leastWeight = 0.25;
 
 /** A judge without state. */
-export function learnedJudge({ card, complaint, severity }: FastWeights): FastJudge {
+export function learnedJudge({ card, complaint, severity, feeling, putSigns }: FastWeights): FastJudge {
   const rules = ruleJudge();
   return {
     version: `fast-${card.sha256.slice(0, 8)}`,
@@ -77,10 +95,12 @@ export function learnedJudge({ card, complaint, severity }: FastWeights): FastJu
       const byToken = new Float64Array(features.reading.tokens.length);
       let odds = 0;
       let grave = 0;
+      let felt = 0;
       putSigns(features, ruled, (place, value, from, to) => {
         const weight = (complaint[place] ?? 0) * value;
         odds += weight;
         grave += (severity[place] ?? 0) * value;
+        felt += (feeling[place] ?? 0) * value;
         if (from < 0 || weight === 0) return;
         const each = weight / (to - from);
         for (let at = from; at < to; at++) byToken[at] = (byToken[at] ?? 0) + each;
@@ -90,9 +110,10 @@ export function learnedJudge({ card, complaint, severity }: FastWeights): FastJu
       const own = probabilityOf(slope * both + offset);
       const probability = isGrave(ruled) ? Math.max(own, ruled.complaint) : own;
       const bad = Math.max(0, Math.min(4, grave * card.severity.scale + card.severity.bias));
+      const mood = Math.max(-1, Math.min(1, felt * card.feeling.scale + card.feeling.bias));
       const told = probability < worthTelling && ruled.complaint < worthTelling;
       const evidence = told ? ruled.evidence : evidenceOf(features, ruled, byToken, slope * card.complaint.scale);
-      return { complaint: probability, severity: bad, evidence };
+      return { complaint: probability, severity: bad, feeling: mood, evidence };
     },
   };
 }

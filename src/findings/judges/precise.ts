@@ -21,7 +21,14 @@ export interface PreciseJudge {
 const PreciseCard = z.looseObject({
   input: z.literal(1),
   heads: z.tuple(
-    [z.literal('complaint'), z.literal('about'), z.literal('severity'), z.literal('reproach')],
+    [
+      z.literal('complaint'),
+      z.literal('about'),
+      z.literal('severity'),
+      z.literal('reproach'),
+      z.literal('positive'),
+      z.literal('negative'),
+    ],
     z.string(),
   ),
   sha256: z.string(),
@@ -57,12 +64,13 @@ export function preciseJudge(folder: URL = modelFolder): PreciseJudge | null {
       running ??= begin({ folder: folder.href, longest: card.longest, heads: card.heads.length });
       const said = await running.ask(inputs);
       return said.map(
-        ([complaint = 0, about = 0, severity = 0, reproach = 0]): Opinion => ({
+        ([complaint = 0, about = 0, severity = 0, reproach = 0, positive = 0, negative = 0]): Opinion => ({
           judge: 'precise',
           version,
           complaint,
           relevance: about,
           severity: 4 * (matterShare * severity + (1 - matterShare) * reproach),
+          feeling: positive - negative,
         }),
       );
     },

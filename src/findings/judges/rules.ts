@@ -38,7 +38,7 @@ function judge(features: Features): Judgement {
     ...fromManner(features, total(bad)),
   ];
   const odds = start + total(evidence);
-  return { complaint: 1 / (1 + Math.exp(-odds)), severity: null, evidence };
+  return { complaint: 1 / (1 + Math.exp(-odds)), severity: null, feeling: null, evidence };
 }
 
 interface Said {
@@ -102,7 +102,7 @@ function forgiven(cue: Cue, trouble: number): number {
   return cue.kind === 'praise' || cue.kind === 'lately' ? 0.45 : 1;
 }
 
-function fromMood({ sentiment, cues, addressed }: Features, trouble: number): readonly Evidence[] {
+function fromMood({ spoken: { words: sentiment }, cues, addressed }: Features, trouble: number): readonly Evidence[] {
   if (sentiment === null || Math.abs(sentiment) < 0.1) return [];
   const aimed = addressed || cues.some((cue) => cue.aimed);
   const weight = sentiment < 0 ? -sentiment * (aimed ? 2.2 : 0.8) : -sentiment * (trouble >= 1.5 ? 0.5 : 1.5);

@@ -36,13 +36,10 @@ class Said(torch.nn.Module):
         return torch.sigmoid(self.judge(input_ids, torch.ones_like(input_ids)))
 
 
-def main() -> None:
-    ask = argparse.ArgumentParser()
-    ask.add_argument("--trained", type=Path, default=data.ROOT / "data/model")
-    ask.add_argument("--out", type=Path, default=data.ROOT / "data/model")
-    asked = ask.parse_args()
-    told = json.loads((asked.trained / "trained.json").read_text())
-    state = torch.load(asked.trained / "precise.pt")
+def trained_judge(folder: Path):
+    """The judge as train.py left it, ready to be asked, and what is told of it."""
+    told = json.loads((folder / "trained.json").read_text())
+    state = torch.load(folder / "precise.pt")
     words = state["body.embeddings.word_embeddings.weight"]
     config = BertConfig(
         vocab_size=words.shape[0], hidden_size=words.shape[1], num_hidden_layers=told["layers"], num_attention_heads=12,
@@ -52,11 +49,20 @@ def main() -> None:
     config._attn_implementation = "eager"
     judge = Judge(BertModel(config, add_pooling_layer=False))
     judge.load_state_dict(state)
+    return judge.eval(), told
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser()
+    ask.add_argument("--trained", type=Path, default=data.ROOT / "data/model")
+    ask.add_argument("--out", type=Path, default=data.ROOT / "data/model")
+    asked = ask.parse_args()
+    judge, told = trained_judge(asked.trained)
     ids = torch.full((1, 24), 5)
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         torch.onnx.export(
-            Said(judge.eval()), (ids,), whole, input_names=["ids"], output_names=["said"],
+            Said(judge), (ids,), whole, input_names=["ids"], output_names=["said"],
             dynamic_axes={"ids": {0: "posts", 1: "pieces"}}, opset_version=17, dynamo=False,
         )
         asked.out.mkdir(parents=True, exist_ok=True)

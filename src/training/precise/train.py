@@ -31,11 +31,13 @@ class Judge(nn.Module):
         self.drop = nn.Dropout(0.1)
         self.heads = nn.Linear(body.config.hidden_size, len(HEADS))
 
-    def forward(self, input_ids, attention_mask):
+    def read(self, input_ids, attention_mask):
         states = self.body(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         seen = attention_mask.unsqueeze(-1).to(states.dtype)
-        mean = (states * seen).sum(1) / seen.sum(1)
-        return self.heads(self.drop(mean))
+        return (states * seen).sum(1) / seen.sum(1)
+
+    def forward(self, input_ids, attention_mask):
+        return self.heads(self.drop(self.read(input_ids, attention_mask)))
 
 
 def joined(brand: list[int], text: list[int], longest: int) -> list[int]:
@@ -108,7 +110,7 @@ def main() -> None:
 
     rounds = []
     for epoch in range(asked.epochs):
-        part = own + data.without_brand(own, dice, 0.35)
+        part = own + data.without_brand(own, dice, 0.5)
         part += others[epoch :: asked.epochs]
         rounds.append(list(batches(encode(part), 32, dice)))
     steps = sum(len(one) for one in rounds)

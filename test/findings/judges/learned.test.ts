@@ -1,5 +1,5 @@
 /** The learned fast judge: its weights are whole or refused with a sentence, and what it says it can point at. */
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -95,10 +95,18 @@ describe('weights that are not as they should be', () => {
     expect(() => readFastWeights(url)).toThrow(/damaged/);
   });
 
+  test('without word vectors, or with damaged ones', () => {
+    const { folder, url } = copied();
+    writeFileSync(join(folder, 'words.bin'), Buffer.from([9, 0, 0, 0, 32, 0, 0, 0, 1]));
+    expect(() => readFastWeights(url)).toThrow(/word vectors .* damaged/);
+    rmSync(join(folder, 'words.bin'));
+    expect(() => readFastWeights(url)).toThrow(/missing/);
+  });
+
   test('of another version', () => {
     const { folder, url } = copied();
     const card = JSON.parse(readFileSync(join(folder, 'fast.json'), 'utf8')) as object;
-    writeFileSync(join(folder, 'fast.json'), JSON.stringify({ ...card, signs: 2 }));
+    writeFileSync(join(folder, 'fast.json'), JSON.stringify({ ...card, signs: 1 }));
     expect(() => readFastWeights(url)).toThrow(/another version/);
   });
 });

@@ -1,0 +1,35 @@
+/** What the transformer made of single words, cut down to a few numbers each: the fast judge knows words so that none of our posts has. */
+import { readFileSync } from 'node:fs';
+
+/** One word's numbers, each of -127 to 127; null where the word is not known. */
+export interface WordVectors {
+  readonly size: number;
+  /** @param hash of the word, as signs.ts has it */
+  find(hash: number): Int8Array | null;
+}
+
+/**
+ * The file that `src/training/precise/words.py` writes: how many words and numbers (little-endian, 32 bits each), the
+ * words' hashes in order, the numbers of each. @throws Error with a sentence where it is damaged
+ */
+export function readWordVectors(file: URL): WordVectors {
+  const bytes = readFileSync(file);
+  const [count, size] = bytes.length < 8 ? [0, 0] : [bytes.readUInt32LE(0), bytes.readUInt32LE(4)];
+  if (count === 0 || bytes.length !== 8 + count * (4 + size))
+    throw new Error('The judge’s word vectors (data/model/words.bin) are damaged. Install Earshot again.');
+  const hashes = Uint32Array.from({ length: count }, (_none, at) => bytes.readUInt32LE(8 + 4 * at));
+  const numbers = new Int8Array(bytes.buffer, bytes.byteOffset + 8 + 4 * count, count * size);
+  return {
+    size,
+    find: (hash) => {
+      const wanted = hash >>> 0;
+      let [from, to] = [0, count];
+      while (from < to) {
+        const middle = (from + to) >> 1;
+        if ((hashes[middle] ?? 0) < wanted) from = middle + 1;
+        else to = middle;
+      }
+      return hashes[from] === wanted ? numbers.subarray(from * size, (from + 1) * size) : null;
+    },
+  };
+}
