@@ -122,7 +122,9 @@ function leadOf(
   const heardSome = places.some(({ unread }) => !unread);
   if (rows.kind === 'welcome') {
     if (heardSome) lead.push(lookBack(rows.counts));
-    lead.push(`As long as Earshot runs, it looks by itself and writes every day.${overdue === 0 ? ' The time to answer counts from today.' : ''}`);
+    lead.push(
+      `As long as Earshot runs, it looks by itself and writes every day.${overdue === 0 ? ' The time to answer counts from today.' : ''}`,
+    );
   } else if (overdue > 0) {
     lead.push(`${overdue === 1 ? 'One is' : `${overdue} are`} overdue. Start at the top.`);
   } else if (needing > 1) {

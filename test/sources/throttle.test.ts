@@ -412,7 +412,11 @@ const throttles: readonly Throttle[] = [
 
 test('every platform that is asked over HTTP has its forms here', () => {
   const covered = new Set(throttles.map(({ source }) => source));
-  expect(sources.map(({ id }) => id).filter((id) => id !== 'file' && id !== 'mailbox' && id !== 'webhook' && !covered.has(id))).toEqual([]);
+  expect(
+    sources
+      .map(({ id }) => id)
+      .filter((id) => id !== 'file' && id !== 'mailbox' && id !== 'webhook' && !covered.has(id)),
+  ).toEqual([]);
 });
 
 test.each(throttles)('$source: $form', async ({ source: id, answer, comeBackAfter, posts = 0 }) => {

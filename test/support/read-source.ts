@@ -100,7 +100,8 @@ export async function readSource(source: Source, reading: Reading): Promise<Read
         // Whoever listens is told all, so that what it reads is seen whole.
         const wanted = () => true;
         const heard =
-          source.listen?.({ ...request, ...more, live, wanted }) ?? source.collect({ ...request, ...more, mail, purse });
+          source.listen?.({ ...request, ...more, live, wanted }) ??
+          source.collect({ ...request, ...more, mail, purse });
         for await (const page of heard) {
           pages.push(page);
           reading.afterPage?.(() => stop.abort(), server.requests);
