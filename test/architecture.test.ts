@@ -19,6 +19,7 @@ const map: Readonly<Record<string, readonly string[]>> = {
   findings: ['match', 'text'],
   store: ['match', 'text'],
   cases: ['text'],
+  replies: ['findings', 'text'],
   insight: ['text'],
   config: ['sources', 'net', 'match'],
   digest: ['insight', 'face', 'text'],
@@ -31,6 +32,7 @@ const map: Readonly<Record<string, readonly string[]>> = {
     'findings',
     'store',
     'cases',
+    'replies',
     'insight',
     'digest',
     'alerts',
@@ -54,6 +56,7 @@ const map: Readonly<Record<string, readonly string[]>> = {
     'store',
     'findings',
     'cases',
+    'replies',
     'insight',
     'digest',
     'face',
@@ -96,8 +99,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'temporal-polyfill': ['cases', 'daemon', 'digest', 'insight', 'jobs', 'cli', 'text'],
   'wrap-ansi': ['cli', 'digest', 'text'],
   ws: ['net'],
-  yaml: ['config', 'findings', 'demo'],
-  zod: ['face', 'sources', 'config', 'net', 'store', 'jobs', 'findings', 'demo', 'inbox', 'cli', 'training'],
+  yaml: ['config', 'findings', 'demo', 'replies'],
+  zod: ['face', 'sources', 'config', 'net', 'store', 'jobs', 'findings', 'demo', 'inbox', 'cli', 'training', 'replies'],
 };
 
 interface Import {

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { Edges } from '../edges.ts';
 import { addCase } from './case-commands.ts';
 import { helpText } from './help.ts';
+import { addReply } from './reply-commands.ts';
 import { addRules } from './rules-commands.ts';
 
 /** What a command's file exports as `command`: answers on the terminal, returns the exit code. */
@@ -77,6 +78,7 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .addOption(json())
     .action(lazily(() => import('./commands/show.ts')));
   addCase(root, lazily, { as, brand, json });
+  addReply(root, lazily, { as, brand, json });
   root
     .command('mark [mention] [what]')
     .summary('Say what it is: complaint, no-complaint, us, not-us, urgent or solved.')

@@ -53,3 +53,4 @@ CREATE TABLE opinions (text text not null, brand text not null, judge text not n
 CREATE TABLE post_edits ( id integer primary key, post_id integer not null references posts (id) on delete cascade, until integer not null, title text, text text not null, rating_value real, rating_scale real) strict;
 CREATE INDEX post_edits_by_post_id on post_edits (post_id);
 CREATE INDEX cases_by_joined_into on cases (joined_into) where joined_into is not null;
+CREATE TABLE allowed_findings ( brand_id text not null references brands (id), rule text not null, words text not null, by text not null, at integer not null, why text, primary key (brand_id, rule, words)) strict, without rowid;

@@ -275,6 +275,16 @@ export interface OpinionsTable {
   at: number;
 }
 
+export interface AllowedFindingsTable {
+  brand_id: string;
+  rule: string;
+  /** '' for the rule as a whole. */
+  words: string;
+  by: string;
+  at: number;
+  why: string | null;
+}
+
 export interface Tables {
   meta: MetaTable;
   migrations: MigrationsTable;
@@ -299,6 +309,7 @@ export interface Tables {
   outbox: OutboxTable;
   ratings: RatingsTable;
   opinions: OpinionsTable;
+  allowed_findings: AllowedFindingsTable;
 }
 
 /** A running transaction: what every store function takes first. Only `store.read` and `store.write` give one. */

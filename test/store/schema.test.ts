@@ -39,6 +39,7 @@ test('every table is strict, described, and known to the program', async () => {
     outbox: true,
     ratings: true,
     opinions: true,
+    allowed_findings: true,
   };
   expect(new Set(names)).toEqual(new Set(Object.keys(known)));
   for (const line of lines) if (!/virtual/i.test(line)) expect(line).toMatch(/strict/);
@@ -65,7 +66,7 @@ test('a database from before marks remembered what was found is taken along, wit
   raw.exec('alter table posts drop column answer; alter table posts drop column answered_at');
   raw.exec('drop index cases_by_joined_into; alter table cases drop column joined_into');
   for (const column of ['listening_since', 'gap_from', 'gap_to']) raw.exec(`alter table watches drop column ${column}`);
-  raw.exec('drop table post_edits; delete from migrations where number > 1');
+  raw.exec('drop table post_edits; drop table allowed_findings; delete from migrations where number > 1');
   raw.close();
   const again = await openStore({ path: store.path, now: () => noon });
   await again.write('a mark', (tx) => withdrawMarks(tx, [mark]));

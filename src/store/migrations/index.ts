@@ -8,6 +8,7 @@ import { lookedAgain } from './0004-looked-again.ts';
 import { listening } from './0005-listening.ts';
 import { joinedCases } from './0006-joined-cases.ts';
 import { ownAnswers } from './0007-own-answers.ts';
+import { allowedFindings } from './0008-allowed-findings.ts';
 
 export interface Migration {
   readonly name: string;
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   { name: 'listening', up: listening },
   { name: 'cases joined by hand', up: joinedCases },
   { name: 'answers on the platform', up: ownAnswers },
+  { name: 'what may be said in answers', up: allowedFindings },
 ];
