@@ -4,7 +4,9 @@ import { standing } from '../cases/take-back.ts';
 import {
   appendEvents,
   type Case,
+  caseLedBy,
   createCases,
+  joinedInto,
   moveMentions,
   partedFrom,
   readCases,
@@ -73,16 +75,24 @@ export async function splitCase(
     if (!known) return null;
     const no = lacking('split', { why });
     if (no !== null) return no;
-    const parts = await partedFrom(tx, known.id);
-    const joins = standing(known.events).flatMap(({ kind, details }) => (kind === 'join' ? [details.caseId] : []));
-    const wanted =
-      part === null
-        ? joins.findLast((id) => parts.some((one) => one.id === id))
-        : parts.find((one) => (part.of === 'case' ? one.id : one.leadMentionId) === part.id)?.id;
-    if (typeof wanted === 'number') return splitOff(tools, tx, known, { otherId: wanted, by, why, now });
+    const wanted = part === null ? await lastJoined(tx, known) : await partOf(tx, known, part);
+    if (wanted !== null) return splitOff(tools, tx, known, { otherId: wanted, by, why, now });
     if (part === null || part.of === 'case') return 'no such case was joined to it.';
     return splitPost(tools, tx, known, { mentionId: part.id, by, why, now });
   });
+}
+
+async function lastJoined(tx: Tx, known: Case): Promise<number | null> {
+  const parts = await partedFrom(tx, known.id);
+  const joins = standing(known.events).flatMap(({ kind, details }) => (kind === 'join' ? [details.caseId] : []));
+  const last = joins.findLast((id) => parts.some((one) => one.id === id));
+  return typeof last === 'number' ? last : null;
+}
+
+/** The case that was joined, be it by way of a third one; of a post, the one that it began. */
+async function partOf(tx: Tx, known: Case, { id, of }: CaseWish): Promise<number | null> {
+  const caseId = of === 'case' ? id : await caseLedBy(tx, id);
+  return caseId !== null && caseId !== known.id && (await joinedInto(tx, caseId)) === known.id ? caseId : null;
 }
 
 async function splitPost(

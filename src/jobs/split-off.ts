@@ -25,11 +25,13 @@ export async function splitOff(
     | CaseEvent['details']
     | undefined;
   const joined = known.events.findLast(({ kind, details }) => kind === 'join' && details.caseId === otherId);
-  const { mentionIds: then = [], was } = (joined?.details ?? {}) as CaseEvent['details'];
-  if (!second || !into?.was || !was) return `c${otherId} is no longer here.`;
+  if (!second || !into?.was) return `c${otherId} is no longer here.`;
+  // One that came by way of a third case brings what it began with.
+  const { mentionIds: then = [second.leadMentionId], was } = (joined?.details ?? {}) as CaseEvent['details'];
   const mentionIds = then.filter((id) => known.mentionIds.includes(id));
   const untouched = lastStep(known.events)?.event === joined;
-  const back = { why, caseId: otherId, mentionIds, ...(untouched && { life: lifeOf(was), urgency: was.urgency }) };
+  const life = was && untouched ? { life: lifeOf(was), urgency: was.urgency } : {};
+  const back = { why, caseId: otherId, mentionIds, ...life };
   const again = { why, caseId: known.id, mentionIds, life: lifeOf(into.was) };
   await moveMentions(tx, mentionIds, otherId);
   await setJoinedInto(tx, otherId, null);

@@ -158,6 +158,12 @@ export async function joinedInto(tx: Tx, id: number): Promise<number> {
   return row?.joined_into ? joinedInto(tx, row.joined_into) : id;
 }
 
+/** The case that this mention leads, also where that was joined to another one. */
+export async function caseLedBy(tx: Tx, mentionId: number): Promise<number | null> {
+  const row = await tx.selectFrom('cases').select('id').where('lead_mention_id', '=', mentionId).executeTakeFirst();
+  return row?.id ?? null;
+}
+
 /** The cases that were joined to this one and would stand on their own again, oldest first. */
 export async function partedFrom(tx: Tx, id: number): Promise<CaseSummary[]> {
   const rows = await tx.selectFrom('cases').selectAll().where('joined_into', '=', id).orderBy('id').execute();
