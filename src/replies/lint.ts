@@ -91,12 +91,14 @@ interface Pointed {
 function wording(draft: Draft, around: Around, book: Rulebook): readonly Pointed[] {
   const strangers = new Set(plainWords([...(around.brand?.names ?? []), ...(around.customer?.names ?? [])].join(' ')));
   const fine = draft.found.filter(({ saying }) => saying.part === 'fine');
+  const inviting = draft.found.filter(({ saying }) => saying.part === 'wrong' && saying.invites);
   const kept: (Pointed & { readonly sentence: number })[] = [];
   for (const { saying, at, sentence } of draft.found.toSorted((one, other) => length(other) - length(one))) {
     if (saying.part !== 'wrong' || isWithin(draft.quoted, at)) continue;
     const { rule, rewrite } = saying;
-    if (fine.some((one) => one.saying.part === 'fine' && one.saying.rule === rule && overlaps(one.at, at))) continue;
-    if (saying.invites && invites(draft, book, strangers, at)) continue;
+    if (fine.some((one) => isRule(one, rule) && overlaps(one.at, at))) continue;
+    const invitation = inviting.some((one) => isRule(one, rule) && overlaps(one.at, at));
+    if (invitation && invites(draft, book, strangers, at)) continue;
     if (rule === 'no-date' && isDated(draft, sentence)) continue;
     const twice = kept.some(
       (one) => one.rule === rule && (overlaps(one.at, at) || (rule === 'no-date' && one.sentence === sentence)),
@@ -105,6 +107,8 @@ function wording(draft: Draft, around: Around, book: Rulebook): readonly Pointed
   }
   return kept;
 }
+
+const isRule = ({ saying }: Found, rule: string) => saying.part !== 'mark' && saying.rule === rule;
 
 const length = ({ at }: Found) => at[1] - at[0];
 

@@ -36,12 +36,21 @@ describe('invitations', () => {
     'Please get in touch: 0113 496 0000. Ana',
     'Please contact us on 0113 496 0000 and ask for Ana.',
     'Come and see us, please ask for Ana at the counter.',
+    'Please feel free to call me on 0113 496 0000. Ana',
+    "Please don't hesitate to write to Ana at ana@bluedoor.example.",
+    "N'hésitez pas à appeler Nadia au 01 99 00 12 34, elle vous répondra.",
+    'No dude en llamar a Laia al 93 012 34 56, estará encantada.',
+    'La prego di chiamarmi quando vuole allo 06 9000 4512. Sandro',
+    'Zögern Sie nicht und rufen Sie mich an: Birgit Alt, 040 6690 1234.',
+    'Aarzel niet en bel Marijke op 020 555 0134, zij helpt u graag.',
+    'Não hesite em ligar para a Renata no 21 3000 4455, ela atende sempre.',
   ])('with a name and a way are no orders: %s', (text) => {
     expect(rulesIn(text)).toEqual([]);
   });
 
   test.each([
     'Please call our helpline.',
+    'Please feel free to call us on 0113 496 0000.',
     'Please call us on 0113 496 0000.',
     'Please contact our support team at support@bluedoor.example.',
     'Hello Tim, please call us on 0113 496 0000.',
