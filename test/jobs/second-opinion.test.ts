@@ -130,7 +130,7 @@ describe('what is unsure', () => {
   });
 
   test('is asked about again where another model is named', async () => {
-    const { server, reopen } = await asking({ [chat]: answering(1, 0.5, 1) });
+    const { server, reopen } = await asking({ [chat]: answering(1, 0.4, 1) });
     const tools = await reopen();
     await hear(tools, unsure('late'));
     await read(tools);
@@ -176,7 +176,7 @@ describe('what is unsure', () => {
 test('what was said of a post for one brand is nothing said of it for another', async () => {
   const shop = aShop();
   const server = await loopback({
-    [chat]: (request) => (postOf(request).business.name === 'Blue Door' ? bad : answering(0.9, 0.5, 1)),
+    [chat]: (request) => (postOf(request).business.name === 'Blue Door' ? bad : answering(0.9, 0.4, 1)),
   });
   const brands = 'brands: [{ name: Blue Door, sources: {} }, { name: Green Gate, sources: {} }]';
   const { app } = await opened(shop, `${brands}\nsecondOpinion: { url: "${server.url}", model: small }\n`);
