@@ -21,7 +21,7 @@ function asking(secondOpinion: object, post = unread) {
 
 test('check says to whom what goes, and shows one whole example, without the key', async () => {
   const here = asking({ url: 'http://ana:pass@127.0.0.1:11434/v1?code=9', model: 'small' });
-  const { code, out } = await here.earshot('check', { env: key });
+  const { code, out } = await here.earshot('check', { env: key, columns: 120 });
   expect(code).toBe(0);
   expect(out).toContain(
     '✓ What is still unsure is sent to small at 127.0.0.1:11434 (on this computer), at most 200 times a day',

@@ -16,8 +16,9 @@ test('c4, m17 and a bare number find the same; a bare number keeps its meaning',
   expect(await of('show', 'c1')).toEqual(cold);
   expect(await of('show', '2')).toEqual(cold);
   expect(await of('show', 'M2')).toEqual(cold);
-  expect(await of('case', 'show', '1')).toEqual(cold);
-  expect(await of('case', 'show', 'm2')).toEqual(cold);
+  // The case, with what was said first beside it.
+  expect(await of('case', 'show', '1')).toMatchObject({ id: 1, text: words.cold });
+  expect(await of('case', 'show', 'm2')).toMatchObject({ id: 1, text: words.cold });
   expect(await of('show', '1')).toMatchObject({ text: words.lovely, case: null });
 });
 
