@@ -107,8 +107,9 @@ function expectSound(post: Post): void {
     if (link !== null) expect(link).toMatch(/^https?:\/\//i);
 }
 
-/** A file and a mailbox have suites of their own. */
-const asked = sources.filter(({ id }) => id !== 'file' && id !== 'mailbox' && id !== 'webhook');
+/** A file, a mailbox and what comes over a socket have suites of their own. */
+const ownSuites = ['file', 'mailbox', 'webhook', 'bluesky-jetstream'];
+const asked = sources.filter(({ id }) => !ownSuites.includes(id));
 describe.each(asked.map((source) => ({ id: source.id, source })))('$id', ({ id, source }) => {
   const load = async () => {
     const address = new URL(`../fixtures/${id}/fixture.ts`, import.meta.url).href;

@@ -45,17 +45,6 @@ export const recordings: readonly Recording[] = [
     },
     options: (url) => ({ tags: ['wendys'], baseUrl: url }),
     secrets: { key: 'invented' },
-    posts: 20,
-  },
-  {
-    file: 'tumblr/user_likes_2017_huginn.json',
-    source: 'tumblr',
-    routes: (body) => {
-      const { liked_posts: response } = JSON.parse(body.toString()) as { liked_posts: unknown[] };
-      return { '/v2/tagged': [{ json: { response } }, { json: { response: [] } }] };
-    },
-    options: (url) => ({ tags: ['wendys'], baseUrl: url }),
-    secrets: { key: 'invented' },
     // Three are pictures without a word.
     posts: 17,
     leftOut: 3,
