@@ -31,6 +31,12 @@ export function isSilence({ kind, cause }: Fault): boolean {
   return cause === outOfTime || [unknown, refusing, outOfReach, mute].some((one) => one.test(code));
 }
 
+/** The connection was not even made, so nothing of what was to be said went out. */
+export function neverLeft({ kind, cause }: Fault): boolean {
+  const code = typeof cause === 'string' ? cause : '';
+  return kind === 'not-allowed' || [unknown, refusing, certificate].some((one) => one.test(code));
+}
+
 export function tooBig(host: string, limitBytes: number): Fault {
   const size = limitBytes >= 1_000_000 ? `${Math.round(limitBytes / 1_000_000)} MB` : `${limitBytes} bytes`;
   return new Fault('garbled', `${host} sent more than the ${size} that Earshot reads at most.`);

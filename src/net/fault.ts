@@ -15,3 +15,6 @@ export class Fault extends Error {
     this.retryAt = more.retryAt ?? null;
   }
 }
+
+/** A request that writes went out, and nobody knows what became of it. Every other Fault of such a request is a refusal. */
+export class Uncertain extends Fault {}

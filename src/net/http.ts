@@ -21,7 +21,7 @@ export interface Answer<Body> {
 }
 
 export interface Ask {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   /** Undefined values are left out; lists repeat the name. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined | readonly (string | number)[]>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -31,6 +31,11 @@ export interface Ask {
   readonly form?: Readonly<Record<string, string>>;
   /** Where each question costs: what broke is not tried again by itself. */
   readonly once?: boolean;
+  /**
+   * It leaves something there for people to read: sent once, never tried again and never sent on to another address.
+   * Where it may stand there though no good answer came, the fault is an `Uncertain`.
+   */
+  readonly writes?: boolean;
   /** Where the platform counts questions of this kind apart: their own limits, in place of the source's. */
   readonly budget?: { readonly of: string; readonly pace: readonly Pace[] };
   /**

@@ -26,12 +26,14 @@ export const usualLimits: Limits = {
 };
 
 export interface Outgoing {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: URL;
   /** Names are lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly signal: AbortSignal;
+  /** Goes nowhere but to its own address. */
+  readonly stays?: boolean;
 }
 
 export interface Incoming {
@@ -79,7 +81,7 @@ export function createSend(connect: Connect, limits: Limits, proxy: string | nul
     try {
       for (let hop = 0; hop <= limits.redirects; hop += 1) {
         const answer = await once(outgoing, signal);
-        const next = redirectOf(answer, outgoing);
+        const next = outgoing.stays ? null : redirectOf(answer, outgoing);
         if (next === null) return answer;
         outgoing = next;
       }

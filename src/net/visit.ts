@@ -16,6 +16,7 @@ import { usedUpUntil } from './reset-time.ts';
 import { withRetry } from './retry.ts';
 import type { Round } from './round.ts';
 import { conditionOf, type Validator, type Validators, validatorOf } from './validators.ts';
+import { faultOfWriting, readWritten } from './writing.ts';
 
 export interface Rooms {
   readonly clock: Clock;
@@ -48,15 +49,16 @@ export function createVisit(
       headers: { ...headersOf(rooms, promised, question), ...signature, ...conditionFor(url, promised) },
       body: bodyOf(question),
       signal: visit.signal,
+      ...(question.writes && { stays: true }),
     };
     const once = async (): Promise<RawAnswer> => {
       await rooms.hosts.permit(caller);
       const outcome = await judged(() => rooms.send(outgoing), promised, question, rooms);
       await rooms.hosts.settle(caller, { fault: outcome.fault, usedUpUntil: outcome.usedUpUntil });
-      if (outcome.fault !== null) throw outcome.fault;
+      if (outcome.fault !== null) throw question.writes ? faultOfWriting(outcome.fault, outcome) : outcome.fault;
       return outcome.answer;
     };
-    const tried = question.once ? once : () => withRetry(once, { ...rooms, signal: visit.signal });
+    const tried = question.once || question.writes ? once : () => withRetry(once, { ...rooms, signal: visit.signal });
     return rooms.hosts.inTurn(caller, () => visit.round.ask(host, tried));
   };
 
@@ -84,7 +86,7 @@ export function createVisit(
   const http: Http = {
     json: async (address, shape, question = {}) => {
       const answer = await ask(targetOf(address, question), 'json', question);
-      return { ...withoutText(answer), body: readJson(answer.text, shape, answer.url) };
+      return { ...withoutText(answer), body: readWritten(question, () => readJson(answer.text, shape, answer.url)) };
     },
     text: async (address, question = {}) => {
       const answer = await ask(targetOf(address, question), 'text', question);
@@ -122,6 +124,8 @@ export function callerOf(visit: Visit, url: URL, { budget }: Pick<Ask, 'budget'>
 interface Outcome {
   readonly answer: RawAnswer;
   readonly fault: Fault | null;
+  /** The platform itself said no, in its own form. */
+  readonly isTheirs: boolean;
   readonly usedUpUntil: number | null;
 }
 
@@ -136,12 +140,13 @@ export async function judged(
   try {
     answer = rawAnswer(await send(), promised, rooms.limits);
   } catch (error) {
-    if (error instanceof Fault) return { answer, fault: error, usedUpUntil: null };
+    if (error instanceof Fault) return { answer, fault: error, isTheirs: false, usedUpUntil: null };
     throw error;
   }
   const now = rooms.clock.now();
-  const fault = platformsOwn(answer, question, now) ?? faultUnlessUnchanged(answer, promised, now) ?? null;
-  return { answer, fault, usedUpUntil: usedUpUntil(answer.headers, now) };
+  const theirs = platformsOwn(answer, question, now);
+  const fault = theirs ?? faultUnlessUnchanged(answer, promised, now) ?? null;
+  return { answer, fault, isTheirs: theirs !== undefined, usedUpUntil: usedUpUntil(answer.headers, now) };
 }
 
 function platformsOwn(answer: RawAnswer, { refused }: Ask, now: number): Fault | undefined {

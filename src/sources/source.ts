@@ -18,6 +18,8 @@ export interface Secret {
   readonly optional?: boolean;
   /** Optional, since another secret lets in as well, but `earshot connect` wants it. */
   readonly connects?: boolean;
+  /** Optional for hearing, but without it no answer can be sent. */
+  readonly sends?: boolean;
 }
 export type Secrets = Readonly<Record<string, Secret>>;
 export type SecretValues<Wanted extends Secrets> = { readonly [Name in keyof Wanted]: string | null };
@@ -168,6 +170,36 @@ export interface RecheckRequest<Options, Wanted extends Secrets> {
   readonly signal: AbortSignal;
 }
 
+/** In whose name a source is asked to answer. */
+export interface SpeakerRequest<Options, Wanted extends Secrets> {
+  readonly options: Options;
+  readonly secrets: SecretValues<Wanted>;
+  readonly session: Session | null;
+  /** As stored, without words that may not be kept. */
+  readonly post: Post;
+  readonly http: Http;
+  readonly signal: AbortSignal;
+}
+
+/** One answer to one stored post, in the owner's name. */
+export interface ReplyRequest<Options, Wanted extends Secrets> extends SpeakerRequest<Options, Wanted> {
+  /** Plain text, as a person agreed to it; it fits into `replies/limits.ts`. */
+  readonly text: string;
+  /**
+   * 32 hexadecimal digits: the same however often this answer is tried, and no other answer's. For platforms that take an
+   * idempotency key, or ids that the client chooses.
+   */
+  readonly key: string;
+  /** When a person agreed to it, milliseconds UTC, the same at each try: `replied` need not look further back. */
+  readonly agreedAt: number;
+}
+
+/** Where an answer stands; null is what the platform did not tell. */
+export interface Answered {
+  readonly externalId: string | null;
+  readonly url: string | null;
+}
+
 /** One connection to a stream, which may last for days. */
 export interface StreamRequest<Options, Wanted extends Secrets, At> {
   readonly at: At;
@@ -260,6 +292,24 @@ export interface Source<Options = unknown, Wanted extends Secrets = Secrets, At 
    * those asked about count for nothing.
    */
   recheck?(request: RecheckRequest<Options, Wanted>): AsyncIterable<Page>;
+  /**
+   * Answers a post where it stands. Makes one request that writes (`writes: true`), as its last one: every fault that is
+   * no `Uncertain` then means that nothing stands there. Never called without a person's yes to these very words.
+   */
+  reply?(request: ReplyRequest<Options, Wanted>): Promise<Answered>;
+  /**
+   * A second `reply` with the same key makes no second answer, and the platform sees to that: it takes an idempotency key
+   * or an id that we choose, or has one answer to a post, which a new one replaces.
+   */
+  readonly repeatable?: boolean;
+  /**
+   * Looks whether this answer stands there already: the owner's own account, below this post, with the same key or words,
+   * however the platform has set them. Only reads. Null where it surely does not stand there; asked after a try whose end
+   * nobody knows, before any other. Absent where the platform cannot tell.
+   */
+  replied?(request: ReplyRequest<Options, Wanted>): Promise<Answered | null>;
+  /** The account in whose name answers stand there, as people there know it; told before somebody agrees. Only reads. */
+  speaksAs?(request: SpeakerRequest<Options, Wanted>): Promise<string | null>;
   /** Present where the owner agrees in the browser: `earshot connect` leads through it. `signIn` then renews. */
   readonly connect?: Connect<NoInfer<Options>, NoInfer<Wanted>>;
   /** Present where requests need a session; null means "go on without" (secrets not given and optional). */
