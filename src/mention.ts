@@ -101,6 +101,8 @@ export interface PlaceRating {
   readonly place: string;
   readonly rating: Rating;
   readonly count: number | null;
+  /** Its page, where the platform wants it named beside the figure; never kept. */
+  readonly url?: string | null;
 }
 
 export type Field = 'text' | 'title' | 'url' | 'link' | 'author' | 'rating';

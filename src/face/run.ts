@@ -12,6 +12,19 @@ export const RunFace = z.object({
   flagged: z.int().describe('New mentions that need somebody.'),
   setAside: z.record(z.string(), z.int()).describe('Posts not kept, by reason.'),
   fault: z.object({ kind: z.enum(troubleKinds), message: z.string() }).nullable(),
+  ratings: z
+    .array(
+      z.object({
+        platform: z.string().describe('Whose figure it is; to be named wherever the figure is shown.'),
+        place: z.string(),
+        value: z.number(),
+        scale: z.number(),
+        count: z.int().nullable().describe('Of how many ratings; null where the place does not tell.'),
+        url: z.string().nullable().describe('The page to show beside it.'),
+        kept: z.boolean().describe('False where the platform lets nobody keep it: it stands here and nowhere else.'),
+      }),
+    )
+    .describe('What the place says of itself overall, as it stood at this look.'),
 });
 export const RunsFace = z.object({ runs: z.array(RunFace) });
 export type RunFace = z.infer<typeof RunFace>;

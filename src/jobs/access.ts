@@ -24,7 +24,10 @@ export interface Asking {
 }
 
 /** The source's pages, signed in where it wants that. @throws Fault */
-export function pagesOf(tools: Tools, { plan, ...asking }: Asking & { readonly plan: LookPlan }): AsyncIterable<Page> {
+export function pagesOf(
+  tools: Tools,
+  { plan, wish, ...asking }: Asking & { readonly plan: LookPlan; readonly wish: { readonly watched?: boolean } },
+): AsyncIterable<Page> {
   const { watch, source, visit } = asking;
   const brand = watch.brands.flatMap((id) => tools.brands.get(id) ?? [])[0];
   const request = {
@@ -36,6 +39,7 @@ export function pagesOf(tools: Tools, { plan, ...asking }: Asking & { readonly p
     http: visit.http,
     files: tools.files,
     mail: visit.mail,
+    watched: wish.watched ?? false,
     signal: tools.signal,
   };
   return letIn(tools, asking, (access) => source.collect({ ...request, ...access }));

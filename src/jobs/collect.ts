@@ -18,6 +18,8 @@ export interface CollectWish {
   readonly since?: number | null;
   /** Everything is read and judged, nothing is kept. */
   readonly dryRun?: boolean;
+  /** Somebody reads the runs: what may be shown and not kept is asked for, too. */
+  readonly watched?: boolean;
   /** Where these watches are a part of a round only; else they are one. */
   readonly round?: Round;
   /** Told after each watch. */
@@ -37,7 +39,7 @@ const mostAsked = { count: 10, forMs: 20_000 };
  */
 export async function collect(
   tools: Tools,
-  { watches: wanted, since = null, dryRun = false, round = createRound(), onRun }: CollectWish,
+  { watches: wanted, since = null, dryRun = false, watched = false, round = createRound(), onRun }: CollectWish,
 ): Promise<RunFace[]> {
   // A stream is listened to; who looks asks its twin. What is sent to us comes by itself.
   const watches = wanted.filter(({ live, inbound }) => !live && !inbound);
@@ -47,7 +49,7 @@ export async function collect(
   const lookAt = async (watch: Watch) => {
     stop.signal.throwIfAborted();
     try {
-      const run = await look(tools, watch, { since, dryRun, round });
+      const run = await look(tools, watch, { since, dryRun, watched, round });
       done += 1;
       onRun?.(run, done, watches.length);
       return run;

@@ -25,6 +25,8 @@ export interface LookTerms {
   /** Milliseconds UTC: overrides where the watch goes on from; null: it goes on by itself. */
   readonly since: number | null;
   readonly dryRun: boolean;
+  /** Somebody reads the run that comes of it. */
+  readonly watched?: boolean;
   /** With the other looks that were begun together with this one. */
   readonly round: Round;
   /** A saved answer is read in place of the platform's: what comes of it is kept, but it is no look at the place. */
@@ -150,14 +152,19 @@ async function keepPage(look: Look, page: Page, before: Tally): Promise<Tally> {
 async function finish(look: Look, { held, end, tally: before }: Read): Promise<RunFace> {
   const { tools, wish } = look;
   const judged = held && (await judgePage(look, held));
-  const run = await rehearse(tools.store, wish.dryRun, 'the end of a look', async (tx) => {
+  const concluded = await rehearse(tools.store, wish.dryRun, 'the end of a look', async (tx) => {
     const tally = judged ? await takePage(look, tx, judged, before) : before;
     return conclude(look, tx, tally, end);
   });
-  return report(look, run);
+  return report(look, concluded);
 }
 
-async function conclude(look: Look, tx: Tx, tally: Tally, end: LookEnd): Promise<Run> {
+interface Concluded {
+  readonly run: Run;
+  readonly ratings: Tally['ratings'];
+}
+
+async function conclude(look: Look, tx: Tx, tally: Tally, end: LookEnd): Promise<Concluded> {
   const { tools, watch, source, visit, startedAt, wish } = look;
   const endedAt = tools.clock.now();
   const looked = { ...look, ...tally, order: source.order, validators: visit.validators(), endedAt };
@@ -165,13 +172,15 @@ async function conclude(look: Look, tx: Tx, tally: Tally, end: LookEnd): Promise
   const broken: RunOutcome = seen > 0 || end.how === 'stopped' ? 'cut-short' : 'failed';
   const outcome = end.how === 'whole' ? 'complete' : broken;
   const run: Run = { startedAt, endedAt, outcome, seen, fresh, flagged, setAside, fault: end.trouble };
-  if (wish.replay) return run;
+  const { ratings } = tally;
+  if (wish.replay) return { run, ratings };
   const watchId = await saveProgress(tx, watchRow(watch), progressAfter(looked, end));
   await addRun(tx, watchId, run);
-  return run;
+  return { run, ratings };
 }
 
-function report({ tools, watch }: Look, { outcome, seen, fresh, flagged, setAside, fault }: Run): RunFace {
+function report({ tools, watch, source }: Look, { run, ratings }: Concluded): RunFace {
+  const { outcome, seen, fresh, flagged, setAside, fault } = run;
   return {
     watch: `${watch.source} ${watch.key}`,
     source: watch.source,
@@ -182,5 +191,13 @@ function report({ tools, watch }: Look, { outcome, seen, fresh, flagged, setAsid
     flagged,
     setAside: setAside as Record<string, number>,
     fault: fault && { kind: fault.kind, message: fault.message },
+    ratings: ratings.map(({ place, rating, count, url = null }) => ({
+      platform: source.title,
+      place,
+      ...rating,
+      count,
+      url,
+      kept: source.keeps === 'everything',
+    })),
   };
 }

@@ -1,4 +1,5 @@
 /** Takes in one page of a watch: judged beforehand, kept inside the caller's transaction, and counted. */
+import type { PlaceRating } from '../mention.ts';
 import type { Page, Source } from '../sources/source.ts';
 import { saveRatings } from '../store/ratings.ts';
 import type { Tx } from '../store/tables.ts';
@@ -34,6 +35,8 @@ export interface Tally {
   readonly capped: boolean;
   readonly note: string | null;
   readonly position: string | null;
+  /** What the place says of itself, also where that is only shown. */
+  readonly ratings: readonly PlaceRating[];
 }
 
 export const nothingYet: Tally = {
@@ -45,6 +48,7 @@ export const nothingYet: Tally = {
   capped: false,
   note: null,
   position: null,
+  ratings: [],
 };
 
 export type JudgedPage = Awaited<ReturnType<typeof judgePage>>;
@@ -96,5 +100,6 @@ export async function takePage(
     capped: before.capped || (page.capped ?? false),
     note: page.note ?? before.note,
     position: page.position ?? before.position,
+    ratings: [...before.ratings, ...(page.ratings ?? [])],
   };
 }

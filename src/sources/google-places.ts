@@ -1,7 +1,7 @@
 /** The five reviews of the brand's own place that Google Maps shows first, by its new interface or its old one. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import type { PlaceRating, Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -45,6 +45,8 @@ const secrets = {
 
 const words = z.string().nullish();
 const Text = z.object({ text: words, languageCode: words }).nullish().catch(null);
+const Stars = z.number().min(1).max(5).nullish().catch(null);
+const Count = z.int().nonnegative().nullish().catch(null);
 const NewReview = z.object({
   name: z.string().trim().min(1),
   rating: z.number().min(1).max(5),
@@ -55,7 +57,14 @@ const NewReview = z.object({
   authorAttribution: z.object({ displayName: words, uri: words }).nullish().catch(null),
 });
 const NewPlace = z
-  .object({ id: words, googleMapsUri: words, reviews: z.array(z.unknown()).optional() })
+  .object({
+    id: words,
+    googleMapsUri: words,
+    displayName: Text,
+    rating: Stars,
+    userRatingCount: Count,
+    reviews: z.array(z.unknown()).optional(),
+  })
   .refine(({ id, reviews }) => id || reviews, { error: 'neither id nor reviews', path: ['reviews'] });
 /** A review has no id of its own here. */
 const OldReview = z.object({
@@ -66,7 +75,15 @@ const OldReview = z.object({
   language: words,
   time: z.int().nonnegative().max(8_640_000_000_000),
 });
-const OldPlace = z.object({ result: z.object({ url: words, reviews: z.array(z.unknown()).optional() }) });
+const OldPlace = z.object({
+  result: z.object({
+    url: words,
+    name: words,
+    rating: Stars,
+    user_ratings_total: Count,
+    reviews: z.array(z.unknown()).optional(),
+  }),
+});
 const OldRefusal = z.object({ status: z.string() });
 const NewRefusal = z.object({ error: z.object({ status: words, message: words }) });
 
@@ -107,29 +124,43 @@ export const googlePlaces = defineSource({
     if (options.interface === 'new') {
       const { body } = await http.json(join(base, `v1/places/${place}`), NewPlace, {
         query: { languageCode: 'en' },
-        headers: { 'x-goog-api-key': key ?? '', 'x-goog-fieldmask': 'id,googleMapsUri,reviews' },
+        headers: {
+          'x-goog-api-key': key ?? '',
+          'x-goog-fieldmask': 'id,displayName,googleMapsUri,rating,userRatingCount,reviews',
+        },
         refused: refused(place),
       });
-      yield readItems(body.reviews ?? [], 'reviews', NewReview, (review) => fromNew(review, body.googleMapsUri));
+      const { displayName, googleMapsUri: url, rating, userRatingCount, reviews = [] } = body;
+      const read = readItems(reviews, 'reviews', NewReview, (review) => fromNew(review, url));
+      yield { ...read, ratings: figureOf(displayName?.text || place, rating, userRatingCount, url) };
     } else {
       const { body } = await http.json(join(base, 'maps/api/place/details/json'), OldPlace, {
-        query: { placeid: place, fields: 'url,reviews', reviews_sort: 'newest', key: key ?? undefined },
+        query: {
+          placeid: place,
+          fields: 'name,url,rating,user_ratings_total,reviews',
+          reviews_sort: 'newest',
+          key: key ?? undefined,
+        },
         refused: refused(place),
       });
-      const { url, reviews = [] } = body.result;
-      yield readItems(reviews, 'result.reviews', OldReview, (review) => fromOld(review, place, url));
+      const { name, url, rating, user_ratings_total: total, reviews = [] } = body.result;
+      const read = readItems(reviews, 'result.reviews', OldReview, (review) => fromOld(review, place, url));
+      yield { ...read, ratings: figureOf(name || place, rating, total, url) };
     }
   },
 });
 
-type Given = Pick<Post, 'externalId' | 'url' | 'text' | 'language' | 'publishedAt'>;
+type Given<Value> = Value | null | undefined;
 
-function postOf(
-  given: Given,
-  stars: number,
-  name: string | null | undefined,
-  address: string | null | undefined,
-): Post {
+/** A place that nobody has rated has no figure. */
+function figureOf(place: string, stars: Given<number>, count: Given<number>, page: Given<string>): PlaceRating[] {
+  if (!stars) return [];
+  return [{ place, rating: { value: stars, scale: 5 }, count: count ?? null, url: webLinks([page])[0] ?? null }];
+}
+
+type Written = Pick<Post, 'externalId' | 'url' | 'text' | 'language' | 'publishedAt'>;
+
+function postOf(given: Written, stars: number, name: Given<string>, address: Given<string>): Post {
   const [page = null] = webLinks([address]);
   return {
     source: 'google-places',
@@ -152,7 +183,7 @@ function postOf(
   };
 }
 
-function fromNew(given: z.infer<typeof NewReview>, place: string | null | undefined): Post {
+function fromNew(given: z.infer<typeof NewReview>, place: Given<string>): Post {
   const { name, rating, authorAttribution: author, ...review } = given;
   // What was written, not Google's translation of it.
   const said = review.originalText?.text ? review.originalText : review.text;
@@ -166,7 +197,7 @@ function fromNew(given: z.infer<typeof NewReview>, place: string | null | undefi
   return postOf(post, rating, author?.displayName, author?.uri);
 }
 
-function fromOld(review: z.infer<typeof OldReview>, place: string, url: string | null | undefined): Post {
+function fromOld(review: z.infer<typeof OldReview>, place: string, url: Given<string>): Post {
   const { author_name, author_url, rating, text, language, time } = review;
   const who = [place, author_url ?? author_name ?? '', author_url ? '' : String(time)].join(' ').toWellFormed();
   const given = {

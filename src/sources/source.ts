@@ -50,6 +50,7 @@ export interface Page {
   readonly passedOver?: number;
   /** What was said in between cannot be had any more from this stream; milliseconds UTC. */
   readonly gap?: Gap;
+  /** Kept only of a platform that lets everything be kept; of all others shown once, to whoever looks right then. */
   readonly ratings?: readonly PlaceRating[];
   /** Where to go on from once this page is saved. */
   readonly position?: string;
@@ -151,6 +152,8 @@ export interface Request<Options, Wanted extends Secrets, At> {
   readonly mail?: MailDoor;
   /** Only a source with `costs` needs it; a caller that never asks where it costs may leave it out. */
   readonly purse?: Purse;
+  /** Somebody sees what comes: a figure that may be shown and not kept is worth a question of its own. */
+  readonly watched?: boolean;
   readonly signal: AbortSignal;
 }
 

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
-import type { RawAnswer } from '../net/http.ts';
+import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl, digits } from './options.ts';
 import { ownAnswer } from './own-answer.ts';
 import { readItems } from './read-items.ts';
-import { defineSource } from './source.ts';
+import { defineSource, type Page } from './source.ts';
 import { timeOf } from './values.ts';
 import { webLinks } from './web-links.ts';
 
@@ -48,6 +48,13 @@ const Review = z.object({
   user: z.object({ username: words }).nullish().catch(null),
   owner_response: z.object({ text: words, published_date: words }).nullish().catch(null),
 });
+/** Numbers come as texts here. */
+const Place = z.object({
+  name: words,
+  rating: z.coerce.number().min(0).max(5).optional(),
+  num_reviews: z.coerce.number().int().nonnegative().nullish().catch(null),
+  web_url: words,
+});
 const Found = z.object({ data: z.array(z.unknown()) });
 
 export const tripadvisor = defineSource({
@@ -85,19 +92,48 @@ export const tripadvisor = defineSource({
   looks: ({ locations, languages }) =>
     [...new Set(locations)].flatMap((location) =>
       [...new Set(languages)].map(
-        (language) =>
-          ({ key: `${location} ${language}`, scope: 'brand', certain: true, at: { location, language } }) as const,
+        (language, index) =>
+          ({
+            key: `${location} ${language}`,
+            scope: 'brand',
+            certain: true,
+            // One language is enough to ask in for the figure.
+            at: { location, language, first: index === 0 },
+          }) as const,
       ),
     ),
 
-  async *collect({ at: { location, language }, options, secrets: { key }, http }) {
-    const { body } = await http.json(join(options.baseUrl ?? home, `api/v1/location/${location}/reviews`), Found, {
+  async *collect({ at: { location, language, first }, options, secrets: { key }, http, watched }) {
+    const base = options.baseUrl ?? home;
+    const { body } = await http.json(join(base, `api/v1/location/${location}/reviews`), Found, {
       query: { language, limit: 5, offset: 0, key: key ?? undefined },
       refused: refused(location),
     });
     yield readItems(body.data, 'data', Review, toPost);
+    if (first && watched) yield* figureOf(base, location, key, http);
   },
 });
+
+/** What people give it overall, and its page. Not among its reviews, so it costs a question. */
+async function* figureOf(base: string, location: string, key: string | null, http: Http): AsyncGenerator<Page> {
+  try {
+    const { body } = await http.json(join(base, `api/v1/location/${location}/details`), Place, {
+      query: { language: 'en', key: key ?? undefined },
+    });
+    const { name, rating, num_reviews, web_url } = body;
+    // Of a place that nobody has rated yet there is none, or a nought.
+    const given = rating === undefined || rating === 0 ? [] : [{ value: rating, scale: 5 }];
+    const url = webLinks([web_url])[0] ?? null;
+    yield {
+      posts: [],
+      ratings: given.map((one) => ({ place: name || location, rating: one, count: num_reviews ?? null, url })),
+    };
+  } catch (fault) {
+    // The reviews have come in: a figure that could not be read is worth a word, not the run.
+    if (!(fault instanceof Fault)) throw fault;
+    yield { posts: [], note: 'The reviews were read, but the overall rating could not be.' };
+  }
+}
 
 function toPost({
   id,

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
-import type { RawAnswer } from '../net/http.ts';
+import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { resetTime } from '../net/reset-time.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
-import { defineSource } from './source.ts';
+import { defineSource, type Page } from './source.ts';
 import { timeOf } from './values.ts';
 import { webLinks } from './web-links.ts';
 
@@ -43,6 +43,12 @@ const Review = z.object({
   rating: z.number().min(1).max(5),
   time_created: words,
   user: z.object({ id: words, name: words, profile_url: words }).nullish().catch(null),
+});
+const Place = z.object({
+  name: words,
+  rating: z.number().min(0).max(5).optional(),
+  review_count: z.int().nonnegative().nullish().catch(null),
+  url: words,
 });
 const Found = z.object({ reviews: z.array(z.unknown()) });
 const Refusal = z.object({ error: z.object({ code: z.string() }) });
@@ -80,16 +86,39 @@ export const yelp = defineSource({
       (business) => ({ key: business, scope: 'brand', certain: true, at: { business } }) as const,
     ),
 
-  async *collect({ at: { business }, options, secrets: { key }, http }) {
+  async *collect({ at: { business }, options, secrets: { key }, http, watched }) {
+    const base = options.baseUrl ?? home;
     const path = `v3/businesses/${encodeURIComponent(business)}/reviews`;
-    const { body } = await http.json(join(options.baseUrl ?? home, path), Found, {
+    const { body } = await http.json(join(base, path), Found, {
       query: { sort_by: 'newest' },
       headers: { authorization: `Bearer ${key}` },
       refused: refused(business),
     });
     yield readItems(body.reviews, 'reviews', Review, toPost);
+    if (watched) yield* figureOf(base, business, key, http);
   },
 });
+
+/** What people give it overall, and its page. Not among its reviews, so it costs a question. */
+async function* figureOf(base: string, business: string, key: string | null, http: Http): AsyncGenerator<Page> {
+  try {
+    const { body } = await http.json(join(base, `v3/businesses/${encodeURIComponent(business)}`), Place, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    const { name, rating, review_count, url: page } = body;
+    // Of a place that nobody has rated yet there is none, or a nought.
+    const given = rating === undefined || rating === 0 ? [] : [{ value: rating, scale: 5 }];
+    const url = webLinks([page])[0] ?? null;
+    yield {
+      posts: [],
+      ratings: given.map((one) => ({ place: name || business, rating: one, count: review_count ?? null, url })),
+    };
+  } catch (fault) {
+    // The reviews have come in: a figure that could not be read is worth a word, not the run.
+    if (!(fault instanceof Fault)) throw fault;
+    yield { posts: [], note: 'The reviews were read, but the overall rating could not be.' };
+  }
+}
 
 function toPost({ id, url, text, rating, time_created, user }: z.infer<typeof Review>): Post {
   return {

@@ -51,6 +51,40 @@ test('says for people what each place gave, and for scripts the same as JSON', a
   expect(await here.list('--all')).toHaveLength(2);
 });
 
+test('stars that a platform lets nobody keep are shown to whoever looks, and are nowhere afterwards', async () => {
+  const place = 'ChIJ0123456789abcdefghijklm';
+  const { url } = await loopback({
+    [`/v1/places/${place}`]: {
+      json: {
+        id: place,
+        displayName: { text: 'Blue Door\u001b[2J Coffee' },
+        googleMapsUri: 'https://maps.google.com/?cid=1',
+        rating: 4.3,
+        userRatingCount: 212,
+      },
+    },
+  });
+  const here = desk();
+  here.settle([{ name: 'Blue Door Coffee', sources: { 'google-places': { places: [place], baseUrl: url } } }]);
+  const env = { GOOGLE_PLACES_API_KEY: 'invented' };
+  const { code, out } = await here.earshot('collect', { env, columns: 80 });
+  expect(code).toBe(0);
+  expect(out).toContain(
+    [
+      '',
+      'Stars to see now, kept nowhere: these platforms do not allow it.',
+      '★ Blue Door Coffee on Google      4.3 of 5, from 212 ratings',
+      '  Maps                            https://maps.google.com/?cid=1',
+      '',
+    ].join('\n'),
+  );
+  expect(runs((await here.earshot('collect --json --dry-run', { env })).out)[0]?.ratings).toMatchObject([
+    { platform: 'Google Maps', value: 4.3, scale: 5, count: 212, kept: false },
+  ]);
+  for (const line of ['status', 'rating', 'export --format json', 'digest'])
+    expect((await here.earshot(line, { env })).out, line).not.toContain('4.3');
+});
+
 test('a dry run reads and judges, and keeps nothing', async () => {
   const { here } = await listening();
   const { code, out } = await here.earshot('collect --dry-run');

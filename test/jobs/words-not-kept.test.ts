@@ -36,13 +36,16 @@ const review = said('Still waiting for my refund from Blue Door, the quokka was 
   answer: { text: 'We are sorry about the quokka.', at: now - 60 * 24 * hour },
 });
 
+/** Figures that stand nowhere else by chance. */
+const figure = { rating: { value: 3.271828182, scale: 5 }, count: 716_253_441 };
+
 /** A shop that heard it once; and every command of the desk as a person types it. */
 async function heard(keeps: Source['keeps']) {
   const shop = aShop();
   const { app } = await opened(shop, body);
   const config = join(shop.folder, 'earshot.yaml');
   writeFileSync(config, `store: earshot.db\ntimezone: UTC\n${body}`);
-  const ratings = [{ place: 'Quokka House', rating: { value: 4.1, scale: 5 }, count: 12 }];
+  const ratings = [{ place: 'Quokka House', ...figure, url: 'https://reviews.example/quokka' }];
   const source = { ...stubSource('newest-first', () => [{ posts: [review], ratings }]), title: 'Stub Reviews', keeps };
   const tools = listeningTo(app, source, [stubWatch({ certain: true, scope: 'brand' })]);
   const look = () => collect(tools, { watches: tools.watches });
@@ -63,9 +66,41 @@ function filesWith(folder: string, word: string): string[] {
     .toSorted();
 }
 
+/** Files that hold the place's own stars or their count, written out or as a database writes numbers. */
+function filesWithFigure(folder: string): string[] {
+  const value = Buffer.alloc(8);
+  value.writeDoubleBE(figure.rating.value);
+  const count = Buffer.alloc(4);
+  count.writeInt32BE(figure.count);
+  const forms = [value, count, '3.271828', String(figure.count)];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => statSync(join(folder, file)).isFile())
+    .filter((file) => forms.some((form) => readFileSync(join(folder, file)).includes(form)))
+    .toSorted();
+}
+
+test('a figure that may be kept is found by the same search', async () => {
+  const { shop, first } = await heard('everything');
+  expect(first?.ratings[0]?.kept).toBe(true);
+  expect(filesWithFigure(shop.folder)).not.toEqual([]);
+});
+
 test('an id-only review: judged and made a case, in no byte of any file through all that is done with it', async () => {
   const { shop, tools, first, look, earshot } = await heard('id-only');
-  const nowhere = () => expect(filesWith(shop.folder, 'quokka')).toEqual([]);
+  const nowhere = () => {
+    expect(filesWith(shop.folder, 'quokka')).toEqual([]);
+    expect(filesWithFigure(shop.folder)).toEqual([]);
+  };
+  expect(first?.ratings).toEqual([
+    {
+      platform: 'Stub Reviews',
+      place: 'Quokka House',
+      ...figure.rating,
+      count: figure.count,
+      url: 'https://reviews.example/quokka',
+      kept: false,
+    },
+  ]);
   expect(first).toMatchObject({ outcome: 'complete', seen: 1, fresh: 1, flagged: 1 });
   nowhere();
   await look();

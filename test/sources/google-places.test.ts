@@ -20,14 +20,20 @@ test('a review keeps what its author wrote, not the translation; one of stars al
     },
     { text: '', language: null, rating: { value: 5, scale: 5 }, url: 'https://maps.google.com/?cid=1' },
   ]);
-  expect(read.ratings, 'the overall figure may not be kept either').toEqual([]);
+});
+
+test('the overall figure comes with its page, to be shown; a place that nobody rated has none', async () => {
+  expect((await readSource(googlePlaces, fixture)).ratings).toEqual([
+    { place: 'Blue Door Coffee', rating: { value: 4.3, scale: 5 }, count: 212, url: 'https://maps.google.com/?cid=1' },
+  ]);
+  expect((await readSource(googlePlaces, { ...fixture, routes: fixture.empty })).ratings).toEqual([]);
 });
 
 test('the key travels in a header, and only what is read is asked for', async () => {
   const [request] = (await readSource(googlePlaces, fixture)).requests;
   expect(request?.headers).toMatchObject({
     'x-goog-api-key': 'invented',
-    'x-goog-fieldmask': 'id,googleMapsUri,reviews',
+    'x-goog-fieldmask': 'id,displayName,googleMapsUri,rating,userRatingCount,reviews',
   });
   expect(request?.target).not.toContain('invented');
 });
@@ -65,12 +71,17 @@ describe('the old interface', () => {
     ...more,
   });
   const answer = (...reviews: readonly object[]) => ({
-    json: { status: 'OK', html_attributions: [], result: { url: 'https://maps.google.com/?cid=1', reviews } },
+    json: {
+      status: 'OK',
+      html_attributions: [],
+      result: { url: 'https://maps.google.com/?cid=1', name: 'Blue Door', rating: 4.1, user_ratings_total: 9, reviews },
+    },
   });
 
   test('gives the newest first; an edited review stays the same one', async () => {
     const read = await old(answer(review(), review({ author_url: undefined, author_name: 'Tom' })));
     expect(read.requests[0]?.query.get('reviews_sort')).toBe('newest');
+    expect(read.ratings).toMatchObject([{ place: 'Blue Door', rating: { value: 4.1, scale: 5 }, count: 9 }]);
     expect(read.posts[0]).toMatchObject({
       url: 'https://maps.google.com/?cid=1',
       publishedAt: 1_794_000_000_000,

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { yelp } from '../../src/sources/yelp.ts';
 import { fixture } from '../fixtures/yelp/fixture.ts';
+import type { Reply } from '../support/loopback.ts';
 import { readSource } from '../support/read-source.ts';
 
 test('a review keeps its words for a day, its stars and its address', async () => {
@@ -17,6 +18,23 @@ test('a review keeps its words for a day, its stars and its address', async () =
   });
   const [request] = read.requests;
   expect([request?.headers.authorization, request?.query.get('sort_by')]).toEqual(['Bearer invented', 'newest']);
+});
+
+test('where somebody looks, the overall figure is asked for; without it the reviews have come all the same', async () => {
+  const business = '/v3/businesses/blue-door-coffee-leeds';
+  const watched = (reply: Reply) =>
+    readSource(yelp, {
+      ...fixture,
+      watched: true,
+      routes: (url) => ({ ...fixture.routes(url), [business]: reply }),
+    });
+  const url = 'https://www.yelp.com/biz/blue-door-coffee-leeds';
+  const read = await watched({ json: { id: 'bd', name: 'Blue Door Coffee', rating: 4.5, review_count: 318, url } });
+  expect(read.ratings).toEqual([{ place: 'Blue Door Coffee', rating: { value: 4.5, scale: 5 }, count: 318, url }]);
+  expect((await watched({ json: { name: 'Blue Door Coffee', rating: 0, review_count: 0 } })).ratings).toEqual([]);
+  const without = await watched({ status: 403, json: { error: { code: 'NOT_AUTHORIZED' } } });
+  expect([without.faults, without.posts.length, without.notes.length]).toEqual([[], 2, 1]);
+  expect((await readSource(yelp, fixture)).requests).toHaveLength(1);
 });
 
 const now = Date.parse('2026-11-20T08:00:00Z');

@@ -30,6 +30,8 @@ export interface Reading {
   /** ISO time; by default thirty days before the tests' now, 2026-11-20. */
   readonly since?: string;
   readonly position?: string;
+  /** Somebody sees what comes: figures that may be shown and not kept are asked for. */
+  readonly watched?: boolean;
   /** What an earlier reading ended with: then only what is new is asked for. */
   readonly validators?: Validators;
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
@@ -64,7 +66,7 @@ export interface Read {
 
 /** Reads every look that the options ask for. */
 export async function readSource(source: Source, reading: Reading): Promise<Read> {
-  const { prefix = '', terms = blueDoor, since = '2026-10-21T00:00:00Z', position } = reading;
+  const { prefix = '', terms = blueDoor, since = '2026-10-21T00:00:00Z', position, watched = false } = reading;
   const server = reading.server ?? (await loopback());
   const url = server.url + prefix;
   server.route(behind(prefix, reading.routes(url)));
@@ -93,7 +95,7 @@ export async function readSource(source: Source, reading: Reading): Promise<Read
     session ??= (await source.signIn?.({ options, secrets, session: null, now: clock.now(), http, signal })) ?? null;
     for (const { at } of looks) {
       if (signal.aborted) break;
-      const request = { at, terms, options, secrets, session, since: Date.parse(since), http, signal };
+      const request = { at, terms, options, secrets, session, since: Date.parse(since), http, signal, watched };
       const more = { ...(position === undefined ? {} : { position }), files: filesOf(reading.files ?? {}) };
       const mail = mailOf(reading.mails ?? []);
       try {

@@ -62,6 +62,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       watches,
       since,
       dryRun,
+      watched: true,
       onRun: (run, done, of) => {
         if (!options.json) isLost(endedWith(run)) ? lost.push(run) : tellRun(run);
         if (done < of) progress.say(`Listening: ${done} of ${of} places …`);
@@ -71,6 +72,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     else if (isOffline(runs.map(endedWith))) tellOffline(runs.length, telling);
     else {
       lost.forEach(tellRun);
+      tellShownOnly(runs, telling);
       tellSum(runs, dryRun, telling);
     }
     return runs.some((run) => run.outcome !== 'complete') ? 1 : 0;
@@ -106,6 +108,7 @@ async function replayed(edges: Edges, options: Options, { tools, watches, tellin
     terminal.out(
       `${twoColumns([rowOf(run, clean(fromFile), telling)], terminal, leftRoom([clean(fromFile)], terminal))}\n`,
     );
+    tellShownOnly([run], telling);
     tellSum([run], dryRun, telling);
   } else {
     const why = run.fault?.kind === 'garbled' ? `is not what ${title} answers` : 'could not be read';
@@ -171,6 +174,20 @@ function rowOf(run: RunFace, title: string, { paint, earshot }: Telling): Row {
     left: title,
     right: begun + asCalled(clean(fault?.message ?? 'it was stopped'), earshot),
   };
+}
+
+/** Figures that their platforms let nobody keep: whoever looks now sees them, and nobody later. */
+function tellShownOnly(runs: readonly RunFace[], { terminal, paint }: Telling): void {
+  const figures = runs.flatMap(({ ratings }) => ratings.filter(({ kept }) => !kept));
+  if (figures.length === 0) return;
+  const rows = figures.map(({ platform, place, value, scale, count: of, url }) => ({
+    sign: paint.yellow('★'),
+    left: clean(`${place} on ${platform}`),
+    right: `${Math.round(value * 100) / 100} of ${scale}${of === null ? '' : `, from ${count(of, 'rating')}`}`,
+    below: clean(url ?? ''),
+  }));
+  const why = 'Stars to see now, kept nowhere: these platforms do not allow it.';
+  terminal.out(`\n${wrapped(why, Math.min(terminal.columns, 100))}\n${twoColumns(rows, terminal)}\n`);
 }
 
 function tellSum(runs: readonly RunFace[], dryRun: boolean, { terminal, paint, earshot }: Telling): void {
