@@ -8,6 +8,7 @@ import { braveSearch } from './brave-search.ts';
 import { cfpb } from './cfpb.ts';
 import { dev } from './dev.ts';
 import { discourse } from './discourse.ts';
+import { ebay } from './ebay.ts';
 import { etsy } from './etsy.ts';
 import { facebookPage } from './facebook-page.ts';
 import { feed } from './feed.ts';
@@ -95,7 +96,7 @@ export const sourceGroups: readonly SourceGroup[] = [
   },
   {
     title: 'Reviews of places and shops',
-    sources: [page, googleBusiness, googlePlaces, tripadvisor, trustpilot, yelp, etsy],
+    sources: [page, googleBusiness, googlePlaces, tripadvisor, trustpilot, yelp, etsy, ebay],
   },
   { title: 'News and the web', sources: [googleNews, bingNews, gdelt, searxng, braveSearch, wordpress] },
   { title: 'Complaint registers', sources: [cfpb, nhtsa] },

@@ -32,6 +32,8 @@ export interface Platform {
   /** What else stands in the address at which the owner agrees. */
   readonly asks?: Readonly<Record<string, string>>;
   readonly returnsTo: string;
+  /** Where the platform knows that address by a name of its own: the secret that holds it. */
+  readonly returnsToNamed?: string;
   readonly manage: string;
   /** How long a token lasts where the platform does not say. */
   readonly lastsSeconds: number;
@@ -72,7 +74,7 @@ export function oauth(platform: Platform): {
         const query = {
           response_type: 'code',
           client_id: secrets.clientId ?? '',
-          redirect_uri: returnsTo,
+          redirect_uri: redirect(platform, secrets, returnsTo),
           scope: platform.scopes.join(' '),
           state,
           ...(platform.pkce ? challenge : {}),
@@ -82,7 +84,8 @@ export function oauth(platform: Platform): {
         return url.href;
       },
       complete: async ({ code, returnsTo, verifier, ...request }) => {
-        const form = { grant_type: 'authorization_code', code, redirect_uri: returnsTo };
+        const redirect_uri = redirect(platform, request.secrets, returnsTo);
+        const form = { grant_type: 'authorization_code', code, redirect_uri };
         const granted = await ask(platform, request, platform.pkce ? { ...form, code_verifier: verifier } : form);
         const missing = platform.scopes.filter((scope) => !mayDo(granted, scope));
         if (missing.length > 0) throw leftOut(platform);
@@ -101,6 +104,9 @@ export function oauth(platform: Platform): {
     },
   };
 }
+
+const redirect = ({ returnsToNamed: name }: Platform, secrets: SecretValues<AppSecrets>, returnsTo: string): string =>
+  name === undefined ? returnsTo : (secrets[name] ?? '');
 
 /** What goes into the browser in place of the verifier: nobody can make the one from the other. */
 export const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');

@@ -385,6 +385,15 @@ const throttles: readonly Throttle[] = [
     comeBackAfter: 1800,
   },
   {
+    source: 'ebay',
+    form: 'the day’s questions are used up; eBay names no time: an hour',
+    answer: limited(
+      {},
+      { json: { errors: [{ errorId: 2001, domain: 'ACCESS', category: 'REQUEST', message: 'Too many requests.' }] } },
+    ),
+    comeBackAfter: 3600,
+  },
+  {
     source: 'threads',
     form: 'a code on a 400, without a time: an hour',
     answer: { status: 400, json: { error: { message: 'rate limit', type: 'OAuthException', code: 613 } } },
