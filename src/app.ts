@@ -10,7 +10,7 @@ import type { Mailer } from './digest/mailer.ts';
 import type { Edges } from './edges.ts';
 import type { Log, Tools } from './jobs/tools.ts';
 import { watchesOf } from './jobs/watches.ts';
-import { sources } from './sources/index.ts';
+import { loadSources, sourceIds } from './sources/index.ts';
 import { readOrdinaryFile } from './sources/read-file.ts';
 import { secretKey } from './store/secret-key.ts';
 import { openStore } from './store/store.ts';
@@ -33,7 +33,7 @@ const silent: Log = { info: () => undefined, warn: () => undefined, error: () =>
 
 /** @throws ConfigTrouble, StoreTrouble */
 export async function openApp(edges: Edges, options: AppOptions): Promise<App> {
-  const { config } = readConfig(edges, options.config);
+  const { config } = await readConfig(edges, options.config);
   return openWith(config, edges, options.log ?? silent, { config: options.config });
 }
 
@@ -45,6 +45,7 @@ export async function openWith(
   more: { readonly netClock?: Clock; readonly config?: string | undefined } = {},
 ): Promise<App> {
   const { clock, signal, env } = edges;
+  const sources = await loadSources(config.brands.flatMap((brand) => [...brand.sources.keys()]));
   const store = await openStore({ path: config.store, now: clock.now, log });
   const net = once(async () => {
     const { createNet } = await import('./net/net.ts');
@@ -111,11 +112,16 @@ export function configPath(edges: Edges, given: string | undefined): string {
 }
 
 /** @throws ConfigTrouble with every error at once; warnings come back beside the config. */
-export function readConfig(edges: Edges, given: string | undefined): { config: Config; problems: readonly Problem[] } {
+export async function readConfig(
+  edges: Edges,
+  given: string | undefined,
+): Promise<{ config: Config; problems: readonly Problem[] }> {
   const path = configPath(edges, given);
-  const { config, problems } = parseConfig(readText(path), {
+  const text = readText(path);
+  const { config, problems } = parseConfig(text, {
     path,
-    sources,
+    // What the text says nowhere it cannot name.
+    sources: await loadSources(sourceIds.filter((id) => text.includes(id))),
     // The computer's own zone is looked up only where the config names none.
     get timezone() {
       return edges.timezone;

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { program } from '../src/cli/program.ts';
 import { elsewhere } from '../src/sources/elsewhere.ts';
-import { sources } from '../src/sources/index.ts';
 import { documents } from './documents/documents.ts';
 import { cliEdges } from './support/edges.ts';
+import { sources } from './support/every-source.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');

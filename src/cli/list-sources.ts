@@ -1,7 +1,7 @@
 /** Every source on a line, in its group: what it hears, what it needs, what may be kept, and how it stands. */
 import type { Edges } from '../edges.ts';
 import { unread } from '../sources/elsewhere.ts';
-import { sourceGroups, sources } from '../sources/index.ts';
+import { sourceGroups } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import { keepsInShort, needs } from '../sources/wording.ts';
 import { coloursOf, steps, toWidth, wrapped } from './format.ts';
@@ -13,11 +13,12 @@ const room = { id: 17, hears: 35, needs: 12, keeps: 8 } as const;
 const whole = 2 + room.id + 2 + room.hears + 2 + room.needs + 2 + room.keeps;
 
 /** @param earshot how commands are called here */
-export function listSources(
+export async function listSources(
   { terminal }: Pick<Edges, 'terminal'>,
   states: ReadonlyMap<string, SourceState>,
   earshot: string,
-): void {
+): Promise<void> {
+  const groups = await sourceGroups();
   const paint = coloursOf(terminal);
   const columns = Math.min(terminal.columns, 100);
   const wide = terminal.columns >= whole;
@@ -40,8 +41,8 @@ export function listSources(
   const head = wide
     ? [paint.bold(`  ${cells('Where', 'Earshot listens to', 'needs', 'keeps')}`)]
     : [paint.bold('Where Earshot listens')];
-  const groups = sourceGroups.map(({ title, sources }) => `\n${paint.bold(title)}\n${sources.map(row).join('\n')}`);
-  const elsewhere = unread(sources)
+  const shown = groups.map(({ title, sources }) => `\n${paint.bold(title)}\n${sources.map(row).join('\n')}`);
+  const elsewhere = unread(groups.flatMap(({ sources }) => sources))
     .map(({ id }) => id)
     .join(', ');
   const key = [
@@ -51,7 +52,7 @@ export function listSources(
   terminal.out(
     [
       ...head,
-      ...groups,
+      ...shown,
       '',
       paint.bold('Where no program may listen on its own'),
       wrapped(elsewhere, columns, '  '),

@@ -1,4 +1,5 @@
 /** What the commands of `rules` are given: tools that apply nothing, a brand of the config, a query that can be read. */
+
 import { type App, type AppOptions, openApp } from '../app.ts';
 import type { BrandConfig } from '../config/config.ts';
 import { checkQuery, type QueryChecked } from '../config/query-check.ts';
@@ -6,6 +7,7 @@ import type { Edges } from '../edges.ts';
 import { parseQuery } from '../match/query/parse.ts';
 import type { Query } from '../match/query/query.ts';
 import { sayTrouble } from '../match/query/trouble.ts';
+import { sourceIds } from '../sources/index.ts';
 import { nearestOf } from './right-word.ts';
 import { Misuse } from './trouble.ts';
 
@@ -48,8 +50,7 @@ export function queryGiven(text: string): Query {
 }
 
 /** What `check` would say of it, were it in the config. @param brand whose it is, where that is known */
-export function doubtsOf({ sources }: App, text: string, brand: BrandConfig | null): Omit<QueryChecked, 'query'> {
+export function doubtsOf(text: string, brand: BrandConfig | null): Omit<QueryChecked, 'query'> {
   const names = brand ? [brand.name, ...brand.aliases, ...brand.handles, ...brand.domains] : null;
-  const places = sources.map(({ id }) => id);
-  return checkQuery(text, names, places);
+  return checkQuery(text, names, sourceIds);
 }

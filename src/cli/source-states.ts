@@ -27,7 +27,7 @@ export async function sourceStates(
 ): Promise<ReadonlyMap<string, SourceState>> {
   if (!existsSync(configPath(edges, options.config))) return new Map();
   try {
-    const { config } = readConfig(edges, options.config);
+    const { config } = await readConfig(edges, options.config);
     if (!existsSync(config.store)) return notLookedYet(config);
     const app = await openApp(edges, options);
     try {

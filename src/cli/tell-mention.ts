@@ -1,4 +1,5 @@
 /** A mention in full: who said what and where, why it was flagged, and how it was judged. */
+
 import { sayAnswered } from '../digest/answered.ts';
 import { excerpt } from '../digest/excerpt.ts';
 import { whoSaid } from '../digest/item.ts';
@@ -9,6 +10,7 @@ import { sayWordless } from '../digest/wordless.ts';
 import type { Edges, Terminal } from '../edges.ts';
 import type { MentionFace } from '../face/mention.ts';
 import type { Tools } from '../jobs/tools.ts';
+import { sourceTitles } from '../sources/index.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import type { Before } from '../store/post-edits.ts';
 import { forTerminal } from '../text/clean.ts';
@@ -39,7 +41,7 @@ export function tellingOf(edges: Edges, tools: Tools): Telling {
     paint: coloursOf(terminal),
     now,
     timezone,
-    titles: new Map(tools.sources.map((source) => [source.id, source.title])),
+    titles: sourceTitles,
     short: shortMoments(now, timezone),
     earshot: tools.earshot,
   };

@@ -4,6 +4,7 @@ import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { sourceIds } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import type { BrandConfig, Config, Problem, SourceSetting } from './config.ts';
 import { durationMs } from './duration.ts';
@@ -15,6 +16,7 @@ type Tell = (path: Path, sentence: string, level?: Problem['level']) => void;
 export interface ParseContext {
   /** Where the text came from; relative paths in it mean its folder, or the one above when that is called `config`. */
   readonly path: string;
+  /** At least those that the text names. */
   readonly sources: readonly Source[];
   /** The computer's own time zone. */
   readonly timezone: string;
@@ -180,14 +182,7 @@ function normaliseBrand(
     if (source) {
       const setting = sourceSetting(source, settings ?? {}, at, context, tell);
       if (setting) sources.set(id, setting);
-    } else
-      tell(
-        at,
-        `no source is called ${id}.${nearest(
-          id,
-          context.sources.map((one) => one.id),
-        )}`,
-      );
+    } else tell(at, `no source is called ${id}.${nearest(id, sourceIds)}`);
   }
   const hours = brand.hours ?? given.hours ?? null;
   const { aliases, handles, domains, exclude, require, rivals, caseSensitive } = brand;
@@ -196,7 +191,7 @@ function normaliseBrand(
     name: brand.name,
     about: brand.about ?? null,
     trade: brand.trade ?? null,
-    query: queryOf(brand, [...path, 'query'], context, tell),
+    query: queryOf(brand, [...path, 'query'], tell),
     ...{ aliases, handles, domains, exclude, require, rivals, caseSensitive, sources, hours },
     answerWithin: brand.answerWithin ?? given.answerWithin,
     solveWithin: brand.solveWithin ?? given.solveWithin,
@@ -209,14 +204,12 @@ const load = createRequire(import.meta.url);
 function queryOf(
   { name, aliases, domains, handles, query }: ConfigOutput['brands'][number],
   path: Path,
-  { sources }: ParseContext,
   tell: Tell,
 ): string | null {
   if (query === undefined) return null;
   const names = [name, ...aliases, ...handles, ...domains];
-  const ids = sources.map(({ id }) => id);
   const { checkQuery } = load(`./query-check${extname(import.meta.url)}`) as typeof import('./query-check.ts');
-  const { trouble, doubts } = checkQuery(query, names, ids);
+  const { trouble, doubts } = checkQuery(query, names, sourceIds);
   for (const doubt of doubts) tell(path, doubt, 'warning');
   if (trouble === null) return query;
   tell(path, trouble);

@@ -29,7 +29,7 @@ export interface DaemonEdges {
   /** Another one whenever the config's file was changed. */
   configStamp(): string;
   /** @throws ConfigTrouble */
-  readConfig(): Config;
+  readConfig(): Promise<Config>;
   /** Calls at every full minute; returns how to end that. */
   everyMinute(tick: () => void): () => void;
   /** Nothing is left to do for now. */
@@ -59,7 +59,11 @@ export async function runDaemon(edges: DaemonEdges): Promise<void> {
       await learn(tools);
       if (turn === 1) for (const line of greeting(tools, await readStandings(tools))) edges.log.info({}, line);
       const tick = ticking(tools, work, listening);
-      const beat = () => (configChanged(tools.config) ? renew.abort() : tick());
+      const beat = () => {
+        const renewed = configChanged(tools.config);
+        if (renewed === null) tick();
+        else void renewed.then((usable) => (usable ? renew.abort() : tick()));
+      };
       const endTicks = edges.everyMinute(beat);
       tick();
       await aborted(signal);
@@ -105,15 +109,19 @@ function ticking(tools: Tools, work: Work, listening: Work): () => void {
   };
 }
 
-/** Tells once of each change; true where the daemon is to go on with what the file says now. */
-function watchConfig(edges: DaemonEdges): (current: Config) => boolean {
+/** Null where the file is as it was; else whether the daemon is to go on with what it says now. Tells once of each change. */
+function watchConfig(edges: DaemonEdges): (current: Config) => Promise<boolean> | null {
   let stamp = edges.configStamp();
   return (current) => {
     const now = edges.configStamp();
-    if (now === stamp) return false;
+    if (now === stamp) return null;
     stamp = now;
+    return isUsable(current);
+  };
+
+  async function isUsable(current: Config): Promise<boolean> {
     try {
-      const next = edges.readConfig();
+      const next = await edges.readConfig();
       if (next.store === current.store) {
         edges.log.info({}, 'the config has changed: going on with what it says now');
         return true;
@@ -123,7 +131,7 @@ function watchConfig(edges: DaemonEdges): (current: Config) => boolean {
       tellTrouble(edges.log, 'the config has changed and cannot be used; going on with the one from before', error);
     }
     return false;
-  };
+  }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

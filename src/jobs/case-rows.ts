@@ -1,4 +1,5 @@
 /** Cases with all that is told of them: their posts, audience, customer and clock, in order of priority. */
+
 import { type CaseEvent, promptnessFor } from '../cases/life.ts';
 import { inOrder, type Pressing, type Priority } from '../cases/priority.ts';
 import { type SolvingClock, solvingClock } from '../cases/solving.ts';
@@ -8,6 +9,7 @@ import { durationMs } from '../config/duration.ts';
 import { placeName } from '../digest/place-name.ts';
 import { type CaseFace, caseFace } from '../face/case.ts';
 import { type Exposure, exposureOf, sayExposure, together } from '../insight/exposure.ts';
+import { sourceTitles } from '../sources/index.ts';
 import { type Case, readCases } from '../store/cases.ts';
 import { type SaidBefore, saidBefore } from '../store/customers.ts';
 import { type MentionRow, readMentions } from '../store/mention-rows.ts';
@@ -39,10 +41,9 @@ export async function readCaseRows(tools: Tools, tx: Tx, ids: readonly number[])
   const byId = new Map(mentions.map((row) => [row.id, row]));
   const authors = new Set(mentions.flatMap(({ post }) => post.authorId ?? []));
   const customers = await saidBefore(tx, [...authors], { complaintsSince: now - complaintsWithinMs });
-  const titles = new Map(tools.sources.map(({ id, title }) => [id, title]));
   const all = cases.map((known) => {
     const rows = known.mentionIds.flatMap((id) => byId.get(id) ?? []);
-    const exposure = together(rows.map((row) => seen(row, titles, now)));
+    const exposure = together(rows.map((row) => seen(row, now)));
     const customer = customers.filter(
       (one) => one.brandId === known.brandId && rows.some(({ post }) => post.authorId === one.authorId),
     );
@@ -60,9 +61,9 @@ export async function readCaseRows(tools: Tools, tx: Tx, ids: readonly number[])
 
 const eventsOf = ({ events }: Case) => events as readonly CaseEvent[];
 
-function seen({ post }: MentionRow, titles: ReadonlyMap<string, string>, now: number): Exposure | null {
+function seen({ post }: MentionRow, now: number): Exposure | null {
   const { engagement, author, saidAt } = post;
-  return exposureOf({ ...engagement, followers: author.followers, saidAt, place: placeName(post, titles) }, now);
+  return exposureOf({ ...engagement, followers: author.followers, saidAt, place: placeName(post, sourceTitles) }, now);
 }
 
 const speaking: readonly string[] = ['found', 'spoke-again', 'joined', 'reopen', 'join'];

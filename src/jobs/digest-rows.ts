@@ -1,6 +1,8 @@
 /** What a digest is made from, read from the store. */
+
 import { waitsForUs } from '../cases/turn.ts';
 import type { Counts, DigestKind, DigestRows } from '../digest/digest.ts';
+import { everySource, sourceTitles } from '../sources/index.ts';
 import { listCases, raisedBetween } from '../store/cases.ts';
 import { countMentions } from '../store/counts.ts';
 import { listMentions } from '../store/mention-list.ts';
@@ -66,8 +68,8 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       counts: { days, now: await countsOf(tx, beganAt, now), before },
       quietDays: Math.floor((now - Math.min(now, newest?.post.saidAt ?? earliest)) / dayMs),
       raised: await raisedBetween(tx, wish.window),
-      sourceTitles: Object.fromEntries(tools.sources.map((source) => [source.id, source.title])),
-      unconnected: unconnected(tools.config.brands, tools.sources),
+      sourceTitles: Object.fromEntries(sourceTitles),
+      unconnected: unconnected(tools.config.brands, await everySource()),
       inboxAddress: await inboxAddress(tx),
     };
   });

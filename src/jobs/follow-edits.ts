@@ -1,4 +1,5 @@
 /** Posts that were set aside just now but are stored from before: an author's edit counts, also one that takes our name out. */
+
 import type { Post } from '../mention.ts';
 import { updateFindings } from '../store/mentions.ts';
 import { savePosts } from '../store/posts.ts';
@@ -8,6 +9,7 @@ import type { Tx } from '../store/tables.ts';
 import { mentionsToJudge } from '../store/to-judge.ts';
 import { type Judges, judgeStored } from './rejudge.ts';
 import { settleCases } from './settle-cases.ts';
+import { termsOf } from './terms-of.ts';
 import type { Tools } from './tools.ts';
 
 /** @param judges as `tools.judging()` gives them, asked for before the transaction */
@@ -15,7 +17,7 @@ export async function followEdits(tools: Tools, tx: Tx, dropped: readonly Post[]
   const stored = await storedAmong(tx, dropped);
   if (stored.length === 0) return;
   const now = tools.clock.now();
-  const sourceOf = (id: string) => tools.sources.find((source) => source.id === id);
+  const sourceOf = await termsOf(tools, stored);
   const saved = await savePosts(tx, stored, { seenAt: now, sourceOf });
   const edited = saved.flatMap((post) => (post.edited && post.id !== null ? [post.id] : []));
   if (edited.length === 0) return;

@@ -5,7 +5,7 @@ import { casesOfMentions } from '../store/cases.ts';
 import { type MentionDraft, saveMentions } from '../store/mentions.ts';
 import { refreshPiles } from '../store/piles.ts';
 import { markGone } from '../store/post-words.ts';
-import { type SavedPost, type SourceTerms, savePosts } from '../store/posts.ts';
+import { type SavedPost, savePosts } from '../store/posts.ts';
 import { mentionsOfPosts, readStandings } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
 import { followRanks } from './follow-ranks.ts';
@@ -14,6 +14,7 @@ import type { JudgedPost, SetAsideCounts } from './judge-posts.ts';
 import { noteAnswered } from './note-answered.ts';
 import { noteRaised } from './note-raised.ts';
 import { growOld, noteOnCases, settleCases, tookAway } from './settle-cases.ts';
+import { termsOf } from './terms-of.ts';
 import type { Tools } from './tools.ts';
 
 export interface Kept {
@@ -45,8 +46,8 @@ interface Drafted {
 /** Saving the same posts again changes nothing but what was edited. */
 export async function keep(tools: Tools, tx: Tx, judged: readonly JudgedPost[], keeping: Keeping): Promise<Kept> {
   const { now } = keeping;
-  const sourceOf = (id: string): SourceTerms | undefined => tools.sources.find((source) => source.id === id);
   const posts = judged.map((one) => one.post);
+  const sourceOf = await termsOf(tools, posts);
   const saved = await savePosts(tx, posts, { seenAt: now, sourceOf });
   const drafted = draftsOf(judged, saved, keeping);
   const before = await readStandings(tx, await mentionsOfPosts(tx, knownIds(saved)));

@@ -1,11 +1,14 @@
 /** A complaint that the business has answered where it stands is answered here too: nobody has to say so twice. */
+
 import type { CaseEvent } from '../cases/life.ts';
 import { ours } from '../cases/turn.ts';
 import type { OwnAnswer, Post } from '../mention.ts';
+import { sourceTitles } from '../sources/index.ts';
 import { appendEvents, type Case, casesOfMentions, readCases } from '../store/cases.ts';
 import type { Tx } from '../store/tables.ts';
 import { step } from './case-steps.ts';
 import type { Heard } from './hear-again.ts';
+import { termsOf } from './terms-of.ts';
 import type { Tools } from './tools.ts';
 
 /** Only where it is our turn, and the customer has written nothing since; each answer counts once. */
@@ -13,14 +16,17 @@ export async function noteAnswered(tools: Tools, tx: Tx, heard: readonly Heard[]
   const answered = new Map(heard.flatMap(({ mention, post }) => (post.answered ? [[mention.id, post.post]] : [])));
   if (answered.size === 0) return;
   const summaries = await casesOfMentions(tx, [...answered.keys()]);
+  const termsOfSource = await termsOf(tools, [...answered.values()]);
   for (const known of await readCases(tx, [...new Set([...summaries.values()].map(({ id }) => id))])) {
     const post = known.mentionIds.flatMap((id) => answered.get(id) ?? [])[0];
     if (!post?.answer || !ours.includes(known.state) || wroteSince(post)) continue;
-    const source = tools.sources.find(({ id }) => id === post.source);
-    const where = source?.title ?? post.source;
+    const where = sourceTitles.get(post.source) ?? post.source;
     if (isTold(known, where, post.answer)) continue;
     const { at } = post.answer;
-    const details = { where, ...(at !== null && source?.keeps !== 'id-only' && { answeredAt: at }) };
+    const details = {
+      where,
+      ...(at !== null && termsOfSource(post.source)?.keeps !== 'id-only' && { answeredAt: at }),
+    };
     const event: CaseEvent = { kind: 'answered', at: now, by: 'earshot', details };
     await appendEvents(tx, [step(tools, known, event)]);
   }

@@ -1,6 +1,8 @@
 /** The overall figures that stand now, each beside the one that stood when the last month ended. */
+
 import { Temporal } from 'temporal-polyfill';
 import type { RatingRow } from '../digest/ratings.ts';
+import { sourceTitles } from '../sources/index.ts';
 import { ratingsSince, type StoredRating } from '../store/ratings.ts';
 import type { Tx } from '../store/tables.ts';
 import type { Tools } from './tools.ts';
@@ -8,7 +10,7 @@ import type { Tools } from './tools.ts';
 /** A figure that nobody has seen for longer is no news. */
 const newsForMs = 70 * 86_400_000;
 
-export async function ratingRows({ config, sources, brands, clock }: Tools, tx: Tx): Promise<RatingRow[]> {
+export async function ratingRows({ config, brands, clock }: Tools, tx: Tx): Promise<RatingRow[]> {
   const now = clock.now();
   const month = Temporal.Instant.fromEpochMilliseconds(now)
     .toZonedDateTimeISO(config.timezone)
@@ -20,7 +22,7 @@ export async function ratingRows({ config, sources, brands, clock }: Tools, tx: 
     const last = figures.at(-1);
     const brand = last && brands.get(last.of);
     if (!last || !brand) return [];
-    const title = sources.find((source) => source.id === last.source)?.title;
+    const title = sourceTitles.get(last.source);
     const { rating, count } = last;
     return [
       {

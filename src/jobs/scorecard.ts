@@ -1,6 +1,8 @@
 /** How right the flags were, as `scorecard` tells it. */
+
 import type { ScorecardFace } from '../face/scorecard.ts';
 import { type Judged, scorecard } from '../insight/scorecard.ts';
+import { sourceTitles } from '../sources/index.ts';
 import { readBrands } from '../store/brands.ts';
 import { type Decision, readDecisions } from '../store/decisions.ts';
 import type { Tools } from './tools.ts';
@@ -28,13 +30,13 @@ export async function scorecardFace(tools: Tools, { brandIds, since }: Scorecard
 
 function judged(tools: Tools, { brandId, byHand, ...decision }: Decision): Judged {
   if (!byHand) return { ...decision, byHand: null };
-  const source = sourceCalled(tools, decision.source);
+  const source = sourceCalled(decision.source);
   const listens = tools.watches.some((watch) => watch.source === source && watch.brands.includes(brandId));
   return { ...decision, source, byHand: listens ? 'where-we-listen' : 'elsewhere' };
 }
 
 /** Whoever puts something in by hand names a place as people do: `App Store`. */
-function sourceCalled({ sources }: Tools, word: string): string {
+function sourceCalled(word: string): string {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
-  return sources.find(({ id, title }) => [id, title].some((name) => plain(name) === plain(word)))?.id ?? word;
+  return [...sourceTitles].find((names) => names.some((name) => plain(name) === plain(word)))?.[0] ?? word;
 }

@@ -22,6 +22,7 @@ export interface Tools {
   /** How a command that is told begins: `npx earshot`, with the config file where one was named. */
   readonly earshot: string;
   readonly config: Config;
+  /** Those that the config names; of any other, `loadSources` knows. */
   readonly sources: readonly Source[];
   readonly watches: readonly Watch[];
   /** By id; those that the config lists. */

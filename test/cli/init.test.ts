@@ -10,12 +10,12 @@ import { walkUnsure } from '../../src/cli/commands/mark-unsure.ts';
 import { withTools } from '../../src/cli/tools.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { cronTrouble } from '../../src/daemon/due.ts';
-import { sources } from '../../src/sources/index.ts';
 import { listMentions } from '../../src/store/mention-list.ts';
 import { updateFindings } from '../../src/store/mentions.ts';
 import { mailServer, testPassword } from '../digest/mail-server.ts';
 import { fakeClock } from '../support/clock.ts';
 import { cliEdges } from '../support/edges.ts';
+import { sources } from '../support/every-source.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'earshot-init-'));
 

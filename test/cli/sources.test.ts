@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { elsewhere } from '../../src/sources/elsewhere.ts';
-import { sources } from '../../src/sources/index.ts';
+import { sources } from '../support/every-source.ts';
 import { desk } from './desk.ts';
 
 test('every place is there, with those of the config marked, within the terminal', async () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { problemLine } from '../../src/config/config.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { cronTrouble } from '../../src/daemon/due.ts';
-import { sources } from '../../src/sources/index.ts';
+import { sources } from '../support/every-source.ts';
 
 const context = { path: '/shop/config/earshot.yaml', sources, timezone: 'Europe/Berlin', cronTrouble };
 function told(query: string) {

@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config/parse.ts';
 import { type Answers, configText, envLines, suitable, withExclude } from '../../src/config/write.ts';
 import { cronTrouble } from '../../src/daemon/due.ts';
-import { sources } from '../../src/sources/index.ts';
 import { trades } from '../../src/sources/source.ts';
+import { sources } from '../support/every-source.ts';
 
 const answers: Answers = {
   name: 'Blue Door Coffee',

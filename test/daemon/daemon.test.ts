@@ -80,7 +80,7 @@ function run(shop: House, change: (tools: OpenTools) => OpenTools = (tools) => t
     signal: stop.signal,
     open: async (signal) => change(await openApp({ ...edges, signal }, { config: shop.config, log })),
     configStamp: () => String(stamp),
-    readConfig: () => readConfig(edges, shop.config).config,
+    readConfig: async () => (await readConfig(edges, shop.config)).config,
     everyMinute: (tick) => {
       strike = tick;
       return () => {

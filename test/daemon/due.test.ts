@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cronDue, cronPeriodMinutes, cronTrouble } from '../../src/daemon/due.ts';
-import { sources } from '../../src/sources/index.ts';
+import { sources } from '../support/every-source.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const due = (cron: string, last: string, now: string, timezone = 'Europe/London', offsetMinutes = 0) =>

@@ -47,7 +47,7 @@ function start() {
     signal: stop.signal,
     open: (signal) => openApp({ ...edges, signal }, { config: home.config, log }),
     configStamp: () => '',
-    readConfig: () => readConfig(edges, home.config).config,
+    readConfig: async () => (await readConfig(edges, home.config)).config,
     everyMinute: (tick) => {
       strike = tick;
       return () => undefined;

@@ -8,8 +8,8 @@ import { demoBrands, demoConfig } from '../../src/demo/config.ts';
 import { type Platforms, startPlatforms } from '../../src/demo/platforms.ts';
 import { type PlatformId, readSample, toPlatformPost } from '../../src/demo/sample.ts';
 import { createNet } from '../../src/net/net.ts';
-import { sources } from '../../src/sources/index.ts';
 import type { Page } from '../../src/sources/source.ts';
+import { sources } from '../support/every-source.ts';
 
 const start = Date.parse('2026-11-21T12:00:00Z');
 const sample = readSample(join(import.meta.dirname, '../../data/sample'));

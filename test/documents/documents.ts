@@ -13,10 +13,10 @@ import { RunsFace } from '../../src/face/run.ts';
 import { ScorecardFace } from '../../src/face/scorecard.ts';
 import { StatusFace } from '../../src/face/status.ts';
 import { elsewhere, unread } from '../../src/sources/elsewhere.ts';
-import { sourceGroups, sources } from '../../src/sources/index.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { keepsInShort, keepsSentence, limitsSentence, needs, optionsOf } from '../../src/sources/wording.ts';
 import { describeSchema } from '../../src/store/describe-schema.ts';
+import { sourceGroups, sources } from '../support/every-source.ts';
 
 export interface Document {
   /** From the repository's root. */

@@ -6,8 +6,8 @@ import { mark } from '../../src/jobs/mark.ts';
 import { draftDigest } from '../../src/jobs/send-digest.ts';
 import { takeIn } from '../../src/jobs/take-in.ts';
 import { unconnected } from '../../src/jobs/unconnected.ts';
-import { sources } from '../../src/sources/index.ts';
 import type { Trade } from '../../src/sources/source.ts';
+import { sources } from '../support/every-source.ts';
 import { aShop, opened, said } from '../support/shop.ts';
 import { listeningTo, stubSource, stubWatch } from '../support/stub-source.ts';
 

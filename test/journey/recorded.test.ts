@@ -1,7 +1,7 @@
 /** Real answers through the whole program: each post in them is a mention, old ones are history, and the same again is nothing new. */
 import { expect, test } from 'vitest';
-import { sources } from '../../src/sources/index.ts';
 import type { Source } from '../../src/sources/source.ts';
+import { sources } from '../support/every-source.ts';
 import { loopback, type Routes } from '../support/loopback.ts';
 import { readSource } from '../support/read-source.ts';
 import { recordings as all, type Recording, recorded, recordingsFolder } from '../support/recordings.ts';

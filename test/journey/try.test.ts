@@ -6,8 +6,8 @@ import { run } from '../../src/cli/run.ts';
 import type { Clock } from '../../src/clock.ts';
 import { type Platforms, startPlatforms } from '../../src/demo/platforms.ts';
 import { askable } from '../../src/jobs/try-out.ts';
-import { sources } from '../../src/sources/index.ts';
 import { cliEdges } from '../support/edges.ts';
+import { sources } from '../support/every-source.ts';
 import { loopback } from '../support/loopback.ts';
 
 const start = Date.parse('2026-11-20T08:00:00Z');

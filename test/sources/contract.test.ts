@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { validate } from 'node-cron';
 import { describe, expect, test } from 'vitest';
-import { sources } from '../../src/sources/index.ts';
+import { sourceIds, sourceTitles } from '../../src/sources/index.ts';
 import type { Source } from '../../src/sources/source.ts';
+import { sources } from '../support/every-source.ts';
 import { loopback, type Routes } from '../support/loopback.ts';
 import { optionsOf } from '../support/options-of.ts';
 import { type Read, type Reading, readSource } from '../support/read-source.ts';
@@ -20,6 +21,11 @@ test('ids are unique and each says the file that it stands in', () => {
   const ids = sources.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const id of ids) expect(existsSync(new URL(`../../src/sources/${id}.ts`, import.meta.url)), id).toBe(true);
+});
+
+test('the list names each as it names itself', () => {
+  expect(sources.map(({ id }) => id)).toEqual(sourceIds);
+  expect(sources.map(({ id, title }) => [id, title])).toEqual([...sourceTitles]);
 });
 
 describe.each(sources.map((source) => ({ id: source.id, source })))('$id', ({ id, source }) => {

@@ -1,8 +1,8 @@
 /** Whoever asks for a place that cannot be read is told why and what to do, in steps that work today. */
 import { expect, test } from 'vitest';
 import { elsewhere, unread } from '../../src/sources/elsewhere.ts';
-import { sources } from '../../src/sources/index.ts';
 import { trades } from '../../src/sources/source.ts';
+import { sources } from '../support/every-source.ts';
 
 const sentence = /^[\p{Lu}“].*\.$/su;
 

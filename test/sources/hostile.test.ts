@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Post } from '../../src/mention.ts';
-import { sources } from '../../src/sources/index.ts';
 import type { Source } from '../../src/sources/source.ts';
+import { sources } from '../support/every-source.ts';
 import type { Answering, Received, Reply, Route } from '../support/loopback.ts';
 import { readSource } from '../support/read-source.ts';
 import type { SourceFixture } from '../support/source-fixture.ts';

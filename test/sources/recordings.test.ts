@@ -3,8 +3,8 @@
  * says so. One plain table and one loop.
  */
 import { expect, test } from 'vitest';
-import { sources } from '../../src/sources/index.ts';
 import { mailbox } from '../../src/sources/mailbox.ts';
+import { sources } from '../support/every-source.ts';
 import { readSource } from '../support/read-source.ts';
 import { recorded, recordedMails, recordings, recordingsFolder } from '../support/recordings.ts';
 

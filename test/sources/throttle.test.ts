@@ -1,6 +1,6 @@
 /** Every form in which a platform asks us to slow down, through the real net door: what came before is kept, and the time to come back is right. */
 import { expect, test } from 'vitest';
-import { sources } from '../../src/sources/index.ts';
+import { sources } from '../support/every-source.ts';
 import type { Reply, Route } from '../support/loopback.ts';
 import { readSource } from '../support/read-source.ts';
 import type { SourceFixture } from '../support/source-fixture.ts';

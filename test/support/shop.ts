@@ -8,11 +8,11 @@ import { parseConfig } from '../../src/config/parse.ts';
 import { cronTrouble } from '../../src/daemon/due.ts';
 import { learnBrands } from '../../src/jobs/learn-brands.ts';
 import type { Post } from '../../src/mention.ts';
-import { sources } from '../../src/sources/index.ts';
 import { listMentions, type MentionFilter } from '../../src/store/mention-list.ts';
 import { aPost } from './a-post.ts';
 import { fakeClock } from './clock.ts';
 import { cliEdges } from './edges.ts';
+import { sources } from './every-source.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 

@@ -39,7 +39,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   if (edges.stdinPiped) return addPost(edges, options);
   const { terminalAsker } = await import('../asker.ts');
   // Before the first question: without a config nobody shall answer six of them.
-  const { timezone } = readConfig(edges, options.config).config;
+  const { timezone } = (await readConfig(edges, options.config)).config;
   const isMoment = (text: string) => moment(text, edges.clock.now(), timezone, 'back') !== null;
   return addPost(edges, await askFor(options, terminalAsker, isMoment));
 }

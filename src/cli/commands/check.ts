@@ -5,7 +5,7 @@ import { problemLine } from '../../config/config.ts';
 import { cronTrouble } from '../../daemon/due.ts';
 import type { Edges } from '../../edges.ts';
 import { type Checked, check } from '../../jobs/check.ts';
-import { sources } from '../../sources/index.ts';
+import { everySource } from '../../sources/index.ts';
 import { asCalled, earshotWith } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, coloursOf, count, steps, wrapped } from '../format.ts';
@@ -25,7 +25,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   const { config, problems, good, deaf, missed, sends } = await check({
     path,
     text: readText(path),
-    sources,
+    sources: await everySource(),
     env,
     timezone,
     cronTrouble,

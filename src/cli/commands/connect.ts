@@ -1,10 +1,12 @@
 /** `earshot connect`: lets a platform show Earshot the owner's own account, tells which are connected, and ends it. */
+
 import { secretName, secretsOf } from '../../config/secrets.ts';
 import { sayMoment } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
 import { type Connectable, connect, forgetConnection, isConnectable } from '../../jobs/connect.ts';
 import { type Connection, connections } from '../../jobs/connections.ts';
 import type { Tools } from '../../jobs/tools.ts';
+import { everySource } from '../../sources/index.ts';
 import { asCalled } from '../../text/command.ts';
 import { clean, coloursOf, link, steps, twoColumns, wrapped } from '../format.ts';
 import { nearestOf } from '../right-word.ts';
@@ -29,7 +31,7 @@ export async function command(edges: Edges, options: Options, id?: string): Prom
 export function connectWith(edges: Edges, options: Options, id: string | undefined, paste: Paste): Promise<number> {
   return withTools(edges, options, async (tools) => {
     if (id === undefined) return list(edges, options, tools);
-    const source = sourceGiven(tools, id);
+    const source = await sourceGiven(id);
     const account = accountGiven(tools, source, options.account);
     return options.forget ? forget(edges, tools, source, account) : begin(edges, tools, { source, account, paste });
   });
@@ -54,7 +56,9 @@ async function list({ terminal, clock }: Edges, options: Options, tools: Tools):
     left: one.account === null ? one.source : `${one.source} (${one.account})`,
     right: standing(one, clock.now(), tools.config.timezone),
   }));
-  const could = tools.sources.filter((one) => isConnectable(one) && !found.some(({ source }) => source === one.id));
+  const could = (await everySource()).filter(
+    (one) => isConnectable(one) && !found.some(({ source }) => source === one.id),
+  );
   const others = could.map((one) => ({ sign: paint.dim('–'), left: one.id, right: 'is not in your config' }));
   terminal.out(`${twoColumns([...rows, ...others], terminal)}\n`);
   const [first] = [...found.filter(({ state }) => state !== 'good').map(({ source }) => source), could[0]?.id];
@@ -70,10 +74,11 @@ function standing({ state, until }: Connection, now: number, timezone: string): 
 }
 
 /** @throws Misuse */
-function sourceGiven(tools: Tools, id: string): Connectable {
-  const source = tools.sources.find((one) => one.id === id);
+async function sourceGiven(id: string): Promise<Connectable> {
+  const sources = await everySource();
+  const source = sources.find((one) => one.id === id);
   if (source && isConnectable(source)) return source;
-  const known = tools.sources.filter(isConnectable).map((one) => one.id);
+  const known = sources.filter(isConnectable).map((one) => one.id);
   if (source)
     throw new Misuse(
       `${source.title} wants no connection: \`npx earshot sources ${id}\` says what it needs. These want one: ${known.join(', ')}.`,

@@ -40,7 +40,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   try {
     const path = join(folder, 'earshot.yaml');
     await writeFile(path, demoConfig(platforms.urlOf, folder));
-    const { config } = readConfig(edges, path);
+    const { config } = await readConfig(edges, path);
     const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
     const tools = await openWith(config, edges, silent, {
       netClock: hurriedClock(clock),

@@ -13,7 +13,8 @@ import { mark } from '../../jobs/mark.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { testMail } from '../../jobs/test-mail.ts';
 import { unread } from '../../sources/elsewhere.ts';
-import { sources } from '../../sources/index.ts';
+import { everySource } from '../../sources/index.ts';
+import type { Source } from '../../sources/source.ts';
 import { listMentions } from '../../store/mention-list.ts';
 import type { MentionRow } from '../../store/mention-rows.ts';
 import { earshotWith } from '../../text/command.ts';
@@ -60,13 +61,13 @@ export async function initWith(given: Edges, options: Options, asker: Asker | nu
       );
   }
   const heard = (options.look ?? true) ? await lookOnce(edges, path, asker, options.config) : null;
-  ending(edges, { answers, heard, config: relative(edges.cwd, path), earshot });
+  ending(edges, { answers, sources: await everySource(), heard, config: relative(edges.cwd, path), earshot });
   return 0;
 }
 
 async function save(path: string, answers: Answers, password: string | null): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, configText(answers, sources));
+  await writeFile(path, configText(answers, await everySource()));
   if (password === null || answers.mail === null) return;
   const secrets = secretsBeside(path);
   const before = await readFile(secrets, 'utf8').catch(() => '');
@@ -109,7 +110,7 @@ interface Sending {
 /** A mistyped password is asked for again, as long as the owner gives one. */
 async function trySending(edges: Edges, sending: Sending): Promise<void> {
   const { path, answers, earshot, asker } = sending;
-  const { config } = readConfig(edges, path);
+  const { config } = await readConfig(edges, path);
   const [recipient] = config.digestTo;
   if (!recipient) return;
   try {
@@ -216,6 +217,7 @@ function sayLook(runs: readonly RunFace[], earshot: string): string {
 }
 
 interface Ending {
+  readonly sources: readonly Source[];
   readonly answers: Answers;
   /** Whether any place could be read; null where nobody looked. */
   readonly heard: boolean | null;
@@ -224,7 +226,7 @@ interface Ending {
   readonly earshot: string;
 }
 
-function ending(edges: Edges, { answers, heard, config, earshot }: Ending): void {
+function ending(edges: Edges, { answers, sources, heard, config, earshot }: Ending): void {
   const { terminal } = edges;
   const strong = coloursOf(terminal).bold;
   const { ready, wanting } = suitable(sources, answers.trade);

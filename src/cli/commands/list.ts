@@ -1,10 +1,12 @@
 /** `earshot list`: the complaints that need somebody, most urgent first; or the unsure pile, or every mention. */
+
 import type { Edges } from '../../edges.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { countTurns, nobodysTurn, type Turns } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
 import type { Tools } from '../../jobs/tools.ts';
 import { type CaseState, caseStates } from '../../mention.ts';
+import { sourceIds } from '../../sources/index.ts';
 import { countListed, listMentions, type MentionFilter } from '../../store/mention-list.ts';
 import type { MentionRow } from '../../store/mention-rows.ts';
 import { jsonText } from '../../text/json.ts';
@@ -78,14 +80,13 @@ export function stateGiven(word: string): CaseState {
 }
 
 /** Posts that were imported may come from a place that is no source of ours. */
-async function refuseUnknownPlace({ sources, store }: Tools, source: string): Promise<void> {
-  if (sources.some(({ id }) => id === source)) return;
+async function refuseUnknownPlace({ store }: Tools, source: string): Promise<void> {
+  if (sourceIds.includes(source)) return;
   const any = await store.read('a place', (tx) => countListed(tx, { pile: 'all', source }));
   if (any > 0) return;
-  const known = sources.map(({ id }) => id);
-  const near = nearestOf(source, known);
+  const near = nearestOf(source, sourceIds);
   throw new Misuse(
-    `Nothing was ever heard at a place called ${source}.${near ? ` Did you mean ${near}?` : ` There are: ${known.join(', ')}.`}`,
+    `Nothing was ever heard at a place called ${source}.${near ? ` Did you mean ${near}?` : ` There are: ${sourceIds.join(', ')}.`}`,
   );
 }
 

@@ -1,5 +1,4 @@
 /** `earshot rules diff`: what a changed config, or a query, would add and hide among what is stored; changes nothing. */
-import type { App } from '../../app.ts';
 import type { BrandConfig } from '../../config/config.ts';
 import { sayLeftOut } from '../../digest/left-out.ts';
 import type { Edges } from '../../edges.ts';
@@ -28,7 +27,7 @@ const shown = 10;
 export async function command(edges: Edges, options: Options): Promise<number> {
   return lookingOn(edges, options, async (tools) => {
     const { terminal } = edges;
-    const brands = wouldBe(tools, brandsGiven(tools, options.brand), options.query, (doubt) =>
+    const brands = wouldBe(brandsGiven(tools, options.brand), options.query, (doubt) =>
       terminal.err(`The query ${clean(doubt)}\n`),
     );
     const { knowledge } = await tools.judging();
@@ -68,7 +67,6 @@ export async function command(edges: Edges, options: Options): Promise<number> {
 
 /** The brands as the config has them, or with this query. @throws Misuse */
 function wouldBe(
-  tools: App,
   brands: readonly BrandConfig[],
   text: string | undefined,
   onDoubt: (doubt: string) => void,
@@ -78,7 +76,7 @@ function wouldBe(
   if (!brand || brands.length > 1)
     throw new Misuse(`Whose query is it? Add --brand with one of: ${brands.map(({ name }) => name).join(', ')}.`);
   queryGiven(text);
-  const { trouble, doubts } = doubtsOf(tools, text, brand);
+  const { trouble, doubts } = doubtsOf(text, brand);
   if (trouble !== null) throw new Misuse(`The query ${trouble}`);
   for (const doubt of doubts) onDoubt(doubt);
   return [{ ...brand, query: text }];

@@ -1,7 +1,6 @@
 /** `earshot rules test`: what the rules of the config, or one query, match among the stored posts or those on stdin. */
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import type { App } from '../../app.ts';
 import type { Edges } from '../../edges.ts';
 import type { RuleAnswer, RuleTests } from '../../face/rules.ts';
 import { type MatchedTerm, type Rule, type Tested, testRules } from '../../jobs/rule-test.ts';
@@ -55,7 +54,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
         const lines = one.newest.map(({ post, because }) => `${ruleLine(post, '', because, telling)}\n`);
         terminal.out(`${wrapped(paint.bold(head) + more, Math.min(terminal.columns, 100))}\n${lines.join('')}`);
       }
-      for (const doubt of options.query === undefined ? [] : doubted(tools, options.query))
+      for (const doubt of options.query === undefined ? [] : doubted(options.query))
         terminal.err(`\nThe query ${clean(doubt)}\n`);
       const next =
         options.query === undefined
@@ -73,8 +72,8 @@ function ruleOf(text: string): Rule {
   return (post) => queries.find(post).get(0) ?? null;
 }
 
-function doubted(tools: App, text: string): readonly string[] {
-  const { trouble, doubts } = doubtsOf(tools, text, null);
+function doubted(text: string): readonly string[] {
+  const { trouble, doubts } = doubtsOf(text, null);
   return trouble === null ? doubts : [trouble];
 }
 

@@ -1,7 +1,7 @@
 /** `earshot sources [id]`: where Earshot can listen, what each place needs, and where no program may listen. */
 import type { Edges } from '../../edges.ts';
 import { type Elsewhere, elsewhere } from '../../sources/elsewhere.ts';
-import { sourceGroups, sources } from '../../sources/index.ts';
+import { everySource, sourceGroupOf, sourceIds } from '../../sources/index.ts';
 import type { Source } from '../../sources/source.ts';
 import { asCalled, earshotWith } from '../../text/command.ts';
 import { wrapped } from '../format.ts';
@@ -18,11 +18,12 @@ interface Options {
 
 export async function command(edges: Edges, options: Options, id?: string): Promise<number> {
   const { terminal } = edges;
+  const sources = await everySource();
   const states = await sourceStates(edges, options);
   const earshot = earshotWith(options.config);
   if (id === undefined) {
     if (options.json) terminal.out(json(sources.map((source) => described(source, states))));
-    else listSources(edges, states, earshot);
+    else await listSources(edges, states, earshot);
     return 0;
   }
   const source = sources.find((one) => one.id === id);
@@ -39,7 +40,7 @@ export async function command(edges: Edges, options: Options, id?: string): Prom
 }
 
 function unknown(id: string): string {
-  const ids = [...sources.map((one) => one.id), ...elsewhere.map((one) => one.id)];
+  const ids = [...sourceIds, ...elsewhere.map((one) => one.id)];
   const said = id.toLowerCase();
   // “google” is nobody's own name, and part of several.
   const parts = said.length < 3 ? [] : ids.filter((one) => one.includes(said));
@@ -59,7 +60,7 @@ function described(source: Source, states: ReadonlyMap<string, SourceState>) {
     secrets,
     steps: source.steps ?? [],
     example,
-    group: sourceGroups.find((group) => group.sources.includes(source))?.title ?? null,
+    group: sourceGroupOf(id),
     inConfig: states.has(id),
     state: tried ? (state ?? null) : null,
     sentence: sentence ?? null,

@@ -18,7 +18,7 @@ interface Options {
 }
 
 export async function command(edges: Edges, options: Options): Promise<number> {
-  const { config } = readConfig(edges, options.config);
+  const { config } = await readConfig(edges, options.config);
   const lock = holdDaemonLock(config.store);
   if (!lock) return anotherIsAtWork(edges, config.store, options);
   const log = await openLog(edges, options.config);
@@ -61,7 +61,7 @@ async function listen(edges: Edges, options: Options, log: Log): Promise<void> {
     signal: edges.signal,
     open: (signal) => openWithInbox({ ...edges, signal }, options, log),
     configStamp: () => stampOf(configPath(edges, options.config)),
-    readConfig: () => readConfig(edges, options.config).config,
+    readConfig: async () => (await readConfig(edges, options.config)).config,
     everyMinute,
     rest: givingBack(),
   });

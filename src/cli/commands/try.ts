@@ -10,7 +10,7 @@ import { askable, askableAbout, type Find, type Tried, type TryOut, tryOut } fro
 import type { Post } from '../../mention.ts';
 import type { Lookup } from '../../net/connect.ts';
 import { createNet } from '../../net/net.ts';
-import { sources } from '../../sources/index.ts';
+import { everySource, sourceTitles } from '../../sources/index.ts';
 import { quoted } from '../../text/command.ts';
 import type { SetAside } from '../../watch.ts';
 import { clean, coloursOf, count, link, toWidth, twoColumns, wrapped } from '../format.ts';
@@ -27,8 +27,8 @@ const lookBackMs = 30 * 86_400_000;
 /** So many of each kind are shown. */
 const shown = 5;
 
-export function command(edges: Edges, options: Options, name: string): Promise<number> {
-  return tryName(edges, options, name, { ...askable(sources), allowed: [] });
+export async function command(edges: Edges, options: Options, name: string): Promise<number> {
+  return tryName(edges, options, name, { ...askable(await everySource()), allowed: [] });
 }
 
 /** What is asked; `allowed` names hosts that may be on this computer, `lookup` is the Internet's own where it is not given. */
@@ -182,7 +182,7 @@ const lines = (edges: Edges, found: readonly Find[]) => [
 function postLine({ terminal, clock, timezone }: Edges, post: Post, found: Find | null): string {
   const paint = coloursOf(terminal);
   const when = post.publishedAt === null ? 'no date' : sayMoment(post.publishedAt, clock.now(), timezone);
-  const title = sources.find((one) => one.id === post.source)?.title ?? post.source;
+  const title = sourceTitles.get(post.source) ?? post.source;
   const room = Math.max(30, Math.min(terminal.columns, 120) - 36);
   const spans = (found?.findings.reasons ?? []).flatMap((reason) =>
     reason.of === 'complaint' && reason.field === 'text' && reason.at && reason.weight > 0 ? [reason.at] : [],
