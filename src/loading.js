@@ -50,7 +50,9 @@ function besideItsParent(specifier, context, next) {
     /^(?:src|dist)\//.test(inside);
   const format = specifier.endsWith('.ts') ? 'module-typescript' : specifier.endsWith('.js') ? 'module' : null;
   if (!sure || format === null || !specifier.startsWith('.')) return next(specifier, context);
-  return { url: new URL(specifier, from).href, format, shortCircuit: true };
+  // Of zod's sixty languages nothing here speaks another than English.
+  const file = specifier === '../locales/index.js' ? '../locales/en.js' : specifier;
+  return { url: new URL(file, from).href, format, shortCircuit: true };
 }
 
 /** A clone's TypeScript as another process, which has ended by then, has left it; where nothing may be written, as always. */
