@@ -2,6 +2,7 @@
 import { openApp } from '../../src/app.ts';
 import { collect } from '../../src/jobs/collect.ts';
 import { learnBrands } from '../../src/jobs/learn-brands.ts';
+import { feed } from '../../src/sources/feed.ts';
 import type { Source } from '../../src/sources/source.ts';
 import type { Watch } from '../../src/watch.ts';
 import { inventPosts } from './posts.ts';
@@ -10,8 +11,6 @@ import { silentEdges } from './silent-edges.ts';
 const [config = '', count = '0', naming = '100'] = process.argv.slice(2);
 const posts = inventPosts({ count: Number(count), naming: Number(naming), until: Date.now() - 3_600_000 });
 const app = await openApp(silentEdges(), { config });
-const feed = app.sources.find(({ id }) => id === 'feed');
-if (!feed) throw new Error('there is no source for feeds');
 
 /** A forum that gives all its posts in one page. */
 const source: Source = {
