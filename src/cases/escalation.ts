@@ -5,17 +5,22 @@ import { turnOf, type Waiting } from './turn.ts';
 /** As the config names them. */
 export interface Colleague {
   readonly name: string;
+  readonly mail?: string | undefined;
   readonly escalateTo?: string | undefined;
 }
 
 /** Since these it is nobody's fault but the next one's. */
 const anew: readonly string[] = ['answered', 'fix', 'take', 'assign', 'reopen', 'spoke-again'];
 
-/** Null: it stays where it is. Nobody gets back what went on from them. */
+/**
+ * Null: it stays where it is. Nobody gets back what went on from them, and whoever has it now has as long as the first one
+ * had. @param dueSince when an answer is due of what somebody got at that moment
+ */
 export function escalation(
   known: Waiting & { readonly owner: string | null; readonly events: readonly PastEvent[] },
   people: readonly Colleague[],
   now: number,
+  dueSince: (at: number) => number,
 ): string | null {
   const { owner, dueAt, events } = known;
   if (owner === null || dueAt === null || dueAt >= now || turnOf(known, now) !== 'ours') return null;
@@ -23,6 +28,8 @@ export function escalation(
   if (next === undefined || sameName(next, owner)) return null;
   const all = standing(events);
   const since = all.slice(all.findLastIndex(({ kind }) => anew.includes(kind)) + 1);
+  const last = since.findLast(({ kind }) => kind === 'escalated');
+  if (last && dueSince(last.at) >= now) return null;
   const had = since.flatMap(({ details }) => {
     const { owner: before } = (details.was ?? {}) as { readonly owner?: string | null };
     return before ? [before] : [];

@@ -42,6 +42,11 @@ export function afterOpenTime(from: number, lengthMs: number, time: BusinessTime
   return from + lengthMs;
 }
 
+/** `at` where we are open then, else the moment at which we open. */
+export function whenOpen(at: number, time: BusinessTime): number {
+  return afterOpenTime(at, 1, time) - 1;
+}
+
 /**
  * When an answer is due: minutes and hours count open time; `2d` ends on the second day on which we are open after
  * today, at the same local time, or at that day's closing where we close earlier.

@@ -130,7 +130,7 @@ export const ConfigShape = z.strictObject({
     .array(
       z.strictObject({
         name: z.string().min(1).describe('As in `--as`.'),
-        mail: Mail.optional().describe('Where that person reads mail.'),
+        mail: Mail.optional().describe('Where that person reads mail: they are told there of what goes on to them.'),
         escalateTo: z.string().optional().describe('Who takes over when nobody answers in time.'),
       }),
     )

@@ -42,7 +42,7 @@ function nameOf(watch: string): string {
 
 export function tellDelivery(log: Log, { recipient, kind, forDay, trouble, retryAt, bug }: Delivery): void {
   const facts = { recipient, mail: kind, forDay };
-  const mail = `the mail of ${forDay} to ${recipient}`;
+  const mail = `the mail ${kind === 'escalation' ? `about ${forDay.split('-')[0]}` : `of ${forDay}`} to ${recipient}`;
   if (trouble === null) log.info(facts, `sent ${mail}`);
   else log.warn(facts, `${mail} was not sent, and is ${retryAt === null ? 'given up' : 'tried again'}: ${trouble}`);
   if (bug !== null) tellTrouble(log, mail, bug);

@@ -172,7 +172,7 @@ export interface CountLine {
 
 /** All that a digest says, in the order in which it says it; every text is clean, plain and not yet escaped. */
 export interface Digest {
-  readonly kind: DigestKind;
+  readonly kind: DigestKind | 'escalation';
   readonly subject: string;
   readonly headline: string;
   /** “Blue Door Coffee and 2 more”. */

@@ -64,7 +64,7 @@ function fileNameOf({ forDay, to, kind }: Pick<Mail, 'forDay' | 'to' | 'kind'>):
   const escaped = [...new TextEncoder().encode(addressOf(to))].map(escapeByte).join('');
   const hash = createHash('sha256').update(escaped).digest('hex').slice(0, 8);
   const recipient = escaped.length > longestName ? `${escaped.slice(0, longestName)}-${hash}` : escaped;
-  return `${forDay.replace(/[^0-9-]/g, '')}-${recipient}${kind === 'welcome' ? '-welcome' : ''}`;
+  return `${forDay.replace(/[^0-9-]/g, '')}-${recipient}${kind === 'digest' ? '' : `-${kind}`}`;
 }
 
 function escapeByte(byte: number): string {

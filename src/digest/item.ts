@@ -16,7 +16,10 @@ const longestName = 60;
 /** From here on the size of an audience is worth a word. */
 const manyFollowers = 1000;
 
-export function itemOf(mention: MentionFace, tone: Tone, rows: DigestRows): Item {
+/** What of a digest's rows an item looks at. */
+type ItemRows = Pick<DigestRows, 'earshot' | 'brandNames' | 'now' | 'timezone' | 'sourceTitles'>;
+
+export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
   const { now, timezone } = rows;
   const letter = mention.case === null ? `m${mention.id}` : `c${mention.case.id}`;
   const asks = asked(mention, tone);
@@ -80,13 +83,13 @@ function shorten(name: string | null): string {
   return characters.length > longestName ? `${characters.slice(0, longestName).join('')}…` : characters.join('');
 }
 
-function whereSaid(mention: MentionFace, rows: DigestRows): string {
+function whereSaid(mention: MentionFace, rows: ItemRows): string {
   const place = placeName(mention, new Map(Object.entries(rows.sourceTitles)));
   const more = mention.places.length - 1;
   return more > 0 ? `${place} and ${counted(more, 'more place', 'more places')}` : place;
 }
 
-function answeredThere({ answer, source }: MentionFace, rows: DigestRows): string | null {
+function answeredThere({ answer, source }: MentionFace, rows: ItemRows): string | null {
   if (answer === null) return null;
   return sayAnswered(rows.sourceTitles[source] ?? source, answer.at === null ? null : Date.parse(answer.at), rows);
 }
@@ -97,7 +100,7 @@ function webAddress(url: string | null): string | null {
   return parsed !== null && ['http:', 'https:'].includes(parsed.protocol) ? parsed.href : null;
 }
 
-function sayDue(mention: MentionFace, { now, timezone }: DigestRows): string | null {
+function sayDue(mention: MentionFace, { now, timezone }: ItemRows): string | null {
   const due = dueAt(mention);
   if (due === null) return null;
   const moment = sayMoment(due, now, timezone);

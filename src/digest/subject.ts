@@ -20,7 +20,7 @@ export function headlineOf(rows: DigestRows, places: readonly PlaceLine[], needi
 }
 
 /** “Blue Door Coffee”, “Blue Door Coffee and 2 more”. */
-export function brandsOf(rows: DigestRows): string {
+export function brandsOf(rows: Pick<DigestRows, 'brandNames'>): string {
   const [first = 'your business', ...others] = rows.brandNames.map((name) => onOneLine(name));
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }

@@ -1,11 +1,9 @@
-/** Puts the digests that are due into the outbox, and sends what waits there. */
-import { basename } from 'node:path';
+/** Puts the digests that are due into the outbox, and sends what waits there, digests and escalations. */
 import { compose } from '../digest/compose.ts';
 import { type Delivery, deliverDue, type Outbox, type WaitingMail } from '../digest/deliver.ts';
 import type { Digest } from '../digest/digest.ts';
 import type { DueDigest } from '../digest/due.ts';
 import { digestMail, type Mail, messageIdOf } from '../digest/message.ts';
-import { readMeta, saveMeta } from '../store/meta.ts';
 import {
   claimMail,
   enqueueMails,
@@ -18,12 +16,12 @@ import {
 } from '../store/outbox.ts';
 import type { Tx } from '../store/tables.ts';
 import { digestRows } from './digest-rows.ts';
+import { draftEscalation, type EscalationIds } from './escalation-mail.ts';
+import { sender, storeName } from './mail-identity.ts';
 import type { Tools } from './tools.ts';
 
 const dayMs = 86_400_000;
 const kinds: readonly MailKind[] = ['digest', 'welcome'];
-/** Sender where no mail server is set and the digest goes to files. */
-const noSender = 'Earshot <earshot@localhost.invalid>';
 
 /** What an outbox row remembers of a digest: never words. */
 interface DigestIds {
@@ -74,52 +72,63 @@ async function toldUntil(tx: Tx, recipient: string): Promise<number | null> {
   return sent?.madeAt ?? null;
 }
 
-const noLongerNamed = 'This address no longer stands under digest.to in the config, so the mail was not sent.';
+/** Which mails may go to whom, and why the others may not. */
+function allowed({ config }: Tools): readonly (MailsTo & { readonly else: string })[] {
+  return [
+    {
+      kinds,
+      recipients: config.digestTo.map(({ address }) => address),
+      else: 'This address no longer stands under digest.to in the config, so the mail was not sent.',
+    },
+    {
+      kinds: ['escalation'],
+      recipients: config.people.flatMap(({ mail }) => mail ?? []),
+      else: 'This address no longer stands under people in the config, so the mail was not sent.',
+    },
+  ];
+}
 
 /** Every mail that waits, tried once; only whom the config names today gets any. */
 export async function deliver(tools: Tools): Promise<readonly Delivery[]> {
   const { store, clock, signal } = tools;
-  const mails: MailsTo = { kinds, recipients: tools.config.digestTo.map(({ address }) => address) };
-  await store.write('mails to nobody', (tx) => giveUpOthers(tx, clock.now(), noLongerNamed, mails));
-  const details = new Map<number, DigestIds>();
+  const groups = allowed(tools);
+  await store.write('mails to nobody', async (tx) => {
+    for (const group of groups) await giveUpOthers(tx, clock.now(), group.else, group);
+  });
+  const details = new Map<number, unknown>();
   const outbox: Outbox = {
     claim: async (now, until) => {
-      const mail = await store.write('claim a mail', (tx) => claimMail(tx, now, until - now, mails));
-      if (!mail) return null;
-      details.set(mail.id, mail.ids as DigestIds);
-      return mail;
+      for (const group of groups) {
+        const mail = await store.write('claim a mail', (tx) => claimMail(tx, now, until - now, group));
+        if (!mail) continue;
+        details.set(mail.id, mail.ids);
+        return mail;
+      }
+      return null;
     },
     markSent: (id, at) => store.write('a mail was sent', (tx) => markSent(tx, id, at)),
     markFailed: (id, trouble, retryAt) =>
       store.write('a mail was not sent', (tx) => markFailed(tx, id, trouble, retryAt)),
   };
   const render = async (mail: WaitingMail): Promise<Mail> => {
-    const { window, timezone } = details.get(mail.id) ?? {
-      window: { from: clock.now() - dayMs, to: clock.now() },
-      timezone: tools.config.timezone,
-    };
-    const kind = mail.kind === 'welcome' ? 'welcome' : 'digest';
-    const digest = await draftDigest(tools, { kind, recipient: mail.recipient, timezone, window });
-    const { recipient, forDay, messageId } = mail;
+    const { kind, recipient, forDay, messageId } = mail;
+    const digest = await written(tools, mail, details.get(mail.id));
     return digestMail(digest, { kind, forDay, from: sender(tools), to: recipient, messageId, date: clock.now() });
   };
   return deliverDue({ outbox, render, mailer: await tools.mailer(), clock, signal });
 }
 
+function written(tools: Tools, { kind, recipient }: WaitingMail, ids: unknown): Promise<Digest> {
+  if (kind === 'escalation') return draftEscalation(tools, recipient, ids as EscalationIds);
+  const now = tools.clock.now();
+  const { window, timezone } = (ids as DigestIds | undefined) ?? {
+    window: { from: now - dayMs, to: now },
+    timezone: tools.config.timezone,
+  };
+  return draftDigest(tools, { kind: kind === 'welcome' ? 'welcome' : 'digest', recipient, timezone, window });
+}
+
 /** The digest as it would be now; nothing is kept or sent. */
 export async function draftDigest(tools: Tools, wish: Parameters<typeof digestRows>[1]): Promise<Digest> {
   return compose(await digestRows(tools, wish));
-}
-
-export const sender = (tools: Tools): string => tools.config.mail?.from ?? noSender;
-
-/** What tells this database from others in a Message-ID; made once, so that a moved file keeps its name. */
-async function storeName(tools: Tools): Promise<string> {
-  const known = await tools.store.read('its name', (tx) => readMeta(tx, 'store-name'));
-  if (known !== null) return known;
-  return tools.store.write('its name', async (tx) => {
-    const name = (await readMeta(tx, 'store-name')) ?? `${basename(tools.store.path)} ${tools.clock.now()}`;
-    await saveMeta(tx, 'store-name', name);
-    return name;
-  });
 }

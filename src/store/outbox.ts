@@ -10,17 +10,19 @@ import type { Selectable } from 'kysely';
 import { among } from './lists.ts';
 import type { OutboxTable, Tx } from './tables.ts';
 
-export type MailKind = 'digest' | 'alert' | 'welcome';
+export type MailKind = 'digest' | 'alert' | 'welcome' | 'escalation';
 
 export interface MailDraft {
   readonly kind: MailKind;
   readonly recipient: string;
-  /** The recipient's local date, `2026-11-20`; for an alert, what makes it the only one of its kind. */
+  /** The recipient's local date, `2026-11-20`; for an alert, what makes it the only one of its kind: `c4-7`, the case and which of its events. */
   readonly forDay: string;
   /** Stays the same however often it is tried. */
   readonly messageId: string;
   /** What it tells of; no words. */
   readonly ids: unknown;
+  /** Not sent before this moment; milliseconds UTC. */
+  readonly notBefore?: number;
 }
 
 export interface Mail extends MailDraft {
@@ -40,7 +42,7 @@ export async function enqueueMails(tx: Tx, drafts: readonly MailDraft[], now: nu
   const rows = await tx
     .insertInto('outbox')
     .values(
-      drafts.map(({ kind, recipient, forDay, messageId, ids }) => ({
+      drafts.map(({ kind, recipient, forDay, messageId, ids, notBefore = null }) => ({
         kind,
         recipient,
         for_day: forDay,
@@ -49,6 +51,7 @@ export async function enqueueMails(tx: Tx, drafts: readonly MailDraft[], now: nu
         state: 'waiting',
         made_at: now,
         tries: 0,
+        claimed_until: notBefore,
       })),
     )
     .onConflict((on) => on.columns(['kind', 'recipient', 'for_day']).doNothing())

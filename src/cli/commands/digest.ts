@@ -92,7 +92,7 @@ async function send(edges: Edges, tools: App, recipients: App['config']['digestT
   for (const { recipient, trouble } of deliveries) {
     if (trouble !== null) terminal.err(`${clean(recipient)}: ${clean(trouble)}\n`);
   }
-  const sent = deliveries.filter((one) => one.trouble === null).length;
+  const sent = deliveries.filter((one) => one.trouble === null && one.kind !== 'escalation').length;
   const where = tools.config.mail ? '' : ` It lies in ${outboxFolder(tools.config)}, since no mail server is set.`;
   if (sent > 0) terminal.out(`${count(sent, 'digest')} went out.${where}\n`);
   else if (added === 0 && deliveries.length === 0) {
