@@ -1,5 +1,6 @@
 /** Which case comes first, and why in words: danger, what we promised, then urgency, audience and loyalty. Pure. */
 import { type CaseState, type Urgency, urgencies } from '../mention.ts';
+import { type Customer, isRegular, manyComplaints } from './regulars.ts';
 import { asked, turnOf } from './turn.ts';
 
 /** What is known of a case; times in milliseconds UTC. */
@@ -17,15 +18,6 @@ export interface Pressing {
   readonly customer: Customer;
 }
 
-/** What the same account has said of us before. */
-export interface Customer {
-  readonly mentions: number;
-  readonly praise: number;
-  /** In the last 60 days, this one included. */
-  readonly complaints: number;
-  readonly firstAt: number | null;
-}
-
 export interface Priority {
   /** Smaller comes first, number by number. */
   readonly rank: readonly number[];
@@ -34,17 +26,13 @@ export interface Priority {
 
 /** From here on somebody may be hurt: severity 4 is somebody was. */
 const hurtFrom = 3.5;
-const manyComplaints = 3;
 const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
-/** Who praised us twice, or has spoken of us three times over a month, comes back. */
-const regular = { praise: 2, mentions: 3, overMs: 30 * dayMs } as const;
 /** Among the first so many, always: who has waited longest. */
 export const oldestWithin = 5;
 
 /**
  * Danger first, then the check-backs that we promised, then steps of urgency, of an audience that its platform
- * counts (one from 1,000 on, one more for ten times as many) and of loyalty. A guessed audience times the hours without an
+ * counts (one from 1,000 on, one more for ten times as many) and of loyalty (a third complaint; a fan or a regular). A guessed audience times the hours without an
  * answer only decides between equals; then what is due first, then the older case.
  */
 export function priorityOf(one: Pressing, now: number): Priority {
@@ -54,7 +42,7 @@ export function priorityOf(one: Pressing, now: number): Priority {
   const promised = asked.includes(one.state) && turn === 'ours';
   const loyal = loyalty(one.customer, now);
   const crowd = exposure?.counted ? Math.max(0, Math.floor(Math.log10(Math.max(1, exposure.high))) - 2) : 0;
-  const steps = urgencies.indexOf(urgency) + crowd + (loyal === null ? 0 : 1);
+  const steps = urgencies.indexOf(urgency) + crowd + loyal.length;
   const waitsMs = Math.max(0, now - waitsSince);
   const audience = exposure === null ? 0 : Math.sqrt(exposure.low * exposure.high) * (waitsMs / hourMs);
   const kind = turn !== 'ours' ? 3 : hurt ? 0 : promised ? 1 : 2;
@@ -64,7 +52,7 @@ export function priorityOf(one: Pressing, now: number): Priority {
     promised ? 'you said you would ask back' : null,
     urgency === 'critical' || urgency === 'high' ? (urgency === 'critical' ? 'very urgent' : 'urgent') : null,
     crowd > 0 ? `${exposure?.high.toLocaleString('en')} people have seen it` : null,
-    loyal,
+    ...loyal,
     late ? `overdue for ${length(now - dueAt)}` : turn === 'ours' ? `waits for ${length(waitsMs)}` : null,
   ];
   const rank = [kind, -steps, late ? 0 : 1, -Math.round(audience), dueAt ?? waitsSince, id];
@@ -88,11 +76,11 @@ export function inOrder<One extends { readonly pressing: Pressing }>(
   return ranked.filter((one) => one !== oldest).toSpliced(at, 0, named);
 }
 
-function loyalty({ mentions, praise, complaints, firstAt }: Customer, now: number): string | null {
-  if (complaints >= manyComplaints) return `their ${ordinal(complaints)} complaint in 60 days`;
-  if (praise >= regular.praise) return `praised you ${praise} times before`;
-  const long = firstAt !== null && now - firstAt >= regular.overMs;
-  return mentions >= regular.mentions && long ? `has spoken of you ${mentions} times` : null;
+function loyalty(customer: Customer, now: number): readonly string[] {
+  const { mentions, praise, complaints } = customer;
+  const again = complaints >= manyComplaints ? [`their ${ordinal(complaints)} complaint in 60 days`] : [];
+  if (praise > 0) return [...again, `praised you ${praise === 1 ? '' : `${praise} times `}before`];
+  return isRegular(customer, now) ? [...again, `has spoken of you ${mentions} times`] : again;
 }
 
 function ordinal(count: number): string {

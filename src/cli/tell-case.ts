@@ -1,5 +1,6 @@
 /** A case in words: where it stands, everything done, oldest first, and what can be done next. */
 import { stateWord } from '../cases/life.ts';
+import { sayRegular } from '../cases/regulars.ts';
 import { lastStep } from '../cases/take-back.ts';
 import { asked } from '../cases/turn.ts';
 import { sayAnswered } from '../digest/answered.ts';
@@ -60,15 +61,17 @@ export function caseHead(known: CaseSummary, { now, timezone, paint, terminal }:
 
 /** Why it stands where it does, who may have seen it, what was behind it and how its clock stands, a line each. */
 export function casePriority(
-  { priority, exposure, clock, cause }: CaseRow,
+  { priority, exposure, clock, cause, customer }: CaseRow,
   { now, timezone, terminal, paint }: Telling,
 ) {
   const width = Math.min(terminal.columns, readingWidth);
   const { oursMs, solveDueAt } = clock;
   const by = solveDueAt === null ? 'the clock stands still' : `solve it by ${sayMoment(solveDueAt, now, timezone)}`;
+  const regular = sayRegular(customer, now, timezone);
   const spent = oursMs < 60_000 ? '' : `; it was your turn for ${length(oursMs)}`;
   return [
     ...(priority.because.length > 0 ? [labelled('First', priority.because.join('; '), width, paint)] : []),
+    ...(regular === null ? [] : [labelled('Customer', regular, width, paint)]),
     labelled('Seen', sayExposure(exposure), width, paint),
     ...(cause === null ? [] : [labelled('Cause', clean(cause), width, paint)]),
     labelled('Clock', `${by}${spent}`, width, paint),

@@ -53,15 +53,24 @@ const labelColumns = 10;
 const manyFollowers = 1000;
 const longestBefore = 280;
 
-/** @param row what the face does not tell: marks, and what says nearly the same */
-export function mentionInFull(mention: MentionFace, telling: Telling, row: MentionRow | null = null): string {
+/**
+ * @param row what the face does not tell: marks, and what says nearly the same
+ * @param regular what is known of whoever said it; null where that is nothing worth a line
+ */
+export function mentionInFull(
+  mention: MentionFace,
+  telling: Telling,
+  row: MentionRow | null = null,
+  regular: string | null = null,
+): string {
   const { terminal, paint } = telling;
   const width = Math.min(terminal.columns, readingWidth);
   const indent = '  ';
   const lines = [wrapped(`${paint.bold(`m${mention.id}`)}  ${heading(mention, telling)}`, width), ''];
   if (mention.title) lines.push(wrapped(paint.bold(clean(mention.title)), width, indent), '');
   lines.push(wrapped(painted(mention, paint) || wordless(mention, telling), width, indent), '');
-  for (const [label, text] of facts(mention, telling, row)) {
+  const known = regular === null ? [] : [['Customer', regular] as const];
+  for (const [label, text] of [...known, ...facts(mention, telling, row)]) {
     lines.push(labelled(label, text, width, paint));
   }
   for (const [index, { url, source }] of mention.places.entries()) {

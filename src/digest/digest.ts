@@ -48,6 +48,8 @@ export interface DigestRows {
   /** Flagged mentions whose case waits for us (or that have none yet); of one case the most urgent stands for all. */
   readonly needsYou: readonly MentionFace[];
   readonly unsure: readonly MentionFace[];
+  /** What is worth knowing of who said it, by mention: `regular: 5 posts since March, praised you 3 times`. */
+  readonly regulars?: Readonly<Record<number, string>>;
   /** Candidates; the two kindest are shown. */
   readonly praise: readonly MentionFace[];
   /** New mentions in the window, of any kind. */
@@ -130,6 +132,8 @@ export interface Item {
   readonly who: string;
   /** “4,200 followers”, where there are many. */
   readonly audience: string | null;
+  /** `regular: 5 posts since March, praised you 3 times`; null of whoever is none. */
+  readonly regular: string | null;
   readonly where: string;
   readonly when: string;
   /** http(s) or nothing. */

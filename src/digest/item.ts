@@ -39,6 +39,7 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
     answered: answeredThere(mention, rows),
     who: whoSaid(mention),
     audience: audienceOf(mention),
+    regular: rows.regulars?.[mention.id] ?? null,
     where: whereSaid(mention, rows),
     when:
       mention.publishedAt === null

@@ -48,7 +48,8 @@ function itemBlock(item: Item, index: number): readonly string[] {
     ...said.flatMap((text) => wrap(`${indent}“${text}”`, indent)),
     ...(item.wordless === null ? [] : wrap(indent + item.wordless, indent)),
     ...wrap(
-      indent + [item.who, item.audience, item.where, item.when].filter((part) => part !== null).join(', '),
+      indent +
+        [item.who, item.regular, item.audience, item.where, item.when].filter((part) => part !== null).join(', '),
       indent,
     ),
     ...(item.why.length > 0 ? wrap(`${indent}Why: ${item.why.join('; ')}`, indent) : []),

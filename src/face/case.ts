@@ -23,6 +23,14 @@ export const CaseFace = z.object({
     .object({ low: z.int().nullable(), high: z.int().nullable(), because: z.string() })
     .describe('How many people have seen it; null where nobody knows.'),
   priority: z.array(z.string()).describe('Why it stands where it does.'),
+  customer: z
+    .object({
+      mentions: z.int(),
+      praise: z.int(),
+      complaints: z.int().describe('In the last 60 days.'),
+      since: time.nullable().describe('When they first spoke of you.'),
+    })
+    .describe('What the same customer has said of you so far, this included; zeros where nobody knows who it is.'),
   clock: z.object({
     oursMs: z.int().describe('Open time in which it was our turn, milliseconds.'),
     answeredAfterMs: z.int().nullable().describe('So much of it had gone at our first answer.'),
@@ -44,7 +52,7 @@ interface CaseFacts {
   readonly leadMentionId: number;
 }
 
-type Bare = Omit<CaseFace, 'mentions' | 'turn' | 'cause' | 'exposure' | 'priority' | 'clock'>;
+type Bare = Omit<CaseFace, 'mentions' | 'turn' | 'cause' | 'exposure' | 'priority' | 'customer' | 'clock'>;
 
 export function caseFace(one: CaseFacts, brand: string): Bare {
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());

@@ -2,6 +2,7 @@
 
 import { type CaseEvent, promptnessFor } from '../cases/life.ts';
 import { inOrder, type Pressing, type Priority } from '../cases/priority.ts';
+import type { Customer } from '../cases/regulars.ts';
 import { type SolvingClock, solvingClock } from '../cases/solving.ts';
 import { standing } from '../cases/take-back.ts';
 import { turnOf } from '../cases/turn.ts';
@@ -11,12 +12,10 @@ import { type CaseFace, caseFace } from '../face/case.ts';
 import { type Exposure, exposureOf, sayExposure, together } from '../insight/exposure.ts';
 import { sourceTitles } from '../sources/index.ts';
 import { type Case, readCases } from '../store/cases.ts';
-import { type SaidBefore, saidBefore } from '../store/customers.ts';
 import { type MentionRow, readMentions } from '../store/mention-rows.ts';
 import type { Tx } from '../store/tables.ts';
+import { readCustomers } from './customers.ts';
 import type { Tools } from './tools.ts';
-
-const complaintsWithinMs = 60 * 86_400_000;
 
 export interface CaseRow {
   readonly case: Case;
@@ -25,6 +24,7 @@ export interface CaseRow {
   /** Null: no idea. */
   readonly exposure: Exposure | null;
   readonly clock: SolvingClock;
+  readonly customer: Customer;
   readonly priority: Priority;
   /** What was behind it, in the brand's own words. */
   readonly cause: string | null;
@@ -39,20 +39,18 @@ export async function readCaseRows(tools: Tools, tx: Tx, ids: readonly number[])
     cases.flatMap((one) => one.mentionIds),
   );
   const byId = new Map(mentions.map((row) => [row.id, row]));
-  const authors = new Set(mentions.flatMap(({ post }) => post.authorId ?? []));
-  const customers = await saidBefore(tx, [...authors], { complaintsSince: now - complaintsWithinMs });
+  const customerOf = await readCustomers(tx, mentions, now);
   const all = cases.map((known) => {
     const rows = known.mentionIds.flatMap((id) => byId.get(id) ?? []);
     const exposure = together(rows.map((row) => seen(row, now)));
-    const customer = customers.filter(
-      (one) => one.brandId === known.brandId && rows.some(({ post }) => post.authorId === one.authorId),
-    );
-    return { known, rows, exposure, pressing: pressing(known, rows, exposure, customer) };
+    const customer = customerOf(rows);
+    return { known, rows, exposure, customer, pressing: pressing(known, rows, exposure, customer) };
   });
-  return inOrder(all, now).map(({ known, rows, exposure, priority }) => ({
+  return inOrder(all, now).map(({ known, rows, exposure, customer, priority }) => ({
     case: known,
     mentions: rows,
     exposure,
+    customer,
     priority,
     clock: solvingClock({ openedAt: known.openedAt, events: eventsOf(known) }, solvingOf(tools, known), now),
     cause: eventsOf(known).findLast(({ details }) => details.cause !== undefined)?.details.cause ?? null,
@@ -68,26 +66,15 @@ function seen({ post }: MentionRow, now: number): Exposure | null {
 
 const speaking: readonly string[] = ['found', 'spoke-again', 'joined', 'reopen', 'join'];
 
-function pressing(
-  known: Case,
-  rows: readonly MentionRow[],
-  exposure: Exposure | null,
-  customer: readonly SaidBefore[],
-): Pressing {
+function pressing(known: Case, rows: readonly MentionRow[], exposure: Exposure | null, customer: Customer): Pressing {
   const { id, state, urgency, dueAt, snoozedUntil, openedAt } = known;
-  const sum = (of: (one: SaidBefore) => number) => customer.reduce((total, one) => total + of(one), 0);
   const spoke = standing(known.events).filter(({ kind }) => speaking.includes(kind));
   const answered = known.events.findLast(({ kind }) => kind === 'answered' || kind === 'fix')?.at ?? 0;
   return {
     ...{ id, state, urgency, dueAt, snoozedUntil, exposure },
     severity: Math.max(0, ...rows.map(({ findings }) => findings.severity)),
     waitsSince: spoke.find(({ at }) => at >= answered)?.at ?? dueAt ?? openedAt,
-    customer: {
-      mentions: sum(({ mentions }) => mentions),
-      praise: sum(({ praise }) => praise),
-      complaints: sum(({ complaints }) => complaints),
-      firstAt: customer.length === 0 ? null : Math.min(...customer.map(({ firstAt }) => firstAt)),
-    },
+    customer,
   };
 }
 
@@ -99,7 +86,7 @@ function solvingOf({ brands, config }: Tools, { brandId, urgency }: Case) {
 }
 
 export function caseRowFace(row: CaseRow, brand: string, now: number): CaseFace {
-  const { exposure, clock, priority, cause } = row;
+  const { exposure, clock, priority, cause, customer } = row;
   return {
     ...caseFace(row.case, brand),
     mentions: [...row.case.mentionIds],
@@ -107,6 +94,12 @@ export function caseRowFace(row: CaseRow, brand: string, now: number): CaseFace 
     cause,
     exposure: { low: exposure?.low ?? null, high: exposure?.high ?? null, because: sayExposure(exposure) },
     priority: [...priority.because],
+    customer: {
+      mentions: customer.mentions,
+      praise: customer.praise,
+      complaints: customer.complaints,
+      since: customer.firstAt === null ? null : new Date(customer.firstAt).toISOString(),
+    },
     clock: {
       oursMs: clock.oursMs,
       answeredAfterMs: clock.answeredAfterMs,

@@ -1,5 +1,6 @@
 /** What a digest is made from, read from the store. */
 
+import { sayRegular } from '../cases/regulars.ts';
 import { waitsForUs } from '../cases/turn.ts';
 import type { Counts, DigestKind, DigestRows } from '../digest/digest.ts';
 import { everySource, sourceTitles } from '../sources/index.ts';
@@ -9,6 +10,7 @@ import { listMentions } from '../store/mention-list.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import { runsBetween } from '../store/runs.ts';
 import type { Tx } from '../store/tables.ts';
+import { readCustomers } from './customers.ts';
 import { inboxAddress } from './inbox-address.ts';
 import { addCounts, type SetAsideCounts } from './judge-posts.ts';
 import { lastingFace, mentionFace } from './mention-face.ts';
@@ -42,6 +44,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
     const reach = wish.reach === 'all' ? {} : { seenSince: wish.window.from };
     const unsure = await listMentions(tx, { pile: 'unsure', ...reach, limit: wish.reach === 'all' ? 0 : 50 });
     const recent = await listMentions(tx, { pile: 'all', ...reach, limit: looksAt });
+    const praise = recent.filter(isPraise);
     const newest = await newestOfUs(tx);
     const inWindow = await countMentions(tx, { ...wish.window, by: 'seen' });
     const earliest = Math.min(...places.map((place) => place.firstRunAt ?? now));
@@ -58,7 +61,8 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       brandTitles: Object.fromEntries([...tools.brands].map(([id, { name }]) => [id, name])),
       needsYou: flagged.filter((row) => waitsForUs(row.case, now)).map(face),
       unsure: unsure.map(face),
-      praise: recent.filter(isPraise).map(face),
+      praise: praise.map(face),
+      regulars: await regularsAmong(tx, [...flagged, ...unsure, ...praise], now, wish.timezone),
       fresh: inWindow
         .filter((one) => one.relevance !== 'other' && !one.history)
         .reduce((sum, one) => sum + one.count, 0),
@@ -85,6 +89,22 @@ async function newestOfUs(tx: Tx): Promise<MentionRow | null> {
     if (ours) return ours;
   }
   return null;
+}
+
+/** Of each mention whose author comes back, what is worth knowing of them. */
+async function regularsAmong(
+  tx: Tx,
+  rows: readonly MentionRow[],
+  now: number,
+  timezone: string,
+): Promise<Readonly<Record<number, string>>> {
+  const customerOf = await readCustomers(tx, rows, now);
+  return Object.fromEntries(
+    rows.flatMap((row) => {
+      const told = sayRegular(customerOf([row]), now, timezone);
+      return told === null ? [] : [[row.id, told]];
+    }),
+  );
 }
 
 function isPraise({ findings, marks, history }: MentionRow): boolean {

@@ -1,6 +1,7 @@
-/** One customer's complaints about a brand are one case, as long as the same account of the same platform says them. */
+/** One customer's complaints about a brand are one case: the same account says them, or accounts that a person joined. */
 import type { CaseEvent } from '../cases/life.ts';
 import { turnOf } from '../cases/turn.ts';
+import { accountsOf } from '../store/author-joins.ts';
 import { appendEvents, type CaseSummary, casesOfAuthors, createCases, joinCase, readCases } from '../store/cases.ts';
 import type { Standing } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
@@ -13,10 +14,11 @@ import type { Tools } from './tools.ts';
  * @param complaints in no case yet
  */
 export async function openCases(tools: Tools, tx: Tx, complaints: readonly Standing[], now: number): Promise<void> {
+  const accounts = await accountsOf(tx);
   const customers = Map.groupBy(complaints, ({ brandId, authorId, mentionId }) =>
-    JSON.stringify([brandId, authorId ?? `m${mentionId}`]),
+    JSON.stringify([brandId, authorId === null ? `m${mentionId}` : accounts(authorId)[0]]),
   );
-  const known = await knownCases(tx, complaints);
+  const known = await knownCases(tx, complaints, accounts);
   const caseOf = (one: Standing) => (one.authorId === null ? undefined : known.get(one.brandId)?.get(one.authorId));
   const fresh = [...customers.values()].flatMap(([first]) => (first && !caseOf(first) ? [first] : []));
   const ids = await createCases(
@@ -32,15 +34,28 @@ export async function openCases(tools: Tools, tx: Tx, complaints: readonly Stand
   }
 }
 
-async function knownCases(tx: Tx, complaints: readonly Standing[]): Promise<Map<string, Map<number, CaseSummary>>> {
+/** Of each author's customer: the open case, else the one closed last. */
+async function knownCases(
+  tx: Tx,
+  complaints: readonly Standing[],
+  accounts: (authorId: number) => readonly number[],
+): Promise<Map<string, Map<number, CaseSummary>>> {
   const known = new Map<string, Map<number, CaseSummary>>();
   for (const [brandId, list] of Map.groupBy(complaints, (one) => one.brandId)) {
-    const authors = list.flatMap(({ authorId }) => authorId ?? []);
-    const cases = await casesOfAuthors(tx, brandId, [...new Set(authors)]);
-    known.set(brandId, new Map([...cases].filter(([, { state }]) => state !== 'dismissed')));
+    const authors = [...new Set(list.flatMap(({ authorId }) => authorId ?? []))];
+    const cases = await casesOfAuthors(tx, brandId, [...new Set(authors.flatMap(accounts))]);
+    const worked = new Map([...cases].filter(([, { state }]) => state !== 'dismissed'));
+    const ofCustomer = authors.flatMap((author) => {
+      const own = accounts(author).flatMap((id) => worked.get(id) ?? []);
+      const last = own.toSorted((one, other) => closing(other) - closing(one) || other.id - one.id)[0];
+      return last ? [[author, last] as const] : [];
+    });
+    known.set(brandId, new Map(ofCustomer));
   }
   return known;
 }
+
+const closing = ({ closedAt }: CaseSummary): number => closedAt ?? Number.MAX_SAFE_INTEGER;
 
 async function join(tools: Tools, tx: Tx, id: number, list: readonly Standing[], now: number): Promise<void> {
   for (const one of list) {

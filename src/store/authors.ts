@@ -87,3 +87,32 @@ async function knownAuthors(
 function hasChanged(before: Known, now: ReturnType<typeof authorRow>): boolean {
   return (['name', 'url', 'followers'] as const).some((name) => now[name] !== null && now[name] !== before[name]);
 }
+
+/** An account as it is stored. */
+export interface KnownAuthor {
+  readonly id: number;
+  readonly source: string;
+  readonly handle: string | null;
+  readonly name: string | null;
+  readonly url: string | null;
+}
+
+/** In the order of their ids; those that are no more are left out. */
+export async function readAuthors(tx: Tx, ids: readonly number[]): Promise<KnownAuthor[]> {
+  return tx
+    .selectFrom('authors')
+    .select(['id', 'source', 'handle', 'name', 'url'])
+    .where('id', 'in', among(ids))
+    .orderBy('id')
+    .execute();
+}
+
+/** Those whose handle, name or address is that word, be it in capitals; with or without an @ in front. */
+export async function authorsCalled(tx: Tx, word: string): Promise<KnownAuthor[]> {
+  const plain = word.trim().replace(/^@/, '').toLowerCase();
+  const rows = await sql<KnownAuthor>`
+    select id, source, handle, name, url from authors
+    where ltrim(lower(handle), '@') = ${plain} or lower(name) = ${plain} or lower(url) = ${plain}
+    order by id`.execute(tx);
+  return rows.rows;
+}

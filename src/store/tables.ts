@@ -100,6 +100,28 @@ export interface PostsIndexTable {
 export interface ErasedTable {
   hash: string;
   at: number;
+  /** Somebody asked to be erased, rather than the owner pruned what was old. */
+  asked: Generated<Flag>;
+}
+
+/** Two accounts that a person called one customer's, or no longer. */
+export interface AuthorJoinsTable {
+  id: Generated<number>;
+  author_id: number;
+  other_id: number;
+  by: string;
+  at: number;
+  why: string;
+  withdrawn: Flag;
+}
+
+export interface PraiseEventsTable {
+  id: Generated<number>;
+  mention_id: number;
+  kind: string;
+  at: number;
+  by: string;
+  details: string;
 }
 
 export interface MentionsTable {
@@ -290,6 +312,7 @@ export interface Tables {
   migrations: MigrationsTable;
   brands: BrandsTable;
   authors: AuthorsTable;
+  author_joins: AuthorJoinsTable;
   posts: PostsTable;
   post_bands: PostBandsTable;
   post_edits: PostEditsTable;
@@ -310,6 +333,7 @@ export interface Tables {
   ratings: RatingsTable;
   opinions: OpinionsTable;
   allowed_findings: AllowedFindingsTable;
+  praise_events: PraiseEventsTable;
 }
 
 /** A running transaction: what every store function takes first. Only `store.read` and `store.write` give one. */

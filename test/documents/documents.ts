@@ -7,6 +7,7 @@ import { AssessAnswer, AssessLine } from '../../src/face/assess.ts';
 import { CaseEventFace, CaseFace } from '../../src/face/case.ts';
 import { ImportLine } from '../../src/face/import-line.ts';
 import { MentionFace } from '../../src/face/mention.ts';
+import { RegularFace } from '../../src/face/regular.ts';
 import { AllowedFinding, ReplyFinding } from '../../src/face/reply.ts';
 import { RuleAnswer, RuleDiffs, RuleExplanations, RuleTests } from '../../src/face/rules.ts';
 import { RunsFace } from '../../src/face/run.ts';
@@ -51,6 +52,7 @@ function faces() {
     runs: jsonSchema(RunsFace, '`collect --json`', 'output'),
     status: jsonSchema(StatusFace, '`status --json`', 'output'),
     scorecard: jsonSchema(ScorecardFace, '`scorecard --json`', 'output'),
+    regular: jsonSchema(RegularFace, 'One element of `regulars --json`', 'output'),
     ruleAnswer: jsonSchema(RuleAnswer, 'One line that `rules test --query … --json` prints', 'output'),
     ruleTests: jsonSchema(RuleTests, '`rules test --json`', 'output'),
     ruleDiffs: jsonSchema(RuleDiffs, '`rules diff --json`', 'output'),

@@ -1,7 +1,10 @@
 /** `earshot show`: one mention or case in full: the words, why they were flagged, what was done, and what comes next. */
+
+import { sayRegular } from '../../cases/regulars.ts';
 import type { Edges } from '../../edges.ts';
 import { type CaseInFull, caseEventFace } from '../../face/case.ts';
 import { type CaseRow, caseRowFace, readCaseRows } from '../../jobs/case-rows.ts';
+import { readCustomers } from '../../jobs/customers.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { findCase } from '../../jobs/work-case.ts';
 import { readMentions } from '../../store/mention-rows.ts';
@@ -27,7 +30,7 @@ function showing(bare: 'case' | 'mention') {
   return async (edges: Edges, options: Options, word: string): Promise<number> => {
     const wish = idGiven(word, bare);
     return withTools(edges, options, async (tools) => {
-      const { rows, known, before, row } = await tools.store.read('one mention', async (tx) => {
+      const { rows, known, before, row, customerOf } = await tools.store.read('one mention', async (tx) => {
         const known = await findCase(tx, wish);
         const ids = known ? known.mentionIds : wish.of === 'mention' ? [wish.id] : [];
         const rows = await readMentions(tx, ids);
@@ -36,7 +39,7 @@ function showing(bare: 'case' | 'mention') {
           rows.map(({ post }) => post.id),
         );
         const [row] = known ? await readCaseRows(tools, tx, [known.id]) : [];
-        return { known, rows, before, row };
+        return { known, rows, before, row, customerOf: await readCustomers(tx, rows, edges.clock.now()) };
       });
       const [first] = rows;
       if (!first) throw new Misuse(`There is no ${wish.of} ${word}. \`npx earshot list --all\` shows what there is.`);
@@ -49,8 +52,12 @@ function showing(bare: 'case' | 'mention') {
         return 0;
       }
       const telling = tellingOf(edges, tools);
+      // A case tells of its customer itself.
+      const regular = known ? null : sayRegular(customerOf(rows), telling.now, telling.timezone);
       const parts = rows.map((row) =>
-        [mentionInFull(mentionFace(row), telling, row), ...saidBefore(before, row.post.id, telling)].join('\n'),
+        [mentionInFull(mentionFace(row), telling, row, regular), ...saidBefore(before, row.post.id, telling)].join(
+          '\n',
+        ),
       );
       const told = known
         ? [

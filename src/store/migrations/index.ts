@@ -9,6 +9,7 @@ import { listening } from './0005-listening.ts';
 import { joinedCases } from './0006-joined-cases.ts';
 import { ownAnswers } from './0007-own-answers.ts';
 import { allowedFindings } from './0008-allowed-findings.ts';
+import { peopleAndPraise } from './0009-people-and-praise.ts';
 
 export interface Migration {
   readonly name: string;
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   { name: 'cases joined by hand', up: joinedCases },
   { name: 'answers on the platform', up: ownAnswers },
   { name: 'what may be said in answers', up: allowedFindings },
+  { name: 'people and praise', up: peopleAndPraise },
 ];
