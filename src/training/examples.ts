@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Brand } from '../brand.ts';
 import { gather } from '../findings/gather.ts';
-import { signsOfShipped } from '../findings/judges/learned.ts';
+import { readShippedVectors } from '../findings/judges/learned.ts';
 import { ruleJudge } from '../findings/judges/rules.ts';
-import type { PutSigns } from '../findings/judges/signs.ts';
+import { type PutSigns, signsBy, type WordSigns } from '../findings/judges/signs.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
 import { oddsOf } from '../findings/opinion.ts';
 import { compileBrands } from '../match/match.ts';
@@ -23,7 +23,7 @@ export type Signs = Pick<Example, 'at' | 'value'> & {
 
 const rules = ruleJudge();
 /** Read when first needed: the words that it is made of are listed with the help of this file. */
-let putSigns: PutSigns | null = null;
+let putSigns: PutSigns<WordSigns> | null = null;
 
 /** What the fast judge sees of a post, for a brand or for nobody. */
 export function signsOf(post: Post, brand: Brand | null, knowledge: Knowledge): Signs {
@@ -32,11 +32,15 @@ export function signsOf(post: Post, brand: Brand | null, knowledge: Knowledge): 
   const at: number[] = [];
   const value: number[] = [];
   const ruled = rules.judge(features);
-  putSigns ??= signsOfShipped();
-  putSigns(features, ruled, (place, much) => {
+  putSigns ??= signsBy(readShippedVectors(), (signs) => signs);
+  const put = (place: number, much: number) => {
     at.push(place);
     value.push(much);
-  });
+  };
+  const putWord = ({ places, values }: WordSigns, share: number) => {
+    for (const [each, place] of places.entries()) put(place, (values[each] ?? 0) * share);
+  };
+  putSigns(features, ruled, putWord, put);
   return { at: Int32Array.from(at), value: Float32Array.from(value), ruled: oddsOf(ruled.complaint) };
 }
 

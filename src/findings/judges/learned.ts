@@ -7,8 +7,8 @@ import { soundsBad, soundsGood } from '../reasons.ts';
 import { criticalFrom } from '../severity.ts';
 import type { Evidence, FastJudge, Features, Judgement } from './fast.ts';
 import { ruleJudge } from './rules.ts';
-import { type PutSigns, places, signsBy } from './signs.ts';
-import { readWordVectors } from './word-vectors.ts';
+import { places, signsBy } from './signs.ts';
+import { readWordVectors, type WordVectors } from './word-vectors.ts';
 
 const Line = z.strictObject({
   /** What a weight of 1 stands for. */
@@ -33,13 +33,12 @@ export const FastCard = z.looseObject({
 });
 export type FastCard = z.output<typeof FastCard>;
 
-/** Three planes of int8, each with one weight a place: complaint, severity, feeling. */
+/** What is shipped: three planes of int8 (complaint, severity, feeling), each with one weight a place, and word vectors. */
 export interface FastWeights {
   readonly card: FastCard;
-  readonly complaint: Int8Array;
-  readonly severity: Int8Array;
-  readonly feeling: Int8Array;
-  readonly putSigns: PutSigns;
+  /** Four a place, so that one look at memory fetches all: complaint, severity, feeling, nothing. */
+  readonly weights: Int8Array;
+  readonly vectors: WordVectors;
 }
 
 export const modelFolder = new URL('../../../data/model/', import.meta.url);
@@ -53,21 +52,16 @@ export function readFastWeights(folder: URL = modelFolder): FastWeights {
   const { data: card } = told;
   if (bytes.length !== 3 * places || createHash('sha256').update(bytes).digest('hex') !== card.sha256)
     throw new Error('The judge’s weights (data/model/fast.bin) are damaged. Install Earshot again.');
-  const plane = (from: number) => new Int8Array(bytes.buffer, bytes.byteOffset + from, places);
-  return {
-    card,
-    complaint: plane(0),
-    severity: plane(places),
-    feeling: plane(2 * places),
-    putSigns: signsOfShipped(folder),
-  };
+  const weights = new Int8Array(4 * places);
+  for (let at = 0; at < bytes.length; at++) weights[4 * (at % places) + Math.floor(at / places)] = bytes.readInt8(at);
+  return { card, weights, vectors: readShippedVectors(folder) };
 }
 
-/** How signs are looked for with the word vectors that ship with Earshot. @throws Error with a sentence where they are missing or damaged */
-export function signsOfShipped(folder: URL = modelFolder): PutSigns {
+/** The word vectors that ship with Earshot. @throws Error with a sentence where they are missing or damaged */
+export function readShippedVectors(folder: URL = modelFolder): WordVectors {
   const file = new URL('words.bin', folder);
   readWhole(file);
-  return signsBy(readWordVectors(file));
+  return readWordVectors(file);
 }
 
 function readWhole(file: URL): Buffer {
@@ -85,32 +79,57 @@ const worthTelling = 0.2;
 const mostStretches = 6;
 const leastWeight = 0.25;
 
-/** A judge without state. */
-export function learnedJudge({ card, complaint, severity, feeling, putSigns }: FastWeights): FastJudge {
+/** What is said by signs, before scale and bias. */
+interface Said {
+  complaint: number;
+  severity: number;
+  feeling: number;
+}
+
+/** A judge that remembers words, and nothing of what was said with them. */
+export function learnedJudge({ card, weights, vectors }: FastWeights): FastJudge {
   const rules = ruleJudge();
+  const say = (said: Said, place: number, value: number): number => {
+    const complaint = (weights[4 * place] ?? 0) * value;
+    said.complaint += complaint;
+    said.severity += (weights[4 * place + 1] ?? 0) * value;
+    said.feeling += (weights[4 * place + 2] ?? 0) * value;
+    return complaint;
+  };
+  const putSigns = signsBy(vectors, (signs): Said => {
+    const alone = { complaint: 0, severity: 0, feeling: 0 };
+    for (const [at, place] of signs.places.entries()) say(alone, place, signs.values[at] ?? 0);
+    return alone;
+  });
+  const { slope, offset } = card.calibration;
   return {
     version: `fast-${card.sha256.slice(0, 8)}`,
     judge: (features) => {
       const ruled = rules.judge(features);
       const byToken = new Float64Array(features.reading.tokens.length);
-      let odds = 0;
-      let grave = 0;
-      let felt = 0;
-      putSigns(features, ruled, (place, value, from, to) => {
-        const weight = (complaint[place] ?? 0) * value;
-        odds += weight;
-        grave += (severity[place] ?? 0) * value;
-        felt += (feeling[place] ?? 0) * value;
-        if (from < 0 || weight === 0) return;
-        const each = weight / (to - from);
-        for (let at = from; at < to; at++) byToken[at] = (byToken[at] ?? 0) + each;
-      });
-      const { slope, offset } = card.calibration;
-      const both = odds * card.complaint.scale + card.complaint.bias + card.rules * oddsOf(ruled.complaint);
-      const own = probabilityOf(slope * both + offset);
+      const said: Said = { complaint: 0, severity: 0, feeling: 0 };
+      putSigns(
+        features,
+        ruled,
+        (word, share, at) => {
+          const complaint = word.complaint * share;
+          said.complaint += complaint;
+          said.severity += word.severity * share;
+          said.feeling += word.feeling * share;
+          byToken[at] = (byToken[at] ?? 0) + complaint;
+        },
+        (place, value, from, to) => {
+          const complaint = say(said, place, value);
+          if (from < 0 || complaint === 0) return;
+          const each = complaint / (to - from);
+          for (let at = from; at < to; at++) byToken[at] = (byToken[at] ?? 0) + each;
+        },
+      );
+      const odds = said.complaint * card.complaint.scale + card.complaint.bias + card.rules * oddsOf(ruled.complaint);
+      const own = probabilityOf(slope * odds + offset);
       const probability = isGrave(ruled) ? Math.max(own, ruled.complaint) : own;
-      const bad = Math.max(0, Math.min(4, grave * card.severity.scale + card.severity.bias));
-      const mood = Math.max(-1, Math.min(1, felt * card.feeling.scale + card.feeling.bias));
+      const bad = Math.max(0, Math.min(4, said.severity * card.severity.scale + card.severity.bias));
+      const mood = Math.max(-1, Math.min(1, said.feeling * card.feeling.scale + card.feeling.bias));
       const told = probability < worthTelling && ruled.complaint < worthTelling;
       const evidence = told ? ruled.evidence : evidenceOf(features, ruled, byToken, slope * card.complaint.scale);
       return { complaint: probability, severity: bad, feeling: mood, evidence };

@@ -1,4 +1,6 @@
 /** What the learned judge looks at: words, pairs of words, pieces of words and what the word lists found, as numbered signs. */
+import type { Cue } from '../cues.ts';
+import { kinds } from '../lexicon.ts';
 import type { Reading } from '../reading.ts';
 import { type Feeling, starsOf } from '../sentiment.ts';
 import type { Features, Judgement } from './fast.ts';
@@ -10,17 +12,28 @@ export const places = 2 ** 18;
 /** One sign: its place, how strongly it is there, and the tokens it stands in (`from` -1: in no words). */
 export type PutSign = (place: number, value: number, from: number, to: number) => void;
 
-/** Puts all signs of a post; `ruled` is what the judge by rules says of it. */
-export type PutSigns = (features: Features, ruled: Judgement, put: PutSign) => void;
+/** Puts the signs of one word by itself: the word, and its pieces. */
+export type PutWord<Word> = (word: Word, share: number, at: number) => void;
 
-/** What a word is as signs; the same few thousand stand in most posts, so each is worked out once. */
-interface WordSigns {
-  readonly hash: number;
-  readonly pieces: Int32Array;
-  readonly vector: Int8Array | null;
+/** Puts all signs of a post; `ruled` is what the judge by rules says of it. */
+export type PutSigns<Word> = (features: Features, ruled: Judgement, putWord: PutWord<Word>, put: PutSign) => void;
+
+/** The signs of a word by itself in a text of usual length. */
+export interface WordSigns {
+  readonly places: Int32Array;
+  readonly values: Float64Array;
 }
 
-const mostKnown = 100_000;
+/** What a word is; the same few thousand stand in most posts, so each is worked out once. */
+interface Known<Word> {
+  readonly hash: number;
+  /** What whoever looks makes of its signs. */
+  readonly word: Word;
+  /** Where its vector begins; -1 where it has none. */
+  readonly vector: number;
+}
+
+const mostKnown = 20_000;
 const pieceLength = 4;
 const wordValue = 1;
 const pairValue = 0.8;
@@ -30,22 +43,23 @@ const edgeValue = 1;
 /** A text of so many words has the values above; in longer ones each word says less, by the root of their number. */
 const usualLength = 16;
 
-/** Looks with these word vectors. */
-export function signsBy(vectors: WordVectors): PutSigns {
-  const known = new Map<string, WordSigns>();
-  const signsOf = (word: string): WordSigns => {
-    const before = known.get(word);
+/** Looks with these word vectors; `wordOf` is asked once a word what it makes of it. */
+export function signsBy<Word>(vectors: WordVectors, wordOf: (signs: WordSigns) => Word): PutSigns<Word> {
+  const known = new Map<string, Known<Word>>();
+  const know = (text: string): Known<Word> => {
+    const before = known.get(text);
     if (before) return before;
-    const shape = /\d/.test(word) ? word.replaceAll(/\d/g, '0') : word;
-    const made = { hash: hashOf(shape), pieces: piecesOf(shape), vector: vectors.find(hashOf(word)) };
-    if (known.size < mostKnown) known.set(word, made);
+    const shape = /\d/.test(text) ? text.replaceAll(/\d/g, '0') : text;
+    const hash = hashOf(shape);
+    const made = { hash, word: wordOf(wordSigns(hash, shape)), vector: vectors.find(hashOf(text)) };
+    if (known.size < mostKnown) known.set(text, made);
     return made;
   };
-  const meaning = meaningOf(vectors.size);
-  return (features, ruled, put) => {
-    const words = features.reading.tokens.map((token) => signsOf(token.text));
-    putWords(features, words, put);
-    meaning(words, put);
+  const putMeaning = meaningOf(vectors);
+  return (features, ruled, putWord, put) => {
+    const words = features.reading.tokens.map(({ text }) => know(text));
+    putWords(features, words, putWord, put);
+    putMeaning(words, put);
     putCues(features, put);
     putManner(features, ruled, put);
   };
@@ -54,67 +68,69 @@ export function signsBy(vectors: WordVectors): PutSigns {
 const shareOf = (words: number) => Math.sqrt(usualLength / Math.max(usualLength / 2, words));
 
 /** The mean, the least and the greatest of each number over all words of the post. */
-function meaningOf(size: number): (words: readonly WordSigns[], put: PutSign) => void {
+function meaningOf({ size, numbers }: WordVectors): (words: readonly Known<unknown>[], put: PutSign) => void {
   const placesOf = (what: string) => Int32Array.from({ length: size }, (_none, at) => named(`vector ${what} ${at}`));
   const [means, leasts, greatests] = [placesOf('mean'), placesOf('least'), placesOf('greatest')];
-  const sums = new Int32Array(size);
-  const least = new Int8Array(size);
-  const greatest = new Int8Array(size);
   return (words, put) => {
-    sums.fill(0);
-    least.fill(0);
-    greatest.fill(0);
-    let count = 0;
-    for (const { vector } of words) {
-      if (vector === null) continue;
-      count++;
-      for (let at = 0; at < size; at++) {
-        const value = vector[at] ?? 0;
-        sums[at] = (sums[at] ?? 0) + value;
-        if (value < (least[at] ?? 0)) least[at] = value;
-        if (value > (greatest[at] ?? 0)) greatest[at] = value;
-      }
-    }
-    if (count === 0) return;
+    const vectors = words.flatMap(({ vector }) => (vector < 0 ? [] : [vector]));
+    if (vectors.length === 0) return;
     const share = Math.min(1, shareOf(words.length));
     for (let at = 0; at < size; at++) {
-      put(means[at] ?? 0, (meanValue * (sums[at] ?? 0)) / count / 127, -1, -1);
-      put(leasts[at] ?? 0, (edgeValue * share * (least[at] ?? 0)) / 127, -1, -1);
-      put(greatests[at] ?? 0, (edgeValue * share * (greatest[at] ?? 0)) / 127, -1, -1);
+      let [sum, least, greatest] = [0, 0, 0];
+      for (const vector of vectors) {
+        const value = numbers[vector + at] ?? 0;
+        sum += value;
+        if (value < least) least = value;
+        if (value > greatest) greatest = value;
+      }
+      put(means[at] ?? 0, (meanValue * sum) / vectors.length / 127, -1, -1);
+      put(leasts[at] ?? 0, (edgeValue * share * least) / 127, -1, -1);
+      put(greatests[at] ?? 0, (edgeValue * share * greatest) / 127, -1, -1);
     }
   };
 }
 
-function putWords({ reading: { tokens } }: Features, words: readonly WordSigns[], put: PutSign): void {
+function putWords<Word>(
+  { reading: { tokens } }: Features,
+  words: readonly Known<Word>[],
+  putWord: PutWord<Word>,
+  put: PutSign,
+): void {
   const share = shareOf(tokens.length);
-  let before: WordSigns | null = null;
-  let beforeThat: WordSigns | null = null;
+  let before: Known<Word> | null = null;
+  let beforeThat: Known<Word> | null = null;
   let sentence = -1;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
-    if (!token) continue;
+    const known = words[at];
+    if (!token || !known) continue;
     if (token.sentence !== sentence) {
       before = null;
       beforeThat = null;
       sentence = token.sentence;
     }
-    const word = words[at];
-    if (!word) continue;
-    put(placeOf(word.hash), wordValue * share, at, at + 1);
-    for (const piece of word.pieces) put(piece, pieceValue * share, at, at + 1);
-    if (before) put(placeOf(mix(before.hash, word.hash, 1)), pairValue * share, at - 1, at + 1);
-    if (beforeThat) put(placeOf(mix(beforeThat.hash, word.hash, 2)), pairValue * share, at - 2, at + 1);
+    putWord(known.word, share, at);
+    if (before) put(placeOf(mix(before.hash, known.hash, 1)), pairValue * share, at - 1, at + 1);
+    if (beforeThat) put(placeOf(mix(beforeThat.hash, known.hash, 2)), pairValue * share, at - 2, at + 1);
     beforeThat = before;
-    before = word;
+    before = known;
   }
 }
 
+const targets: readonly Cue['target'][] = ['us', 'them', 'unknown'];
+const manners = ['', ' not', ' if', ' not if'];
+/** By kind: the names of all that a cue of it may mean. */
+const cueNames = Object.fromEntries(
+  kinds.map((kind) => [kind, targets.flatMap((target) => manners.map((manner) => `cue ${kind} ${target}${manner}`))]),
+);
+
 function putCues({ cues, reading }: Features, put: PutSign): void {
   const share = Math.min(1, shareOf(reading.tokens.length));
-  for (const cue of cues) {
-    const manner = `${cue.kind} ${cue.target}${cue.negated ? ' not' : ''}${cue.supposed ? ' if' : ''}`;
-    put(named(`cue ${manner}`), share, cue.from, cue.to);
-    put(named(`rule ${cue.rule}${cue.negated ? ' not' : ''}`), share, cue.from, cue.to);
+  for (const { kind, rule, target, negated, supposed, from, to } of cues) {
+    const manner = (negated ? 1 : 0) + (supposed ? 2 : 0);
+    const name = cueNames[kind]?.[targets.indexOf(target) * manners.length + manner] ?? '';
+    put(named(name), share, from, to);
+    put(named('rule', negated ? `${rule} not` : rule), share, from, to);
   }
 }
 
@@ -123,28 +139,33 @@ const lengths = [4, 8, 14, 22, 35, 60, 120];
 function putManner(features: Features, ruled: Judgement, put: PutSign): void {
   const { reading, language, spoken, rating, addressed, reply } = features;
   const { tokens, asked, exclaimed } = reading;
-  const whole = (name: string, value = 1) => put(named(name), value, -1, -1);
+  const whole = (place: number, value = 1) => put(place, value, -1, -1);
   const odds = Math.log(ruled.complaint / (1 - ruled.complaint));
-  whole('rules', Math.max(-6, Math.min(6, odds)) / 2);
-  whole(`rules ${Math.round(Math.max(-4, Math.min(4, odds)))}`);
+  whole(named('rules'), Math.max(-6, Math.min(6, odds)) / 2);
+  whole(named('rules', Math.round(Math.max(-4, Math.min(4, odds)))));
   putFeeling(spoken, tokens, whole);
   const stars = starsOf(rating);
-  if (stars !== null) whole(`stars ${Math.round(stars * 2)}`);
-  if (addressed) whole('addressed');
-  if (reply) whole('reply');
-  whole(`language ${language ?? 'unknown'}`);
-  if (asked.size > 0) whole('asked');
-  if (tokens.length > 0 && asked.has(tokens.at(-1)?.sentence ?? -1)) whole('asked last');
-  if (exclaimed.size > 0) whole(exclaimed.size > 1 ? 'exclaimed often' : 'exclaimed');
-  if (tokens.some(({ loud }) => loud)) whole('loud');
-  whole(`length ${lengths.findIndex((length) => tokens.length < length)}`);
+  if (stars !== null) whole(named('stars', Math.round(stars * 2)));
+  if (addressed) whole(named('addressed'));
+  if (reply) whole(named('reply'));
+  whole(named('language', language ?? 'unknown'));
+  if (asked.size > 0) whole(named('asked'));
+  if (tokens.length > 0 && asked.has(tokens.at(-1)?.sentence ?? -1)) whole(named('asked last'));
+  if (exclaimed.size > 0) whole(named(exclaimed.size > 1 ? 'exclaimed often' : 'exclaimed'));
+  if (tokens.some(({ loud }) => loud)) whole(named('loud'));
+  whole(
+    named(
+      'length',
+      lengths.findIndex((length) => tokens.length < length),
+    ),
+  );
 }
 
 /** Good and bad by themselves, since a text may have both; and how it ends, since the sum of a review stands there. */
 function putFeeling(
   { words, parts }: Feeling,
   tokens: Reading['tokens'],
-  whole: (name: string, value?: number) => void,
+  whole: (place: number, value?: number) => void,
 ): void {
   if (words === null) return;
   let [good, bad, worst, last] = [0, 0, 0, 0];
@@ -155,35 +176,36 @@ function putFeeling(
     worst = Math.min(worst, value);
     if (tokens[from]?.sentence === ending) last += value;
   }
-  whole('mood', words * 2);
-  whole(`mood ${Math.round(words * 4)}`);
+  whole(named('mood'), words * 2);
+  whole(named('mood', Math.round(words * 4)));
   const share = Math.min(1, shareOf(tokens.length));
-  whole('good', Math.log1p(good * share));
-  whole('bad', Math.log1p(bad * share));
-  whole('mostly bad', bad / (good + bad + 1));
-  whole(`worst ${Math.round(worst)}`);
-  whole('ends', Math.max(-2, Math.min(2, last / 3)));
+  whole(named('good'), Math.log1p(good * share));
+  whole(named('bad'), Math.log1p(bad * share));
+  whole(named('mostly bad'), bad / (good + bad + 1));
+  whole(named('worst', Math.round(worst)));
+  whole(named('ends'), Math.max(-2, Math.min(2, last / 3)));
 }
 
-const namedPlaces = new Map<string, number>();
+/** By name and by what stands behind it; both come from our own lists alone, so these maps stay small. */
+const namedPlaces = new Map<string, Map<string | number, number>>();
 
-/** Only names from our own lists come here, so the map stays small. */
-function named(name: string): number {
-  const before = namedPlaces.get(name);
+function named(name: string, which: string | number = ''): number {
+  const known = namedPlaces.get(name);
+  const before = known?.get(which);
   if (before !== undefined) return before;
-  const place = placeOf(hashOf(`\u0001${name}`));
-  namedPlaces.set(name, place);
+  const place = placeOf(hashOf(which === '' ? `\u0001${name}` : `\u0001${name} ${which}`));
+  namedPlaces.set(name, (known ?? new Map<string | number, number>()).set(which, place));
   return place;
 }
 
-/** Four letters each, the word's ends marked; none of names and the like. */
-function piecesOf(word: string): Int32Array {
+/** The word itself, then its pieces: four letters each, the word's ends marked; none of names and the like. */
+function wordSigns(hash: number, word: string): WordSigns {
   const marked = `^${word.slice(0, 40)}$`;
-  if (word.startsWith('<') || marked.length <= pieceLength) return new Int32Array(0);
-  const pieces: number[] = [];
-  for (let at = 0; at + pieceLength <= marked.length; at++)
-    pieces.push(placeOf(hashOf(`\u0002${marked.slice(at, at + pieceLength)}`)));
-  return Int32Array.from(pieces);
+  const pieces = word.startsWith('<') || marked.length <= pieceLength ? 0 : marked.length - pieceLength + 1;
+  const found = new Int32Array(1 + pieces);
+  found[0] = placeOf(hash);
+  for (let at = 0; at < pieces; at++) found[at + 1] = placeOf(hashOf(`\u0002${marked.slice(at, at + pieceLength)}`));
+  return { places: found, values: Float64Array.from(found, (_place, at) => (at === 0 ? wordValue : pieceValue)) };
 }
 
 /** FNV-1a over UTF-16 units, 32 bits. */

@@ -1,11 +1,13 @@
 /** What the transformer made of single words, cut down to a few numbers each: the fast judge knows words so that none of our posts has. */
 import { readFileSync } from 'node:fs';
 
-/** One word's numbers, each of -127 to 127; null where the word is not known. */
+/** `size` numbers a word, each of -127 to 127. */
 export interface WordVectors {
   readonly size: number;
-  /** @param hash of the word, as signs.ts has it */
-  find(hash: number): Int8Array | null;
+  /** Of all words, one after the other. */
+  readonly numbers: Int8Array;
+  /** Where the word's numbers begin; -1 where it is not known. @param hash of the word, as signs.ts has it */
+  find(hash: number): number;
 }
 
 /**
@@ -21,6 +23,7 @@ export function readWordVectors(file: URL): WordVectors {
   const numbers = new Int8Array(bytes.buffer, bytes.byteOffset + 8 + 4 * count, count * size);
   return {
     size,
+    numbers,
     find: (hash) => {
       const wanted = hash >>> 0;
       let [from, to] = [0, count];
@@ -29,7 +32,7 @@ export function readWordVectors(file: URL): WordVectors {
         if ((hashes[middle] ?? 0) < wanted) from = middle + 1;
         else to = middle;
       }
-      return hashes[from] === wanted ? numbers.subarray(from * size, (from + 1) * size) : null;
+      return hashes[from] === wanted ? from * size : -1;
     },
   };
 }
