@@ -17,7 +17,7 @@ const longestName = 60;
 const manyFollowers = 1000;
 
 /** What of a digest's rows an item looks at. */
-type ItemRows = Pick<DigestRows, 'earshot' | 'brandNames' | 'now' | 'timezone' | 'sourceTitles'>;
+type ItemRows = Pick<DigestRows, 'earshot' | 'brandNames' | 'now' | 'timezone' | 'sourceTitles' | 'regulars'>;
 
 export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
   const { now, timezone } = rows;
