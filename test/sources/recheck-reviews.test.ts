@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { barePost, type Post } from '../../src/mention.ts';
 import { appStoreConnect } from '../../src/sources/app-store-connect.ts';
+import { googleBusiness } from '../../src/sources/google-business.ts';
 import { googlePlay } from '../../src/sources/google-play.ts';
 import { mozillaAddons } from '../../src/sources/mozilla-addons.ts';
 import { steam } from '../../src/sources/steam.ts';
 import { trustpilot } from '../../src/sources/trustpilot.ts';
+import { places, reviewsOf } from '../fixtures/google-business/fixture.ts';
 import { recheckSource } from '../support/recheck-source.ts';
 
 const fixture = (name: string) => JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures', name), 'utf8'));
@@ -106,4 +108,30 @@ test('Steam: the reviews of the days in which the stored ones were written, unti
     { cursor: '*', filter: 1, date_range_start: 1795000000, date_range_end: 1795000501 },
     { cursor: 'AoJ+', filter: 1, date_range_start: 1795000000, date_range_end: 1795000501 },
   ]);
+});
+
+test('Google Business Profile: one by one, at the place of that name; where no place has it, nothing is said', async () => {
+  const [review] = fixture('google-business/page-1.json').reviews;
+  const notFound = { status: 404, json: { error: { code: 404, message: 'Requested entity was not found.' } } };
+  const kiosk = { place: 'Blue Door Kiosk' };
+  const { posts, gone, requests } = await recheckSource(
+    googleBusiness,
+    (baseUrl) => ({ baseUrl }),
+    [
+      stored('google-business', 'r1', kiosk),
+      stored('google-business', 'r2', kiosk),
+      stored('google-business', 'r3', { place: 'Blue Door, as it was called' }),
+    ],
+    {
+      ...places,
+      [`${reviewsOf(22)}/r1`]: { json: { ...review, reviewId: 'r1', starRating: 'FOUR' } },
+      [`${reviewsOf(22)}/r2`]: notFound,
+      [`${reviewsOf(21)}/r3`]: notFound,
+      [`${reviewsOf(22)}/r3`]: notFound,
+    },
+    { session },
+  );
+  expect(posts).toMatchObject([{ externalId: 'r1', rating: { value: 4 }, place: 'Blue Door Kiosk' }]);
+  expect(gone).toEqual(['r2']);
+  expect(requests.filter(({ path }) => path === '/v1/accounts')).toHaveLength(1);
 });

@@ -1,0 +1,16 @@
+/** What sources share that answer posts: whether these words stand there already, and the noes that all platforms have. */
+import { Fault } from '../net/fault.ts';
+
+/** Line breaks, spaces and how letters are put together make no difference: each platform sets them in its own way. */
+export function sameWords(there: string | null | undefined, ours: string): boolean {
+  const bare = (text: string) => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
+  return bare(there ?? '') === bare(ours);
+}
+
+/** What was to be answered was taken away there in the meantime. */
+export const nothingToAnswer = (title: string): Fault =>
+  new Fault('gone', `${title} no longer has what you want to answer: it was taken away there.`);
+
+/** @param why as a part of a sentence: `it is too long` */
+export const notTaken = (title: string, why: string): Fault =>
+  new Fault('garbled', `${title} does not take this answer: ${why}.`);
