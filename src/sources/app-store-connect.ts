@@ -1,24 +1,20 @@
 /** Reviews of the brand's own apps in the App Store of every country at once, read with the owner's own account. */
 import { z } from 'zod';
 import type { Post } from '../mention.ts';
-import { Fault } from '../net/fault.ts';
-import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
-import { retryTime } from '../net/reset-time.ts';
 import { noLongerThere, postAgain } from './again.ts';
-import { signedToken, timesOf } from './json-web-token.ts';
+import type { Asking } from './answering.ts';
+import { type At, Refusal, refused, secrets, signIn } from './app-store-connect-access.ts';
+import { answer, stands } from './app-store-connect-replies.ts';
 import { baseUrl, digits } from './options.ts';
 import { ownAnswer } from './own-answer.ts';
 import { readItems } from './read-items.ts';
-import { refusalIn } from './refusal.ts';
-import { defineSource } from './source.ts';
+import { defineSource, type SpeakerRequest } from './source.ts';
 import { timeOf } from './values.ts';
 
 const home = 'https://api.appstoreconnect.apple.com';
 const pageSize = 200;
 const lastPage = 20;
-/** Apple takes no token that lasts longer than twenty minutes. */
-const tokenSeconds = 19 * 60;
 const hourMs = 3_600_000;
 
 const Options = z.strictObject({
@@ -28,24 +24,6 @@ const Options = z.strictObject({
     .describe('Numbers of your apps: what stands behind /id in the App Store address of each.'),
   baseUrl: baseUrl(home),
 });
-
-const steps =
-  'In App Store Connect open Users and Access → Integrations → App Store Connect API and make a key with the access “Customer Support”.';
-const secrets = {
-  issuer: {
-    env: 'APP_STORE_CONNECT_ISSUER',
-    about: 'The “Issuer ID” above the list of keys.',
-  },
-  keyId: {
-    env: 'APP_STORE_CONNECT_KEY_ID',
-    about: 'The “Key ID” beside your key in that list.',
-  },
-  key: {
-    env: 'APP_STORE_CONNECT_KEY',
-    about:
-      'What stands in the file AuthKey_….p8, which can be downloaded once, in quotation marks and with its line breaks.',
-  },
-} as const;
 
 const text = z.string().nullish().catch(null);
 const Review = z.object({
@@ -77,12 +55,6 @@ const Reviews = z.object({
 });
 const One = z.object({ data: Review, included });
 const withAnswers = { include: 'response' };
-const Refusal = z.object({ errors: z.array(z.object({ code: z.string() })).min(1) });
-
-interface At {
-  readonly app: string;
-}
-
 export const appStoreConnect = defineSource({
   id: 'app-store-connect',
   title: 'App Store Connect',
@@ -112,15 +84,7 @@ export const appStoreConnect = defineSource({
   looks: ({ apps }): { key: string; scope: 'brand'; certain: true; at: At }[] =>
     [...new Set(apps)].map((app) => ({ key: `app ${app}`, scope: 'brand', certain: true, at: { app } })),
 
-  /** Asks nobody: Apple wants a token that the key itself has signed. */
-  async signIn({ secrets: { issuer, keyId, key }, now }) {
-    if (!issuer || !keyId || !key) throw keyIsNone();
-    const times = timesOf(now, tokenSeconds);
-    const claims = { iss: issuer.trim(), aud: 'appstoreconnect-v1', ...times };
-    const token = signedToken({ algorithm: 'ES256', keyId: keyId.trim(), claims }, key);
-    if (token === null) throw keyIsNone();
-    return { token, until: times.exp * 1000 };
-  },
+  signIn,
 
   async *collect({ at, options, session, since, http, signal }) {
     const url = join(options.baseUrl ?? home, `v1/apps/${at.app}/customerReviews`);
@@ -155,7 +119,7 @@ export const appStoreConnect = defineSource({
     for (const post of posts) {
       signal.throwIfAborted();
       const url = join(options.baseUrl ?? home, `v1/customerReviews/${encodeURIComponent(post.externalId)}`);
-      const at = { app: /\/id(\d+)/.exec(post.url ?? '')?.[1] ?? '' };
+      const at = appOf(post);
       yield await postAgain(post, async () => {
         const { body } = await http.json(url, One, {
           query: withAnswers,
@@ -166,7 +130,24 @@ export const appStoreConnect = defineSource({
       });
     }
   },
+
+  repeatable: true,
+  reply: (request) => answer(asking(request), request),
+  replied: (request) => stands(asking(request), request),
 });
+
+function asking({ options, session, post, http }: SpeakerRequest<z.infer<typeof Options>, typeof secrets>): Asking {
+  return async (path, shape, { refused: own, ...ask }) => {
+    const { body } = await http.json(join(options.baseUrl ?? home, path), shape, {
+      ...ask,
+      headers: { authorization: `Bearer ${session?.token ?? ''}` },
+      refused: (one, now) => own?.(one, now) ?? refused(one, now, appOf(post), ask.writes ? 'answer' : 'read'),
+    });
+    return body;
+  };
+}
+
+const appOf = ({ url }: Post): At => ({ app: /\/id(\d+)/.exec(url ?? '')?.[1] ?? '' });
 
 /** @param besides what Apple sends along: the answers to these reviews */
 function toPost(review: z.infer<typeof Review>, { app }: At, besides: readonly unknown[] | null | undefined): Post {
@@ -195,43 +176,4 @@ function toPost(review: z.infer<typeof Review>, { app }: At, besides: readonly u
     // Three letters: `USA`.
     place: said.territory || null,
   };
-}
-
-function keyIsNone(): Fault {
-  return new Fault(
-    'not-allowed',
-    `${secrets.issuer.env}, ${secrets.keyId.env} and ${secrets.key.env} are wanted, the last one being the whole file that begins with BEGIN PRIVATE KEY. ${steps}`,
-  );
-}
-
-/** Errors are `{ errors: [{ status, code, title, detail }] }`. */
-function refused({ status, headers, text }: RawAnswer, now: number, { app }: At): Fault | undefined {
-  const code = status < 400 ? undefined : refusalIn(text, Refusal)?.errors[0]?.code;
-  if (status === 429) {
-    // Apple counts by the hour, and does not say when it began.
-    const retryAt = retryTime(headers, now) ?? now + hourMs;
-    return new Fault(
-      'slow-down',
-      'App Store Connect wants fewer questions this hour; Earshot waits and goes on by itself.',
-      {
-        retryAt,
-      },
-    );
-  }
-  if (status === 401) {
-    return new Fault(
-      'not-allowed',
-      `App Store Connect does not take your key: compare ${secrets.issuer.env} and ${secrets.keyId.env} with what stands there, and this computer’s clock with the time. ${steps}`,
-    );
-  }
-  if (status === 403 && code !== undefined) {
-    return new Fault('not-allowed', `Your key may not read the reviews of app ${app} in App Store Connect. ${steps}`);
-  }
-  if (status === 404 && code !== undefined) {
-    return new Fault(
-      'gone',
-      `Your account in App Store Connect has no app with the number ${app}. Compare it with the number behind /id in the app’s address.`,
-    );
-  }
-  return undefined;
 }

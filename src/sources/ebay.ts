@@ -2,15 +2,15 @@
 import { z } from 'zod';
 import type { Gone, PlaceRating } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
-import type { Http, RawAnswer } from '../net/http.ts';
+import type { Http } from '../net/http.ts';
 import { join } from '../net/join.ts';
-import { retryTime } from '../net/reset-time.ts';
 import { noLonger, nullWhereGone, postAgain } from './again.ts';
+import { nothingToAnswer, sameWords } from './answering.ts';
 import { Feedback, isCustomers, isTakenAway, List, ratingsOf, Summary, toPost } from './ebay-posts.ts';
+import { answerRefused, refused } from './ebay-refusals.ts';
 import { oauth } from './oauth.ts';
 import { baseUrl } from './options.ts';
 import { changed, readItems } from './read-items.ts';
-import { refusalIn } from './refusal.ts';
 import { defineSource } from './source.ts';
 
 const home = 'https://api.ebay.com';
@@ -131,14 +131,44 @@ export const ebay = defineSource({
       });
     }
   },
+
+  async reply({ options, session, post, text, http }) {
+    const token = session?.token ?? '';
+    const asked = feedbackOf(asking(http, options, token), options.seller, post.externalId);
+    const recipientUserId = (await nullWhereGone(asked))?.providerUserDetail?.userId;
+    if (!recipientUserId) throw nothingToAnswer('eBay');
+    // It answers with nothing, or with an empty object.
+    await http.text(addressOf(options, 'respond_to_feedback'), {
+      method: 'POST',
+      json: { feedbackId: post.externalId, recipientUserId, responseText: text, responseType: 'REPLY' },
+      headers: { authorization: `Bearer ${token}` },
+      writes: true,
+      refused: answerRefused,
+    });
+    return { externalId: null, url: post.url };
+  },
+
+  async replied({ options, session, post, text, http }) {
+    const ask = asking(http, options, session?.token ?? '');
+    const feedback = await nullWhereGone(feedbackOf(ask, options.seller, post.externalId));
+    const there = feedback && toPost(feedback, options.seller).answer;
+    return sameWords(there?.text, text) ? { externalId: null, url: post.url } : null;
+  },
+
+  speaksAs: async ({ options }) => options.seller,
 });
 
 type Asking = <Body>(path: string, shape: z.ZodType<Body>, query: Query) => Promise<Body>;
 type Query = Readonly<Record<string, string | number>>;
+interface Based {
+  readonly baseUrl?: string | undefined;
+}
 
-function asking(http: Http, options: { readonly baseUrl?: string | undefined }, token: string): Asking {
+const addressOf = ({ baseUrl }: Based, path: string) => join(baseUrl ?? home, `commerce/feedback/v1/${path}`);
+
+function asking(http: Http, options: Based, token: string): Asking {
   return async (path, shape, query) => {
-    const url = join(options.baseUrl ?? home, `commerce/feedback/v1/${path}`);
+    const url = addressOf(options, path);
     const { body } = await http.json(url, shape, { query, headers: { authorization: `Bearer ${token}` }, refused });
     return body;
   };
@@ -164,39 +194,4 @@ async function figure(ask: Asking, seller: string): Promise<PlaceRating[]> {
     if (fault instanceof Fault) return [];
     throw fault;
   }
-}
-
-const Refusal = z.object({ errors: z.array(z.object({ errorId: z.int().nullish().catch(null) })).min(1) });
-/** Numbers of eBay's errors that say more than their status. */
-const errorIds = { tooMany: 2001, noSuchUser: [501000, 501023], noFeedback: 501039 };
-
-/** Errors are `{ errors: [{ errorId, domain, category, message }] }`. */
-function refused({ status, headers, text }: RawAnswer, now: number): Fault | undefined {
-  const error = status < 400 ? undefined : refusalIn(text, Refusal)?.errors[0];
-  if (error === undefined) return undefined;
-  const id = error.errorId ?? 0;
-  if (status === 429 || id === errorIds.tooMany) {
-    // eBay counts by the day, and does not say when that is over.
-    const retryAt = retryTime(headers, now) ?? now + hourMs;
-    return new Fault('slow-down', 'eBay wants fewer questions today; Earshot waits and goes on by itself.', {
-      retryAt,
-    });
-  }
-  if (id === errorIds.noFeedback) return noLonger();
-  if (errorIds.noSuchUser.includes(id))
-    return new Fault(
-      'gone',
-      'eBay knows no member of that name. Compare `ebay.seller` in your config with your profile.',
-    );
-  if (status === 401)
-    return new Fault(
-      'not-allowed',
-      'eBay no longer takes this connection: `npx earshot connect ebay` makes a new one.',
-    );
-  if (status === 403)
-    return new Fault(
-      'not-allowed',
-      'eBay does not let your app read feedback. Connect again and agree to everything: `npx earshot connect ebay`.',
-    );
-  return undefined;
 }

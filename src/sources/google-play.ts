@@ -1,22 +1,18 @@
 /** Reviews of the brand's own apps on Google Play, read with the owner's own account: those of the last seven days. */
 import { z } from 'zod';
 import type { Post } from '../mention.ts';
-import { Fault } from '../net/fault.ts';
-import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
-import { retryTime } from '../net/reset-time.ts';
 import { noLongerThere, nullWhereGone } from './again.ts';
-import { signedToken, timesOf } from './json-web-token.ts';
+import { type Asking, sameWords } from './answering.ts';
+import { type At, Refusal, refused, secrets, signIn } from './google-play-access.ts';
+import { answer, forgotten } from './google-play-replies.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl } from './options.ts';
 import { ownAnswer } from './own-answer.ts';
 import { readItems } from './read-items.ts';
-import { refusalIn } from './refusal.ts';
-import { defineSource } from './source.ts';
+import { defineSource, type SpeakerRequest } from './source.ts';
 
 const home = 'https://androidpublisher.googleapis.com';
-const signInHome = 'https://oauth2.googleapis.com';
-const scope = 'https://www.googleapis.com/auth/androidpublisher';
 const pageSize = 100;
 const lastPage = 20;
 const hourMs = 3_600_000;
@@ -28,22 +24,6 @@ const Options = z.strictObject({
     .describe('Package names of your apps: what stands behind id= in the address of an app on Google Play.'),
   baseUrl: baseUrl(home),
 });
-
-const steps =
-  'At console.cloud.google.com make a project, switch on the “Google Play Android Developer API”, and under IAM & Admin → Service Accounts make an account with a key of the kind JSON. In the Play Console invite that account’s address under Users and permissions, with the right to reply to reviews.';
-const secrets = {
-  key: {
-    env: 'GOOGLE_PLAY_KEY',
-    about: 'The whole JSON file of the key, in single quotes, since it has double ones inside.',
-  },
-} as const;
-
-const KeyFile = z.object({
-  client_email: z.string().min(1),
-  private_key: z.string().min(1),
-  private_key_id: z.string().default(''),
-});
-const SignedIn = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().default(3600) });
 
 const count = z.int().nonnegative().nullish().catch(null);
 /** JavaScript knows no later second; a text, since it is a 64-bit number. */
@@ -76,13 +56,6 @@ const Reviews = z.object({
   reviews: z.array(z.unknown()).optional(),
   tokenPagination: z.object({ nextPageToken: z.string().nullish() }).nullish().catch(null),
 });
-const Refusal = z.object({ error: z.object({ message: z.string() }) });
-const SignInRefusal = z.object({ error: z.string() });
-
-interface At {
-  readonly package: string;
-}
-
 export const googlePlay = defineSource({
   id: 'google-play',
   title: 'Google Play',
@@ -114,24 +87,7 @@ export const googlePlay = defineSource({
   looks: ({ packages }): { key: string; scope: 'brand'; certain: true; at: At }[] =>
     [...new Set(packages)].map((name) => ({ key: name, scope: 'brand', certain: true, at: { package: name } })),
 
-  async signIn({ options, secrets: { key }, now, http }) {
-    const account = accountIn(key ?? '');
-    const claims = { scope, aud: `${signInHome}/token`, ...timesOf(now, 3600) };
-    const assertion =
-      account &&
-      signedToken(
-        { algorithm: 'RS256', keyId: account.private_key_id, claims: { iss: account.client_email, ...claims } },
-        account.private_key,
-      );
-    if (!assertion) throw keyIsNone();
-    const { body } = await http.json(join(options.baseUrl ?? signInHome, 'token'), SignedIn, {
-      method: 'POST',
-      form: { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion },
-      refused: ({ status, text }) =>
-        (status === 400 || status === 401) && refusalIn(text, SignInRefusal) ? keyIsRefused() : undefined,
-    });
-    return { token: body.access_token, until: now + body.expires_in * 1000 };
-  },
+  signIn,
 
   async *collect({ at, options, session, http, signal }) {
     const url = join(options.baseUrl ?? home, `androidpublisher/v3/applications/${at.package}/reviews`);
@@ -164,7 +120,7 @@ export const googlePlay = defineSource({
     const headers = { authorization: `Bearer ${session?.token ?? ''}` };
     for (const post of posts) {
       signal.throwIfAborted();
-      const at = { package: URL.parse(post.url ?? '')?.searchParams.get('id') ?? '' };
+      const at = appOf(post);
       const path = `androidpublisher/v3/applications/${at.package}/reviews/${encodeURIComponent(post.externalId)}`;
       // Google forgets reviews after some days: one that it does not know may be there all the same.
       const found = await nullWhereGone(
@@ -177,14 +133,32 @@ export const googlePlay = defineSource({
       if (now) yield { posts: [now] };
     }
   },
+
+  repeatable: true,
+  reply: (request) => answer(asking(request), request),
+  replied: async (request) => {
+    const { post } = request;
+    const path = encodeURIComponent(post.externalId);
+    const review = await asking(request)(path, Review, { refused: forgotten });
+    return sameWords(toPost(review, appOf(post))?.answer?.text, request.text)
+      ? { externalId: null, url: post.url }
+      : null;
+  },
 });
 
-function accountIn(file: string): z.infer<typeof KeyFile> | null {
-  try {
-    return KeyFile.safeParse(JSON.parse(file)).data ?? null;
-  } catch {
-    return null;
-  }
+const appOf = ({ url }: Post): At => ({ package: URL.parse(url ?? '')?.searchParams.get('id') ?? '' });
+
+function asking({ options, session, post, http }: SpeakerRequest<z.infer<typeof Options>, typeof secrets>): Asking {
+  const at = appOf(post);
+  const reviews = join(options.baseUrl ?? home, `androidpublisher/v3/applications/${at.package}/reviews`);
+  return async (path, shape, { refused: own, ...ask }) => {
+    const { body } = await http.json(`${reviews}/${path}`, shape, {
+      ...ask,
+      headers: { authorization: `Bearer ${session?.token ?? ''}` },
+      refused: (one, now) => own?.(one, now) ?? refused(one, now, at, ask.writes ? 'answer' : 'read'),
+    });
+    return body;
+  };
 }
 
 function toPost({ reviewId, authorName, comments }: z.infer<typeof Review>, at: At): Post | null {
@@ -218,43 +192,4 @@ function toPost({ reviewId, authorName, comments }: z.infer<typeof Review>, at: 
 
 function changedAt({ lastModified }: z.infer<typeof DeveloperComment>): number | null {
   return lastModified?.seconds ? lastModified.seconds * 1000 : null;
-}
-
-function keyIsNone(): Fault {
-  return new Fault(
-    'not-allowed',
-    `What stands in ${secrets.key.env} is not the key that Google gives. It should be the whole JSON file, in single quotes. ${steps}`,
-  );
-}
-
-function keyIsRefused(): Fault {
-  return new Fault(
-    'not-allowed',
-    `Google no longer takes the key in ${secrets.key.env}, or this computer’s clock is wrong. If it stays so, make a new key. ${steps}`,
-  );
-}
-
-/** Errors are `{ error: { code, message, status } }`; a used up hour may come as a 403. */
-function refused(answer: RawAnswer, now: number, at: At): Fault | undefined {
-  const { status, headers, text } = answer;
-  const said = refusalIn(text, Refusal)?.error.message;
-  if (status === 429 || (status === 403 && said !== undefined && /quota|rate limit/i.test(text))) {
-    const retryAt = retryTime(headers, now) ?? now + hourMs;
-    return new Fault('slow-down', 'Google Play wants fewer questions this hour; Earshot waits and goes on by itself.', {
-      retryAt,
-    });
-  }
-  if (status === 401) return keyIsRefused();
-  if (status === 403 && said !== undefined) {
-    return /has not been used|is disabled|accessNotConfigured/i.test(text)
-      ? new Fault('not-allowed', `The “Google Play Android Developer API” is not switched on for your key. ${steps}`)
-      : new Fault('not-allowed', `Google does not let your key read the reviews of ${at.package}. ${steps}`);
-  }
-  if (status === 404 && said !== undefined) {
-    return new Fault(
-      'gone',
-      `Google Play has no app called ${at.package} in your account. Compare it with what stands behind id= in the app’s address.`,
-    );
-  }
-  return undefined;
 }

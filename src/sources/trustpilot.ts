@@ -5,11 +5,13 @@ import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { noLongerThere, postAgain } from './again.ts';
+import { sameWords } from './answering.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl } from './options.ts';
 import { ownAnswer } from './own-answer.ts';
 import { readItems } from './read-items.ts';
 import { defineSource } from './source.ts';
+import { answer } from './trustpilot-replies.ts';
 import { timeOf } from './values.ts';
 
 const home = 'https://api.trustpilot.com';
@@ -23,6 +25,11 @@ const Options = z.strictObject({
     .trim()
     .regex(/^[\w-]+(?:\.[\w-]+)+$|^[\da-f]{24}$/i, 'should be your domain as Trustpilot knows it, such as shop.example')
     .describe('Your domain as it stands in the address of your page on Trustpilot, or your business unit’s id.'),
+  businessUser: z
+    .string()
+    .regex(/^[\da-f]{24}$/i, 'should be 24 letters and figures')
+    .optional()
+    .describe('Id of the person at your business in whose name answers are sent; Trustpilot’s support tells it.'),
   baseUrl: baseUrl(home),
 });
 
@@ -30,6 +37,12 @@ const secrets = {
   key: {
     env: 'TRUSTPILOT_API_KEY',
     about: 'Comes with the paid plans that include the API.',
+  },
+  secret: {
+    env: 'TRUSTPILOT_API_SECRET',
+    about: 'The “API secret” that stands below the key; only for sending answers.',
+    optional: true,
+    sends: true,
   },
 } as const;
 
@@ -94,6 +107,7 @@ export const trustpilot = defineSource({
     'Open “Integrations”, then “Developers”, choose “APIs”, and make an application.',
     'Copy its “API key”.',
     'Write it into the file earshot.env beside your config: `TRUSTPILOT_API_KEY=` and behind it what you copied.',
+    'To answer from Earshot as well, copy the “API secret” below it into TRUSTPILOT_API_SECRET, and ask Trustpilot’s support for the id of your business user: it becomes `businessUser` in your config.',
   ],
 
   looks: ({ business }) => [{ key: business, scope: 'brand', certain: true, at: { business } }],
@@ -134,6 +148,17 @@ export const trustpilot = defineSource({
       });
     }
   },
+
+  reply: (request) => answer(join(request.options.baseUrl ?? home, ''), request),
+  replied: async ({ options, secrets: { key }, post, text, http }) => {
+    const url = join(options.baseUrl ?? home, `v1/reviews/${encodeURIComponent(post.externalId)}`);
+    const { body } = await http.json(url, Review, {
+      headers: { apikey: key ?? '' },
+      refused: refused(options.business),
+    });
+    return sameWords(toPost(body).answer?.text, text) ? { externalId: null, url: post.url } : null;
+  },
+  speaksAs: async ({ options }) => options.business,
 });
 
 function ratingsOf({ score, numberOfReviews }: z.infer<typeof Unit>): PlaceRating[] {
