@@ -9,8 +9,8 @@ import { sayRating, sayWhy } from '../digest/why.ts';
 import { sayWordless } from '../digest/wordless.ts';
 import type { Edges, Terminal } from '../edges.ts';
 import type { MentionFace } from '../face/mention.ts';
+import { titlesOf } from '../jobs/source-titles.ts';
 import type { Tools } from '../jobs/tools.ts';
-import { sourceTitles } from '../sources/index.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import type { Before } from '../store/post-edits.ts';
 import { forTerminal } from '../text/clean.ts';
@@ -41,7 +41,7 @@ export function tellingOf(edges: Edges, tools: Tools): Telling {
     paint: coloursOf(terminal),
     now,
     timezone,
-    titles: sourceTitles,
+    titles: titlesOf(tools),
     short: shortMoments(now, timezone),
     earshot: tools.earshot,
   };

@@ -10,11 +10,11 @@ import { durationMs } from '../config/duration.ts';
 import { placeName } from '../digest/place-name.ts';
 import { type CaseFace, caseFace } from '../face/case.ts';
 import { type Exposure, exposureOf, sayExposure, together } from '../insight/exposure.ts';
-import { sourceTitles } from '../sources/index.ts';
 import { type Case, readCases } from '../store/cases.ts';
 import { type MentionRow, readMentions } from '../store/mention-rows.ts';
 import type { Tx } from '../store/tables.ts';
 import { readCustomers } from './customers.ts';
+import { titlesOf } from './source-titles.ts';
 import type { Tools } from './tools.ts';
 
 export interface CaseRow {
@@ -40,9 +40,10 @@ export async function readCaseRows(tools: Tools, tx: Tx, ids: readonly number[])
   );
   const byId = new Map(mentions.map((row) => [row.id, row]));
   const customerOf = await readCustomers(tx, mentions, now);
+  const titles = titlesOf(tools);
   const all = cases.map((known) => {
     const rows = known.mentionIds.flatMap((id) => byId.get(id) ?? []);
-    const exposure = together(rows.map((row) => seen(row, now)));
+    const exposure = together(rows.map((row) => seen(row, titles, now)));
     const customer = customerOf(rows);
     return { known, rows, exposure, customer, pressing: pressing(known, rows, exposure, customer) };
   });
@@ -59,9 +60,9 @@ export async function readCaseRows(tools: Tools, tx: Tx, ids: readonly number[])
 
 const eventsOf = ({ events }: Case) => events as readonly CaseEvent[];
 
-function seen({ post }: MentionRow, now: number): Exposure | null {
+function seen({ post }: MentionRow, titles: ReadonlyMap<string, string>, now: number): Exposure | null {
   const { engagement, author, saidAt } = post;
-  return exposureOf({ ...engagement, followers: author.followers, saidAt, place: placeName(post, sourceTitles) }, now);
+  return exposureOf({ ...engagement, followers: author.followers, saidAt, place: placeName(post, titles) }, now);
 }
 
 const speaking: readonly string[] = ['found', 'spoke-again', 'joined', 'reopen', 'join'];

@@ -3,7 +3,7 @@
 import { sayRegular } from '../cases/regulars.ts';
 import { waitsForUs } from '../cases/turn.ts';
 import type { Counts, DigestKind, DigestRows } from '../digest/digest.ts';
-import { everySource, sourceTitles } from '../sources/index.ts';
+import { everySource } from '../sources/index.ts';
 import { listCases, raisedBetween } from '../store/cases.ts';
 import { countMentions } from '../store/counts.ts';
 import { listMentions } from '../store/mention-list.ts';
@@ -15,6 +15,7 @@ import { inboxAddress } from './inbox-address.ts';
 import { addCounts, type SetAsideCounts } from './judge-posts.ts';
 import { lastingFace, mentionFace } from './mention-face.ts';
 import { ratingRows } from './rating-rows.ts';
+import { titlesOf } from './source-titles.ts';
 import { watchReports } from './status.ts';
 import type { Tools } from './tools.ts';
 import { unconnected } from './unconnected.ts';
@@ -72,7 +73,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       counts: { days, now: await countsOf(tx, beganAt, now), before },
       quietDays: Math.floor((now - Math.min(now, newest?.post.saidAt ?? earliest)) / dayMs),
       raised: await raisedBetween(tx, wish.window),
-      sourceTitles: Object.fromEntries(sourceTitles),
+      sourceTitles: Object.fromEntries(titlesOf(tools)),
       unconnected: unconnected(tools.config.brands, await everySource()),
       inboxAddress: await inboxAddress(tx),
     };

@@ -3,11 +3,11 @@
 import type { CaseEvent } from '../cases/life.ts';
 import { ours } from '../cases/turn.ts';
 import type { OwnAnswer, Post } from '../mention.ts';
-import { sourceTitles } from '../sources/index.ts';
 import { appendEvents, type Case, casesOfMentions, readCases } from '../store/cases.ts';
 import type { Tx } from '../store/tables.ts';
 import { step } from './case-steps.ts';
 import type { Heard } from './hear-again.ts';
+import { titlesOf } from './source-titles.ts';
 import { termsOf } from './terms-of.ts';
 import type { Tools } from './tools.ts';
 
@@ -20,7 +20,7 @@ export async function noteAnswered(tools: Tools, tx: Tx, heard: readonly Heard[]
   for (const known of await readCases(tx, [...new Set([...summaries.values()].map(({ id }) => id))])) {
     const post = known.mentionIds.flatMap((id) => answered.get(id) ?? [])[0];
     if (!post?.answer || !ours.includes(known.state) || wroteSince(post)) continue;
-    const where = sourceTitles.get(post.source) ?? post.source;
+    const where = titlesOf(tools).get(post.source) ?? post.source;
     if (isTold(known, where, post.answer)) continue;
     const { at } = post.answer;
     const details = {

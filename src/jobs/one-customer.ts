@@ -2,7 +2,15 @@
 import type { CaseEvent } from '../cases/life.ts';
 import { turnOf } from '../cases/turn.ts';
 import { accountsOf } from '../store/author-joins.ts';
-import { appendEvents, type CaseSummary, casesOfAuthors, createCases, joinCase, readCases } from '../store/cases.ts';
+import {
+  appendEvents,
+  type CaseDraft,
+  type CaseStep,
+  type CaseSummary,
+  casesOfAuthors,
+  createCases,
+  joinCases,
+} from '../store/cases.ts';
 import type { Standing } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
 import { atLeast, draft, step } from './case-steps.ts';
@@ -21,17 +29,32 @@ export async function openCases(tools: Tools, tx: Tx, complaints: readonly Stand
   const known = await knownCases(tx, complaints, accounts);
   const caseOf = (one: Standing) => (one.authorId === null ? undefined : known.get(one.brandId)?.get(one.authorId));
   const fresh = [...customers.values()].flatMap(([first]) => (first && !caseOf(first) ? [first] : []));
-  const ids = await createCases(
-    tx,
-    fresh.map((one) => draft(tools, one, now)),
-  );
-  const opened = new Map(fresh.map(({ mentionId }, index) => [mentionId, ids[index] ?? 0]));
-  for (const list of customers.values()) {
+  const drafts = fresh.map((one) => draft(tools, one, now));
+  const ids = await createCases(tx, drafts);
+  const opened = new Map(drafts.map((made, index) => [made.mentionIds[0], summaryOf(made, ids[index] ?? 0)]));
+  const joining = [...customers.values()].flatMap((list): Joining[] => {
     const [first, ...others] = list;
-    const id = first && (caseOf(first)?.id ?? opened.get(first.mentionId));
-    const more = first && caseOf(first) ? list : others;
-    if (id !== undefined) await join(tools, tx, id, more, now);
-  }
+    if (!first) return [];
+    const before = caseOf(first);
+    const theirs = before ?? opened.get(first.mentionId);
+    const more = before ? list : others;
+    return theirs && more.length > 0 ? [{ known: theirs, complaints: more }] : [];
+  });
+  // Customers whose cases a person made one share it.
+  const perCase = [...Map.groupBy(joining, ({ known: { id } }) => id).values()].flatMap(([first, ...more]) =>
+    first ? [{ known: first.known, complaints: [first, ...more].flatMap((one) => one.complaints) }] : [],
+  );
+  await join(tools, tx, perCase, now);
+}
+
+function summaryOf({ brandId, openedAt, mentionIds, columns }: CaseDraft, id: number): CaseSummary {
+  return { id, brandId, openedAt, leadMentionId: mentionIds[0], ...columns };
+}
+
+interface Joining {
+  readonly known: CaseSummary;
+  /** In the order in which they came; at least one. */
+  readonly complaints: readonly Standing[];
 }
 
 /** Of each author's customer: the open case, else the one closed last. */
@@ -57,24 +80,33 @@ async function knownCases(
 
 const closing = ({ closedAt }: CaseSummary): number => closedAt ?? Number.MAX_SAFE_INTEGER;
 
-async function join(tools: Tools, tx: Tx, id: number, list: readonly Standing[], now: number): Promise<void> {
-  for (const one of list) {
-    const [known] = await readCases(tx, [id]);
-    if (!known) return;
-    const urgency = atLeast(known.urgency, one.marks.urgent ? 'critical' : one.urgency);
-    const details = { mentionIds: [one.mentionId], urgency };
-    const earshot = { at: now, by: 'earshot' } as const;
-    const again: CaseEvent = {
-      kind: 'spoke-again',
-      ...earshot,
-      details: { why: 'they complained once more', urgency },
-    };
-    await joinCase(tx, id, [one.mentionId]);
-    if (turnOf(known, now) !== 'ours' || known.closedAt !== null || !isAnswerDue(known))
-      await appendEvents(tx, [step(tools, known, again)]);
-    const [after = known] = await readCases(tx, [id]);
-    await appendEvents(tx, [step(tools, after, { kind: 'joined', ...earshot, details })]);
+async function join(tools: Tools, tx: Tx, joining: readonly Joining[], now: number): Promise<void> {
+  if (joining.length === 0) return;
+  await joinCases(
+    tx,
+    joining.map(({ known, complaints }) => ({ caseId: known.id, mentionIds: complaints.map((one) => one.mentionId) })),
+  );
+  await appendEvents(
+    tx,
+    joining.flatMap((one) => stepsOf(tools, one, now)),
+  );
+}
+
+function stepsOf(tools: Tools, { known, complaints }: Joining, now: number): CaseStep[] {
+  const steps: CaseStep[] = [];
+  let stands = known;
+  const add = (event: Pick<CaseEvent, 'kind' | 'details'>) => {
+    const next = step(tools, stands, { at: now, by: 'earshot', ...event });
+    steps.push(next);
+    stands = { ...stands, ...next.after };
+  };
+  for (const one of complaints) {
+    const urgency = atLeast(stands.urgency, one.marks.urgent ? 'critical' : one.urgency);
+    if (turnOf(stands, now) !== 'ours' || stands.closedAt !== null || !isAnswerDue(stands))
+      add({ kind: 'spoke-again', details: { why: 'they complained once more', urgency } });
+    add({ kind: 'joined', details: { mentionIds: [one.mentionId], urgency } });
   }
+  return steps;
 }
 
 /** A check-back that is due asks whether all is well: it is not. */

@@ -2,15 +2,17 @@
 
 import { Temporal } from 'temporal-polyfill';
 import type { RatingRow } from '../digest/ratings.ts';
-import { sourceTitles } from '../sources/index.ts';
 import { ratingsSince, type StoredRating } from '../store/ratings.ts';
 import type { Tx } from '../store/tables.ts';
+import { titlesOf } from './source-titles.ts';
 import type { Tools } from './tools.ts';
 
 /** A figure that nobody has seen for longer is no news. */
 const newsForMs = 70 * 86_400_000;
 
-export async function ratingRows({ config, brands, clock }: Tools, tx: Tx): Promise<RatingRow[]> {
+export async function ratingRows(tools: Tools, tx: Tx): Promise<RatingRow[]> {
+  const { config, brands, clock } = tools;
+  const titles = titlesOf(tools);
   const now = clock.now();
   const month = Temporal.Instant.fromEpochMilliseconds(now)
     .toZonedDateTimeISO(config.timezone)
@@ -22,7 +24,7 @@ export async function ratingRows({ config, brands, clock }: Tools, tx: Tx): Prom
     const last = figures.at(-1);
     const brand = last && brands.get(last.of);
     if (!last || !brand) return [];
-    const title = sourceTitles.get(last.source);
+    const title = titles.get(last.source);
     const { rating, count } = last;
     return [
       {

@@ -1,7 +1,7 @@
 /** Tables `cases`, `case_mentions` and `case_events`: one customer's complaint each, its mentions and all that happened. */
 import { type Selectable, sql } from 'kysely';
 import { type CaseState, closedStates, type Urgency } from '../mention.ts';
-import { among, insertRows } from './lists.ts';
+import { among, insertRows, updateRows } from './lists.ts';
 import { refreshPiles } from './piles.ts';
 import type { CasesTable, Tx } from './tables.ts';
 import { rankOf, urgencyOf } from './urgency-rank.ts';
@@ -89,9 +89,14 @@ export async function createCases(tx: Tx, drafts: readonly CaseDraft[]): Promise
 
 /** Adds events and what they add up to, in the given order. */
 export async function appendEvents(tx: Tx, steps: readonly CaseStep[]): Promise<void> {
+  if (steps.length === 0) return;
   await addEvents(tx, steps);
-  for (const { caseId, after } of steps)
-    await tx.updateTable('cases').set(columnsOf(after)).where('id', '=', caseId).execute();
+  const last = new Map(steps.map(({ caseId, after }) => [caseId, after]));
+  await updateRows(
+    tx,
+    'cases',
+    [...last].map(([id, after]) => ({ id, ...columnsOf(after) })),
+  );
   const members = await tx
     .selectFrom('case_mentions')
     .select('mention_id')
@@ -103,15 +108,24 @@ export async function appendEvents(tx: Tx, steps: readonly CaseStep[]): Promise<
   );
 }
 
-/** Makes mentions part of a case; one that is in a case already stays there. The event that tells of it is the caller's. */
-export async function joinCase(tx: Tx, caseId: number, mentionIds: readonly number[]): Promise<void> {
-  await insertRows(
-    tx,
-    'case_mentions',
+export interface Joined {
+  readonly caseId: number;
+  readonly mentionIds: readonly number[];
+}
+
+/** Makes mentions part of cases; one that is in a case already stays there. The events that tell of it are the caller's. */
+export async function joinCases(tx: Tx, joined: readonly Joined[]): Promise<void> {
+  const rows = joined.flatMap(({ caseId, mentionIds }) =>
     mentionIds.map((mention_id) => ({ mention_id, case_id: caseId })),
-    { key: 'once', with: (insert) => insert.onConflict((on) => on.doNothing()) },
   );
-  await refreshPiles(tx, mentionIds);
+  await insertRows(tx, 'case_mentions', rows, {
+    key: 'once',
+    with: (insert) => insert.onConflict((on) => on.doNothing()),
+  });
+  await refreshPiles(
+    tx,
+    rows.map(({ mention_id }) => mention_id),
+  );
 }
 
 /** Puts mentions into another case, or into none; the events that tell of it are the caller's. */

@@ -77,7 +77,7 @@ export function tableOf(rows: readonly Readonly<Record<string, string | number |
 type Row<Name extends keyof Tables> = { readonly [Column in keyof Updateable<Tables[Name]>]: string | number | null };
 
 /** Changes rows by their id, all in one statement; every row names the same columns. */
-export async function updateRows<Name extends 'authors' | 'posts' | 'mentions'>(
+export async function updateRows<Name extends 'authors' | 'posts' | 'mentions' | 'cases'>(
   tx: Tx,
   name: Name,
   rows: readonly (Row<Name> & { readonly id: number })[],

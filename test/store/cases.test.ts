@@ -6,7 +6,7 @@ import {
   casesOfAuthors,
   casesOfMentions,
   createCases,
-  joinCase,
+  joinCases,
   listCases,
   readCases,
 } from '../../src/store/cases.ts';
@@ -64,7 +64,7 @@ describe('a case', () => {
       urgency: 'high',
     });
     await store.write('work', async (tx) => {
-      await joinCase(tx, id, [third ?? 0, first]);
+      await joinCases(tx, [{ caseId: id, mentionIds: [third ?? 0, first] }]);
       await appendEvents(tx, [
         { caseId: id, event: event('joined', { mentionIds: [third] }), after: columns() },
         { caseId: id, event: { kind: 'take', at: noon + hour, by: 'Ana', details: {} }, after },
