@@ -225,6 +225,13 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .requiredOption('--before <date>', 'what is older than this: 2025-01-01, or 400d')
     .option('--dry-run', 'say how many, and keep them')
     .action(lazily(() => import('./commands/prune.ts')));
+  root
+    .command('erase <person>')
+    .summary('Take a person out for good: a12, ana@mastodon.example, or m17.')
+    .option('--yes', 'do it without asking')
+    .option('--dry-run', 'say who and how much, and keep it')
+    .addOption(json())
+    .action(lazily(() => import('./commands/erase.ts')));
 
   root.commandsGroup(groups.scripts);
   root

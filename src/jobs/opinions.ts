@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Brand } from '../brand.ts';
 import type { PreciseJudge } from '../findings/judges/precise.ts';
 import { type PreciseInput, preciseInput } from '../findings/judges/precise-input.ts';
+import { secondInput } from '../findings/judges/second-opinion.ts';
 import { tellFrom, toldBy } from '../findings/judges/told.ts';
 import type { Opinion } from '../findings/opinion.ts';
 import type { Post } from '../mention.ts';
@@ -128,6 +129,12 @@ export function keyOf(
 /** 128 bits: enough that no two texts are ever taken for one. */
 function printOf(words: string): string {
   return createHash('sha256').update(words).digest('hex').slice(0, 32);
+}
+
+/** What anybody's opinion on a post is kept by, whoever was asked. */
+export function textPrints(post: Pick<Post, 'title' | 'text' | 'rating'>, brand: Brand): readonly string[] {
+  const second = secondInput(post, brand);
+  return [preciseInput(post, brand).text, ...(second ? [second.post] : [])].map(printOf);
 }
 
 /** A key as one text. */

@@ -47,3 +47,13 @@ export async function allowedFor(tx: Tx, brandId: string): Promise<AllowedFindin
     .execute();
   return rows.map(({ rule, words, by, at, why }) => ({ rule, words: words === '' ? null : words, by, at, why }));
 }
+
+/** Of every brand, those that name words. */
+export async function allowedWords(tx: Tx): Promise<{ brandId: string; rule: string; words: string }[]> {
+  const rows = await tx
+    .selectFrom('allowed_findings')
+    .select(['brand_id as brandId', 'rule', 'words'])
+    .where('words', '<>', '')
+    .execute();
+  return rows;
+}

@@ -51,8 +51,8 @@ export async function dropSilentAuthors(tx: Tx, ids: readonly (number | null)[])
 const nobodys =
   /^\W*(a google user|anonym|anonymous|anonymous user|deleted|deleted user|guest|removed|somebody|unknown|user)\W*$/i;
 
-/** A name alone makes nobody the same person: two reviewers called Anna are two, so theirs is a row for each post. */
-function authorKey({ author, externalId }: Post): string | null {
+/** What makes two posts of a source one person's. A name alone makes nobody the same person: two reviewers called Anna are two, so theirs is a row for each post. */
+export function authorKey({ author, externalId }: Pick<Post, 'author' | 'externalId'>): string | null {
   if (nobodys.test(author.handle ?? '')) return `post ${externalId}`;
   if (author.handle) return `@${author.handle}`;
   if (author.url) return author.url;

@@ -39,3 +39,8 @@ export async function opinionsOn(tx: Tx, texts: readonly string[]): Promise<Kept
     numbers: JSON.parse(numbers) as KeptOpinion['numbers'],
   }));
 }
+
+/** Of every judge and version, for every brand. */
+export async function forgetOpinions(tx: Tx, texts: readonly string[]): Promise<void> {
+  await tx.deleteFrom('opinions').where('text', 'in', among(texts)).execute();
+}

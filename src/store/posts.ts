@@ -4,13 +4,14 @@ import { reviewMark } from '../match/same.ts';
 import type { OwnAnswer, Post, Rating } from '../mention.ts';
 import { plainWords, wordBands, wordsHash } from '../text/fingerprint.ts';
 import { addressHash } from './address-hash.ts';
-import { type AuthorIds, dropSilentAuthors, saveAuthors } from './authors.ts';
-import { erasedAmong } from './erased.ts';
+import { type AuthorIds, authorKey, dropSilentAuthors, saveAuthors } from './authors.ts';
+import { authorMark, erasedAmong } from './erased.ts';
 import { rememberLetGo } from './let-go.ts';
 import { among, insertRows, updateRows } from './lists.ts';
 import { forgetBefore, rememberBefore } from './post-edits.ts';
 import { bySource, postKey } from './post-id.ts';
 import { nothingBeside, noWords } from './post-words.ts';
+import { erasePosts } from './prune.ts';
 import { storable } from './storable.ts';
 import type { PostsTable, Tx } from './tables.ts';
 
@@ -61,11 +62,13 @@ export async function savePosts(tx: Tx, posts: readonly Post[], saving: Saving):
   for (const post of given) pages.set(postKey(post), post);
   const known = await knownPosts(tx, [...pages.values()]);
   const unknown = [...pages].filter(([key]) => !known.has(key));
-  const erased = await erasedAmong(
-    tx,
-    unknown.map(([key]) => key),
-  );
-  const fresh = unknown.filter(([key]) => !erased.has(key)).map(([, post]) => post);
+  const erased = await erasedAmong(tx, [
+    ...unknown.map(([key]) => key),
+    ...[...pages.values()].flatMap((post) => markOf(post) ?? []),
+  ]);
+  const isErasedPerson = (post: Post) => erased.has(markOf(post) ?? '');
+  await dropErasedPeople(tx, pages, known, { isErasedPerson, seenAt: saving.seenAt });
+  const fresh = unknown.filter(([key, post]) => !erased.has(key) && !isErasedPerson(post)).map(([, post]) => post);
   const seen = [...pages.values()].filter((post) => known.has(postKey(post)));
   const authors = await saveAuthors(
     tx,
@@ -94,6 +97,27 @@ export async function savePosts(tx: Tx, posts: readonly Post[], saving: Saving):
       post,
     };
   });
+}
+
+function markOf(post: Post): string | null {
+  const key = authorKey(post);
+  return key === null ? null : authorMark(post.source, key);
+}
+
+/** Of a post whose words and author had gone before its author was erased, the rest goes when it is shown again. */
+async function dropErasedPeople(
+  tx: Tx,
+  pages: ReadonlyMap<string, Post>,
+  known: Map<string, Known>,
+  { isErasedPerson, seenAt }: { isErasedPerson(post: Post): boolean; readonly seenAt: number },
+): Promise<void> {
+  const gone = [...pages].filter(([key, post]) => known.has(key) && isErasedPerson(post)).map(([key]) => key);
+  await erasePosts(
+    tx,
+    gone.flatMap((key) => known.get(key)?.id ?? []),
+    seenAt,
+  );
+  for (const key of gone) known.delete(key);
 }
 
 type Known = Pick<

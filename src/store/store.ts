@@ -40,8 +40,9 @@ export interface Store {
   /**
    * Takes what was let go of out of the files' unused parts as well, as far as other processes are not just reading them.
    * `in-time`: the file itself, which takes a second for 50 MB, only where some of it was let go of most of a day ago.
+   * @returns false where something is left to be wiped, which a later transaction tries again
    */
-  sweep(how?: 'now' | 'in-time'): Promise<void>;
+  sweep(how?: 'now' | 'in-time'): Promise<boolean>;
   /** From now on it keeps a few megabytes of the database in memory, in place of many: slower, for what waits most of the time. */
   staySmall(): void;
   /** Waits for what runs, then closes. */
@@ -145,17 +146,19 @@ function storeOver({ writer, reader, key, options, patient }: Parts): Store {
   }
 
   /** What it cannot wipe, it tries again with a later transaction: those who wait for their words have them. */
-  async function wipe(how: 'now' | 'in-time'): Promise<void> {
+  async function wipe(how: 'now' | 'in-time'): Promise<boolean> {
     const now = options.now();
     try {
       const since = await letGoSince(writer.db);
       if (since !== null && (how === 'now' || now >= since + wipeWithinMs)) await rewriteFile(writer.raw);
       const [done] = writer.raw.pragma('wal_checkpoint(truncate)') as readonly { readonly busy: number }[];
       wipeAgainAt = done?.busy === 0 ? Number.POSITIVE_INFINITY : now + wipeAgainMs;
+      return done?.busy === 0;
     } catch (error) {
       if (kindOf(error) === null) throw error;
       wipeAgainAt = now + wipeAgainMs;
       options.log?.warn({ kind: kindOf(error) }, 'words that were let go of could not be wiped from the file yet');
+      return false;
     }
   }
 

@@ -5,6 +5,7 @@ import { exampleLines } from '../../src/config/write.ts';
 import { cronPeriodMinutes } from '../../src/daemon/due.ts';
 import { AssessAnswer, AssessLine } from '../../src/face/assess.ts';
 import { CaseEventFace, CaseFace } from '../../src/face/case.ts';
+import { ErasedFace } from '../../src/face/erased.ts';
 import { ImportLine } from '../../src/face/import-line.ts';
 import { MentionFace } from '../../src/face/mention.ts';
 import { RegularFace } from '../../src/face/regular.ts';
@@ -53,6 +54,7 @@ function faces() {
     status: jsonSchema(StatusFace, '`status --json`', 'output'),
     scorecard: jsonSchema(ScorecardFace, '`scorecard --json`', 'output'),
     regular: jsonSchema(RegularFace, 'One element of `regulars --json`', 'output'),
+    erased: jsonSchema(ErasedFace, '`erase --json`', 'output'),
     ruleAnswer: jsonSchema(RuleAnswer, 'One line that `rules test --query … --json` prints', 'output'),
     ruleTests: jsonSchema(RuleTests, '`rules test --json`', 'output'),
     ruleDiffs: jsonSchema(RuleDiffs, '`rules diff --json`', 'output'),
