@@ -23,7 +23,7 @@ export async function watchReports(
     const gap = isNews(rest.gap?.to) ? rest.gap : null;
     const source = tools.sources.find((one) => one.id === watch.source);
     const title = source?.title ?? watch.source;
-    const takesKey = Object.keys(source?.secrets ?? {}).length > 0;
+    const takesKey = Object.values(source?.secrets ?? {}).some(({ sends }) => !sends);
     const connects = source?.connect !== undefined;
     return {
       ...{ watch, title, takesKey, connects, firstRunAt, lastGoodAt, lastNewAt, lastTriedAt, fault, note },

@@ -15,7 +15,7 @@ export const lastPage = 10;
 type Query = NonNullable<Ask['query']>;
 /** Its answers are bare lists. */
 const List = z.array(z.unknown());
-const Refusal = z.object({ code: z.string() });
+export const Refusal = z.object({ code: z.string() });
 const neverThere = /^rest_(?:comment|post)_invalid_id$/;
 
 /** A door to the site's REST API: with permalinks it is a folder, without them a parameter. */
@@ -28,6 +28,8 @@ interface Door {
 export interface Site {
   readonly http: Http;
   readonly address: string;
+  /** Of whoever is signed in; absent for a visitor. */
+  readonly authorization?: string;
   door: Door | null;
 }
 
@@ -64,21 +66,38 @@ async function announcedDoor({ http, address }: Site): Promise<Door | null> {
   return { base: door.href, isFolder };
 }
 
-function ask({ http, address }: Site, { base, isFolder }: Door, kind: string, query: Query) {
-  const route = `wp/v2/${kind}`;
-  return http.json(isFolder ? join(base, route) : base, List, {
-    query: isFolder ? query : { rest_route: `/${route}`, ...query },
-    refused: (answer) => refused(answer, address),
+function ask(site: Site, door: Door, kind: string, query: Query) {
+  const { url, more, headers } = routeTo(site, door, kind);
+  return site.http.json(url, List, {
+    query: { ...more, ...query },
+    headers,
+    refused: (answer) => refused(answer, site.address),
   });
+}
+
+function routeTo({ authorization }: Site, { base, isFolder }: Door, path: string) {
+  const route = `wp/v2/${path}`;
+  const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
+  return {
+    url: isFolder ? join(base, route) : base,
+    more: isFolder ? {} : { rest_route: `/${route}` },
+    headers,
+  };
+}
+
+/** One question at the door that `list` has found before. @throws Fault */
+export async function askSite<Body>(site: Site, path: string, shape: z.ZodType<Body>, asked: Ask = {}): Promise<Body> {
+  if (site.door === null) throw closed(site.address, 'gone');
+  const { url, more, headers } = routeTo(site, site.door, path);
+  const { query } = asked;
+  return (await site.http.json(url, shape, { ...asked, query: { ...more, ...query }, headers })).body;
 }
 
 /** Whether the site says, in WordPress's own words, that it has no such post or comment. @param kind as for `list`, which came first */
 export async function isNoMore(site: Site, kind: string, id: string): Promise<boolean> {
   if (site.door === null) return false;
-  const { base, isFolder } = site.door;
-  const route = `wp/v2/${kind}/${encodeURIComponent(id)}`;
-  const asked = site.http.json(isFolder ? join(base, route) : base, z.unknown(), {
-    query: { ...(isFolder ? {} : { rest_route: `/${route}` }), _fields: 'id' },
+  const asked = askSite(site, `${kind}/${encodeURIComponent(id)}`, z.unknown(), {
+    query: { _fields: 'id' },
     refused: ({ status, text }) => {
       if (status === 404 && neverThere.test(refusalIn(text, Refusal)?.code ?? '')) return noLonger();
       // Waiting to be let through, or for members: there it is.

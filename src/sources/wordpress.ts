@@ -10,17 +10,41 @@ import { defineSource, type Page } from './source.ts';
 import { utcTimeOf } from './values.ts';
 import { webLinks } from './web-links.ts';
 import { hostedAgain, hostedComments, hostedHome, isHosted } from './wordpress-hosted.ts';
+import { answer, speaker, stands } from './wordpress-replies.ts';
 import { authorOf, isNoMore, isoOf, lastPage, list, placeOf, type Site } from './wordpress-site.ts';
 
-const Options = z.strictObject({
-  sites: z
-    .array(webAddress())
-    .min(1)
-    .describe(
-      'Addresses of WordPress sites. On a site of your own `domains` every comment is about you; on any other, what names you. Of sites at wordpress.com the comments are read; their posts have a feed.',
-    ),
-  baseUrl: baseUrl(hostedHome),
-});
+const Options = z
+  .strictObject({
+    sites: z
+      .array(webAddress())
+      .min(1)
+      .describe(
+        'Addresses of WordPress sites. On a site of your own `domains` every comment is about you; on any other, what names you. Of sites at wordpress.com the comments are read; their posts have a feed.',
+      ),
+    answersAt: webAddress()
+      .optional()
+      .describe('Your own site among them, where you answer comments: the only one that is ever told your password.'),
+    baseUrl: baseUrl(hostedHome),
+  })
+  .refine(({ sites, answersAt: own }) => own === undefined || sites.some((site) => placeOf(site) === placeOf(own)), {
+    path: ['answersAt'],
+    error: 'should be one of `sites`',
+  });
+
+const secrets = {
+  user: {
+    env: 'WORDPRESS_USER',
+    about: 'Your user name on your own site; only for answering comments there.',
+    optional: true,
+    sends: true,
+  },
+  password: {
+    env: 'WORDPRESS_APP_PASSWORD',
+    about: 'An application password of that user, which works for programs alone.',
+    optional: true,
+    sends: true,
+  },
+} as const;
 
 /** A number, or its digits where a number could not hold them. */
 const Id = z.union([z.int(), z.string().min(1)]).transform(String);
@@ -93,7 +117,13 @@ export const wordpress = defineSource({
   quietAfterMs: 30 * 86_400_000,
   options: Options,
   example: { sites: ['https://blog.bluedoor.example'] },
-  secrets: {},
+  secrets,
+  steps: [
+    'For reading nothing is wanted. To answer comments on your own site from here as well, sign in there and open “Users”, then “Profile”.',
+    'At “Application Passwords” type Earshot, press “Add”, and copy what it shows.',
+    'Write both into the file earshot.env beside your config: `WORDPRESS_USER=` and your user name, `WORDPRESS_APP_PASSWORD=` and the password in quotation marks.',
+    'Write the address of that site behind `answersAt` in your config.',
+  ],
 
   looks: ({ sites }, { domains }) =>
     [...new Set(sites)].map((site) => {
@@ -141,6 +171,10 @@ export const wordpress = defineSource({
       }
     }
   },
+
+  reply: (request) => answer(request),
+  replied: (request) => stands(request),
+  speaksAs: (request) => speaker(request),
 });
 
 /** What is left out of the list is asked for alone: some sites leave out more than what was deleted. */

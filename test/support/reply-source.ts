@@ -50,6 +50,22 @@ export async function repliedWith<Options>(
   return tried(source, optionsAt, post, routes, asked, async (request) => (await source.replied?.(request)) ?? null);
 }
 
+/** In whose name it would answer. */
+export async function speaksWith<Options>(
+  source: Source<Options, Secrets>,
+  optionsAt: (url: string) => unknown,
+  post: Post | ((url: string) => Post),
+  routes: Routes | ((url: string) => Routes),
+  asked: Asked = {},
+): Promise<string | null> {
+  let name: string | null = null;
+  await tried(source, optionsAt, post, routes, asked, async (request) => {
+    name = (await source.speaksAs?.(request)) ?? null;
+    return null;
+  });
+  return name;
+}
+
 async function tried<Options>(
   source: Source<Options, Secrets>,
   optionsAt: (url: string) => unknown,
