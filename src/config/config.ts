@@ -3,6 +3,7 @@ import type { Brand } from '../brand.ts';
 import type { Urgency } from '../mention.ts';
 import type { Trade } from '../sources/source.ts';
 import type { Hours } from './schema.ts';
+import type { Template } from './templates.ts';
 
 export interface SourceSetting {
   /** The source's own options, parsed by its schema. */
@@ -73,6 +74,7 @@ export interface Config {
     readonly mail?: string | undefined;
     readonly escalateTo?: string | undefined;
   }[];
+  readonly templates: readonly Template[];
   /** 0: never. */
   readonly closeSilentAfterMs: number;
   readonly digestTo: readonly DigestRecipient[];

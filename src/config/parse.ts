@@ -145,6 +145,7 @@ function normalise(given: ConfigOutput, context: ParseContext, tell: Tell): Conf
     proxy: given.proxy ?? null,
     brands: given.brands.map((brand, index) => normaliseBrand(brand, index, given, context, tell)),
     people: given.people,
+    templates: given.templates.map(({ name, text, language = null }) => ({ name, text, language })),
     closeSilentAfterMs: Number(given.closeSilentAfter) === 0 ? 0 : ms(`${given.closeSilentAfter}`),
     digestTo: given.digest.to.map((one) => ({
       address: one.address,
@@ -250,6 +251,11 @@ function sourceSetting(
 
 function checkBrands(config: Config, problems: readonly Problem[], tell: Tell): void {
   const seen = new Map<string, number>();
+  for (const [index, { name }] of config.templates.entries()) {
+    const before = config.templates.findIndex((one) => one.name.toLowerCase() === name.toLowerCase());
+    if (before < index)
+      tell(['templates', index, 'name'], `is called as templates[${before}] is; give it another name.`);
+  }
   for (const [index, brand] of config.brands.entries()) {
     const before = seen.get(brand.id);
     if (brand.id === '')

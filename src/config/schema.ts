@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { trades } from '../sources/source.ts';
 import { durationMs } from './duration.ts';
+import { unknownFields } from './templates.ts';
 
 const words = z.array(z.string().min(1));
 const list = words.default([]);
@@ -145,6 +146,27 @@ export const ConfigShape = z.strictObject({
   solveWithin: SolveWithin.prefault({}).describe(
     'How soon what went wrong should be fixed; days on which it is the customer’s turn, or that it was put off, do not count.',
   ),
+  templates: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).describe('As in `--template`.'),
+        text: z
+          .string()
+          .min(1)
+          .superRefine((text, context) => {
+            const message = unknownFields(text);
+            if (message !== null) context.addIssue({ code: 'custom', message });
+          })
+          .describe('What it says; {name}, {brand}, {place}, {post} and {signature} are filled in.'),
+        language: z
+          .string()
+          .regex(/^[a-z]{2}$/, { error: 'write two small letters, as in en' })
+          .optional()
+          .describe('Which language it is in, as in en.'),
+      }),
+    )
+    .default([])
+    .describe('Beginnings of answers, for `reply draft --template`.'),
   closeSilentAfter: z
     .union([z.literal(0), z.literal('0'), Duration], { error: 'write a number and h, d or w, as in 30d; 0 is never' })
     .default('30d')

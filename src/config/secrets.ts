@@ -26,3 +26,11 @@ export function missingSecrets(source: Source, account: string | null, env: Env)
     .filter(([key, secret]) => !secret.optional && values[key] === null)
     .map(([, secret]) => secretName(secret.env, account));
 }
+
+/** Names of the secrets that are not there and without which no answer can be sent. */
+export function missingToSend(source: Source, account: string | null, env: Env): string[] {
+  const values = secretsOf(source.secrets, account, env);
+  return Object.entries(source.secrets)
+    .filter(([key, secret]) => (!secret.optional || secret.sends) && values[key] === null)
+    .map(([, secret]) => secretName(secret.env, account));
+}

@@ -2,7 +2,7 @@
 import { missingSecrets, secretsOf } from '../config/secrets.ts';
 import type { Env } from '../edges.ts';
 import type { Post } from '../mention.ts';
-import { Fault } from '../net/fault.ts';
+import { Fault, Uncertain } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
 import type { Net } from '../net/net.ts';
 import { Ended } from '../sources/oauth.ts';
@@ -77,25 +77,62 @@ interface Access {
 
 async function* letIn(
   tools: Tools,
-  { watch, source, visit: { http } }: Asking,
+  asking: Asking,
   ask: (access: Access) => AsyncIterable<Page> | readonly Page[],
 ): AsyncIterable<Page> {
-  const secrets = secretsFor(source, watch, tools.env);
-  const session = await sessionFor(tools, source, watch, secrets, http, null);
-  const purse = purseOf(tools, source, watch);
+  const door = await openDoor(tools, asking);
   try {
-    yield* ask({ secrets, session, purse });
+    yield* ask(door.access);
   } catch (error) {
-    if (!(error instanceof Fault) || error.kind !== 'not-allowed' || session === null) throw error;
-    if (error instanceof Ended) throw await noted(tools, source, watch, session, error);
-    // The platform ended the session early: once, a new one.
-    const renewed = await sessionFor(tools, source, watch, secrets, http, session);
-    yield* ask({ secrets, session: renewed, purse });
+    yield* ask(await door.again(error));
   }
 }
 
+/** One thing asked for or done in the owner's name. What may have been done already is never done again. @throws Fault */
+export async function asOwner<Value>(
+  tools: Tools,
+  asking: Entering,
+  act: (access: Omit<Access, 'purse'>) => Promise<Value>,
+): Promise<Value> {
+  const door = await openDoor(tools, asking);
+  try {
+    return await act(door.access);
+  } catch (error) {
+    if (error instanceof Uncertain) throw error;
+    return await act(await door.again(error));
+  }
+}
+
+/** What of a watch lets somebody in. */
+export type Account = Pick<Watch, 'account' | 'options'>;
+
+interface Entering extends Omit<Asking, 'watch' | 'visit'> {
+  readonly watch: Account;
+  readonly visit: { readonly http: Http };
+}
+
+interface Door {
+  readonly access: Access;
+  /** Access with a new session, once, where the platform ended the one there was; else throws what it is given. */
+  again(error: unknown): Promise<Access>;
+}
+
+async function openDoor(tools: Tools, { watch, source, visit: { http } }: Entering): Promise<Door> {
+  const secrets = secretsFor(source, watch, tools.env);
+  const session = await sessionFor(tools, source, watch, secrets, http, null);
+  const purse = purseOf(tools, source, watch);
+  return {
+    access: { secrets, session, purse },
+    again: async (error) => {
+      if (!(error instanceof Fault) || error.kind !== 'not-allowed' || session === null) throw error;
+      if (error instanceof Ended) throw await noted(tools, source, watch, session, error);
+      return { secrets, session: await sessionFor(tools, source, watch, secrets, http, session), purse };
+    },
+  };
+}
+
 /** @throws Fault `not-allowed` where a required secret is missing: nothing is asked for then. */
-function secretsFor(source: Source, watch: Watch, env: Env): SecretValues<Secrets> {
+function secretsFor(source: Source, watch: Account, env: Env): SecretValues<Secrets> {
   const missing = missingSecrets(source, watch.account, env);
   if (missing.length > 0) {
     throw new Fault(
@@ -116,7 +153,7 @@ const signingIn = new Map<string, Promise<Session | null>>();
 async function sessionFor(
   tools: Tools,
   source: Source,
-  watch: Watch,
+  watch: Account,
   secrets: SecretValues<Secrets>,
   http: Http,
   refused: Session | null,
@@ -137,7 +174,7 @@ async function sessionFor(
 async function signedIn(
   tools: Tools,
   source: Source,
-  watch: Watch,
+  watch: Account,
   secrets: SecretValues<Secrets>,
   http: Http,
   refused: Session | null,
@@ -160,16 +197,16 @@ async function signedIn(
   }
 }
 
-function keptFor({ store, sessionKey }: Tools, { id }: Source, { account }: Watch): Promise<KeptSession | null> {
+function keptFor({ store, sessionKey }: Tools, { id }: Source, { account }: Account): Promise<KeptSession | null> {
   return store.read('a session', (tx) => readSession(tx, { source: id, account }, sessionKey()));
 }
 
-async function keepSession({ store, sessionKey }: Tools, { id }: Source, { account }: Watch, session: Session) {
+async function keepSession({ store, sessionKey }: Tools, { id }: Source, { account }: Account, session: Session) {
   await store.write('a session', (tx) => saveSession(tx, { source: id, account }, session, sessionKey()));
 }
 
 /** Remembers that it is over, so that the platform is asked with it no more. */
-async function noted(tools: Tools, source: Source, watch: Watch, session: Session, ended: Ended): Promise<Ended> {
+async function noted(tools: Tools, source: Source, watch: Account, session: Session, ended: Ended): Promise<Ended> {
   if (session.endedAt === undefined)
     await keepSession(tools, source, watch, { ...session, endedAt: tools.clock.now() });
   return ended;

@@ -23,7 +23,11 @@ const free: Purse = {
 };
 
 /** Of the account that the watch listens with, whatever brand it is for. */
-export function purseOf({ store, clock, config }: Tools, source: Source, watch: Watch): Purse {
+export function purseOf(
+  { store, clock, config }: Tools,
+  source: Source,
+  watch: Pick<Watch, 'account' | 'options'>,
+): Purse {
   const costs = source.costs?.(watch.options);
   if (!costs) return free;
   const key = keyOf(source.id, watch.account);

@@ -6,6 +6,7 @@ import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { bearer, refused, secrets, signIn } from './bluesky-access.ts';
+import { repliedOn, replyOn } from './bluesky-reply.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl, webAddress } from './options.ts';
 import { readItems } from './read-items.ts';
@@ -119,6 +120,11 @@ export const bluesky = defineSource({
   },
 
   signIn: (request) => signIn(request, request.options.baseUrl ?? home),
+
+  reply: (request) => replyOn(request, request.options.baseUrl ?? home),
+  repeatable: true,
+  replied: (request) => repliedOn(request, request.options.baseUrl ?? home),
+  speaksAs: async ({ session }) => (session?.extra?.identifier ? `@${session.extra.identifier}` : null),
 });
 
 /** At most `postsAtOnce` posts as Bluesky shows them now, unread. */

@@ -7,11 +7,12 @@ import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { noLonger, postAgain } from './again.ts';
 import { ForumPost, Id, idOf, isDeleted, isShown, nameOf, toPost } from './discourse-post.ts';
+import { type Member, repliedIn, replyIn } from './discourse-reply.ts';
 import { webAddress } from './options.ts';
 import { readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
-import { defineSource, type Page, type SecretValues } from './source.ts';
+import { defineSource, type Page, type SecretValues, type SpeakerRequest } from './source.ts';
 
 /** 50 posts each: the newest 1,000 of a forum. */
 const lastPage = 20;
@@ -37,13 +38,16 @@ type Options = z.infer<typeof Options>;
 const secrets = {
   key: {
     env: 'DISCOURSE_API_KEY',
-    about: 'Only for a forum that shows its posts to members. An API key that may read.',
+    about:
+      'Only for a forum that shows its posts to members, and for answering from Earshot. An API key that may read, or also write.',
     optional: true,
+    sends: true,
   },
   username: {
     env: 'DISCOURSE_API_USERNAME',
     about: 'The name of the forum account that the API key was made for.',
     optional: true,
+    sends: true,
   },
 } as const;
 type Values = SecretValues<typeof secrets>;
@@ -98,7 +102,7 @@ export const discourse = defineSource({
   example: { forums: ['https://forum.example'], search: false },
   secrets,
   steps: [
-    'Ask the forum’s administrators for an API key for your account that may only read: they make one under Admin → API → New API key.',
+    'Ask the forum’s administrators for an API key for your account that may only read, or also write where you want to answer from Earshot: they make one under Admin → API → New API key.',
     'Write into the file earshot.env beside your config: `DISCOURSE_API_KEY=` and the key, `DISCOURSE_API_USERNAME=` and the name of the account.',
   ],
 
@@ -127,7 +131,21 @@ export const discourse = defineSource({
       }
     }
   },
+
+  reply: async (request) => replyIn(memberOf(request), request),
+  replied: async (request) => repliedIn(memberOf(request), request),
+  speaksAs: async (request) => memberOf(request).username,
 });
+
+/** @throws Fault where the key is another forum's */
+function memberOf({ options, secrets: { key, username }, post }: SpeakerRequest<Options, typeof secrets>): Member {
+  const forum = options.forums.map(tidy).find((one) => post.externalId.startsWith(idOf(one, '')));
+  if (forum !== undefined && isKeyFor(forum, options) && key && username) return { forum, key, username };
+  throw new Fault(
+    'not-allowed',
+    `The key in ${secrets.key.env} is not for the forum that this stands in. Name that forum in \`discourse.keyFor\`, or answer there yourself.`,
+  );
+}
 
 /** Null where it is deleted or hidden. */
 async function again(ask: Asking, forum: string, post: Post): Promise<Post | null> {

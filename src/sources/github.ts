@@ -6,11 +6,12 @@ import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { noLongerThere, postAgain } from './again.ts';
 import { commentPost, Entry, Issue, issuePost, placeOf, threadOf } from './github-post.ts';
+import { repliedBelow, replyBelow, speaker } from './github-reply.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
-import { defineSource, type Page } from './source.ts';
+import { defineSource, type Page, type SpeakerRequest } from './source.ts';
 
 const home = 'https://api.github.com';
 const pageSize = 100;
@@ -32,8 +33,9 @@ const Options = z.strictObject({
 const secrets = {
   token: {
     env: 'GITHUB_TOKEN',
-    about: 'Free, and lets Earshot ask far more often.',
+    about: 'Free, and lets Earshot ask far more often; it is also needed to answer from Earshot.',
     optional: true,
+    sends: true,
   },
 } as const;
 
@@ -74,7 +76,7 @@ export const github = defineSource({
   secrets,
   steps: [
     'On GitHub open Settings → Developer settings → Personal access tokens → Fine-grained tokens.',
-    'Press “Generate new token”, choose “Public repositories” and no permissions, and copy the token.',
+    'Press “Generate new token”, choose “Public repositories” and no permissions; to answer from Earshot choose your repositories and “Issues: read and write”. Copy the token.',
     'Write it into the file earshot.env beside your config: `GITHUB_TOKEN=` and behind it what you copied.',
   ],
 
@@ -113,6 +115,18 @@ export const github = defineSource({
       );
     }
   },
+
+  reply: (request) => replyBelow(deskOf(request), request),
+  replied: (request) => repliedBelow(deskOf(request), request),
+  speaksAs: async (request) => `@${await speaker(deskOf(request), request)}`,
+});
+
+const deskOf = ({
+  options,
+  secrets: { token },
+}: Pick<SpeakerRequest<z.infer<typeof Options>, typeof secrets>, 'options' | 'secrets'>) => ({
+  base: options.baseUrl ?? home,
+  headers: headersFor(token),
 });
 
 type Asking = <Body>(path: string, shape: z.ZodType<Body>, query: Record<string, string | number>) => Promise<Body>;

@@ -15,8 +15,10 @@ const steps =
 export const secrets = {
   token: {
     env: 'MASTODON_TOKEN',
-    about: 'Free; only for `search: true` or a server that shows hashtags to its members only.',
+    about:
+      'Free; only for `search: true`, for a server that shows hashtags to its members only, and for answering from Earshot.',
     optional: true,
+    sends: true,
   },
 } as const;
 

@@ -5,11 +5,12 @@ import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import { links, plainText } from '../text/plain.ts';
 import { declaredLanguage } from './language.ts';
+import { repliedTo, replyTo, speaker, withName } from './mastodon-reply.ts';
 import { type At, ask, meet, type Server, secrets } from './mastodon-server.ts';
 import { webAddress } from './options.ts';
 import { readItems } from './read-items.ts';
 import { searchWords } from './search-words.ts';
-import { defineSource, type Look, type Page } from './source.ts';
+import { defineSource, type Look, type Page, type ReplyRequest } from './source.ts';
 import { sumOf, timeOf } from './values.ts';
 import { webLinks } from './web-links.ts';
 
@@ -90,7 +91,7 @@ export const mastodon = defineSource({
   secrets,
   steps: [
     'On your server open Preferences → Development → New application.',
-    'Allow it read:search and read:statuses only, save, open it, and copy its access token.',
+    'Allow it read:search and read:statuses only; to answer from Earshot also read:accounts and write:statuses. Save, open it, and copy its access token.',
     'Write it into the file earshot.env beside your config: `MASTODON_TOKEN=` and behind it the token.',
   ],
 
@@ -128,7 +129,23 @@ export const mastodon = defineSource({
       yield await again({ http, instance, host, token, domain: host }, id, post);
     }
   },
+
+  worded: withName,
+  reply: (request) => replyTo(homeOf(request), request),
+  replied: (request) => repliedTo(homeOf(request), request),
+  speaksAs: (request) => speaker(homeOf(request)),
 });
+
+/** The server that the token is for. */
+function homeOf({
+  options,
+  secrets: { token },
+  http,
+}: Pick<ReplyRequest<z.infer<typeof Options>, typeof secrets>, 'options' | 'secrets' | 'http'>): Server {
+  const instance = (options.instances[0] ?? '').replace(/\/+$/, '');
+  const { host } = new URL(instance);
+  return { http, instance, host, token, domain: host };
+}
 
 /** Only the server where it was written knows a post by the number in its address; copies elsewhere have other numbers. */
 const written = /^(https?:\/\/[^/]+)\/(?:ap\/)?users\/[^/]+\/statuses\/(\d+)$/;

@@ -300,6 +300,8 @@ export interface Source<Options = unknown, Wanted extends Secrets = Secrets, At 
    * no `Uncertain` then means that nothing stands there. Never called without a person's yes to these very words.
    */
   reply?(request: ReplyRequest<Options, Wanted>): Promise<Answered>;
+  /** Pure: the words with what has to stand with them there (the customer's `@name`); what a person then agrees to. */
+  worded?(text: string, post: Post): string;
   /**
    * A second `reply` with the same key makes no second answer, and the platform sees to that: it takes an idempotency key
    * or an id that we choose, or has one answer to a post, which a new one replaces.

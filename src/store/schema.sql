@@ -61,3 +61,8 @@ CREATE TABLE praise_events ( id integer primary key not null, mention_id integer
 CREATE INDEX praise_events_by_mention_id on praise_events (mention_id);
 CREATE TRIGGER author_joins_are_kept before update on author_joins begin select raise(abort, 'author_joins are only ever added to'); end;
 CREATE TRIGGER praise_events_are_kept before update on praise_events begin select raise(abort, 'praise_events are only ever added to'); end;
+CREATE TABLE replies ( id integer primary key, mention_id integer not null references mentions (id) on delete cascade, post_id integer not null references posts (id) on delete cascade, text text not null, key text not null unique, state text not null, drafted_by text not null, drafted_at integer not null, agreed_by text, agreed_at integer, anyway text, claimed_until integer, tried_at integer, place text, external_id text, url text, sent_at integer, trouble text) strict;
+CREATE INDEX replies_by_mention on replies (mention_id);
+CREATE INDEX replies_by_post on replies (post_id);
+CREATE TABLE promises ( id integer primary key, mention_id integer not null references mentions (id) on delete cascade, words text not null, from_at integer not null, due_at integer not null, by text not null, at integer not null, kept_by text, kept_at integer) strict;
+CREATE INDEX promises_by_mention on promises (mention_id);

@@ -307,6 +307,43 @@ export interface AllowedFindingsTable {
   why: string | null;
 }
 
+export interface RepliesTable {
+  id: Generated<number>;
+  mention_id: number;
+  /** The one of its posts that is answered. */
+  post_id: number;
+  text: string;
+  key: string;
+  state: string;
+  drafted_by: string;
+  drafted_at: number;
+  agreed_by: string | null;
+  agreed_at: number | null;
+  /** Why it went out though the check had found something. */
+  anyway: string | null;
+  claimed_until: number | null;
+  tried_at: number | null;
+  /** What people call where it went. */
+  place: string | null;
+  external_id: string | null;
+  url: string | null;
+  sent_at: number | null;
+  trouble: string | null;
+}
+
+/** What a customer was told would be done, and by when. */
+export interface PromisesTable {
+  id: Generated<number>;
+  mention_id: number;
+  words: string;
+  from_at: number;
+  due_at: number;
+  by: string;
+  at: number;
+  kept_by: string | null;
+  kept_at: number | null;
+}
+
 export interface Tables {
   meta: MetaTable;
   migrations: MigrationsTable;
@@ -334,6 +371,8 @@ export interface Tables {
   opinions: OpinionsTable;
   allowed_findings: AllowedFindingsTable;
   praise_events: PraiseEventsTable;
+  replies: RepliesTable;
+  promises: PromisesTable;
 }
 
 /** A running transaction: what every store function takes first. Only `store.read` and `store.write` give one. */

@@ -9,7 +9,7 @@ import { ErasedFace } from '../../src/face/erased.ts';
 import { ImportLine } from '../../src/face/import-line.ts';
 import { MentionFace } from '../../src/face/mention.ts';
 import { RegularFace } from '../../src/face/regular.ts';
-import { AllowedFinding, ReplyFinding } from '../../src/face/reply.ts';
+import { AllowedFinding, ReplyFace, ReplyFinding } from '../../src/face/reply.ts';
 import { RuleAnswer, RuleDiffs, RuleExplanations, RuleTests } from '../../src/face/rules.ts';
 import { RunsFace } from '../../src/face/run.ts';
 import { ScorecardFace } from '../../src/face/scorecard.ts';
@@ -61,6 +61,7 @@ function faces() {
     ruleExplanations: jsonSchema(RuleExplanations, '`rules explain --json`', 'output'),
     replyFinding: jsonSchema(ReplyFinding, 'One element of `reply lint --json`', 'output'),
     allowedFinding: jsonSchema(AllowedFinding, 'One element of `reply allow --json`', 'output'),
+    reply: jsonSchema(ReplyFace, 'What `reply draft|send|sent --json` prints', 'output'),
     importLine: jsonSchema(ImportLine, 'One line of `import` and of the source `file`'),
     assessLine: jsonSchema(AssessLine, 'One line that `assess` reads'),
     assessAnswer: jsonSchema(AssessAnswer, 'One line that `assess` prints', 'output'),

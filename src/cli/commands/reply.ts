@@ -1,7 +1,7 @@
 /** `earshot reply lint|allow`: what not to say to a customer, and what is let pass for a brand. */
 import { existsSync } from 'node:fs';
 import { type App, configPath } from '../../app.ts';
-import type { Edges } from '../../edges.ts';
+import type { Edges, Terminal } from '../../edges.ts';
 import type { AllowedFinding, ReplyFinding } from '../../face/reply.ts';
 import { lintAlone, lintDraft } from '../../jobs/lint-reply.ts';
 import { limitedPlaces } from '../../replies/limits.ts';
@@ -62,23 +62,14 @@ function tell({ terminal }: Edges, { json }: LintOptions, { earshot, found, plat
   if (platform !== null && !limitedPlaces.includes(platform))
     terminal.err(`How long an answer may be on ${clean(platform)} is not known here; its length was not checked.\n`);
   if (json) {
-    const faces = found.map(({ at, ...rest }): ReplyFinding => ({ ...rest, at: [at[0], at[1]] }));
-    terminal.out(`${JSON.stringify(faces, null, 2)}\n`);
+    terminal.out(`${JSON.stringify(found.map(findingFace), null, 2)}\n`);
     return found.length === 0 ? 0 : 1;
   }
   if (found.length === 0) {
     terminal.out('Nothing in it that a customer should not read.\n');
     return 0;
   }
-  const colours = coloursOf(terminal);
-  const width = Math.min(terminal.columns, readingWidth);
-  const told = found.map(({ rule, evidence, why, rewrite, severity }) => {
-    const head = `${colours.bold(quote(evidence))}  ${colours.dim(severity === 'never' ? rule : `${rule}, with care`)}`;
-    return [head, wrapped(why, width, '  '), wrapped(`Instead: ${rewrite}`, width, '  ')].join('\n');
-  });
-  const sure = found.filter(({ rule }) => rule !== notChecked).length;
-  const sentence = sure === 0 ? 'Not checked.' : `${count(sure, 'thing')} to say differently.`;
-  terminal.out(`${sentence}\n\n${told.join('\n\n')}\n`);
+  terminal.out(`${findingsTold(terminal, found)}\n`);
   const first = found.find(({ rule }) => rule !== notChecked);
   if (first)
     terminal.err(
@@ -88,6 +79,23 @@ function tell({ terminal }: Edges, { json }: LintOptions, { earshot, found, plat
 }
 
 const readingWidth = 80;
+
+/** What was found, with why and what instead. */
+export function findingsTold(terminal: Terminal, found: readonly Finding[]): string {
+  const colours = coloursOf(terminal);
+  const width = Math.min(terminal.columns, readingWidth);
+  const told = found.map(({ rule, evidence, why, rewrite, severity }) => {
+    const head = `${colours.bold(quote(evidence))}  ${colours.dim(severity === 'never' ? rule : `${rule}, with care`)}`;
+    return [head, wrapped(why, width, '  '), wrapped(`Instead: ${rewrite}`, width, '  ')].join('\n');
+  });
+  const sure = found.filter(({ rule }) => rule !== notChecked).length;
+  const sentence = sure === 0 ? 'Not checked.' : `${count(sure, 'thing')} to say differently.`;
+  return [sentence, ...told].join('\n\n');
+}
+
+/** As JSON has them. */
+export const findingFace = ({ at, ...rest }: Finding): ReplyFinding => ({ ...rest, at: [at[0], at[1]] });
+
 const longestQuote = 60;
 
 function quote(evidence: string): string {

@@ -10,6 +10,7 @@ import { joinedCases } from './0006-joined-cases.ts';
 import { ownAnswers } from './0007-own-answers.ts';
 import { allowedFindings } from './0008-allowed-findings.ts';
 import { peopleAndPraise } from './0009-people-and-praise.ts';
+import { replies } from './0010-replies.ts';
 
 export interface Migration {
   readonly name: string;
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   { name: 'answers on the platform', up: ownAnswers },
   { name: 'what may be said in answers', up: allowedFindings },
   { name: 'people and praise', up: peopleAndPraise },
+  { name: 'answers and promises', up: replies },
 ];
