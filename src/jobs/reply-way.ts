@@ -1,11 +1,13 @@
 /** How an answer gets to where it shall stand: sent by a source in the owner's name, or copied there by hand. */
 import { missingToSend, secretsOf } from '../config/secrets.ts';
 import { placeName } from '../digest/place-name.ts';
+import { loadSources } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import { readSession } from '../store/sessions.ts';
 import { readPosts, type StoredPost } from '../store/stored-posts.ts';
 import type { Account } from './access.ts';
+import { titlesOf } from './source-titles.ts';
 import type { Tools } from './tools.ts';
 
 interface Place {
@@ -41,11 +43,11 @@ export async function replyWay(tools: Tools, mention: MentionRow): Promise<Reply
 }
 
 async function wayTo(tools: Tools, { brand }: MentionRow, post: StoredPost): Promise<ReplyWay> {
-  const every = tools.sources;
-  const title = placeName(post, new Map(every.map((source) => [source.id, source.title])));
+  const title = placeName(post, titlesOf(tools));
   const byHand = (why: string): CopyingWay => ({ by: 'hand', post, title, why });
   if (post.goneAt !== null) return byHand(`It is not to be seen on ${title} any more.`);
-  const source = every.find(({ id }) => id === post.source);
+  // A stream's twin need not stand in the config.
+  const source = tools.sources.find(({ id }) => id === post.source) ?? (await loadSources([post.source]))[0];
   if (!source?.reply) return byHand(`Earshot cannot write on ${title} itself.`);
   const account = accountOf(tools, brand.id, source);
   if (!account) return byHand(`Earshot can write on ${title} once \`${source.id}\` stands in your config.`);
