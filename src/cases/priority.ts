@@ -22,6 +22,8 @@ export interface Priority {
   /** Smaller comes first, number by number. */
   readonly rank: readonly number[];
   readonly because: readonly string[];
+  /** Of these, how long it waits or is overdue; null where it is not our turn. */
+  readonly waits: string | null;
 }
 
 /** From here on somebody may be hurt: severity 4 is somebody was. */
@@ -47,16 +49,17 @@ export function priorityOf(one: Pressing, now: number): Priority {
   const audience = exposure === null ? 0 : Math.sqrt(exposure.low * exposure.high) * (waitsMs / hourMs);
   const kind = turn !== 'ours' ? 3 : hurt ? 0 : promised ? 1 : 2;
   const late = turn === 'ours' && dueAt !== null && dueAt < now;
+  const waits = late ? `overdue for ${length(now - dueAt)}` : turn === 'ours' ? `waits for ${length(waitsMs)}` : null;
   const because = [
     hurt ? 'somebody may be hurt' : null,
     promised ? 'you said you would ask back' : null,
     urgency === 'critical' || urgency === 'high' ? (urgency === 'critical' ? 'very urgent' : 'urgent') : null,
     crowd > 0 ? `${exposure?.high.toLocaleString('en')} people have seen it` : null,
     ...loyal,
-    late ? `overdue for ${length(now - dueAt)}` : turn === 'ours' ? `waits for ${length(waitsMs)}` : null,
+    waits,
   ];
   const rank = [kind, -steps, late ? 0 : 1, -Math.round(audience), dueAt ?? waitsSince, id];
-  return { rank, because: because.filter((words) => words !== null) };
+  return { rank, because: because.filter((words) => words !== null), waits };
 }
 
 /** In order of priority; whoever has waited longest for us stands among the first, however small. */
@@ -71,8 +74,8 @@ export function inOrder<One extends { readonly pressing: Pressing }>(
   const [oldest] = waiting.toSorted((one, other) => one.pressing.waitsSince - other.pressing.waitsSince);
   const at = oldestWithin - 1;
   if (!oldest || ranked.indexOf(oldest) <= at) return ranked;
-  const { rank, because } = oldest.priority;
-  const named = { ...oldest, priority: { rank, because: [...because, 'nobody has waited longer'] } };
+  const { because } = oldest.priority;
+  const named = { ...oldest, priority: { ...oldest.priority, because: [...because, 'nobody has waited longer'] } };
   return ranked.filter((one) => one !== oldest).toSpliced(at, 0, named);
 }
 

@@ -7,7 +7,7 @@ import type { Digest, DigestRows, PlaceLine, Section, Shown, Slice, Step } from 
 import { itemOf } from './item.ts';
 import { sayLeftOut } from './left-out.ts';
 import { sayDate } from './local-time.ts';
-import { inOrderOfNeed, isOverdue, kindestFirst, mostLikelyFirst, onePerCase } from './order.ts';
+import { inOrderOfPriority, isOverdue, kindestFirst, mostLikelyFirst, onePerCase } from './order.ts';
 import { placeLines, placesSection, unreadNames } from './places.ts';
 import { sayRatings } from './ratings.ts';
 import { brandsOf, headlineOf } from './subject.ts';
@@ -20,7 +20,7 @@ const quietIsWorthAWordAfterDays = 7;
 
 /** @param shown what is told in full; as much as a mail holds where it is not given. */
 export function compose(rows: DigestRows, shown: Shown = mailShows(rows)): Digest {
-  const needing = onePerCase(inOrderOfNeed(rows.needsYou, rows.now));
+  const needing = onePerCase(inOrderOfPriority(rows));
   const overdue = needing.filter((mention) => isOverdue(mention, rows.now)).length;
   const places = placeLines(rows);
   const headline = headlineOf(rows, places, needing.length);

@@ -47,6 +47,8 @@ export interface DigestRows {
   readonly window: { readonly from: number; readonly to: number };
   /** Flagged mentions whose case waits for us (or that have none yet); of one case the most urgent stands for all. */
   readonly needsYou: readonly MentionFace[];
+  /** Why each of these comes when it does, in words, by its id; in order of priority. Absent: by overdue and urgency alone. */
+  readonly priority?: ReadonlyMap<number, readonly string[]>;
   readonly unsure: readonly MentionFace[];
   /** What is worth knowing of who said it, by mention: `regular: 5 posts since March, praised you 3 times`. */
   readonly regulars?: Readonly<Record<number, string>>;
@@ -127,6 +129,8 @@ export interface Item {
   /** “1 of 5 stars”. */
   readonly rating: string | null;
   readonly why: readonly string[];
+  /** Why it stands where it does: “their 3rd complaint in 60 days”; empty where its time alone puts it there. */
+  readonly because: readonly string[];
   /** “answered on Google Play on 3 Nov”, where the platform shows what the business wrote below it. */
   readonly answered: string | null;
   readonly who: string;

@@ -17,7 +17,10 @@ const longestName = 60;
 const manyFollowers = 1000;
 
 /** What of a digest's rows an item looks at. */
-type ItemRows = Pick<DigestRows, 'earshot' | 'brandNames' | 'now' | 'timezone' | 'sourceTitles' | 'regulars'>;
+type ItemRows = Pick<
+  DigestRows,
+  'earshot' | 'brandNames' | 'now' | 'timezone' | 'sourceTitles' | 'regulars' | 'priority'
+>;
 
 export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
   const { now, timezone } = rows;
@@ -36,6 +39,7 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
     language: /^[a-z]{2,3}$/.test(mention.language ?? '') ? mention.language : null,
     rating: sayRating(mention.rating),
     why: tone === 'praise' ? [] : sayWhy(mention),
+    because: tone === 'praise' || tone === 'unsure' ? [] : (rows.priority?.get(mention.id) ?? []),
     answered: answeredThere(mention, rows),
     who: whoSaid(mention),
     audience: audienceOf(mention),

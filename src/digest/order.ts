@@ -1,6 +1,7 @@
 /** Which mention comes first: in the digest what stands at the top is all that some mornings have time for. */
 import type { MentionFace } from '../face/mention.ts';
 import { urgencies } from '../mention.ts';
+import type { DigestRows } from './digest.ts';
 import { dueAt } from './item.ts';
 
 /** A customer's complaint once, however many posts it has. */
@@ -19,8 +20,16 @@ export function isOverdue(mention: MentionFace, now: number): boolean {
   return due !== null && due < now;
 }
 
+/** As `priority` has them; the rest, or all where there is none, behind. */
+export function inOrderOfPriority({ needsYou, priority, now }: DigestRows): readonly MentionFace[] {
+  const rest = inOrderOfNeed(needsYou, now);
+  if (!priority) return rest;
+  const at = new Map([...priority.keys()].map((id, index) => [id, index]));
+  return inOrder(rest, ({ id }) => [at.get(id) ?? priority.size]);
+}
+
 /** Overdue ones first, the longest overdue at the top; then urgency, due time (else time seen) and id, as in `list`. */
-export function inOrderOfNeed(mentions: readonly MentionFace[], now: number): readonly MentionFace[] {
+function inOrderOfNeed(mentions: readonly MentionFace[], now: number): readonly MentionFace[] {
   const rank = (mention: MentionFace): readonly number[] => {
     const time = dueAt(mention) ?? Date.parse(mention.firstSeenAt);
     return isOverdue(mention, now) ? [0, time, mention.id] : [1, -urgencies.indexOf(mention.urgency), time, mention.id];

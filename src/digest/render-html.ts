@@ -62,6 +62,7 @@ ${status === '' ? null : html`<p class="${className}" style="${style.status};col
 <p class="soft" style="${style.small}">${about}</p>
 ${quote(item, item.title, style.title)}${quote(item, item.excerpt, style.quote)}
 ${item.wordless === null ? null : html`<p class="soft" style="${style.small}">${item.wordless}</p>`}
+${item.because.length === 0 ? null : html`<p class="soft" style="${style.small}">Why now: ${item.because.join('; ')}</p>`}
 ${item.why.length === 0 ? null : html`<p class="soft" style="${style.small}">Why: ${item.why.join('; ')}</p>`}
 ${item.link === null ? null : opener(item.link, item.tone)}
 ${item.steps.map(step)}

@@ -52,6 +52,7 @@ function itemBlock(item: Item, index: number): readonly string[] {
         [item.who, item.regular, item.audience, item.where, item.when].filter((part) => part !== null).join(', '),
       indent,
     ),
+    ...(item.because.length > 0 ? wrap(`${indent}Why now: ${item.because.join('; ')}`, indent) : []),
     ...(item.why.length > 0 ? wrap(`${indent}Why: ${item.why.join('; ')}`, indent) : []),
     // An address is never wrapped: it would no longer open.
     ...(item.link === null ? [] : [`${indent}Open the post: ${item.link}`]),

@@ -25,6 +25,8 @@ export interface CaseRow {
   readonly exposure: Exposure | null;
   readonly clock: SolvingClock;
   readonly customer: Customer;
+  /** What its priority rests on. */
+  readonly pressing: Pressing;
   readonly priority: Priority;
   /** What was behind it, in the brand's own words. */
   readonly cause: string | null;
@@ -45,13 +47,14 @@ export async function readCaseRows(tools: Tools, tx: Tx, ids: readonly number[])
     const rows = known.mentionIds.flatMap((id) => byId.get(id) ?? []);
     const exposure = together(rows.map((row) => seen(row, titles, now)));
     const customer = customerOf(rows);
-    return { known, rows, exposure, customer, pressing: pressing(known, rows, exposure, customer) };
+    return { known, rows, exposure, customer, pressing: pressingOf(known, rows, exposure, customer) };
   });
-  return inOrder(all, now).map(({ known, rows, exposure, customer, priority }) => ({
+  return inOrder(all, now).map(({ known, rows, exposure, customer, pressing, priority }) => ({
     case: known,
     mentions: rows,
     exposure,
     customer,
+    pressing,
     priority,
     clock: solvingClock({ openedAt: known.openedAt, events: eventsOf(known) }, solvingOf(tools, known), now),
     cause: eventsOf(known).findLast(({ details }) => details.cause !== undefined)?.details.cause ?? null,
@@ -67,7 +70,7 @@ function seen({ post }: MentionRow, titles: ReadonlyMap<string, string>, now: nu
 
 const speaking: readonly string[] = ['found', 'spoke-again', 'joined', 'reopen', 'join'];
 
-function pressing(known: Case, rows: readonly MentionRow[], exposure: Exposure | null, customer: Customer): Pressing {
+function pressingOf(known: Case, rows: readonly MentionRow[], exposure: Exposure | null, customer: Customer): Pressing {
   const { id, state, urgency, dueAt, snoozedUntil, openedAt } = known;
   const spoke = standing(known.events).filter(({ kind }) => speaking.includes(kind));
   const answered = known.events.findLast(({ kind }) => kind === 'answered' || kind === 'fix')?.at ?? 0;

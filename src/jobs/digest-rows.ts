@@ -11,6 +11,7 @@ import type { MentionRow } from '../store/mention-rows.ts';
 import { runsBetween } from '../store/runs.ts';
 import type { Tx } from '../store/tables.ts';
 import { readCustomers } from './customers.ts';
+import { inPriority } from './in-priority.ts';
 import { inboxAddress } from './inbox-address.ts';
 import { addCounts, type SetAsideCounts } from './judge-posts.ts';
 import { lastingFace, mentionFace } from './mention-face.ts';
@@ -42,6 +43,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
     // A page is read now; a mail lies about for years.
     const face = wish.reach === 'all' ? mentionFace : lastingFace;
     const flagged = await listMentions(tx, { pile: 'flagged', limit: 0 });
+    const needing = flagged.filter((row) => waitsForUs(row.case, now));
     const reach = wish.reach === 'all' ? {} : { seenSince: wish.window.from };
     const unsure = await listMentions(tx, { pile: 'unsure', ...reach, limit: wish.reach === 'all' ? 0 : 50 });
     const recent = await listMentions(tx, { pile: 'all', ...reach, limit: looksAt });
@@ -60,7 +62,8 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       now,
       brandNames: [...tools.brands.values()].map((brand) => brand.name),
       brandTitles: Object.fromEntries([...tools.brands].map(([id, { name }]) => [id, name])),
-      needsYou: flagged.filter((row) => waitsForUs(row.case, now)).map(face),
+      needsYou: needing.map(face),
+      priority: await priorities(tools, tx, needing),
       unsure: unsure.map(face),
       praise: praise.map(face),
       regulars: await regularsAmong(tx, [...flagged, ...unsure, ...praise], now, wish.timezone),
@@ -78,6 +81,17 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       inboxAddress: await inboxAddress(tx),
     };
   });
+}
+
+/** In full where somebody may look: the mail shows seven, the inbox twenty at a time. */
+const refined = 60;
+
+/** What is only late is not said again: the mail tells when it was due. */
+async function priorities(tools: Tools, tx: Tx, rows: readonly MentionRow[]): Promise<Map<number, readonly string[]>> {
+  const ordered = await inPriority(tools, tx, rows, refined);
+  return new Map(
+    ordered.map(({ row, priority: { because, waits } }) => [row.id, because.filter((words) => words !== waits)]),
+  );
 }
 
 /** What is said of somebody else of our name breaks no silence. */

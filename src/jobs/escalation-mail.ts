@@ -13,6 +13,7 @@ import type { MailDraft } from '../store/outbox.ts';
 import { inboxAddress } from './inbox-address.ts';
 import { sender } from './mail-identity.ts';
 import { lastingFace } from './mention-face.ts';
+import { titlesOf } from './source-titles.ts';
 import type { Tools } from './tools.ts';
 
 /** What an outbox row remembers of it: never words. */
@@ -39,7 +40,7 @@ export function escalationMail(tools: Tools, known: Case, to: string, store: str
 /** @throws MailTrouble where somebody has seen to it meanwhile: then there is nothing to send */
 export async function draftEscalation(tools: Tools, recipient: string, ids: EscalationIds): Promise<Digest> {
   const { caseId, event: index } = ids;
-  const { brands, clock, config, earshot, sources } = tools;
+  const { brands, clock, config, earshot } = tools;
   const now = clock.now();
   return tools.store.read('an escalation', async (tx) => {
     const [known] = await readCases(tx, [caseId]);
@@ -60,7 +61,7 @@ export async function draftEscalation(tools: Tools, recipient: string, ids: Esca
       checkBack: asked.includes(was.state),
       timezone: config.timezone,
       brandNames: [...brands.values()].map(({ name }) => name),
-      sourceTitles: Object.fromEntries(sources.map(({ id, title }) => [id, title])),
+      sourceTitles: Object.fromEntries(titlesOf(tools)),
       inboxAddress: await inboxAddress(tx),
     });
   });

@@ -220,3 +220,21 @@ test('who looks at the list is told what its signs mean, of those that stand the
   expect((await here.earshot('list', lively)).err).not.toContain('♥');
   expect((await here.earshot('list --all')).err).not.toContain('♥');
 });
+
+test('people read the queue, the mail and the inbox’s list in order of priority, with its words; scripts as it is stored', async () => {
+  const here = desk();
+  const said = (who: string, text: string) => ({ text, author: { handle: who }, publishedAt: '2026-11-20T07:00:00Z' });
+  await here.hear(said('zoe', words.cold));
+  here.clock.advance(60_000);
+  await here.hear(
+    said('cara', `${words.cold} Sad.`),
+    said('cara', 'The tea at Blue Door Coffee was cold and the soup was cold.'),
+    said('cara', 'The cake at Blue Door Coffee was dry and the staff was rude.'),
+  );
+  const stored = (await here.list()).map(({ case: one }) => one?.id);
+  expect(stored[0]).toBe(1);
+  const { out } = await here.earshot('list');
+  expect(/\bc\d+/.exec(out)?.[0]).toBe('c2');
+  const mail = (await here.earshot('digest --print')).out.replaceAll(/\s+/g, ' ');
+  expect(mail).toMatch(/1\. c2 .* Why now: .*their 3rd complaint in 60 days.* 2\. c1/);
+});

@@ -1,6 +1,7 @@
 /** `earshot list`: the complaints that need somebody, most urgent first; or the unsure pile, or every mention. */
 
 import type { Edges } from '../../edges.ts';
+import { inPriority } from '../../jobs/in-priority.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { countTurns, nobodysTurn, type Turns } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
@@ -125,7 +126,7 @@ async function writeLines({ terminal, signal }: Edges, tools: Tools, filter: Men
   const signs = new Set<string>();
   for await (const rows of pieces(tools, filter)) {
     signal.throwIfAborted();
-    const faces = rows.map(mentionFace);
+    const faces = (await inShownOrder(tools, filter, rows)).map(mentionFace);
     const lines = faces.map((face) =>
       mentionLine(face, telling, brands === null ? null : { text: clean(face.brand), columns: brands }),
     );
@@ -134,7 +135,8 @@ async function writeLines({ terminal, signal }: Edges, tools: Tools, filter: Men
       if (!one.startsWith('+') || ![...signs].some((each) => each.startsWith('+'))) signs.add(one);
     const [top] = faces;
     first ??= top ? letterOf(top) : null;
-    last = faces.at(-1)?.id ?? last;
+    // What follows is said in the stored order.
+    last = rows.at(-1)?.id ?? last;
     shown += rows.length;
   }
   const { after: _, ...all } = filter;
@@ -152,6 +154,18 @@ async function writeLines({ terminal, signal }: Edges, tools: Tools, filter: Men
   const told = { filter, shown, total, turns, unsure, first, last, signs: legend(signs), deaf };
   terminal.err(`${shown > 0 ? '\n' : ''}${shown === 0 ? nothing(told, telling) : closing(told, telling)}\n`);
 }
+
+/**
+ * Which mentions stand on a page, and where to go on, the stored order says (urgency, then time); a person reads what is
+ * there of the queue in order of priority. Scripts get it as it is stored.
+ */
+async function inShownOrder(tools: Tools, filter: MentionFilter, rows: MentionRow[]): Promise<readonly MentionRow[]> {
+  if (filter.pile !== 'flagged' || filter.state !== undefined || rows.length > longestPage) return rows;
+  const ordered = await tools.store.read('its order', (tx) => inPriority(tools, tx, rows, rows.length));
+  return ordered.map(({ row }) => row);
+}
+/** What is longer nobody reads from the top. */
+const longestPage = 100;
 
 /** Room for the brand's name, where there are several and the terminal is wide; null where not. */
 function brandColumns({ brands }: Tools, { columns }: Edges['terminal']): number | null {

@@ -26,6 +26,7 @@ ${status === '' ? null : html`<p class="status ${className}">${status.charAt(0).
 <p class="small">${about}</p>
 ${quote(item)}
 ${item.wordless === null ? null : html`<p class="small">${item.wordless}</p>`}
+${item.because.length === 0 ? null : html`<p class="small">Why now: ${item.because.join('; ')}</p>`}
 ${item.why.length === 0 ? null : html`<p class="small">Why: ${item.why.join('; ')}</p>`}
 ${item.answered === null ? null : html`<p class="small">You have ${item.answered}</p>`}
 <div class="actions">${item.link === null ? null : opener(item, item.link)}${buttons(item, spot)}</div>
