@@ -167,36 +167,42 @@ async function addPosts(
   authors: AuthorIds,
   saving: Saving,
 ): Promise<Map<string, number>> {
-  const rows = posts.map((post) => postRow(post, authors(post), saving));
+  const words = posts.map(({ text }) => plainWords(text));
+  const rows = posts.map((post, place) => postRow(post, words[place] ?? [], authors(post), saving));
   const added = await insertRows<'posts', { id: number; source: string; external_id: string }>(tx, 'posts', rows, {
     key: 'added',
     with: (insert) => insert.onConflict((on) => on.doNothing()).returning(['id', 'source', 'external_id']),
   });
   const ids = new Map(added.map((row) => [postKey({ source: row.source, externalId: row.external_id }), row.id]));
-  await addBands(tx, posts, rows, ids);
+  const placed = posts.flatMap((post, place): Banded[] => {
+    const id = ids.get(postKey(post));
+    const row = rows[place];
+    return id === undefined || row === undefined ? [] : [{ id, post, words: words[place] ?? [], row }];
+  });
+  await addBands(tx, placed);
   return ids;
 }
 
-async function addBands(
-  tx: Tx,
-  posts: readonly Post[],
-  rows: readonly Pick<ReturnType<typeof postRow>, 'kind' | 'words' | 'word_count' | 'rating_value'>[],
-  ids: ReadonlyMap<string, number>,
-): Promise<void> {
-  const bands = posts.flatMap((post, place) => {
-    const id = ids.get(postKey(post));
-    const row = rows[place];
-    if (id === undefined || row === undefined || row.words !== 'kept') return [];
-    const words = plainWords(post.text);
+interface Banded {
+  readonly id: number;
+  readonly post: Post;
+  readonly words: readonly string[];
+  readonly row: Pick<ReturnType<typeof postRow>, 'kind' | 'words' | 'rating_value'>;
+}
+
+async function addBands(tx: Tx, posts: readonly Banded[]): Promise<void> {
+  const bands = posts.flatMap(({ id, post, words, row }) => {
+    if (row.words !== 'kept') return [];
     const { name, handle } = post.author;
     const mark = reviewMark({ kind: row.kind, name: name ?? handle, rating: row.rating_value }, words);
-    const bands = row.word_count < bandedWords ? [] : wordBands(words);
+    const bands = words.length < bandedWords ? [] : wordBands(words);
     return [...bands, ...(mark === null ? [] : [mark])].map((band) => ({ band, post_id: id }));
   });
   await insertRows(tx, 'post_bands', bands);
 }
 
-function postRow(post: Post, authorId: number | null, { seenAt, sourceOf }: Saving) {
+/** @param words of its text */
+function postRow(post: Post, words: readonly string[], authorId: number | null, { seenAt, sourceOf }: Saving) {
   const { kind, keeps } = sourceOf?.(post.source) ?? everything;
   return {
     source: post.source,
@@ -219,7 +225,7 @@ function postRow(post: Post, authorId: number | null, { seenAt, sourceOf }: Savi
     ...rankOf(post),
     ...answerOf(post),
     language: post.language,
-    ...wordsOf(post, keeps, seenAt),
+    ...wordsOf(post, words, keeps, seenAt),
     ...(keeps === 'id-only' ? nothingBeside : {}),
   };
 }
@@ -229,8 +235,7 @@ function keepsWords({ source }: Post, { sourceOf }: Saving): boolean {
 }
 
 /** The columns that hold or stand for words. */
-function wordsOf(post: Post, keeps: SourceTerms['keeps'], seenAt: number) {
-  const words = plainWords(post.text);
+function wordsOf(post: Post, words: readonly string[], keeps: SourceTerms['keeps'], seenAt: number) {
   if (keeps === 'id-only') return { ...noWords, words: 'withheld', edited_at: post.editedAt, word_count: words.length };
   return {
     title: post.title,
@@ -329,7 +334,8 @@ function countsDiffer(counts: Omit<Counted, 'id'>, before: Known): boolean {
 }
 
 async function rewrite(tx: Tx, before: Known, post: Post, authorId: number | null, saving: Saving): Promise<void> {
-  const { first_seen_at, said_at, published_at, edited_at, ...row } = postRow(post, authorId, saving);
+  const plain = plainWords(post.text);
+  const { first_seen_at, said_at, published_at, edited_at, ...row } = postRow(post, plain, authorId, saving);
   const { author_id, title, text, byline, links, text_hash, words, words_until, word_count, ...beside } = row;
   const { answer, ...rest } = beside;
   const spoken = { author_id, title, text, byline, links, text_hash, words, words_until, word_count, answer };
@@ -353,5 +359,5 @@ async function rewrite(tx: Tx, before: Known, post: Post, authorId: number | nul
     await rememberLetGo(tx, saving.seenAt);
   }
   await tx.deleteFrom('post_bands').where('post_id', '=', before.id).execute();
-  await addBands(tx, [post], [row], new Map([[postKey(post), before.id]]));
+  await addBands(tx, [{ id: before.id, post, words: plain, row }]);
 }
