@@ -2,7 +2,7 @@
 import { exampleLines } from '../config/write.ts';
 import { cronPeriodMinutes } from '../daemon/due.ts';
 import type { Edges } from '../edges.ts';
-import type { Source } from '../sources/source.ts';
+import type { Secret, Source } from '../sources/source.ts';
 import { keepsSentence, limitsSentence, needs, optionsOf } from '../sources/wording.ts';
 import { asCalled } from '../text/command.ts';
 import { coloursOf, link, wrapped } from './format.ts';
@@ -37,13 +37,15 @@ export function tellSource(
 
 type Says = (text: string, indent?: string) => string;
 
+function doneWithout({ optional, sends }: Pick<Secret, 'optional' | 'sends'>): string {
+  if (sends) return ' (only for sending answers)';
+  return optional ? ' (it works without, but hears less)' : '';
+}
+
 function secretsPart({ secrets, steps = [] }: Source, says: Says, bold: (text: string) => string): string[] {
   const wanted = Object.values(secrets);
   if (wanted.length === 0) return [];
-  const told = wanted.map(
-    ({ env, optional, about }) =>
-      `  ${env}${optional ? ' (it works without, but hears less)' : ''}\n${says(about, '    ')}`,
-  );
+  const told = wanted.map(({ env, about, ...secret }) => `  ${env}${doneWithout(secret)}\n${says(about, '    ')}`);
   const part = `${bold('What it wants, in the file earshot.env beside the config')}\n${told.join('\n')}`;
   return steps.length > 0 ? [part, `${bold('How to get it')}\n${numbered(steps, says)}`] : [part];
 }

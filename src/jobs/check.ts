@@ -144,7 +144,7 @@ async function database(config: Config, { now, sources, env }: CheckWish): Promi
     // Opening may have changed nothing; a write shows whether one can.
     await store.write('a check', async () => undefined);
     const watches = watchesOf({ config, sources, periodMinutes: () => 1 });
-    const reports = await watchReports({ watches, sources, store, clock: { now } });
+    const reports = await watchReports({ watches, sources, store, env, clock: { now } });
     const sessionKey = () => secretKey(config.store, env.EARSHOT_KEY ?? null);
     const connected = await connections({ watches, sources, store, sessionKey, env, now: now() });
     await store.close();

@@ -1,5 +1,6 @@
 /** Which of the accounts that the config listens with are connected, and how long that holds. */
 import { secretsOf } from '../config/secrets.ts';
+import type { Source } from '../sources/source.ts';
 import { type KeptSession, readSession } from '../store/sessions.ts';
 import type { Store } from '../store/store.ts';
 import type { Tools } from './tools.ts';
@@ -16,15 +17,19 @@ export interface Connection {
 
 type Wish = Pick<Tools, 'watches' | 'sources' | 'sessionKey' | 'env'> & { readonly store: Store; readonly now: number };
 
+/** Whether it hears only what is connected: where a key lets in as well, and there is one, nothing has to be. */
+export function wantsConnection({ connect, secrets }: Source, account: string | null, env: Tools['env']): boolean {
+  if (connect === undefined) return false;
+  return connect.inPlace === undefined || secretsOf(secrets, account, env)[connect.inPlace] == null;
+}
+
 /** One for each account, in the order of the config; none for a source that is let in by a key alone. */
 export async function connections({ watches, sources, store, sessionKey, env, now }: Wish): Promise<Connection[]> {
   const wanted = new Map<string, { readonly id: string; readonly title: string; readonly account: string | null }>();
   for (const { source: id, account } of watches) {
     const source = sources.find((one) => one.id === id);
-    if (!source?.connect) continue;
-    const { inPlace } = source.connect;
-    const byKey = inPlace !== undefined && secretsOf(source.secrets, account, env)[inPlace] != null;
-    if (!byKey) wanted.set(JSON.stringify([id, account]), { id, title: source.title, account });
+    if (!source || !wantsConnection(source, account, env)) continue;
+    wanted.set(JSON.stringify([id, account]), { id, title: source.title, account });
   }
   const found: Connection[] = [];
   for (const { id, title, account } of wanted.values()) {

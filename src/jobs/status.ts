@@ -1,6 +1,7 @@
 /** Where things stand: every place, and what waits for somebody. */
 import type { WatchReport } from '../insight/health.ts';
 import { noProgress, readProgress, watchRow } from '../store/watches.ts';
+import { wantsConnection } from './connections.ts';
 import type { Tools } from './tools.ts';
 
 /** A gap that is older is no news any more. */
@@ -8,7 +9,7 @@ const gapToldForMs = 7 * 86_400_000;
 
 /** One report a watch, in the order of the config. */
 export async function watchReports(
-  tools: Pick<Tools, 'watches' | 'sources' | 'store'> & { readonly clock: Pick<Tools['clock'], 'now'> },
+  tools: Pick<Tools, 'watches' | 'sources' | 'store' | 'env'> & { readonly clock: Pick<Tools['clock'], 'now'> },
   brandIds: readonly string[] | null = null,
 ): Promise<WatchReport[]> {
   const watches = tools.watches.filter(
@@ -24,7 +25,7 @@ export async function watchReports(
     const source = tools.sources.find((one) => one.id === watch.source);
     const title = source?.title ?? watch.source;
     const takesKey = Object.values(source?.secrets ?? {}).some(({ sends }) => !sends);
-    const connects = source?.connect !== undefined;
+    const connects = source !== undefined && wantsConnection(source, watch.account, tools.env);
     return {
       ...{ watch, title, takesKey, connects, firstRunAt, lastGoodAt, lastNewAt, lastTriedAt, fault, note },
       ...{ gapSince, listeningSince, gap },

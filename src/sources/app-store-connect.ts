@@ -5,7 +5,7 @@ import { join } from '../net/join.ts';
 import { noLongerThere, postAgain } from './again.ts';
 import type { Asking } from './answering.ts';
 import { type At, Refusal, refused, secrets, signIn } from './app-store-connect-access.ts';
-import { answer, stands } from './app-store-connect-replies.ts';
+import { answer, stands } from './app-store-connect-reply.ts';
 import { baseUrl, digits } from './options.ts';
 import { ownAnswer } from './own-answer.ts';
 import { readItems } from './read-items.ts';

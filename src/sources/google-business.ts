@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PlaceRating } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import { type Asking, allPlaces, asking, listOf, type Place, pages, placesOf } from './google-business-places.ts';
-import { answer, reviewAgain, stands } from './google-business-replies.ts';
+import { answer, reviewAgain, stands } from './google-business-reply.ts';
 import { Review, reviewsHome, toPost } from './google-business-reviews.ts';
 import { oauth } from './oauth.ts';
 import { baseUrl, digits } from './options.ts';

@@ -5,7 +5,7 @@ import { join } from '../net/join.ts';
 import { noLongerThere, nullWhereGone } from './again.ts';
 import { type Asking, sameWords } from './answering.ts';
 import { type At, Refusal, refused, secrets, signIn } from './google-play-access.ts';
-import { answer, forgotten } from './google-play-replies.ts';
+import { answer, forgotten } from './google-play-reply.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl } from './options.ts';
 import { ownAnswer } from './own-answer.ts';

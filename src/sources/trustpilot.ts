@@ -11,7 +11,7 @@ import { baseUrl } from './options.ts';
 import { ownAnswer } from './own-answer.ts';
 import { readItems } from './read-items.ts';
 import { defineSource } from './source.ts';
-import { answer } from './trustpilot-replies.ts';
+import { answer } from './trustpilot-reply.ts';
 import { timeOf } from './values.ts';
 
 const home = 'https://api.trustpilot.com';

@@ -10,7 +10,7 @@ import { defineSource, type Page } from './source.ts';
 import { utcTimeOf } from './values.ts';
 import { webLinks } from './web-links.ts';
 import { hostedAgain, hostedComments, hostedHome, isHosted } from './wordpress-hosted.ts';
-import { answer, speaker, stands } from './wordpress-replies.ts';
+import { answer, speaker, stands } from './wordpress-reply.ts';
 import { authorOf, isNoMore, isoOf, lastPage, list, placeOf, type Site } from './wordpress-site.ts';
 
 const Options = z
