@@ -41,10 +41,8 @@ type Sending = Answering & { readonly reply: Reply; readonly way: SendingWay };
 /** At most one answer stands there, whatever dies in between, where the platform or a look can tell. */
 export async function sendReply(tools: Tools, sending: Sending, agreed: Agreement): Promise<Sent> {
   const { reply, way } = sending;
-  if (reply.state === 'unknown') {
-    const known = await foundAfter(tools, sending, agreed);
-    if (known) return known;
-  }
+  const before = reply.state === 'unknown' ? await foundAfter(tools, sending, agreed) : absent;
+  if (typeof before !== 'symbol') return before;
   const now = tools.clock.now();
   const { by, anyway } = agreed;
   const claimed = await tools.store.write('an answer', (tx) =>
@@ -56,7 +54,7 @@ export async function sendReply(tools: Tools, sending: Sending, agreed: Agreemen
     const answered = await ask(tools, sent, async (request) => (await way.source.reply?.(request)) ?? nowhere);
     return await finish(tools, sent, answered, agreed);
   } catch (error) {
-    if (error instanceof Fault && !(error instanceof Uncertain)) return refused(tools, sent, error);
+    if (error instanceof Fault && !(error instanceof Uncertain)) return refused(tools, sent, error, before);
     if (!(error instanceof Fault) && !tools.signal.aborted) {
       const { name, where } = ownMistake(error);
       tools.log.error({ source: way.source.id, bug: name, where }, 'a mistake of Earshot’s own');
@@ -64,6 +62,10 @@ export async function sendReply(tools: Tools, sending: Sending, agreed: Agreemen
     return unsure(tools, sent, agreed, error instanceof Fault ? error.message : null);
   }
 }
+
+/** No earlier try arrived; or one may still, and the platform would take both for one. */
+const absent = Symbol('absent');
+const perhaps = Symbol('perhaps');
 
 const nowhere: Answered = { externalId: null, url: null };
 const changed: Sent = {
@@ -86,25 +88,30 @@ export async function saySent(
   return after ? { end: 'sent', reply: after } : changed;
 }
 
-/** What a look at the platform says of an answer of which nobody knows; null where it may be sent. */
-async function foundAfter(tools: Tools, sending: Sending, agreed: Agreement): Promise<Sent | null> {
+/** What a look at the platform says of an answer of which nobody knows: what came of it, or that it may be sent. */
+async function foundAfter(
+  tools: Tools,
+  sending: Sending,
+  agreed: Agreement,
+): Promise<Sent | typeof absent | typeof perhaps> {
   const { way, reply } = sending;
   const { source, title } = way;
   const settlesAt = (reply.triedAt ?? 0) + settlesMs;
-  const early = !source.repeatable && tools.clock.now() < settlesAt;
+  const early = tools.clock.now() < settlesAt;
   const wait = `It may still be on its way: nothing is sent twice. Try again in two minutes.`;
   if (!source.replied) {
-    if (source.repeatable) return null;
+    if (source.repeatable) return perhaps;
     if (!agreed.again) return { end: 'unknown', sentence: lookYourself(title) };
-    return early ? { end: 'unknown', sentence: wait } : null;
+    return early ? { end: 'unknown', sentence: wait } : absent;
   }
   try {
     const there = await ask(tools, sending, async (request) => (await source.replied?.(request)) ?? null);
     if (there) return await finish(tools, sending, there, agreed);
-    return early ? { end: 'unknown', sentence: `${title} does not show it yet. ${wait}` } : null;
+    if (!early) return absent;
+    return source.repeatable ? perhaps : { end: 'unknown', sentence: `${title} does not show it yet. ${wait}` };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    if (source.repeatable) return null;
+    if (source.repeatable) return perhaps;
     return { end: 'unknown', sentence: `Earshot could not look whether it stands there: ${error.message}` };
   }
 }
@@ -112,10 +119,17 @@ async function foundAfter(tools: Tools, sending: Sending, agreed: Agreement): Pr
 const lookYourself = (title: string) =>
   `Nobody knows whether your answer arrived, and ${title} does not let Earshot look. Look there yourself.`;
 
-async function refused(tools: Tools, { reply }: Sending, { message }: Fault): Promise<Sent> {
+/** A no to this try says nothing of one before it that may have arrived. */
+async function refused(
+  tools: Tools,
+  { reply }: Sending,
+  { message }: Fault,
+  before: typeof absent | typeof perhaps,
+): Promise<Sent> {
+  const end = before === absent ? 'refused' : 'unknown';
   const now = tools.clock.now();
-  await tools.store.write('an answer', (tx) => settleReply(tx, reply.id, { state: 'refused', trouble: message }, now));
-  return { end: 'refused', sentence: message };
+  await tools.store.write('an answer', (tx) => settleReply(tx, reply.id, { state: end, trouble: message }, now));
+  return { end, sentence: end === 'refused' ? message : `${message} Nobody knows whether an earlier try arrived.` };
 }
 
 /** Looks once, right away; where that does not find it, whoever tries next looks again. */
