@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import type { Edges } from '../edges.ts';
 import { addCase } from './case-commands.ts';
 import { helpText } from './help.ts';
-import { addPeople } from './people-commands.ts';
+import { addPeople, addPraise } from './people-commands.ts';
 import { addReply } from './reply-commands.ts';
 import { addRules } from './rules-commands.ts';
 
@@ -124,6 +124,7 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .addOption(json())
     .action(lazily(() => import('./commands/scorecard.ts')));
   addPeople(root, lazily, { as, brand, json });
+  addPraise(root, lazily, { as, brand, json });
   root.commandsGroup(groups.setUp);
   root
     .command('try <name>')

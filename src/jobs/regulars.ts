@@ -127,7 +127,7 @@ function nextFor(earshot: string, [first]: readonly Sign[], open: number | null)
     turned: { say: 'let one person stay with them until they are happy again', command: at(`m${newest}`) },
     'third-complaint': { say: 'ring or write in person: what went wrong is not mended', command: at(`m${newest}`) },
     'gone-quiet': { say: 'ask how they are, and whether something went wrong', command: at(`m${newest}`) },
-    helper: { say: 'thank them', command: at(`m${newest}`) },
+    helper: { say: 'thank them, and note that you did', command: `${earshot} praise thank m${newest}` },
     regular: { say: 'know them by name when they write or come in', command: at(`m${newest}`) },
   };
   const { say, command } = deeds[first?.kind ?? 'regular'];

@@ -8,6 +8,7 @@ import { CaseEventFace, CaseFace } from '../../src/face/case.ts';
 import { ErasedFace } from '../../src/face/erased.ts';
 import { ImportLine } from '../../src/face/import-line.ts';
 import { MentionFace } from '../../src/face/mention.ts';
+import { PraiseFace, TestimonialFace } from '../../src/face/praise.ts';
 import { RegularFace } from '../../src/face/regular.ts';
 import { AllowedFinding, ReplyFace, ReplyFinding } from '../../src/face/reply.ts';
 import { RuleAnswer, RuleDiffs, RuleExplanations, RuleTests } from '../../src/face/rules.ts';
@@ -54,6 +55,8 @@ function faces() {
     status: jsonSchema(StatusFace, '`status --json`', 'output'),
     scorecard: jsonSchema(ScorecardFace, '`scorecard --json`', 'output'),
     regular: jsonSchema(RegularFace, 'One element of `regulars --json`', 'output'),
+    praise: jsonSchema(PraiseFace, 'One element of `praise list --json`, and what its siblings print', 'output'),
+    testimonial: jsonSchema(TestimonialFace, 'One element of `praise export --format json`', 'output'),
     erased: jsonSchema(ErasedFace, '`erase --json`', 'output'),
     ruleAnswer: jsonSchema(RuleAnswer, 'One line that `rules test --query … --json` prints', 'output'),
     ruleTests: jsonSchema(RuleTests, '`rules test --json`', 'output'),

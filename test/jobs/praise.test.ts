@@ -1,0 +1,93 @@
+/** Nothing of a customer's is shown without a yes of theirs that stands, whatever is written down in whatever order. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type PraiseKind, praiseKinds } from '../../src/cases/praise.ts';
+import { praiseList, testimonials, writePraise } from '../../src/jobs/praise.ts';
+import { aDesk, lovely } from '../support/desk.ts';
+
+const brands = ['blue-door'];
+const allowed = 'such friendly staff';
+
+/** What was written down and not taken back, kept beside the ledger: the test's own book. */
+function book() {
+  const kept: PraiseKind[] = [];
+  const yes = () => kept.findLast((kind) => kind === 'yes' || kind === 'no') === 'yes';
+  return {
+    yes,
+    write: (kind: PraiseKind) => {
+      if (kind === 'undo') kept.pop();
+      else kept.push(kind);
+    },
+  };
+}
+
+test('no sequence of commands shows anything without a standing yes, or any word but those allowed', async () => {
+  const desk = await aDesk();
+  const kinds = fc.array(fc.constantFrom(...praiseKinds), { maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(kinds, async (sequence) => {
+      const [mentionId = 0] = await desk.hears(desk.says(lovely));
+      const own = book();
+      for (const kind of sequence) {
+        const details = { where: 'the till', ...(kind === 'yes' && { words: allowed, named: 'Mira' }) };
+        const done = await writePraise(desk.app, mentionId, { kind, by: 'Ana', at: desk.shop.clock.now(), details });
+        if (typeof done !== 'string') own.write(kind);
+        const { shown } = await testimonials(desk.app, brands);
+        const mine = shown.filter(({ mention }) => mention === mentionId);
+        expect(mine.map(({ words, name, url }) => ({ words, name, url }))).toEqual(
+          own.yes() ? [{ words: allowed, name: 'Mira', url: null }] : [],
+        );
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('words that no longer stand in the post are not shown, nor those of a post that was taken away', async () => {
+  const desk = await aDesk();
+  const post = desk.says(lovely);
+  const other = desk.says(`${lovely} Every time!`);
+  const [one = 0, two = 0] = await desk.hears(post, other);
+  const at = desk.shop.clock.now();
+  for (const id of [one, two])
+    await writePraise(desk.app, id, { kind: 'yes', by: 'Ana', at, details: { words: 'lovely coffee' } });
+  expect((await testimonials(desk.app, brands)).shown).toHaveLength(2);
+  await desk.hears({ ...post, text: 'Blue Door is wonderful: the best coffee and such friendly staff!' });
+  await desk.loses(other);
+  expect(await testimonials(desk.app, brands)).toEqual({
+    shown: [],
+    leftOut: [
+      { mention: one, why: 'the post says something else by now: ask again' },
+      { mention: two, why: 'its author took it away' },
+    ],
+  });
+});
+
+test('an ask is refused where only the happy ones may not be asked, unless it is for leave to quote', async () => {
+  const desk = await aDesk();
+  const [id = 0] = await desk.hears(desk.says(lovely));
+  const ask = (details: object) =>
+    writePraise(desk.app, id, { kind: 'ask', by: 'Ana', at: desk.shop.clock.now(), details });
+  for (const where of ['Google', 'yelp', 'Trip-Advisor', 'a Trustpilot link', 'Amazon', 'google-play'])
+    expect(await ask({ where }), where).toMatch(/^.*forbids|^.*fraud|^.*fair.*/);
+  expect(await ask({ where: 'Google Play' })).toContain('in-app review card');
+  expect(await ask({ for: 'review' })).toContain('say where the review should stand');
+  expect(await ask({ where: 'google', for: 'words' })).toMatchObject({ answer: 'asked' });
+  expect(await ask({ where: 'mail' })).toMatchObject({ answer: 'asked' });
+});
+
+test('the list: one line a customer, the most telling first; complaints and what is not about us are not on it', async () => {
+  const desk = await aDesk();
+  const author = { handle: 'mira', name: null, url: null, followers: 5000 };
+  await desk.hears(
+    desk.says('Blue Door is lovely!'),
+    desk.says(lovely, { author }),
+    desk.says('Best cakes in town at Blue Door, thank you so much!', { author }),
+    desk.says('Still waiting for my refund from Blue Door after three weeks, nobody answers.'),
+  );
+  const list = await praiseList(desk.app, brands);
+  expect(list.map(({ who, praised, answer }) => [who?.handle ?? null, praised, answer])).toEqual([
+    ['mira', 2, 'not-asked'],
+    [null, 1, 'not-asked'],
+  ]);
+});
