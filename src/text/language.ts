@@ -80,15 +80,14 @@ const declaredWeight = 0.6;
 /** So many times as much as the next. */
 const clearly = 1.3;
 
-const votes = new Map<string, readonly (readonly [place: number, weight: number])[]>();
+/** By word: what it says for each of the seven. */
+const votes = new Map<string, Float64Array>();
 for (const [place, name] of readLanguages.entries()) {
   for (const each of common[name].split(/\s+/u)) {
-    const others = votes.get(each) ?? [];
-    if (others.some(([other]) => other === place)) continue;
-    votes.set(
-      each,
-      [...others.map(([other]) => other), place].map((one, _i, all) => [one, 1 / all.length ** 1.5]),
-    );
+    const others = votes.get(each) ?? new Float64Array(readLanguages.length);
+    const shared = [...others.keys()].filter((other) => other === place || others[other] !== 0);
+    for (const one of shared) others[one] = 1 / shared.length ** 1.5;
+    votes.set(each, others);
   }
 }
 
@@ -141,16 +140,18 @@ export function detectLanguage(text: string, declared: string | null): Language 
 /** The same for a text whose words (as `words` gives them) are at hand; `text` is looked at for its letters. */
 export function languageOf(said: readonly string[], text: string, declared: string | null): Language {
   const told = declared?.slice(0, 2).toLowerCase() ?? null;
-  if (!said.some((word) => /\p{L}/u.test(word))) return { language: null, by: 'nothing' };
-  const scores = readLanguages.map((name): number => (name === told ? declaredWeight : 0));
+  if (!said.some(hasLetter)) return { language: null, by: 'nothing' };
+  const scores = new Float64Array(readLanguages.length);
+  for (let place = 0; place < scores.length; place++) if (readLanguages[place] === told) scores[place] = declaredWeight;
   for (const word of said) {
     const given = votes.get(word);
-    if (given) for (const [place, weight] of given) scores[place] = (scores[place] ?? 0) + weight;
+    if (given)
+      for (let place = 0; place < scores.length; place++) scores[place] = (scores[place] ?? 0) + (given[place] ?? 0);
   }
   const plain = ascii.test(text);
-  for (const [letters, place] of plain ? [] : telling)
-    if (letters.test(text)) scores[place] = (scores[place] ?? 0) + letterWeight;
-  const [best, next] = topTwo(scores);
+  if (!plain)
+    for (const [letters, place] of telling) if (letters.test(text)) scores[place] = (scores[place] ?? 0) + letterWeight;
+  const { best, next } = topTwo(scores);
   const doubted = best.score < 3 && !plain && foreign.test(text);
   if (!doubted && best.score >= 1 && best.score >= next.score * clearly && best.score >= said.length * 0.08) {
     return { language: readLanguages[best.place] ?? null, by: 'words' };
@@ -158,14 +159,24 @@ export function languageOf(said: readonly string[], text: string, declared: stri
   return (plain ? null : byScript(text)) ?? byTrigrams(text, told, said.length, scores);
 }
 
-function topTwo(scores: readonly number[]) {
-  let best = { place: 0, score: -1 };
-  let next = best;
-  for (const [place, score] of scores.entries()) {
-    if (score > best.score) [best, next] = [{ place, score }, best];
-    else if (score > next.score) next = { place, score };
+const hasLetter = (word: string) => /\p{L}/u.test(word);
+
+function topTwo(scores: Float64Array) {
+  const best = { place: 0, score: -1 };
+  const next = { place: 0, score: -1 };
+  for (let place = 0; place < scores.length; place++) {
+    const score = scores[place] ?? 0;
+    if (score > best.score) {
+      next.place = best.place;
+      next.score = best.score;
+      best.place = place;
+      best.score = score;
+    } else if (score > next.score) {
+      next.place = place;
+      next.score = score;
+    }
   }
-  return [best, next] as const;
+  return { best, next };
 }
 
 const trigrams = (text: string) =>
@@ -183,7 +194,7 @@ function byScript(whole: string): Language | null {
   return written ? { language: written[1], by: 'letters' } : null;
 }
 
-function byTrigrams(whole: string, told: string | null, count: number, scores: readonly number[]): Language {
+function byTrigrams(whole: string, told: string | null, count: number, scores: Float64Array): Language {
   const text = bareHead(whole);
   const best = Math.max(...scores);
   const guesses = trigrams(text).filter(([guess]) => {

@@ -146,20 +146,22 @@ function isGrave({ evidence }: Judgement): boolean {
 function evidenceOf(
   { reading: { tokens } }: Features,
   ruled: Judgement,
-  weights: Float64Array,
+  byToken: Float64Array,
   unit: number,
 ): readonly Evidence[] {
-  const byToken = weights.map((weight) => weight * unit);
-  const taken = new Set(ruled.evidence.flatMap(({ cue }) => (cue ? range(cue.from, cue.to) : [])));
+  for (let at = 0; at < byToken.length; at++) byToken[at] = (byToken[at] ?? 0) * unit;
+  const taken = new Uint8Array(tokens.length);
+  for (const { cue } of ruled.evidence) if (cue) taken.fill(1, cue.from, cue.to);
   const stretches: Evidence[] = [];
   for (let from = 0; from < tokens.length; ) {
     const sign = Math.sign(byToken[from] ?? 0);
+    const sentence = tokens[from]?.sentence;
     let to = from;
     let weight = 0;
     while (
       to < tokens.length &&
-      !taken.has(to) &&
-      tokens[to]?.sentence === tokens[from]?.sentence &&
+      taken[to] === 0 &&
+      tokens[to]?.sentence === sentence &&
       Math.sign(byToken[to] ?? 0) === sign
     )
       weight += byToken[to++] ?? 0;
@@ -174,8 +176,4 @@ function evidenceOf(
   }
   stretches.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   return [...ruled.evidence, ...stretches.slice(0, mostStretches)];
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, i) => from + i);
 }

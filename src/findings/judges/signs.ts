@@ -72,13 +72,16 @@ function meaningOf({ size, numbers }: WordVectors): (words: readonly Known<unkno
   const placesOf = (what: string) => Int32Array.from({ length: size }, (_none, at) => named(`vector ${what} ${at}`));
   const [means, leasts, greatests] = [placesOf('mean'), placesOf('least'), placesOf('greatest')];
   return (words, put) => {
-    const vectors = words.flatMap(({ vector }) => (vector < 0 ? [] : [vector]));
+    const vectors: number[] = [];
+    for (const { vector } of words) if (vector >= 0) vectors.push(vector);
     if (vectors.length === 0) return;
     const share = Math.min(1, shareOf(words.length));
     for (let at = 0; at < size; at++) {
-      let [sum, least, greatest] = [0, 0, 0];
-      for (const vector of vectors) {
-        const value = numbers[vector + at] ?? 0;
+      let sum = 0;
+      let least = 0;
+      let greatest = 0;
+      for (let each = 0; each < vectors.length; each++) {
+        const value = numbers[(vectors[each] ?? 0) + at] ?? 0;
         sum += value;
         if (value < least) least = value;
         if (value > greatest) greatest = value;
