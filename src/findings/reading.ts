@@ -123,7 +123,7 @@ function openReader() {
       const { start, end } = found;
       const piece = text.slice(start, end);
       const { kind, word, words, loud } = spell(piece);
-      const name = names.find((each) => each.start < end && each.end > start);
+      const name = nameAt(names, start, end);
       if (name) {
         put(name.as, name.start, name.end, false);
         // Scripts without spaces write on behind a name.
@@ -153,6 +153,11 @@ function openReader() {
   return { read, close: (): Reading => ({ tokens, asked, exclaimed, written }) };
 }
 
+function nameAt(names: readonly Named[], start: number, end: number): Named | null {
+  for (const each of names) if (each.start < end && each.end > start) return each;
+  return null;
+}
+
 function isLoud(word: string): boolean {
   return word === word.toUpperCase() && word !== word.toLowerCase() && /^\p{L}/u.test(word);
 }
@@ -160,6 +165,8 @@ function isLoud(word: string): boolean {
 /** Nearly all letters are capitals: then capitals mean nothing. */
 function isShouting(text: string): boolean {
   const head = text.slice(0, 300);
+  // As nearly all texts.
+  if (/[a-z]/.test(head)) return false;
   return head.length > 12 && head === head.toUpperCase() && head !== head.toLowerCase();
 }
 

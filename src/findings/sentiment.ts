@@ -47,9 +47,7 @@ export function feel(reading: Reading, cues: readonly Cue[], lexicon: Lexicon | 
   const parts = lexicon ? scoreWords(reading, cues, lexicon) : scoreEmoji(reading);
   const stars = starsOf(rating);
   const scored = parts.length > 0 || (lexicon !== null && reading.written.length > 0);
-  const good = sum(parts.map(({ alone }) => Math.max(0, alone)));
-  const bad = sum(parts.map(({ alone }) => Math.max(0, -alone)));
-  const total = sum(parts.map(({ value }) => value));
+  const { good, bad, total } = sumsOf(parts);
   const words = scored ? total / Math.sqrt(total * total + softness) : null;
   if (words === null && stars === null) return { label: 'unknown', score: null, words, stars, parts };
   const score = stars === null ? (words ?? 0) : words === null ? stars : starsShare * stars + (1 - starsShare) * words;
@@ -69,18 +67,32 @@ const starsShare = 0.6;
  */
 export function feltBy(spoken: Feeling, fast: number | null, slow: readonly (number | null)[]): Feeling {
   const { words, stars, parts } = spoken;
-  const said = [
-    [words, 1],
-    [fast, learntWeight.fast],
-    ...slow.map((each) => [each, learntWeight.slow] as const),
-  ] as const;
-  const given = said.flatMap(([value, weight]) => (value === null ? [] : [{ value, weight }]));
-  if (fast === null && given.length < 2) return spoken;
-  const told = sum(given.map(({ value, weight }) => value * weight)) / sum(given.map(({ weight }) => weight));
+  let [sum, weights] = words === null ? [0, 0] : [words, 1];
+  let given = words === null ? 0 : 1;
+  const weigh = (value: number | null, weight: number) => {
+    if (value === null) return;
+    sum += value * weight;
+    weights += weight;
+    given++;
+  };
+  weigh(fast, learntWeight.fast);
+  for (const each of slow) weigh(each, learntWeight.slow);
+  if (fast === null && given < 2) return spoken;
+  const told = sum / weights;
   const score = stars === null ? told : starsShare * stars + (1 - starsShare) * told;
-  const good = sum(parts.map(({ alone }) => Math.max(0, alone)));
-  const bad = sum(parts.map(({ alone }) => Math.max(0, -alone)));
+  const { good, bad } = sumsOf(parts);
   return { ...spoken, score, label: labelOf(score, good, bad) };
+}
+
+/** Good and bad as if no sentence turned, and what all comes to. */
+function sumsOf(parts: readonly FeelingPart[]): { good: number; bad: number; total: number } {
+  const sums = { good: 0, bad: 0, total: 0 };
+  for (const { value, alone } of parts) {
+    sums.good += Math.max(0, alone);
+    sums.bad += Math.max(0, -alone);
+    sums.total += value;
+  }
+  return sums;
 }
 
 function labelOf(score: number, good: number, bad: number): SentimentLabel {

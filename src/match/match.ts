@@ -37,19 +37,20 @@ export function compileBrands(brands: readonly Brand[]): Matcher {
   const terms = termsOf(brands);
   const queries = compileQueries(brands.map(queryOf));
   const placeOf = new Map(brands.map((brand, place) => [brand.id, place]));
+  const placesOf = (ids: readonly string[]) => new Set(ids.flatMap((id) => placeOf.get(id) ?? []));
 
   function find(post: Post, where?: Where): readonly Match[] {
     const found = scan(post, terms);
     const held = queries.find(post);
     const own = ownersOf(post, terms);
-    const certain = new Set(where?.certain.map((id) => placeOf.get(id)));
-    const candidates = new Set([...own, ...certain, ...found.keys(), ...held.keys()]);
+    const certain = where === undefined || where.certain.length === 0 ? nobody : placesOf(where.certain);
+    const speaking = own.size + certain.size + held.size;
+    const candidates = speaking === 0 ? found.keys() : new Set([...own, ...certain, ...found.keys(), ...held.keys()]);
     const matches: Match[] = [];
-    if (candidates.size === 0) return matches;
-    for (const [place, brand] of brands.entries()) {
-      if (!candidates.has(place)) continue;
+    for (const place of [...candidates].sort((one, other) => one - other)) {
+      const brand = brands[place];
       const known = { own: own.has(place), certain: certain.has(place), held: held.get(place) ?? null };
-      const match = judge(brand, found.get(place), known);
+      const match = brand && judge(brand, found.get(place), known);
       if (match) matches.push(match);
     }
     return matches;
@@ -64,9 +65,11 @@ function queryOf({ name, query }: Brand) {
   return parsed;
 }
 
+const nobody: ReadonlySet<number> = new Set();
+
 function ownersOf(post: Post, terms: Terms): ReadonlySet<number> {
   const account = post.author.handle ?? post.author.url;
-  if (account === null) return new Set();
+  if (account === null || terms.owners.size === 0) return nobody;
   return new Set(handleKeys(account).flatMap((key) => terms.owners.get(key)?.map(({ brand }) => brand) ?? []));
 }
 
