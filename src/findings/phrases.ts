@@ -40,12 +40,12 @@ export type Lists = Readonly<Record<string, readonly string[]>>;
 
 /** What is known of a word that stands in texts: the steps it fits, and the phrases that may begin with it. */
 interface Known<Rule> {
-  readonly fits: Uint32Array;
+  readonly fits: readonly number[];
   readonly heads: readonly Phrase<Rule>[];
 }
 
 /** Most words: no phrase has them. */
-const nothing: Known<never> = { fits: new Uint32Array(0), heads: [] };
+const nothing: Known<never> = { fits: [], heads: [] };
 
 const prefixLength = 3;
 const mostKnown = 20_000;
@@ -63,11 +63,14 @@ export function bindPhrases<Rule extends { readonly say: readonly string[] }>(
   const steps = numberSteps();
   const heads = new Map<number, Phrase<Rule>[]>();
   for (const { rules, lists } of chapters) {
-    for (const [rule, said] of rules.flatMap((each) => each.say.map((phrase) => [each, phrase] as const))) {
-      const phrase = readPhrase(rule, said, lists, steps);
-      const [head] = phrase.steps;
-      if (!head || head.id < 0 || head.optional) throw new Error(`"${said}" does not begin with a word`);
-      heads.set(head.id, [...(heads.get(head.id) ?? []), phrase]);
+    const read = stepsBy(lists, steps);
+    for (const rule of rules) {
+      for (const said of rule.say) {
+        const phrase = readPhrase(rule, said, read);
+        const [head] = phrase.steps;
+        if (!head || head.id < 0 || head.optional) throw new Error(`"${said}" does not begin with a word`);
+        put(heads, head.id, phrase);
+      }
     }
   }
 
@@ -75,15 +78,9 @@ export function bindPhrases<Rule extends { readonly say: readonly string[] }>(
   function know(word: string): Known<Rule> {
     const before = known.get(word);
     if (before) return before;
-    const ids = steps.fitting(word);
+    const fits = steps.fitting(word);
     if (known.size >= mostKnown) known = new Map();
-    if (ids.length === 0) {
-      known.set(word, nothing);
-      return nothing;
-    }
-    const fits = new Uint32Array((steps.count() >> 5) + 1);
-    for (const id of ids) fits[id >> 5] = (fits[id >> 5] ?? 0) | (1 << (id & 31));
-    const made = { fits, heads: ids.flatMap((id) => heads.get(id) ?? []) };
+    const made = fits.length === 0 ? nothing : { fits, heads: fits.flatMap((id) => heads.get(id) ?? []) };
     known.set(word, made);
     return made;
   }
@@ -112,7 +109,7 @@ function findAll<Rule>(tokens: readonly Token[], know: (word: string) => Known<R
 }
 
 function isFit(word: Known<unknown> | undefined, id: number): boolean {
-  return word !== undefined && ((word.fits[id >> 5] ?? 0) & (1 << (id & 31))) !== 0;
+  return word?.fits.includes(id) === true;
 }
 
 /** The token after the phrase, or -1. Gaps hold at most seven words, so the search is short whatever the text. */
@@ -141,19 +138,34 @@ function matchEnd(
   return wanted.optional ? matchEnd(steps, step + 1, tokens, words, at) : -1;
 }
 
-function readPhrase<Rule>(rule: Rule, said: string, lists: Lists, numbers: Steps): Phrase<Rule> {
-  const steps = said
-    .replace(/^\^\s*/, '')
-    .split(/\s+/)
-    .map((piece): Step => {
-      if (piece === '..') return { id: -1, optional: false, upTo: 3 };
-      if (piece === '...') return { id: -1, optional: false, upTo: 7 };
-      const optional = piece.endsWith('?');
-      const words = (optional ? piece.slice(0, -1) : piece).split('|').flatMap((each) => listed(each, lists, said));
-      return { id: numbers.idOf(words, said), optional, upTo: 0 };
-    });
+function put<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function readPhrase<Rule>(rule: Rule, said: string, stepOf: (piece: string, said: string) => Step): Phrase<Rule> {
+  const pieces = said.replace(/^\^\s*/, '').split(/\s+/);
+  const steps = pieces.map((piece) => stepOf(piece, said));
   const next = steps[1];
   return { rule, steps, first: said.startsWith('^'), second: next && !next.optional ? next.id : -1 };
+}
+
+/** The same piece is the same step; most stand in many phrases, so each is read once. */
+function stepsBy(lists: Lists, numbers: Steps): (piece: string, said: string) => Step {
+  const known = new Map<string, Step>([
+    ['..', { id: -1, optional: false, upTo: 3 }],
+    ['...', { id: -1, optional: false, upTo: 7 }],
+  ]);
+  return (piece, said) => {
+    const before = known.get(piece);
+    if (before) return before;
+    const optional = piece.endsWith('?');
+    const words = (optional ? piece.slice(0, -1) : piece).split('|').flatMap((each) => listed(each, lists, said));
+    const made = { id: numbers.idOf(words, said), optional, upTo: 0 };
+    known.set(piece, made);
+    return made;
+  };
 }
 
 function listed(word: string, lists: Lists, said: string): readonly string[] {
@@ -167,8 +179,8 @@ function listed(word: string, lists: Lists, said: string): readonly string[] {
 interface Steps {
   /** The number of a step; equal sets of words have one. */
   idOf(words: readonly string[], said: string): number;
+  /** The steps that a word fits. */
   fitting(word: string): readonly number[];
-  count(): number;
 }
 
 function numberSteps(): Steps {
@@ -185,21 +197,20 @@ function numberSteps(): Steps {
     ids.set(key, id);
     for (const word of key.split('|')) {
       if (word === 'N') numbers.push(id);
-      else if (!word.endsWith('*')) byWord.set(word, [...(byWord.get(word) ?? []), id]);
+      else if (!word.endsWith('*')) put(byWord, word, id);
       else if (word.length <= prefixLength) throw new Error(`"${said}": ${word} has too few letters`);
-      else {
-        const start = word.slice(0, prefixLength);
-        byPrefix.set(start, [...(byPrefix.get(start) ?? []), [word.slice(0, -1), id]]);
-      }
+      else put(byPrefix, word.slice(0, prefixLength), [word.slice(0, -1), id]);
     }
     return id;
   }
 
   function fitting(word: string): readonly number[] {
-    const begun = byPrefix.get(word.slice(0, prefixLength))?.filter(([prefix]) => word.startsWith(prefix)) ?? [];
+    const found = new Set(byWord.get(word));
+    for (const [prefix, id] of byPrefix.get(word.slice(0, prefixLength)) ?? [])
+      if (word.startsWith(prefix)) found.add(id);
     const code = word.charCodeAt(0);
-    const numbered = code >= 0x30 && code <= 0x39 ? numbers : [];
-    return [...new Set([...(byWord.get(word) ?? []), ...begun.map(([, id]) => id), ...numbered])];
+    if (code >= 0x30 && code <= 0x39) for (const id of numbers) found.add(id);
+    return [...found];
   }
-  return { idOf, fitting, count: () => ids.size };
+  return { idOf, fitting };
 }
