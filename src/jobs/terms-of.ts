@@ -1,6 +1,6 @@
 /** What the store must know of the sources of posts, also of those that the config does not name: an import's, or a former one's. */
 import { loadSources } from '../sources/index.ts';
-import type { SourceTerms } from '../store/posts.ts';
+import type { SourceTerms } from '../store/post-rows.ts';
 import type { Tools } from './tools.ts';
 
 /** By id; undefined where Earshot reads no such place. */

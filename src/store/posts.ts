@@ -1,32 +1,28 @@
 /** Table `posts`: what somebody said, once each, with what its author and its platform let us keep of it. */
-import type { Selectable } from 'kysely';
-import { reviewMark } from '../match/same.ts';
 import type { OwnAnswer, Post, Rating } from '../mention.ts';
-import { plainWords, wordBands, wordsHash } from '../text/fingerprint.ts';
-import { addressHash } from './address-hash.ts';
+import { plainWords } from '../text/fingerprint.ts';
 import { type AuthorIds, authorKey, dropSilentAuthors, saveAuthors } from './authors.ts';
 import { authorMark, erasedAmong } from './erased.ts';
 import { rememberLetGo } from './let-go.ts';
 import { among, insertRows, updateRows } from './lists.ts';
+import { addBands, type Banded } from './post-bands.ts';
 import { forgetBefore, rememberBefore } from './post-edits.ts';
 import { bySource, postKey } from './post-id.ts';
-import { nothingBeside, noWords } from './post-words.ts';
+import {
+  answerOf,
+  countsOf,
+  type Known,
+  postRow,
+  rankOf,
+  ratingOf,
+  type Saving,
+  type SourceTerms,
+  termsFor,
+  wordsUntil,
+} from './post-rows.ts';
 import { erasePosts } from './prune.ts';
 import { storable } from './storable.ts';
-import type { PostsTable, Tx } from './tables.ts';
-
-/** What the store must know of a source; a `Source` is one. */
-export interface SourceTerms {
-  readonly kind: 'posts' | 'reviews' | 'articles';
-  readonly keeps: 'everything' | 'id-only' | { readonly textForHours: number };
-}
-
-export interface Saving {
-  /** Milliseconds UTC. */
-  readonly seenAt: number;
-  /** Undefined where a source is unknown (an import's): posts, of which everything may be kept. */
-  readonly sourceOf?: (id: string) => SourceTerms | undefined;
-}
+import type { Tx } from './tables.ts';
 
 export interface SavedPost {
   readonly source: string;
@@ -48,10 +44,6 @@ export interface SavedPost {
   readonly post: Post;
 }
 
-const everything: SourceTerms = { kind: 'posts', keeps: 'everything' };
-const hourMs = 3_600_000;
-const bandedWords = 40;
-
 /**
  * Saves a page: new posts are added, edited ones changed, counts refreshed. One answer for each given post, in order;
  * an id that comes twice is one post (the later wins, the second answer is not fresh).
@@ -72,7 +64,7 @@ export async function savePosts(tx: Tx, posts: readonly Post[], saving: Saving):
   const seen = [...pages.values()].filter((post) => known.has(postKey(post)));
   const authors = await saveAuthors(
     tx,
-    [...fresh, ...seen].filter((post) => keepsWords(post, saving)),
+    [...fresh, ...seen].filter((post) => termsFor(post, saving).keeps !== 'id-only'),
   );
   const freshIds = await addPosts(tx, fresh, authors, saving);
   const { edited, back } = await updatePosts(tx, seen, known, authors, saving);
@@ -120,30 +112,6 @@ async function dropErasedPeople(
   for (const key of gone) known.delete(key);
 }
 
-type Known = Pick<
-  Selectable<PostsTable>,
-  | 'id'
-  | 'source'
-  | 'external_id'
-  | 'title'
-  | 'text'
-  | 'words'
-  | 'words_until'
-  | 'author_id'
-  | 'gone_at'
-  | 'said_at'
-  | 'rating_value'
-  | 'rating_scale'
-  | 'likes'
-  | 'reposts'
-  | 'replies'
-  | 'views'
-  | 'search_rank'
-  | 'searched_for'
-  | 'answer'
-  | 'answered_at'
->;
-
 async function knownPosts(tx: Tx, posts: readonly Post[]): Promise<Map<string, Known>> {
   const known = new Map<string, Known>();
   for (const [source, externalIds] of bySource(posts)) {
@@ -183,73 +151,6 @@ async function addPosts(
   return ids;
 }
 
-interface Banded {
-  readonly id: number;
-  readonly post: Post;
-  readonly words: readonly string[];
-  readonly row: Pick<ReturnType<typeof postRow>, 'kind' | 'words' | 'rating_value'>;
-}
-
-async function addBands(tx: Tx, posts: readonly Banded[]): Promise<void> {
-  const bands = posts.flatMap(({ id, post, words, row }) => {
-    if (row.words !== 'kept') return [];
-    const { name, handle } = post.author;
-    const mark = reviewMark({ kind: row.kind, name: name ?? handle, rating: row.rating_value }, words);
-    const bands = words.length < bandedWords ? [] : wordBands(words);
-    return [...bands, ...(mark === null ? [] : [mark])].map((band) => ({ band, post_id: id }));
-  });
-  await insertRows(tx, 'post_bands', bands);
-}
-
-/** @param words of its text */
-function postRow(post: Post, words: readonly string[], authorId: number | null, { seenAt, sourceOf }: Saving) {
-  const { kind, keeps } = sourceOf?.(post.source) ?? everything;
-  return {
-    source: post.source,
-    external_id: post.externalId,
-    kind,
-    url: post.url,
-    address: addressHash(post.url),
-    author_id: authorId,
-    first_seen_at: seenAt,
-    said_at: post.publishedAt ?? seenAt,
-    published_at: post.publishedAt,
-    gone_at: null,
-    rating_value: post.rating?.value ?? null,
-    rating_scale: post.rating?.scale ?? null,
-    ...countsOf(post),
-    origin: post.origin,
-    parent_id: post.parentId,
-    thread_id: post.threadId,
-    place: post.place,
-    ...rankOf(post),
-    ...answerOf(post),
-    language: post.language,
-    ...wordsOf(post, words, keeps, seenAt),
-    ...(keeps === 'id-only' ? nothingBeside : {}),
-  };
-}
-
-function keepsWords({ source }: Post, { sourceOf }: Saving): boolean {
-  return sourceOf?.(source)?.keeps !== 'id-only';
-}
-
-/** The columns that hold or stand for words. */
-function wordsOf(post: Post, words: readonly string[], keeps: SourceTerms['keeps'], seenAt: number) {
-  if (keeps === 'id-only') return { ...noWords, words: 'withheld', edited_at: post.editedAt, word_count: words.length };
-  return {
-    title: post.title,
-    text: post.text,
-    byline: [post.author.handle, post.author.name].filter((part) => part !== null).join(' ') || null,
-    links: JSON.stringify(post.links),
-    text_hash: wordsHash(words),
-    words: 'kept',
-    words_until: wordsUntil(keeps, seenAt),
-    edited_at: post.editedAt,
-    word_count: words.length,
-  };
-}
-
 type Counted = Post['engagement'] &
   ReturnType<typeof rankOf> &
   ReturnType<typeof answerOf> & { readonly id: number; readonly words_until: number | null };
@@ -271,7 +172,7 @@ async function updatePosts(
     if (before === undefined) continue;
     const returned = before.gone_at !== null;
     if (returned) back.add(key);
-    const { keeps } = saving.sourceOf?.(post.source) ?? everything;
+    const { keeps } = termsFor(post, saving);
     if (returned || termsAskIt(keeps, before) || saysAnother(post, before)) {
       if (saysAnother(post, before)) edited.add(key);
       await rewrite(tx, before, post, authors(post), saving);
@@ -293,10 +194,6 @@ function saysAnother(post: Post, before: Known): boolean {
   return rated || (before.words === 'kept' && said && !isCutShort(post.text, before.text));
 }
 
-function ratingOf({ rating_value, rating_scale }: Known): Rating | null {
-  return rating_value === null || rating_scale === null ? null : { value: rating_value, scale: rating_scale };
-}
-
 /** Two feeds may give one item, the one whole and the other its first words: the whole one stays. */
 function isCutShort(text: string, whole: string): boolean {
   const kept = text.replace(/\s*\[?(?:…|\.{3})\]?\s*$/u, '');
@@ -306,22 +203,6 @@ function isCutShort(text: string, whole: string): boolean {
 /** Shown anew, words may be kept for as long again; those of a platform that never lets us, or no longer, go. */
 function termsAskIt(keeps: SourceTerms['keeps'], { words }: Known): boolean {
   return (words === 'dropped' && typeof keeps === 'object') || (words === 'kept' && keeps === 'id-only');
-}
-
-function wordsUntil(keeps: SourceTerms['keeps'], seenAt: number): number | null {
-  return typeof keeps === 'object' ? seenAt + keeps.textForHours * hourMs : null;
-}
-
-function countsOf({ engagement: { likes, reposts, replies, views } }: Post) {
-  return { likes, reposts, replies, views };
-}
-
-function rankOf({ searchRank }: Post) {
-  return { search_rank: searchRank?.rank ?? null, searched_for: searchRank?.words ?? null };
-}
-
-function answerOf({ answer }: Post) {
-  return { answer: answer?.text ?? null, answered_at: answer?.at ?? null };
 }
 
 function isSameAnswer({ text, at }: OwnAnswer, before: Known | undefined): boolean {
@@ -340,7 +221,7 @@ async function rewrite(tx: Tx, before: Known, post: Post, authorId: number | nul
   const { answer, ...rest } = beside;
   const spoken = { author_id, title, text, byline, links, text_hash, words, words_until, word_count, answer };
   // Whose words went with the post has them again with it.
-  const { keeps } = saving.sourceOf?.(post.source) ?? everything;
+  const { keeps } = termsFor(post, saving);
   const speaks = before.words === 'kept' || before.gone_at !== null || termsAskIt(keeps, before);
   const editedAt = post.editedAt ?? (saysAnother(post, before) ? saving.seenAt : null);
   await tx

@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely';
 import type { Post } from '../mention.ts';
 import { among } from './lists.ts';
-import type { SourceTerms } from './posts.ts';
+import type { SourceTerms } from './post-rows.ts';
 import type { PostsTable, Tx } from './tables.ts';
 
 /** A post as it lies in the database. */

@@ -6,7 +6,8 @@ import { onTestFinished } from 'vitest';
 import type { Findings, Post } from '../../src/mention.ts';
 import { saveBrands } from '../../src/store/brands.ts';
 import { type MentionDraft, saveMentions } from '../../src/store/mentions.ts';
-import { type Saving, savePosts } from '../../src/store/posts.ts';
+import type { Saving } from '../../src/store/post-rows.ts';
+import { savePosts } from '../../src/store/posts.ts';
 import { openStore, type Store, type StoreOptions } from '../../src/store/store.ts';
 import type { Tx } from '../../src/store/tables.ts';
 
