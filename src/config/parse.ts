@@ -34,23 +34,15 @@ export interface ParsedConfig {
 }
 
 export function parseConfig(text: string, context: ParseContext): ParsedConfig {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true });
   const problems: Problem[] = [];
+  const lineOf = lineFinder(text);
   const tell: Tell = (path, sentence, level = 'error') => {
-    problems.push({ path: pathText(path), line: lineOf(document, lines, path), sentence, level });
+    problems.push({ path: pathText(path), line: lineOf(path), sentence, level });
   };
 
-  if (document.errors.some(isTooDeep)) {
-    problems.push({ path: '', line: null, sentence: tooDeep, level: 'error' });
-    return { config: null, rest: null, problems };
-  }
-  for (const error of document.errors) {
-    const line = error.linePos?.[0].line ?? null;
-    problems.push({ path: '', line, sentence: yamlSentence(error.message), level: 'error' });
-  }
-  if (problems.length > 0) return { config: null, rest: null, problems };
-  const raw = plainValue(document, (sentence) => tell([], sentence));
+  const raw = plainValue(text, (sentence, line = null) => {
+    problems.push({ path: '', line, sentence, level: 'error' });
+  });
   if (raw === undefined) return { config: null, rest: null, problems };
   if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) {
     tell([], 'is empty or no list of settings. `npx earshot init` writes one that works.');
@@ -115,8 +107,15 @@ const tooDeep =
 /** The parser calls itself once a level, and says so in words of the machine when it can go no deeper. */
 const isTooDeep = (error: unknown) => error instanceof Error && /call stack|stack overflow/i.test(error.message);
 
-/** Undefined, and told, where `*aliases` lead nowhere or multiply without end, and where it is too deep for whoever reads it. */
-function plainValue(document: Document, tell: (sentence: string) => void): unknown {
+/**
+ * Undefined, and told, where it is no YAML, where `*aliases` lead nowhere or multiply without end, and where it is too deep
+ * for whoever reads it. What the parser made of it is let go of with the last line: it is ten times the text.
+ */
+function plainValue(text: string, tell: (sentence: string, line?: number | null) => void): unknown {
+  const document = parseDocument(text, { prettyErrors: true });
+  if (document.errors.some(isTooDeep)) return void tell(tooDeep);
+  for (const { message, linePos } of document.errors) tell(yamlSentence(message), linePos?.[0].line);
+  if (document.errors.length > 0) return undefined;
   try {
     const value: unknown = document.toJS({ maxAliasCount: 50 }) ?? null;
     if (!goesDeeper(value, deepest)) return value;
@@ -346,12 +345,21 @@ function yamlSentence(message: string): string {
   return `this is not YAML: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}. Indentation and a missing quote or colon are the usual causes.`;
 }
 
-function lineOf(document: Document, lines: LineCounter, path: Path): number | null {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
-    if (node?.range) return lines.linePos(node.range[0]).line;
-  }
-  return null;
+/** On which line a setting stands, or else what it is part of. Read once more for it, where something is wrong. */
+function lineFinder(text: string): (path: Path) => number | null {
+  let read: { readonly document: Document; readonly lines: LineCounter } | null = null;
+  return (path) => {
+    if (path.length === 0) return null;
+    if (read === null) {
+      const lines = new LineCounter();
+      read = { document: parseDocument(text, { lineCounter: lines }), lines };
+    }
+    for (let length = path.length; length > 0; length -= 1) {
+      const node = read.document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+      if (node?.range) return read.lines.linePos(node.range[0]).line;
+    }
+    return null;
+  };
 }
 
 const pathText = (path: Path): string =>

@@ -1,6 +1,7 @@
 /** `earshot start`: keeps listening until it is stopped; with `--once` it does what is due and ends. */
 import { statSync } from 'node:fs';
-import { configPath, openApp, openLog, readConfig } from '../../app.ts';
+import { configPath, openLog, openWith, readConfig } from '../../app.ts';
+import type { Config } from '../../config/config.ts';
 import { type OpenTools, runDaemon } from '../../daemon/daemon.ts';
 import { doWhatIsDue } from '../../daemon/once.ts';
 import { givingBack } from '../../daemon/small.ts';
@@ -23,8 +24,8 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   if (!lock) return anotherIsAtWork(edges, config.store, options);
   const log = await openLog(edges, options.config);
   try {
-    if (options.once) return await once(edges, options, log);
-    await listen(edges, options, log);
+    if (options.once) return await once(edges, options, log, config);
+    await listen(edges, options, log, config);
     return 0;
   } catch (error) {
     if (edges.signal.aborted) return 0;
@@ -44,8 +45,8 @@ function anotherIsAtWork({ terminal }: Edges, store: string, { once = false, con
   return once ? 0 : 1;
 }
 
-async function once(edges: Edges, options: Options, log: Log): Promise<number> {
-  const tools = await openApp(edges, { config: options.config, log });
+async function once(edges: Edges, options: Options, log: Log, config: Config): Promise<number> {
+  const tools = await openWith(config, edges, log, options);
   try {
     return (await doWhatIsDue(tools)) ? 0 : 1;
   } finally {
@@ -53,24 +54,32 @@ async function once(edges: Edges, options: Options, log: Log): Promise<number> {
   }
 }
 
-async function listen(edges: Edges, options: Options, log: Log): Promise<void> {
+async function listen(edges: Edges, options: Options, log: Log, read: Config): Promise<void> {
+  const rest = givingBack();
+  // A thousand brands leave more behind while they are read than all else that begins.
+  rest();
+  let config: Config | null = read;
   log.info({}, edges.terminal.lively ? 'Earshot begins; Ctrl+C stops it' : 'Earshot begins');
   await runDaemon({
     clock: edges.clock,
     log,
     signal: edges.signal,
-    open: (signal) => openWithInbox({ ...edges, signal }, options, log),
+    open: async (signal) => {
+      const now = config ?? (await readConfig(edges, options.config)).config;
+      config = null;
+      return openWithInbox({ ...edges, signal }, options, log, now);
+    },
     configStamp: () => stampOf(configPath(edges, options.config)),
     readConfig: async () => (await readConfig(edges, options.config)).config,
     everyMinute,
-    rest: givingBack(),
+    rest,
   });
   log.info({}, 'stopped; everything heard so far is kept');
 }
 
 /** With the page of this computer, unless the config says `inbox: { off: true }`. */
-async function openWithInbox(edges: Edges, options: Options, log: Log): Promise<OpenTools> {
-  const tools = await openApp(edges, { config: options.config, log });
+async function openWithInbox(edges: Edges, options: Options, log: Log, config: Config): Promise<OpenTools> {
+  const tools = await openWith(config, edges, log, options);
   if (tools.config.inbox.off) return tools;
   const { InboxTrouble, startInbox } = await import('../../inbox/server.ts');
   try {
