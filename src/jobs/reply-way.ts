@@ -1,5 +1,5 @@
 /** How an answer gets to where it shall stand: sent by a source in the owner's name, or copied there by hand. */
-import { missingToSend, secretsOf } from '../config/secrets.ts';
+import { missingToSend } from '../config/secrets.ts';
 import { placeName } from '../digest/place-name.ts';
 import { loadSources } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
@@ -71,11 +71,12 @@ function accountOf({ brands }: Tools, brandId: string, source: Source): Account 
   return success ? { account: null, options: data } : null;
 }
 
-/** A key lets in by itself; an account that is agreed to in the browser has to be connected, and not taken back. */
-async function isLetIn({ store, env, sessionKey }: Tools, source: Source, { account }: Account): Promise<boolean> {
+/** An account that is agreed to in the browser has to be connected, and not taken back; a key in its place only hears. */
+async function isLetIn({ store, sessionKey }: Tools, source: Source, { account }: Account): Promise<boolean> {
   const { connect } = source;
   if (!connect) return true;
-  if (connect.inPlace !== undefined && secretsOf(source.secrets, account, env)[connect.inPlace] != null) return true;
   const kept = await store.read('a connection', (tx) => readSession(tx, { source: source.id, account }, sessionKey()));
-  return kept !== null && kept.endedAt === undefined;
+  if (kept === null || kept.endedAt !== undefined) return false;
+  // What such a key made is nobody's account, and is not renewed but made anew.
+  return connect.inPlace === undefined || kept.refresh !== undefined;
 }

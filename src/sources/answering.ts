@@ -1,16 +1,10 @@
-/** What sources share that answer posts: whether these words stand there already, and the noes that all platforms have. */
+/** What sources share that answer posts: how they ask, and the noes that all platforms have. */
 import type { z } from 'zod';
 import { Fault } from '../net/fault.ts';
 import type { Ask } from '../net/http.ts';
 
 /** One question to the platform, let in as the owner. */
 export type Asking = <Body>(path: string, shape: z.ZodType<Body>, ask: Ask) => Promise<Body>;
-
-/** Line breaks, spaces and how letters are put together make no difference: each platform sets them in its own way. */
-export function sameWords(there: string | null | undefined, ours: string): boolean {
-  const bare = (text: string) => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
-  return bare(there ?? '') === bare(ours);
-}
 
 /** What was to be answered was taken away there in the meantime. */
 export const nothingToAnswer = (title: string): Fault =>

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import type { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { noLongerThere, nullWhereGone } from './again.ts';
-import { type Asking, nothingToAnswer, notTaken, sameWords } from './answering.ts';
+import { type Asking, nothingToAnswer, notTaken } from './answering.ts';
 import { Refusal } from './app-store-connect-access.ts';
 import { refusalIn } from './refusal.ts';
+import { isSameText } from './same-words.ts';
 import type { Answered, ReplyRequest, Secrets } from './source.ts';
 
 type Wish = Pick<ReplyRequest<unknown, Secrets>, 'post' | 'text'>;
@@ -32,7 +33,7 @@ export async function stands(ask: Asking, { post, text }: Wish): Promise<Answere
   const path = `v1/customerReviews/${encodeURIComponent(post.externalId)}/response`;
   const shape = z.object({ data: Response.nullable() });
   const found = await nullWhereGone(ask(path, shape, { refused: (one) => noLongerThere(one, Refusal) }));
-  if (!found?.data || !sameWords(found.data.attributes.responseBody, text)) return null;
+  if (!found?.data || !isSameText(found.data.attributes.responseBody ?? '', text)) return null;
   return { externalId: found.data.id, url: post.url };
 }
 

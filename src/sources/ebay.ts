@@ -5,12 +5,13 @@ import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { noLonger, nullWhereGone, postAgain } from './again.ts';
-import { nothingToAnswer, sameWords } from './answering.ts';
+import { nothingToAnswer } from './answering.ts';
 import { Feedback, isCustomers, isTakenAway, List, ratingsOf, Summary, toPost } from './ebay-posts.ts';
 import { answerRefused, refused } from './ebay-refusals.ts';
 import { oauth } from './oauth.ts';
 import { baseUrl } from './options.ts';
 import { changed, readItems } from './read-items.ts';
+import { isSameText } from './same-words.ts';
 import { defineSource } from './source.ts';
 
 const home = 'https://api.ebay.com';
@@ -152,7 +153,7 @@ export const ebay = defineSource({
     const ask = asking(http, options, session?.token ?? '');
     const feedback = await nullWhereGone(feedbackOf(ask, options.seller, post.externalId));
     const there = feedback && toPost(feedback, options.seller).answer;
-    return sameWords(there?.text, text) ? { externalId: null, url: post.url } : null;
+    return isSameText(there?.text ?? '', text) ? { externalId: null, url: post.url } : null;
   },
 
   speaksAs: async ({ options }) => options.seller,

@@ -4,9 +4,10 @@ import type { Post } from '../mention.ts';
 import type { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { noLongerThere, nullWhereGone } from './again.ts';
-import { nothingToAnswer, notTaken, sameWords } from './answering.ts';
+import { nothingToAnswer, notTaken } from './answering.ts';
 import { type Asking, allPlaces, type Place, Refusal, refusedTo } from './google-business-places.ts';
 import { original, Review, reviewsHome, toPost } from './google-business-reviews.ts';
+import { isSameText } from './same-words.ts';
 import type { Answered, Page } from './source.ts';
 
 interface Found {
@@ -43,7 +44,7 @@ export async function answer(ask: Asking, options: Options, { post, text, signal
 export async function stands(ask: Asking, options: Options, { post, text, signal }: Wish): Promise<Answered | null> {
   const found = await find(ask, await allPlaces(ask, options.locations, signal), post);
   const there = found?.review.reviewReply;
-  if (there?.state === 'REJECTED' || !sameWords(original(there?.comment ?? ''), text)) return null;
+  if (there?.state === 'REJECTED' || !isSameText(original(there?.comment ?? ''), text)) return null;
   return { externalId: null, url: post.url };
 }
 

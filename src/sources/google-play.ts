@@ -3,13 +3,14 @@ import { z } from 'zod';
 import type { Post } from '../mention.ts';
 import { join } from '../net/join.ts';
 import { noLongerThere, nullWhereGone } from './again.ts';
-import { type Asking, sameWords } from './answering.ts';
+import type { Asking } from './answering.ts';
 import { type At, Refusal, refused, secrets, signIn } from './google-play-access.ts';
 import { answer, forgotten } from './google-play-reply.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl } from './options.ts';
 import { ownAnswer } from './own-answer.ts';
 import { readItems } from './read-items.ts';
+import { isSameText } from './same-words.ts';
 import { defineSource, type SpeakerRequest } from './source.ts';
 
 const home = 'https://androidpublisher.googleapis.com';
@@ -140,7 +141,7 @@ export const googlePlay = defineSource({
     const { post } = request;
     const path = encodeURIComponent(post.externalId);
     const review = await asking(request)(path, Review, { refused: forgotten });
-    return sameWords(toPost(review, appOf(post))?.answer?.text, request.text)
+    return isSameText(toPost(review, appOf(post))?.answer?.text ?? '', request.text)
       ? { externalId: null, url: post.url }
       : null;
   },

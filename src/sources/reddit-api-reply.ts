@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
-import { nothingToAnswer, notTaken, sameWords } from './answering.ts';
+import { nothingToAnswer, notTaken } from './answering.ts';
 import { asking, home, isAccount, refused } from './reddit-api-access.ts';
 import { site, Thing, timeOf } from './reddit-api-posts.ts';
 import { refusalIn } from './refusal.ts';
+import { isSameText } from './same-words.ts';
 import type { Answered, ReplyRequest, Secrets, SpeakerRequest } from './source.ts';
 import { webLinks } from './web-links.ts';
 
@@ -61,7 +62,7 @@ export async function repliedTo(request: Wish): Promise<Answered | null> {
     signal.throwIfAborted();
     const { children, after: next } = await ask(path, { sort: 'new', limit: pageSize, after });
     const said = children.flatMap((one) => Thing.safeParse(one).data?.data ?? []);
-    const ours = said.find((one) => one.parent_id === post.externalId && sameWords(one.body, text));
+    const ours = said.find((one) => one.parent_id === post.externalId && isSameText(one.body ?? '', text));
     if (ours) return { externalId: ours.name, url: addressOf(ours.permalink) };
     const isPast = said.some((one) => (timeOf(one.created_utc) ?? agreedAt) < agreedAt - minuteMs);
     if (isPast || !next || next === after) return null;

@@ -5,11 +5,11 @@ import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { noLongerThere, postAgain } from './again.ts';
-import { sameWords } from './answering.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl } from './options.ts';
 import { ownAnswer } from './own-answer.ts';
 import { readItems } from './read-items.ts';
+import { isSameText } from './same-words.ts';
 import { defineSource } from './source.ts';
 import { answer } from './trustpilot-reply.ts';
 import { timeOf } from './values.ts';
@@ -156,7 +156,7 @@ export const trustpilot = defineSource({
       headers: { apikey: key ?? '' },
       refused: refused(options.business),
     });
-    return sameWords(toPost(body).answer?.text, text) ? { externalId: null, url: post.url } : null;
+    return isSameText(toPost(body).answer?.text ?? '', text) ? { externalId: null, url: post.url } : null;
   },
   speaksAs: async ({ options }) => options.business,
 });

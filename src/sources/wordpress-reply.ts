@@ -4,8 +4,9 @@ import { isThisMachine } from '../net/address.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { plainText } from '../text/plain.ts';
-import { nothingToAnswer, notTaken, sameWords } from './answering.ts';
+import { nothingToAnswer, notTaken } from './answering.ts';
 import { refusalIn } from './refusal.ts';
+import { isSameText } from './same-words.ts';
 import type { Answered, ReplyRequest, Secret, SpeakerRequest } from './source.ts';
 import { webLinks } from './web-links.ts';
 import { isHosted } from './wordpress-hosted.ts';
@@ -52,7 +53,7 @@ export async function stands(request: Wish): Promise<Answered | null> {
   const { body } = await list(site, 'comments', query);
   const ours = body
     .flatMap((one) => Comment.safeParse(one).data ?? [])
-    .find((one) => one.author === me.id && sameWords(plainText(one.content.rendered), request.text));
+    .find((one) => one.author === me.id && isSameText(plainText(one.content.rendered), request.text));
   return ours
     ? { externalId: `${placeOf(site.address)}#comment-${ours.id}`, url: webLinks([ours.link])[0] ?? null }
     : null;
