@@ -1,7 +1,7 @@
 /** Reads posts from JSON lines or CSV, as the source `file` and `earshot import` take them. */
 import type { z } from 'zod';
 import { ImportLine } from '../face/import-line.ts';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import { decodeText } from '../net/decode.ts';
 import { parseJson } from '../net/parse-json.ts';
 import type { DateOrder } from './import-cells.ts';
@@ -135,8 +135,7 @@ function columnOf(cell: string): string {
 
 function toPost(line: ImportLine): Post {
   const { author, rating, publishedAt } = line;
-  return {
-    source: line.source || 'file',
+  return barePost(line.source || 'file', line.text, {
     externalId: line.id,
     url: webLinks([line.url])[0] ?? null,
     author: {
@@ -146,18 +145,10 @@ function toPost(line: ImportLine): Post {
       followers: author?.followers ?? null,
     },
     title: line.title || null,
-    text: line.text,
     language: declaredLanguage(line.language),
     publishedAt: publishedAt ? Date.parse(publishedAt) : null,
-    editedAt: null,
     rating: rating ?? null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: null,
-  };
+  });
 }
 
 /** What each field wants, where that is not plain from its name. */

@@ -1,5 +1,7 @@
 /** What is particular to SearXNG: places on the first page, engines that gave no answer, and an instance that lets nobody in. */
+
 import { expect, test } from 'vitest';
+import { barePost } from '../../src/mention.ts';
 import { searxng } from '../../src/sources/searxng.ts';
 import { fixture } from '../fixtures/searxng/fixture.ts';
 import type { Route } from '../support/loopback.ts';
@@ -14,25 +16,16 @@ const result = { url: 'https://a.example/1', title: 'a', content: 'b' };
 
 test('a result tells its words, its site and its best place for the name', async () => {
   const { posts } = await readSource(searxng, fixture);
-  expect(posts[1]).toEqual({
-    source: 'searxng',
-    externalId: 'https://grumbles.example/threads/90071992547409931',
-    url: 'https://grumbles.example/threads/90071992547409931',
-    author: { handle: null, name: null, url: null, followers: null },
-    title: 'Blue Door Coffee: still no refund & no answer',
-    text: 'I have been waiting for my refund for three weeks ...',
-    language: null,
-    publishedAt: null,
-    editedAt: null,
-    rating: null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: 'grumbles.example',
-    searchRank: { rank: 4, words: 'Blue Door Coffee' },
-  });
+  const said = 'I have been waiting for my refund for three weeks ...';
+  expect(posts[1]).toEqual(
+    barePost('searxng', said, {
+      externalId: 'https://grumbles.example/threads/90071992547409931',
+      url: 'https://grumbles.example/threads/90071992547409931',
+      title: 'Blue Door Coffee: still no refund & no answer',
+      place: 'grumbles.example',
+      searchRank: { rank: 4, words: 'Blue Door Coffee' },
+    }),
+  );
   expect(posts.map(({ searchRank }) => searchRank?.rank)).toEqual([1, 4, undefined]);
   expect(posts[2]?.publishedAt).toBe(Date.parse('2026-11-19T13:10:00Z'));
 });

@@ -1,5 +1,5 @@
 /** A second process that saves 30 pages of 20 posts, and says what trouble it had. */
-
+import { barePost } from '../../src/mention.ts';
 import { savePosts } from '../../src/store/posts.ts';
 import { openStore } from '../../src/store/store.ts';
 import { StoreTrouble } from '../../src/store/trouble.ts';
@@ -12,24 +12,12 @@ try {
     await store.write('page', (tx) =>
       savePosts(
         tx,
-        Array.from({ length: 20 }, (_, place) => ({
-          source: 'other-process',
-          externalId: `${page}/${place}`,
-          url: null,
-          author: { handle: `guest${place}`, name: null, url: null, followers: null },
-          title: null,
-          text: 'Lovely cake at Blue Door Coffee',
-          language: null,
-          publishedAt: null,
-          editedAt: null,
-          rating: null,
-          engagement: { likes: null, reposts: null, replies: null, views: null },
-          links: [],
-          origin: null,
-          parentId: null,
-          threadId: null,
-          place: null,
-        })),
+        Array.from({ length: 20 }, (_, place) =>
+          barePost('other-process', 'Lovely cake at Blue Door Coffee', {
+            externalId: `${page}/${place}`,
+            author: { handle: `guest${place}`, name: null, url: null, followers: null },
+          }),
+        ),
         { seenAt: at },
       ),
     );

@@ -6,7 +6,7 @@ import type { Edges } from '../../edges.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { readLink } from '../../jobs/read-link.ts';
 import { takeIn } from '../../jobs/take-in.ts';
-import type { Post, Rating } from '../../mention.ts';
+import { barePost, type Post, type Rating } from '../../mention.ts';
 import { readMentions } from '../../store/mention-rows.ts';
 import { jsonText } from '../../text/json.ts';
 import type { Asker } from '../asker.ts';
@@ -169,23 +169,14 @@ function post(options: Options, text: string, rating: Rating | null, when: numbe
     .update(JSON.stringify([where, who, link, day, text]))
     .digest('hex')
     .slice(0, 32);
-  return {
-    source: clean(where).toLowerCase().replaceAll(/\s+/g, '-') || 'by-hand',
+  return barePost(clean(where).toLowerCase().replaceAll(/\s+/g, '-') || 'by-hand', text, {
     // By its id a post put in by hand is known: where a watch reads that place, it was missed.
     externalId: `by-hand:${id}`,
     url: link,
     author: { handle: null, name: who, url: null, followers: null },
     title,
-    text,
-    language: null,
     publishedAt: when,
-    editedAt: null,
     rating,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
     place: where,
-  };
+  });
 }
