@@ -2,8 +2,17 @@
 import { z } from 'zod';
 import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
-import type { Http } from '../net/http.ts';
-import { goneFromTheGraph, graphAccess, graphPages, graphTime, List, refusedBy } from './meta-access.ts';
+import type { Http, RawAnswer } from '../net/http.ts';
+import {
+  goneFromTheGraph,
+  graphAccess,
+  graphAgain,
+  graphPages,
+  graphTime,
+  List,
+  notShown,
+  refusedBy,
+} from './meta-access.ts';
 import { standIn } from './oauth.ts';
 import { baseUrl, digits } from './options.ts';
 import { readItems } from './read-items.ts';
@@ -143,7 +152,30 @@ export const facebookPage = defineSource({
         `The account you connected lets Earshot see no page ${at.page}. Compare \`facebook-page.pages\`, or connect again and tick it.`,
       );
   },
+
+  /** Recommendations have no address of their own, and are read anew with each look. */
+  async *recheck({ options, session, posts, http, signal }) {
+    const ask = asking(http, options.baseUrl);
+    const { data } = await ask('me/accounts', session?.token ?? '', { fields: 'id,name,access_token' });
+    for (const page of owned(data).pages) {
+      const here = posts.filter(({ place, externalId }) => place === page.name && /^[\w:]+$/.test(externalId));
+      const asked = {
+        headers: { authorization: `Bearer ${page.access_token}` },
+        refused: (one: RawAnswer, now: number) => notShown(one) ?? refused(one, now),
+      };
+      yield* graphAgain(here, kindOf, async (post) => {
+        signal.throwIfAborted();
+        const counts = kindOf(post) === 'comment' ? ',like_count,comment_count' : '';
+        const url = standIn(`${home}/${version}/${post.externalId}`, options);
+        const { body } = await http.json(url, Said, { ...asked, query: { fields: `${said}${counts}` } });
+        return toPost(body, page, new Set());
+      });
+    }
+  },
 });
+
+const said = 'id,message,created_time,permalink_url,from';
+const kindOf = ({ url }: Post) => (url?.includes('comment_id=') ? 'comment' : 'post');
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 type Asking = (path: string, token: string, query: Query) => Promise<List>;
@@ -178,7 +210,6 @@ interface Hearing {
 async function* heardAt(hearing: Hearing): AsyncGenerator<Answer> {
   const { ask, page, since, signal } = hearing;
   const seen = new Set<string>();
-  const said = 'id,message,created_time,permalink_url,from';
   yield* walk(hearing, `${page.id}/tagged`, `${said},tagged_time`, seen);
   const feed = await ask(`${page.id}/feed`, page.access_token, {
     fields: `${said},comments.limit(0).summary(true)`,

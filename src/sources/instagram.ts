@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
-import type { Http } from '../net/http.ts';
-import { graphAccess, graphPages, graphTime, List, refusedBy } from './meta-access.ts';
+import type { Http, RawAnswer } from '../net/http.ts';
+import { graphAccess, graphAgain, graphPages, graphTime, List, notShown, refusedBy } from './meta-access.ts';
 import { standIn } from './oauth.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
@@ -126,7 +126,27 @@ export const instagram = defineSource({
       else yield* walk(hearing, `${hashtag.id}/recent_media`, { fields, user_id: own.id }, `#${at.hashtag}`);
     } else yield* comments(hearing, own, fields);
   },
+
+  /** Comments below the own pictures, which have no address: other people's pictures are shown in lists alone. */
+  async *recheck({ options, session, posts, http, signal }) {
+    const asked = {
+      query: { fields: commentFields },
+      headers: { authorization: `Bearer ${session?.token ?? ''}` },
+      refused: (one: RawAnswer, now: number) => notShown(one) ?? refused(one, now),
+    };
+    yield* graphAgain(
+      posts.filter(({ url }) => url === null),
+      () => 'comment',
+      async ({ externalId }) => {
+        signal.throwIfAborted();
+        const url = standIn(`${home}/${version}/${encodeURIComponent(externalId)}`, options);
+        return toPost((await http.json(url, Said, asked)).body, null);
+      },
+    );
+  },
 });
+
+const commentFields = 'id,text,timestamp,username,like_count';
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 type Asking = (path: string, query: Query) => Promise<List>;
@@ -186,12 +206,7 @@ async function* comments(hearing: Hearing, own: Own, fields: string): AsyncGener
   for (const id of pictures) {
     try {
       // What we ourselves answered stands there, too.
-      for await (const page of walk(
-        hearing,
-        `${id}/comments`,
-        { fields: 'id,text,timestamp,username,like_count' },
-        null,
-      ))
+      for await (const page of walk(hearing, `${id}/comments`, { fields: commentFields }, null))
         yield { ...page, posts: page.posts.filter(({ author }) => author.handle !== `@${own.username}`) };
     } catch (fault) {
       // Deleted a moment ago.

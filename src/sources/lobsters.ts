@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { barePost, type Post } from '../mention.ts';
 import type { FeedItem } from '../net/feed.ts';
-import type { Http } from '../net/http.ts';
+import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { canonicalUrl } from '../text/canonical-url.ts';
 import { links, plainText } from '../text/plain.ts';
+import { noLonger, nullWhereGone } from './again.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
 import { defineSource, type Page } from './source.ts';
@@ -34,6 +35,13 @@ const Story = z.object({
     .union([z.string(), z.object({ username: z.string() }).transform(({ username }) => username)])
     .nullish()
     .catch(null),
+});
+/** A comment by itself. */
+const Said = z.object({
+  comment: z.string(),
+  is_deleted: z.boolean().nullish().catch(null),
+  is_moderated: z.boolean().nullish().catch(null),
+  score: count,
 });
 const idOfComment = /(?:\/c\/|#c_)(\w+)\/?$/;
 const Comment = z
@@ -80,7 +88,32 @@ export const lobsters = defineSource({
     const base = options.baseUrl ?? home;
     return at.of === 'stories' ? stories(http, base, since, signal) : comments(http, base, since, signal);
   },
+
+  async *recheck({ options, posts, http, signal }) {
+    for (const post of posts) {
+      signal.throwIfAborted();
+      const url = join(options.baseUrl ?? home, `${post.externalId}.json`);
+      if (!/^[sc]\/\w+$/.test(post.externalId)) continue;
+      if (post.externalId.startsWith('s/')) {
+        const found = await nullWhereGone(http.json(url, Story, { refused: notFound }));
+        if (found) yield { posts: [storyPost(found.body)] };
+      } else {
+        const found = await nullWhereGone(http.json(url, Said, { refused: notFound }));
+        if (found) yield commentAgain(post, found.body);
+      }
+    }
+  },
 });
+
+/** It does not tell deleted ones from pages that never were: nothing is said of them. */
+const notFound = ({ status }: RawAnswer) => (status === 404 ? noLonger() : undefined);
+
+/** The feed gave the rest. */
+function commentAgain(post: Post, said: z.infer<typeof Said>): Page {
+  if (said.is_deleted || said.is_moderated) return { posts: [], gone: [post] };
+  const engagement = { ...post.engagement, likes: said.score ?? post.engagement.likes };
+  return { posts: [{ ...post, text: plainText(said.comment), links: webLinks(links(said.comment)), engagement }] };
+}
 
 async function* stories(http: Http, base: string, since: number, signal: AbortSignal): AsyncGenerator<Page> {
   const seen = new Set<string>();

@@ -1,10 +1,12 @@
 /** How Facebook, Instagram and Threads let an owner's account in, turn pages, and say no: the same Graph in three dresses. */
 import { z } from 'zod';
+import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
+import { noLonger, nullWhereGone } from './again.ts';
 import { type AppSecrets, Ended, notConnected, standIn } from './oauth.ts';
 import { refusalIn } from './refusal.ts';
-import type { Connect, SecretValues, Session, SignIn } from './source.ts';
+import type { Connect, Page, SecretValues, Session, SignIn } from './source.ts';
 
 /** How one of them does it. */
 export interface Graph {
@@ -101,7 +103,11 @@ export function graphAccess(graph: Graph): {
 }
 
 const Refusal = z.object({
-  error: z.object({ code: z.number(), message: z.string().nullish().catch(null) }),
+  error: z.object({
+    code: z.number(),
+    error_subcode: z.number().nullish().catch(null),
+    message: z.string().nullish().catch(null),
+  }),
 });
 /** The doors of Instagram and Threads speak differently from their rooms. */
 const DoorRefusal = z.object({ error_type: z.string().nullish(), error_message: z.string() });
@@ -195,4 +201,38 @@ export async function* graphPages(
     if (!more || after === undefined || number >= lastPage) return;
     asked.add(after);
   }
+}
+
+/** For `refused` where one thing is asked for: it is not there, or not shown, or its kind is never shown by itself. */
+export function notShown({ text }: RawAnswer): Fault | undefined {
+  const error = refusalIn(text, Refusal)?.error;
+  return error?.code === 100 && error.error_subcode === 33 ? noLonger() : undefined;
+}
+
+/**
+ * Stored posts one by one. What is not shown counts as gone only where another of its kind was shown just now: some kinds
+ * are never shown by themselves, and then nothing is said.
+ */
+export async function* graphAgain(
+  posts: readonly Post[],
+  kindOf: (post: Post) => string,
+  read: (post: Post) => Promise<Post | null>,
+): AsyncGenerator<Page> {
+  const shown = new Set<string>();
+  const missing: Post[] = [];
+  for (const post of posts) {
+    try {
+      const now = await nullWhereGone(read(post));
+      if (now === null) missing.push(post);
+      else {
+        shown.add(kindOf(post));
+        yield { posts: [now] };
+      }
+    } catch (fault) {
+      // An app may be let see lists and no single thing.
+      if (fault instanceof Fault && fault.kind === 'not-allowed' && !(fault instanceof Ended)) break;
+      throw fault;
+    }
+  }
+  yield { posts: [], gone: missing.filter((post) => shown.has(kindOf(post))) };
 }

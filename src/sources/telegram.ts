@@ -8,13 +8,16 @@ import { mayRead } from '../net/robots.ts';
 import { type Element, elementsOf, elementsWhere, hasClass, wordsOf } from '../text/elements.ts';
 import { baseUrl } from './options.ts';
 import { changed, readItems } from './read-items.ts';
-import { defineSource } from './source.ts';
+import { defineSource, type Page } from './source.ts';
 import { timeOf } from './values.ts';
 import { webLinks } from './web-links.ts';
 
 const home = 'https://t.me';
 /** About 20 messages each; at one page in half a minute more would keep other channels waiting. */
 const lastPage = 5;
+
+/** Stored messages stand far apart, and each page takes half a minute: what is left comes with its next turn. */
+const mostPagesAgain = 10;
 
 const Channel = z
   .string()
@@ -80,7 +83,43 @@ export const telegram = defineSource({
       if (!more) return;
     }
   },
+
+  async *recheck({ options, posts, http, signal }) {
+    const byChannel = Map.groupBy(posts, ({ externalId }) => channelOf(externalId).toLowerCase());
+    let patience = mostPagesAgain;
+    for (const channel of new Set(options.channels.map((name) => name.toLowerCase()))) {
+      const url = join(options.baseUrl ?? home, `s/${channel}`);
+      let left = (byChannel.get(channel) ?? []).toSorted((a, b) => numberOf(b) - numberOf(a));
+      if (left.length > 0 && !(await mayRead(http, url))) continue;
+      for (; left[0] !== undefined && patience > 0; patience -= 1) {
+        signal.throwIfAborted();
+        const answer = await http.text(url, {
+          query: { before: numberOf(left[0]) + 1 },
+          headers: { accept: 'text/html' },
+        });
+        if (!new URL(answer.url).pathname.toLowerCase().endsWith(`/s/${channel}`)) break;
+        const { page, oldest } = messagesAgain(answer.body, left);
+        yield page;
+        const [, ...others] = left;
+        left = others.filter((post) => numberOf(post) < oldest);
+      }
+    }
+  },
 });
+
+const channelOf = (id: string) => id.replace(/\/.*$/, '');
+const numberOf = ({ externalId }: { readonly externalId: string }) => Number(externalId.replace(/^.*\//, ''));
+
+/** A page shows all that is left between its oldest message and the one it was asked for: gaps are what was deleted. */
+function messagesAgain(html: string, asked: readonly Post[]): { readonly page: Page; readonly oldest: number } {
+  const shown = shownOn(html);
+  const read = readItems(shown.messages, 'message', Message, (message) => toPost(message, shown.followers));
+  const ids = shown.messages.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  const there = new Set(ids.map((id) => id.toLowerCase()));
+  const oldest = Math.min(...ids.map((externalId) => numberOf({ externalId })));
+  const gone = asked.filter((post) => numberOf(post) > oldest && !there.has(post.externalId.toLowerCase()));
+  return { page: { ...read, gone: read.unreadable.length > 0 ? [] : gone }, oldest };
+}
 
 interface Shown {
   readonly messages: readonly { readonly id: string | undefined; readonly element: Element }[];

@@ -1,8 +1,8 @@
 /** Posts on Threads that name the brand, found by its keyword search, and those that mention the owner's account. */
 import { z } from 'zod';
 import type { Post } from '../mention.ts';
-import type { Http } from '../net/http.ts';
-import { graphAccess, graphPages, graphTime, List, refusedBy } from './meta-access.ts';
+import type { Http, RawAnswer } from '../net/http.ts';
+import { graphAccess, graphAgain, graphPages, graphTime, List, notShown, refusedBy } from './meta-access.ts';
 import { standIn } from './oauth.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
@@ -108,6 +108,20 @@ export const threads = defineSource({
     // One phrase at a time; newest first only where it is asked for.
     for (const q of searchWords(terms))
       yield* read((after) => ask('keyword_search', { q, search_type: 'RECENT', since: from, after }), walk);
+  },
+
+  async *recheck({ options, session, posts, http, signal }) {
+    const query = { fields: wanted, access_token: session?.token ?? '' };
+    yield* graphAgain(
+      posts,
+      () => 'post',
+      async ({ externalId }) => {
+        signal.throwIfAborted();
+        const url = standIn(`${home}/v1.0/${encodeURIComponent(externalId)}`, options);
+        const asked = { query, refused: (one: RawAnswer, now: number) => notShown(one) ?? refused(one, now) };
+        return toPost((await http.json(url, Said, asked)).body);
+      },
+    );
   },
 });
 
