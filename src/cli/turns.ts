@@ -1,5 +1,5 @@
 /** The queue in one sentence: what needs us, and what waits for somebody else. */
-import type { Turns } from '../jobs/standing.ts';
+import type { Turns } from '../jobs/turns.ts';
 import { count } from './format.ts';
 
 /** `2 complaints need you`, or `No complaint waits for you` where there is none. */

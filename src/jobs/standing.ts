@@ -1,17 +1,11 @@
 /** The queue and the mail in numbers. */
-import { type Turn, turnOf } from '../cases/turn.ts';
 import { listCases } from '../store/cases.ts';
-import { countListed, countSetApart, type MentionFilter } from '../store/mention-list.ts';
+import { countListed } from '../store/mention-list.ts';
 import { lastMails } from '../store/outbox.ts';
-import type { Tx } from '../store/tables.ts';
 import { type Spending, spending } from './purse.ts';
 import { type SecondStanding, secondStanding } from './second-means.ts';
 import type { Tools } from './tools.ts';
-
-/** Of those listed, how many wait for us, for the customer, or were put off. */
-export type Turns = Readonly<Record<Turn, number>>;
-
-export const nobodysTurn: Turns = { ours: 0, theirs: 0, later: 0, nobody: 0 };
+import { countTurns, type Turns } from './turns.ts';
 
 export interface Standing {
   readonly flagged: number;
@@ -54,13 +48,4 @@ export async function standing(tools: Tools): Promise<Standing> {
       spending: await spending(tx, tools),
     };
   });
-}
-
-export async function countTurns(tx: Tx, filter: Omit<MentionFilter, 'limit' | 'after'>, now: number): Promise<Turns> {
-  const turns: Record<Turn, number> = { ...nobodysTurn, ours: await countListed(tx, filter) };
-  for (const apart of await countSetApart(tx, filter, now)) {
-    turns.ours -= apart.count;
-    turns[turnOf(apart.case, now)] += apart.count;
-  }
-  return turns;
 }

@@ -27,12 +27,13 @@ export async function saidBefore(
   { complaintsSince }: { readonly complaintsSince: number },
 ): Promise<SaidBefore[]> {
   if (authorIds.length === 0) return [];
+  // `cross`: from the few posts of these to their mentions, never through all mentions.
   const { rows } = await sql<SaidBefore>`
     select mentions.brand_id as "brandId", posts.author_id as "authorId", count(*) as mentions,
       sum(${praises}) as praise,
       sum(${complains} = 1 and mentions.said_at >= ${complaintsSince}) as complaints,
       min(mentions.said_at) as "firstAt"
-    from posts join mentions on mentions.lead_post_id = posts.id
+    from posts cross join mentions on mentions.lead_post_id = posts.id
     where posts.author_id in ${among(authorIds)} and ${ours}
     group by 1, 2`.execute(tx);
   return rows;

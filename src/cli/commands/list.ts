@@ -3,9 +3,9 @@
 import type { Edges } from '../../edges.ts';
 import { inPriority } from '../../jobs/in-priority.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
-import { countTurns, nobodysTurn, type Turns } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
 import type { Tools } from '../../jobs/tools.ts';
+import { countTurns, nobodysTurn, type Turns } from '../../jobs/turns.ts';
 import { type CaseState, caseStates } from '../../mention.ts';
 import { sourceIds } from '../../sources/index.ts';
 import { countListed, listMentions, type MentionFilter } from '../../store/mention-list.ts';
