@@ -6,7 +6,7 @@ import { sayCounts } from './counts.ts';
 import type { Digest, DigestRows, PlaceLine, Section, Shown, Slice, Step } from './digest.ts';
 import { itemOf } from './item.ts';
 import { sayLeftOut } from './left-out.ts';
-import { sayDate } from './local-time.ts';
+import { sayDate, sayMoment } from './local-time.ts';
 import { inOrderOfPriority, isOverdue, kindestFirst, mostLikelyFirst, onePerCase } from './order.ts';
 import { placeLines, placesSection, unreadNames } from './places.ts';
 import { sayRatings } from './ratings.ts';
@@ -136,10 +136,23 @@ function leadOf(
     lead.push(`Nobody has mentioned you for ${rows.quietDays} days.${why}`);
     if (rows.unconnected) lead.push(sayUnconnected(rows.unconnected));
   }
+  lead.push(...sayEnding(rows));
   const ended = rows.places.flatMap(endedOf);
   if (isOffline(ended)) lead.push(offlineSentence(ended.length));
   else if (deaf.length > 0) lead.push(`Earshot could not look at ${nameFew(deaf, 'other places')}; why is below.`);
   return lead;
+}
+
+/** “Earshot can read Instagram until Thu 14:00. Connect it again before: `npx earshot connect instagram`.” */
+function sayEnding({ places, now, timezone, earshot }: DigestRows): readonly string[] {
+  const soon = places.flatMap(({ title, watch, endsAt = null }) =>
+    endsAt === null ? [] : [{ title, source: watch.source, endsAt }],
+  );
+  const once = [...new Map(soon.toReversed().map((one) => [one.source, one])).values()];
+  return once.map(
+    ({ title, source, endsAt }) =>
+      `Earshot can read ${onOneLine(title)} until ${sayMoment(endsAt, now, timezone)}. Connect it again before then: \`${earshot} connect ${source}\`.`,
+  );
 }
 
 const mostRaised = 3;

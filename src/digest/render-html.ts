@@ -35,7 +35,7 @@ function opening(digest: Digest): Markup {
   return html`<p class="soft" style="${style.kicker}">Earshot · ${digest.date}</p>
 <h1 class="ink" style="${style.h1}">${digest.headline}</h1>
 <p class="soft" style="${style.about}">${digest.about}</p>
-${digest.lead.map((line) => html`<p class="ink" style="${style.lead}">${line}</p>`)}
+${digest.lead.map((line) => html`<p class="ink" style="${style.lead}">${typed(line)}</p>`)}
 ${step(digest.connect)}`;
 }
 

@@ -116,5 +116,15 @@ export function caseEventFace({ kind, at, by, details }: EventFacts): CaseEventF
 }
 
 /** A case as `case show --json` prints it: with its mentions and events in full, and what its first mention says. */
-export const CaseInFull = CaseFace.extend({ posts: z.array(MentionFace), events: z.array(CaseEventFace) });
+export const CaseInFull = CaseFace.extend({
+  caseId: z.int().describe('The same as `id`.'),
+  mentionId: z
+    .int()
+    .nullable()
+    .describe('The mention whose fields stand here beside the case’s own: the first of `posts`.'),
+  posts: z.array(MentionFace).describe('All that the customer said, the one that opened it first.'),
+  events: z.array(CaseEventFace),
+}).describe(
+  'A case. `id`, `urgency` and all else that both have are the case’s; beside them stand the other fields of its first mention (`text`, `author` …), as before there were cases here. Read mentions in `posts`.',
+);
 export type CaseInFull = z.infer<typeof CaseInFull>;

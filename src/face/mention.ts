@@ -67,6 +67,12 @@ export const MentionFace = z.object({
   publishedAt: time.nullable(),
   firstSeenAt: time,
   rating: RatingFace.nullable(),
+  searchRank: z
+    .object({ rank: z.int().describe('1 is the first.'), words: z.string().describe('What was searched for.') })
+    .nullable()
+    .describe(
+      'At which place a search engine showed it to those who searched for you; null where it was not found so.',
+    ),
   answer: z
     .object({ text: z.string(), at: time.nullable() })
     .nullable()

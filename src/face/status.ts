@@ -32,6 +32,7 @@ export const StatusFace = z.object({
         .object({ from: time, to: time })
         .nullable()
         .describe('Of a stream: what was said in between it cannot give any more; told for a week.'),
+      connectionEndsAt: time.describe('When its owner has to connect it again; told from a week before.'),
       fault: z.object({ kind: z.enum(troubleKinds), message: z.string(), since: time, retryAt: time }).nullable(),
     }),
   ),

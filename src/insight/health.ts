@@ -18,6 +18,8 @@ export interface WatchReport {
   readonly takesKey: boolean;
   /** Its owner lets us in by `earshot connect`. */
   readonly connects?: boolean;
+  /** When what was connected ends and only connecting again helps; null or absent where that is more than a week away. */
+  readonly endsAt?: number | null;
   /** When the first complete look ended. */
   readonly firstRunAt: number | null;
   readonly lastGoodAt: number | null;
@@ -93,13 +95,14 @@ export function healthSentence(
   why: '' | typeof told = told,
 ): string {
   const say = (at: number) => moment(at, now, timezone);
-  const { fault, gapSince, gap, note } = report;
+  const { watch, fault, gapSince, gap, note, endsAt = null } = report;
   return [
     fault ? trouble(report, fault, now, say, why) : silence(report, now, say),
     gapSince === null
       ? ''
       : `; there was more than it gives at once: posts from before ${say(gapSince)} may be missing`,
     gap === null ? '' : `; a gap from ${say(gap.from)} to ${say(gap.to)}: what was said then may be missing`,
+    endsAt === null || fault ? '' : `; its connection ends ${say(endsAt)}: \`npx earshot connect ${watch.source}\``,
     note ? ` (${note.replace(/\.$/, '')})` : '',
   ].join('');
 }

@@ -28,6 +28,7 @@ export function mentionFace(row: MentionRow): MentionFace {
     publishedAt: iso(post.publishedAt),
     firstSeenAt: new Date(row.firstSeenAt).toISOString(),
     rating: post.rating,
+    searchRank: firstOf(row.places),
     answer: post.answer ? { text: post.answer.text, at: iso(post.answer.at) } : null,
     engagement: post.engagement,
     relevance:
@@ -54,6 +55,12 @@ export function mentionFace(row: MentionRow): MentionFace {
       snoozedUntil: iso(row.case.snoozedUntil),
     },
   };
+}
+
+/** As high as any of its places stands. */
+function firstOf(places: MentionRow['places']): MentionFace['searchRank'] {
+  const [first] = places.flatMap(({ searchRank }) => searchRank ?? []).sort((one, other) => one.rank - other.rank);
+  return first ? { rank: first.rank, words: first.words } : null;
 }
 
 /** The same for what outlives the day, a mail or a file: without words that their platform lets us keep for some hours only. */

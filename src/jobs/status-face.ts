@@ -21,6 +21,7 @@ export async function statusFace(tools: Tools, reports: readonly WatchReport[], 
       lastTriedAt: iso(report.lastTriedAt),
       listeningSince: isListening(report, now) ? iso(report.listeningSince) : null,
       gap: report.gap && { from: iso(report.gap.from), to: iso(report.gap.to) },
+      connectionEndsAt: iso(report.endsAt ?? null),
       fault: report.fault && {
         kind: report.fault.kind,
         message: report.fault.message,

@@ -1,6 +1,6 @@
 /** Mentions with all that is shown of them: their posts, findings, marks and case. */
 import { type Selectable, sql } from 'kysely';
-import type { Findings, Hit } from '../mention.ts';
+import type { Findings, Hit, SearchRank } from '../mention.ts';
 import type { SetAside } from '../watch.ts';
 import { type CaseSummary, casesOfMentions } from './cases.ts';
 import { findingsOf } from './findings-columns.ts';
@@ -16,6 +16,7 @@ export interface MentionPlace {
   readonly externalId: string;
   readonly url: string | null;
   readonly publishedAt: number | null;
+  readonly searchRank: SearchRank | null;
   /** Where the brand's terms stand in it. */
   readonly hits: readonly Hit[];
 }
@@ -83,6 +84,7 @@ async function placesOf(tx: Tx, ids: readonly number[]): Promise<Map<number, Men
     .innerJoin('posts', 'posts.id', 'mention_posts.post_id')
     .select(['mention_posts.mention_id', 'mention_posts.post_id', 'mention_posts.hits'])
     .select(['posts.source', 'posts.external_id', 'posts.url', 'posts.published_at'])
+    .select(['posts.search_rank', 'posts.searched_for'])
     .where('mention_posts.mention_id', 'in', among(ids))
     .orderBy('mention_posts.post_id')
     .execute();
@@ -94,6 +96,10 @@ async function placesOf(tx: Tx, ids: readonly number[]): Promise<Map<number, Men
       externalId: row.external_id,
       url: row.url,
       publishedAt: row.published_at,
+      searchRank:
+        row.search_rank === null || row.searched_for === null
+          ? null
+          : { rank: row.search_rank, words: row.searched_for },
       hits: JSON.parse(row.hits) as Hit[],
     };
     const list = places.get(row.mention_id);

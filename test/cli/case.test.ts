@@ -248,7 +248,15 @@ test('show and list tell why a case stands where it does, who may have seen it a
   here.clock.advance(3_600_000);
   await done(here, 'answered c2');
   const full = CaseInFull.parse(JSON.parse((await here.earshot('case show 2 --json')).out));
-  expect(full).toMatchObject({ id: 2, turn: 'theirs', clock: { oursMs: 3_600_000, answeredAfterMs: 3_600_000 } });
+  const [mentionId] = full.posts.map(({ id }) => id);
+  expect(full).toMatchObject({
+    id: 2,
+    caseId: 2,
+    mentionId,
+    text: words.glass,
+    turn: 'theirs',
+    clock: { oursMs: 3_600_000, answeredAfterMs: 3_600_000 },
+  });
   expect(full.posts.map(({ text }) => text)).toEqual([words.glass]);
   expect(full.events.map(({ kind }) => kind)).toEqual(['found', 'answered']);
 });

@@ -36,6 +36,7 @@ export function mention(
     publishedAt: '2026-11-20T19:40:00.000Z',
     firstSeenAt: '2026-11-20T19:45:00.000Z',
     rating: null,
+    searchRank: null,
     answer: null,
     engagement: { likes: null, reposts: null, replies: null, views: null },
     relevance: { verdict: 'about', probability: 0.97 },

@@ -1,6 +1,7 @@
 /** A complaint heard elsewhere first rises once a web search shows it on its first page, and stays up. */
 import { expect, test } from 'vitest';
 import { collect } from '../../src/jobs/collect.ts';
+import { mentionFace } from '../../src/jobs/mention-face.ts';
 import { rejudgeOutdated } from '../../src/jobs/rejudge.ts';
 import type { Post } from '../../src/mention.ts';
 import { readCases } from '../../src/store/cases.ts';
@@ -42,8 +43,10 @@ async function joined(hit: Post) {
 }
 
 test('among the first ten it is high, with its case, which says why', async () => {
-  const { first, second, look } = await joined(found(3));
+  const { first, second, look, shop } = await joined(found(3));
   expect(first.urgency).not.toBe('high');
+  const [mention] = await shop.list();
+  expect(mention && mentionFace(mention).searchRank).toEqual({ rank: 3, words: 'Blue Door' });
   expect(second).toMatchObject({ urgency: 'high', places: 2, known: { urgency: 'high' } });
   expect(second.known?.dueAt).toBeLessThan(first.known?.dueAt ?? 0);
   expect(second.known?.events.at(-1)).toMatchObject({

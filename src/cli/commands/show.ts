@@ -84,7 +84,8 @@ function showing(bare: 'case' | 'mention') {
 function caseInFull(row: CaseRow, brand: string, now: number): CaseInFull {
   const posts = row.mentions.map(mentionFace);
   const events = row.case.events.map(caseEventFace);
-  return { ...posts[0], ...caseRowFace(row, brand, now), posts, events };
+  const ids = { caseId: row.case.id, mentionId: posts[0]?.id ?? null };
+  return { ...posts[0], ...caseRowFace(row, brand, now), ...ids, posts, events };
 }
 
 function nextForMention(id: number, pile: 'flagged' | 'unsure' | null): readonly (readonly [string, string])[] {

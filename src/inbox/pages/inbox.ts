@@ -29,7 +29,7 @@ export function inboxPage(given: PageGiven): Markup {
 <p class="kicker">Earshot · ${digest.date}</p>
 <h1>${digest.headline}</h1>
 <p class="about">${digest.about}</p>
-${digest.lead.map((line) => html`<p class="lead">${line}</p>`)}
+${digest.lead.map((line) => html`<p class="lead">${typed(line)}</p>`)}
 ${digest.connect === null ? null : html`<p class="soft">${typed(`${digest.connect.say}: \`${digest.connect.command}\``)}</p>`}
 ${onThisPage(digest)}
 </header>
