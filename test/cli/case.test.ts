@@ -253,7 +253,6 @@ test('show and list tell why a case stands where it does, who may have seen it a
     id: 2,
     caseId: 2,
     mentionId,
-    text: words.glass,
     turn: 'theirs',
     clock: { oursMs: 3_600_000, answeredAfterMs: 3_600_000 },
   });
