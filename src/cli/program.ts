@@ -233,6 +233,17 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .option('--dry-run', 'say who and how much, and keep it')
     .addOption(json())
     .action(lazily(() => import('./commands/erase.ts')));
+  root
+    .command('backup [file]')
+    .alias('back-up')
+    .summary('Write the whole database into one file, also while Earshot runs.')
+    .addOption(json())
+    .action(lazily(() => import('./commands/backup.ts')));
+  root
+    .command('restore <file>')
+    .summary('Put a back-up in the database’s place; the present one is kept beside it.')
+    .addOption(json())
+    .action(lazily(() => import('./commands/restore.ts')));
 
   root.commandsGroup(groups.scripts);
   root

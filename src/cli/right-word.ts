@@ -59,7 +59,6 @@ const natural: Readonly<Record<string, string>> = {
   stats: 'status',
   csv: 'export',
   dump: 'export',
-  backup: 'export',
   load: 'import',
   delete: 'prune',
   clean: 'prune',

@@ -1,9 +1,10 @@
 /** Erases a person: all that their accounts said, with what was judged and written down of it, from every byte of the database. */
+import type { Brand } from '../brand.ts';
 import type { ErasedFace } from '../face/erased.ts';
 import { allowedWords, forbidAgain } from '../store/allowed-findings.ts';
 import { accountsOf } from '../store/author-joins.ts';
 import { type KnownAuthor, readAuthors } from '../store/authors.ts';
-import { countNaming, erasePeople, postsToErase } from '../store/erase.ts';
+import { countNaming, type ErasedCounts, erasePeople, postsToErase } from '../store/erase.ts';
 import { forgetOpinions } from '../store/opinions.ts';
 import { readBefore } from '../store/post-edits.ts';
 import { readPosts } from '../store/stored-posts.ts';
@@ -32,21 +33,35 @@ async function takeOut(tools: Tools, tx: Tx, whom: Whom): Promise<Omit<ErasedFac
   const mentionIds = 'mentionId' in whom ? [whom.mentionId] : [];
   const authors = await readAuthors(tx, authorIds);
   const postIds = await postsToErase(tx, { authorIds, mentionIds });
-  const said = await readPosts(tx, postIds);
-  const before = await readBefore(tx, postIds);
-  const prints = [...said, ...before].flatMap((one) =>
-    [...tools.brands.values()].flatMap((brand) => textPrints(one, brand)),
-  );
-  const names = authors.flatMap(({ handle, name }) => [handle, name]).filter((one) => one !== null);
-  const texts = [...said, ...before].map(({ title, text }) => `${title ?? ''} ${text}`);
-  const counts = await erasePeople(tx, authors, postIds, tools.clock.now());
-  await forgetOpinions(tx, [...new Set(prints)]);
+  const counts = await eraseAll(tx, { authors, postIds, brands: [...tools.brands.values()], now: tools.clock.now() });
   return {
     accounts: authors.map(({ id, source, handle, name, url }) => ({ id, source, handle, name, url })),
     ...counts,
-    allowed: await forbidTheirs(tx, names, texts),
     namedBy: await countNaming(tx, handlesOf(authors)),
   };
+}
+
+export interface Erasing {
+  readonly authors: readonly KnownAuthor[];
+  readonly postIds: readonly number[];
+  readonly brands: readonly Brand[];
+  /** Milliseconds UTC. */
+  readonly now: number;
+}
+
+/** Posts and people with all that hangs on them. */
+export async function eraseAll(
+  tx: Tx,
+  { authors, postIds, brands, now }: Erasing,
+): Promise<ErasedCounts & { readonly allowed: number }> {
+  const said = await readPosts(tx, postIds);
+  const before = await readBefore(tx, postIds);
+  const prints = [...said, ...before].flatMap((one) => brands.flatMap((brand) => textPrints(one, brand)));
+  const names = authors.flatMap(({ handle, name }) => [handle, name]).filter((one) => one !== null);
+  const texts = [...said, ...before].map(({ title, text }) => `${title ?? ''} ${text}`);
+  const counts = await erasePeople(tx, authors, postIds, now);
+  await forgetOpinions(tx, [...new Set(prints)]);
+  return { ...counts, allowed: await forbidTheirs(tx, names, texts) };
 }
 
 /** A finding that was let pass in words of theirs would keep them. */

@@ -44,7 +44,7 @@ export function connect(path: string, more: { readonly maxPages?: number } = {})
 }
 
 /** A database that is not there yet is made so that only its owner reads it: words of customers stand in it. What SQLite puts beside it takes its rights over. */
-function makePrivate(path: string): void {
+export function makePrivate(path: string): void {
   try {
     closeSync(openSync(path, 'ax', 0o600));
   } catch {

@@ -69,7 +69,8 @@ export async function erasePeople(
   const left = await tx.selectFrom('cases').select('id').where('id', 'in', among(caseIds)).execute();
   await blankEvents(tx, caseIds, mentionIds);
   await blankMarks(tx, mentionIds);
-  await tx.deleteFrom('praise_events').where('mention_id', 'in', among(mentionIds)).execute();
+  for (const name of ['praise_events', 'replies', 'promises'] as const)
+    await tx.deleteFrom(name).where('mention_id', 'in', among(mentionIds)).execute();
   // What stays is judged anew: its findings were those of words that are gone.
   await tx.updateTable('mentions').set({ version: '' }).where('id', 'in', among(mentionIds)).execute();
   await forgetIds(tx, posts);

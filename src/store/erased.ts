@@ -1,16 +1,17 @@
 /** Table `erased`: keyed hashes of posts that were pruned and of people who were erased, so that nothing comes back. */
 import { createHmac } from 'node:crypto';
+import type { InsertQueryBuilder, InsertResult } from 'kysely';
 import { among, insertRows } from './lists.ts';
 import { ownHash, ownKey, readMeta, saveMeta } from './meta.ts';
-import type { Tx } from './tables.ts';
+import type { Tables, Tx } from './tables.ts';
 
 /** What is remembered of an author beside his posts: no post is called so. */
 export function authorMark(source: string, key: string): string {
   return JSON.stringify(['author', source, key]);
 }
 
-/** Which of these keys were erased. */
-export async function erasedAmong(tx: Tx, keys: readonly string[]): Promise<Set<string>> {
+/** Which of these keys were erased, be it that a person asked for it or that they were pruned; or `asked`, only the former. */
+export async function erasedAmong(tx: Tx, keys: readonly string[], which?: 'asked'): Promise<Set<string>> {
   const any = await tx.selectFrom('erased').select('at').limit(1).executeTakeFirst();
   if (any === undefined || keys.length === 0) return new Set();
   const hashes = [await ownHash(tx), ...(await inheritedKeys(tx)).map(hashWith)];
@@ -19,22 +20,16 @@ export async function erasedAmong(tx: Tx, keys: readonly string[]): Promise<Set<
     .selectFrom('erased')
     .select('hash')
     .where('hash', 'in', among([...keyOf.keys()]))
+    .where('asked', '>=', which === 'asked' ? 1 : 0)
     .execute();
   return new Set(rows.map((row) => keyOf.get(row.hash) ?? ''));
 }
 
-/** Remembers that these must not come back. Once is enough. `asked`: a person's wish, which outlives a restored back-up. */
+/** Remembers that these must not come back. `asked`: a person's wish, which outlives a restored back-up. */
 export async function rememberErased(tx: Tx, keys: readonly string[], at: number, asked = false): Promise<void> {
   const hash = await ownHash(tx);
   const rows = keys.map((key) => ({ hash: hash(key), at, asked: asked ? (1 as const) : (0 as const) }));
-  await insertRows(tx, 'erased', rows, {
-    key: 'once',
-    // What was pruned before, and is asked for now, stays away from back-ups, too.
-    with: (insert) =>
-      insert.onConflict((on) =>
-        on.column('hash').doUpdateSet({ asked: (eb) => eb.fn('max', ['erased.asked', 'excluded.asked']) }),
-      ),
-  });
+  await insertRows(tx, 'erased', rows, asWished);
 }
 
 /** What a database knows of people who asked to be erased: hashes, and the keys that they were made with. */
@@ -55,13 +50,19 @@ export async function inheritWishes(tx: Tx, { keys, rows }: Wishes): Promise<voi
   const others = [...new Set([...(await inheritedKeys(tx)), ...keys])].filter((key) => key !== own && key !== '');
   if (others.length > 0) await saveMeta(tx, inherited, JSON.stringify(others));
   const asked = rows.map((row) => ({ ...row, asked: 1 as const }));
-  await insertRows(tx, 'erased', asked, {
-    key: 'inherited',
-    with: (insert) => insert.onConflict((on) => on.column('hash').doUpdateSet({ asked: 1 })),
-  });
+  await insertRows(tx, 'erased', asked, asWished);
 }
 
 const inherited = 'keys of restored wishes';
+
+/** Once is enough; what was pruned before, and is asked for now, stays away from back-ups, too. */
+const asWished = {
+  key: 'as wished',
+  with: (insert: InsertQueryBuilder<Tables, 'erased', InsertResult>) =>
+    insert.onConflict((on) =>
+      on.column('hash').doUpdateSet({ asked: (eb) => eb.fn('max', ['erased.asked', 'excluded.asked']) }),
+    ),
+};
 
 const hashWith = (key: string) => (text: string) => createHmac('sha256', key).update(text).digest('hex');
 

@@ -7,7 +7,7 @@ import { migrations } from './migrations/index.ts';
 import { trouble } from './trouble.ts';
 
 /** "Ears" in ASCII: stands in the file's header and tells our databases from others (SQLite's `application_id`). */
-const applicationId = 0x45617273;
+export const applicationId = 0x45617273;
 
 /**
  * Looks before anything is written, for even the journal's mode would change a file that is somebody else's.

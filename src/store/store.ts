@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { busyTimeoutMs, type Connection, connect } from './connect.ts';
+import { busyTimeoutMs, type Connection, connect, makePrivate } from './connect.ts';
 import { forgetLetGo, letGoSince } from './let-go.ts';
 import { migrate, refuseOthers } from './migrate.ts';
 import { dropDueWords, duePosts } from './post-words.ts';
@@ -43,6 +43,11 @@ export interface Store {
    * @returns false where something is left to be wiped, which a later transaction tries again
    */
   sweep(how?: 'now' | 'in-time'): Promise<boolean>;
+  /**
+   * Writes the database as it stands at this moment to a file of its own, whoever writes meanwhile; its unused parts are
+   * left behind. The file must not be there. @throws StoreTrouble with the file's path
+   */
+  copyTo(path: string): Promise<void>;
   /** From now on it keeps a few megabytes of the database in memory, in place of many: slower, for what waits most of the time. */
   staySmall(): void;
   /** Waits for what runs, then closes. */
@@ -192,6 +197,14 @@ function storeOver({ writer, reader, key, options, patient }: Parts): Store {
       ),
     keyedHash: (text) => createHmac('sha256', key).update(text).digest('hex'),
     sweep: (how = 'in-time') => next('write', 'sweep', () => wipe(how)),
+    copyTo: (path) =>
+      inTime(() =>
+        next('write', 'a copy', async () => {
+          // Words that were let go of still stand in the index.
+          await wipe('now');
+          await patient(() => writeCopy(writer.raw, path));
+        }),
+      ),
     staySmall: () => {
       for (const { raw } of [reader, writer]) raw.pragma('cache_size = -4000');
     },
@@ -202,6 +215,17 @@ function storeOver({ writer, reader, key, options, patient }: Parts): Store {
       writer.close();
     },
   };
+}
+
+/** SQLite's own `vacuum into`: one read transaction, and nothing but what is in use. */
+function writeCopy(raw: Connection['raw'], path: string): void {
+  makePrivate(path);
+  try {
+    raw.prepare('vacuum into ?').run(path);
+  } catch (error) {
+    const kind = kindOf(error);
+    throw kind === null || kind === 'busy' ? error : trouble(kind, path, error);
+  }
 }
 
 /** A deferred transaction that turns to writing fails at once beside another process, so writing ones begin immediate. */

@@ -4,6 +4,7 @@ import { ConfigShape } from '../../src/config/schema.ts';
 import { exampleLines } from '../../src/config/write.ts';
 import { cronPeriodMinutes } from '../../src/daemon/due.ts';
 import { AssessAnswer, AssessLine } from '../../src/face/assess.ts';
+import { BackUpFace, RestoredFace } from '../../src/face/back-up.ts';
 import { CaseEventFace, CaseFace } from '../../src/face/case.ts';
 import { ErasedFace } from '../../src/face/erased.ts';
 import { ImportLine } from '../../src/face/import-line.ts';
@@ -57,6 +58,8 @@ function faces() {
     regular: jsonSchema(RegularFace, 'One element of `regulars --json`', 'output'),
     praise: jsonSchema(PraiseFace, 'One element of `praise list --json`, and what its siblings print', 'output'),
     testimonial: jsonSchema(TestimonialFace, 'One element of `praise export --format json`', 'output'),
+    backUp: jsonSchema(BackUpFace, '`backup --json`', 'output'),
+    restored: jsonSchema(RestoredFace, '`restore --json`', 'output'),
     erased: jsonSchema(ErasedFace, '`erase --json`', 'output'),
     ruleAnswer: jsonSchema(RuleAnswer, 'One line that `rules test --query … --json` prints', 'output'),
     ruleTests: jsonSchema(RuleTests, '`rules test --json`', 'output'),

@@ -1,0 +1,72 @@
+/** `earshot restore`: puts a back-up in the database's place, and keeps the present one beside it. */
+import { relative, resolve } from 'node:path';
+import { readConfig } from '../../app.ts';
+import { sayMoment } from '../../digest/local-time.ts';
+import type { Edges } from '../../edges.ts';
+import type { RestoredFace } from '../../face/back-up.ts';
+import { type Restored, restore } from '../../jobs/restore.ts';
+import { holdDaemonLock } from '../../store/daemon-lock.ts';
+import { earshotWith } from '../../text/command.ts';
+import { clean, count, steps, wrapped } from '../format.ts';
+
+interface Options {
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+export async function command(edges: Edges, options: Options, file: string): Promise<number> {
+  const { config } = await readConfig(edges, options.config);
+  const { terminal, clock, cwd } = edges;
+  const width = Math.min(terminal.columns, 90);
+  const no = (why: string) => {
+    terminal.err(`${wrapped(`${clean(file)} was not restored: ${clean(why)} Nothing was changed.`, width)}\n`);
+    return 1;
+  };
+  const lock = holdDaemonLock(config.store);
+  if (!lock) return no('Earshot is running with this database. Stop it first.');
+  try {
+    const done = await restore({ config, clock }, resolve(cwd, file));
+    if (typeof done === 'string') return no(done);
+    if (options.json) {
+      terminal.out(`${JSON.stringify(faceOf(done), null, 2)}\n`);
+      return 0;
+    }
+    const near = (path: string) => {
+      const shown = relative(cwd, path);
+      return clean(shown.startsWith('..') ? path : shown);
+    };
+    terminal.out(
+      `${told(done, { near, now: clock.now(), timezone: config.timezone })
+        .map((line) => wrapped(line, width))
+        .join('\n')}\n`,
+    );
+    terminal.err(`${steps([[`${earshotWith(options.config)} status`, 'how things stand now']], terminal)}\n`);
+    return 0;
+  } finally {
+    lock.release();
+  }
+}
+
+interface Saying {
+  near(path: string): string;
+  readonly now: number;
+  readonly timezone: string;
+}
+
+function told({ posts, cases, newestAt, kept, erased, wishesKnown }: Restored, { near, now, timezone }: Saying) {
+  const upTo = newestAt === null ? '' : `, the last of them from ${sayMoment(newestAt, now, timezone)}`;
+  return [
+    `Restored: ${count(posts, 'post')} and ${count(cases, 'case')}${upTo}. What came in later is read again where places still show it.`,
+    kept === null ? null : `The database from before lies in ${near(kept)}; delete it when all is well.`,
+    erased > 0
+      ? `${count(erased, 'post')} of people who were erased since stayed out. The back-up itself still holds them: delete it, and make a new one with \`backup\`.`
+      : null,
+    wishesKnown
+      ? null
+      : 'The database from before cannot be read any more, so nobody knows who was erased since the back-up: erase them again.',
+  ].filter((line) => line !== null);
+}
+
+function faceOf({ newestAt, ...rest }: Restored): RestoredFace {
+  return { ...rest, newestAt: newestAt === null ? null : new Date(newestAt).toISOString() };
+}
