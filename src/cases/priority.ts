@@ -27,7 +27,7 @@ export interface Priority {
 }
 
 /** From here on somebody may be hurt: severity 4 is somebody was. */
-const hurtFrom = 3.5;
+export const hurtFrom = 3.5;
 const hourMs = 3_600_000;
 /** Among the first so many, always: who has waited longest. */
 export const oldestWithin = 5;

@@ -108,11 +108,42 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
 
   root.commandsGroup(groups.lookBack);
   root
+    .command('report')
+    .summary('Say how people talk of you, how you answer, and what was behind it.')
+    .addOption(brand())
+    .addOption(since())
+    .addOption(json())
+    .action(lazily(() => import('./commands/report.ts')));
+  root
+    .command('campaign')
+    .summary('Say whether now is the time for a campaign: go, or not yet and why.')
+    .addOption(brand())
+    .addOption(json())
+    .action(lazily(() => import('./commands/campaign.ts')));
+  const causes = root
+    .command('causes')
+    .summary('Show what was behind complaints, and what was done about it.')
+    .helpCommand(false)
+    .addOption(brand())
+    .addOption(since())
+    .addOption(json())
+    .action(lazily(() => import('./commands/causes.ts')));
+  causes
+    .command('mended <cause...>')
+    .summary('You did something about a cause: whom to tell, and whether it comes back.')
+    .option('--what <words>', 'what you did: new heat lamps')
+    .option('--undo', 'take that back')
+    .addOption(brand())
+    .addOption(as())
+    .addOption(json())
+    .action(lazily(async () => (await import('./commands/causes.ts')).mended));
+  root
     .command('rating [figure]')
     .summary('Show the stars that places give you, or put them in: 4.3 --at Google.')
     .option('--at <place>', 'where the figure stands')
     .option('--count <n>', 'of how many ratings')
     .option('--scale <n>', 'the best there is', '5')
+    .option('--rival <name>', 'it is of this one of your rivals')
     .addOption(brand())
     .addOption(json())
     .action(lazily(() => import('./commands/rating.ts')));

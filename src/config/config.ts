@@ -59,6 +59,16 @@ export interface SecondOpinionSettings {
   readonly off: boolean;
 }
 
+/** A figure of the whole trade, as the user keeps it. */
+export interface IndustryFigure {
+  readonly figure: 'complaint-share' | 'kind-share' | 'stars' | 'answer-time' | 'in-time' | 'happy-again';
+  /** Shares from 0 to 1, times in milliseconds. */
+  readonly value: number;
+  readonly source: string;
+  /** `2026-11-01`. */
+  readonly date: string;
+}
+
 export interface Config {
   readonly path: string;
   /** What relative paths in the file mean. */
@@ -77,6 +87,7 @@ export interface Config {
   readonly templates: readonly Template[];
   /** 0: never. */
   readonly closeSilentAfterMs: number;
+  readonly industry: readonly IndustryFigure[];
   readonly digestTo: readonly DigestRecipient[];
   readonly mail: MailSettings | null;
   readonly inbox: InboxSettings;

@@ -8,7 +8,7 @@ import { sourceIds } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import type { BrandConfig, Config, Problem, SourceSetting } from './config.ts';
 import { durationMs } from './duration.ts';
-import { type ConfigOutput, ConfigShape, SourceSettings } from './schema.ts';
+import { type ConfigOutput, ConfigShape, industryValue, SourceSettings } from './schema.ts';
 
 type Path = readonly (string | number)[];
 type Tell = (path: Path, sentence: string, level?: Problem['level']) => void;
@@ -146,6 +146,7 @@ function normalise(given: ConfigOutput, context: ParseContext, tell: Tell): Conf
     people: given.people,
     templates: given.templates.map(({ name, text, language = null }) => ({ name, text, language })),
     closeSilentAfterMs: Number(given.closeSilentAfter) === 0 ? 0 : ms(`${given.closeSilentAfter}`),
+    industry: given.industry.map(({ value, ...one }) => ({ ...one, value: industryValue(one.figure, value) ?? 0 })),
     digestTo: given.digest.to.map((one) => ({
       address: one.address,
       at: one.at.padStart(5, '0'),

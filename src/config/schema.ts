@@ -75,6 +75,53 @@ const SolveWithin = z.strictObject({
   low: Duration.default('20d').describe('A grumble.'),
 });
 
+/** What the report can stand beside a figure of the industry. */
+export const industryFigures = [
+  'complaint-share',
+  'kind-share',
+  'stars',
+  'answer-time',
+  'in-time',
+  'happy-again',
+] as const;
+
+const Industry = z
+  .strictObject({
+    figure: z
+      .enum(industryFigures)
+      .describe('complaint-share, kind-share, stars, answer-time, in-time or happy-again.'),
+    value: z
+      .union([z.number(), z.string()])
+      .describe('As it is told: 12% for a share, 4.2 for stars, 6h or 2d for a time.'),
+    source: z.string().min(1).describe('Who says so.'),
+    date: z
+      .union([z.iso.date(), z.date().transform((d) => d.toISOString().slice(0, 10))], {
+        error: 'write a day, as in 2026-11-01',
+      })
+      .describe('Of when it is.'),
+  })
+  .superRefine(({ figure, value }, context) => {
+    if (industryValue(figure, value) !== null) return;
+    const message =
+      figure === 'stars'
+        ? 'write a number, as in 4.2'
+        : figure === 'answer-time'
+          ? 'write a time, as in 6h'
+          : 'write a share, as in 12%';
+    context.addIssue({ code: 'custom', path: ['value'], message });
+  });
+
+/** Shares from 0 to 1, times in milliseconds, stars as they are; null where it is not such a value. */
+export function industryValue(figure: (typeof industryFigures)[number], value: number | string): number | null {
+  if (figure === 'answer-time') return typeof value === 'string' ? durationMs(value) : null;
+  const [, number = '', percent] = /^(\d+(?:[.,]\d+)?)\s*(%?)$/.exec(`${value}`.trim()) ?? [];
+  if (number === '') return null;
+  const plain = Number(number.replace(',', '.'));
+  if (figure === 'stars') return percent ? null : plain;
+  const share = percent ? plain / 100 : plain;
+  return share <= 1 ? share : null;
+}
+
 export const BrandShape = z.strictObject({
   name: z.string().min(1).describe('What the business is called.'),
   id: z
@@ -173,6 +220,10 @@ export const ConfigShape = z.strictObject({
     .describe(
       'A customer who was answered, asked back twice and wrote no more is taken for silent after this; 0 is never.',
     ),
+  industry: z
+    .array(Industry)
+    .default([])
+    .describe('Figures of your trade that you keep: the report shows them beside yours, with source and date.'),
   digest: z
     .strictObject({
       to: z

@@ -7,6 +7,7 @@ import type { Digest, DigestRows, PlaceLine, Section, Shown, Slice, Step } from 
 import { itemOf } from './item.ts';
 import { sayLeftOut } from './left-out.ts';
 import { sayDate, sayMoment } from './local-time.ts';
+import { newsSection } from './news.ts';
 import { inOrderOfPriority, isOverdue, kindestFirst, mostLikelyFirst, onePerCase } from './order.ts';
 import { placeLines, placesSection, unreadNames } from './places.ts';
 import { sayRatings } from './ratings.ts';
@@ -43,6 +44,7 @@ export function compose(rows: DigestRows, shown: Shown = mailShows(rows)): Diges
     lead: leadOf(rows, { places, needing: needing.length, overdue }),
     needsYou,
     correction: correctionFor(needsYou, rows),
+    news: newsSection(rows),
     unsure: section(
       'Not sure: please look',
       mostLikelyFirst(rows.unsure),

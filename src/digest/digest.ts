@@ -2,6 +2,7 @@
 import type { MentionFace } from '../face/mention.ts';
 import type { WatchReport } from '../insight/health.ts';
 import type { SetAside, WatchState } from '../watch.ts';
+import type { NewsRow } from './news.ts';
 import type { RatingRow } from './ratings.ts';
 
 /** As in the outbox: the first one that an address gets, and every other. */
@@ -67,6 +68,8 @@ export interface DigestRows {
   readonly quietDays: number;
   /** Customers who gave more stars after an answer, in the window; the latest last. */
   readonly raised: readonly Raised[];
+  /** What was noticed in the window; absent where nothing was. */
+  readonly news?: readonly NewsRow[];
   /** What people call a source (`app-store`: “App Store”). */
   readonly sourceTitles: Readonly<Record<string, string>>;
   /** Places where people talk of such a business and that nobody has connected; absent where there are none. */
@@ -178,6 +181,21 @@ export interface CountLine {
   readonly change: string | null;
 }
 
+/** One thing that stands out, and the posts that show it. */
+export interface NewsLine {
+  readonly say: string;
+  readonly posts: readonly {
+    readonly letter: string;
+    readonly words: readonly Segment[];
+    /** What stands in place of words that are not here. */
+    readonly wordless: string | null;
+    /** “Ana Diaz, Bluesky, yesterday 19:40”. */
+    readonly by: string;
+    /** http(s) or nothing. */
+    readonly link: string | null;
+  }[];
+}
+
 /** All that a digest says, in the order in which it says it; every text is clean, plain and not yet escaped. */
 export interface Digest {
   readonly kind: DigestKind | 'escalation';
@@ -194,6 +212,7 @@ export interface Digest {
   readonly needsYou: Section;
   /** How to say that one of them is none; null where there are none. */
   readonly correction: Step | null;
+  readonly news: { readonly title: string; readonly lines: readonly NewsLine[]; readonly more: Step | null };
   readonly unsure: Section;
   readonly praise: Section;
   readonly places: { readonly title: string; readonly lines: readonly PlaceLine[]; readonly more: Step | null };

@@ -44,6 +44,7 @@ export function composeEscalation(rows: EscalationRows): Digest {
       say: `If it is to stay with ${from}`,
       command: `${earshot} case assign c${caseId} ${typedName(from)}`,
     },
+    news: { title: '', lines: [], more: null },
     unsure: nothing,
     praise: nothing,
     places: { title: '', lines: [], more: null },

@@ -65,7 +65,7 @@ export function dueAt(mention: MentionFace): number | null {
 }
 
 /** The words that the finding rests on, the heaviest first; of praise those that say what they liked. */
-function spansIn(mention: MentionFace, field: 'text' | 'title', tone: Tone): readonly Span[] {
+export function spansIn(mention: MentionFace, field: 'text' | 'title', tone: Tone): readonly Span[] {
   const telling = tone === 'praise' ? ['sentiment'] : ['complaint', 'severity', 'urgency'];
   return mention.reasons
     .filter((reason) => reason.in === field && reason.weight > 0 && telling.includes(reason.of))

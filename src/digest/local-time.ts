@@ -18,6 +18,13 @@ export function sayMoment(at: number, now: number, timezone: string): string {
   return then.year === today.year ? day : `${day} ${then.year}`;
 }
 
+/** “9 Nov”, with its year where that is another one. */
+export function sayDay(at: number, now: number, timezone: string): string {
+  const then = localTime(at, timezone);
+  const day = `${then.day} ${format(at, timezone, { month: 'short' })}`;
+  return then.year === localTime(now, timezone).year ? day : `${day} ${then.year}`;
+}
+
 /** “Saturday 21 November 2026”. */
 export function sayDate(at: number, timezone: string): string {
   const { day, year } = localTime(at, timezone);

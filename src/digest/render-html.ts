@@ -1,7 +1,7 @@
 /** The digest as HTML that every mail program shows: tables, inline styles, no image, nothing loaded from anywhere. */
 
 import { html, type Markup } from '../text/html.ts';
-import type { CountLine, Digest, Item, PlaceLine, Section, Segment, Step, Tone } from './digest.ts';
+import type { CountLine, Digest, Item, NewsLine, PlaceLine, Section, Segment, Step, Tone } from './digest.ts';
 import { head, ink, paper, style, toneInk } from './look.ts';
 
 export function renderHtml(digest: Digest): string {
@@ -16,6 +16,7 @@ ${head(digest.subject)}
 ${opening(digest)}
 ${section(digest.needsYou)}
 ${step(digest.correction)}
+${newsCard(digest)}
 ${section(digest.unsure)}
 ${section(digest.praise)}
 ${placesCard(digest)}
@@ -91,19 +92,35 @@ const labels: Readonly<Record<Tone, string | null>> = {
   praise: null,
 };
 
-function quote({ tone, language }: Item, segments: readonly Segment[], look: string): Markup | null {
-  if (segments.length === 0) return null;
+function quote({ tone, language }: Item, said: readonly Segment[], look: string): Markup | null {
+  if (said.length === 0) return null;
   const name = tone === 'praise' ? 'likes' : 'hurts';
-  const words = segments.map(({ text, telling }) =>
+  const inLanguage = language === null ? null : html` lang="${language}"`;
+  return html`<p class="ink" dir="auto"${inLanguage} style="${look}">${segments(said, name)}</p>`;
+}
+
+function segments(all: readonly Segment[], name: 'likes' | 'hurts'): readonly Markup[] {
+  return all.map(({ text, telling }) =>
     telling ? html`<strong class="${name}" style="${style[name]}">${text}</strong>` : html`${text}`,
   );
-  const inLanguage = language === null ? null : html` lang="${language}"`;
-  return html`<p class="ink" dir="auto"${inLanguage} style="${look}">${words}</p>`;
 }
 
 function step(one: Step | null): Markup | null {
   if (one === null) return null;
   return html`<p class="soft" style="${style.step}">${one.say}: <code class="code" style="${style.code}">${one.command}</code></p>`;
+}
+
+function newsCard({ news }: Digest): Markup | null {
+  if (news.lines.length === 0) return null;
+  return html`${heading(news.title)}${news.lines.map(({ say, posts }) => {
+    return card(html`<p class="ink" style="${style.who}">${say}</p>${posts.map(newsPost)}`);
+  })}${step(news.more)}`;
+}
+
+function newsPost({ letter, words, wordless, by, link }: NewsLine['posts'][number]): Markup {
+  const said = words.length > 0 ? html`“${segments(words, 'hurts')}” ` : wordless === null ? null : html`${wordless} `;
+  const opens = link === null ? null : html` · <a href="${link}" class="link" style="${style.link}">Open the post</a>`;
+  return html`<p class="ink" dir="auto" style="${style.row};margin:10px 0 0">${said}<span class="soft" style="color:${ink.soft}">${by} · ${letter}${opens}</span></p>`;
 }
 
 function placesCard({ places }: Digest): Markup | null {

@@ -1,6 +1,6 @@
 /** The digest as plain text, for mail programs without HTML and for the terminal: 76 columns, no tricks. */
 import wrapAnsi from 'wrap-ansi';
-import type { Digest, Item, PlaceLine, Section, Segment, Step } from './digest.ts';
+import type { Digest, Item, NewsLine, PlaceLine, Section, Segment, Step } from './digest.ts';
 
 /** RFC 5322 §2.1.1 asks for at most 78. */
 const columns = 76;
@@ -13,6 +13,7 @@ export function renderText(digest: Digest): string {
     given(digest.connect),
     ...sectionBlocks(digest.needsYou),
     given(digest.correction),
+    ...newsBlocks(digest.news),
     ...sectionBlocks(digest.unsure),
     ...sectionBlocks(digest.praise),
     listBlock(digest.places.title, digest.places.lines.map(placeLine), digest.places.more),
@@ -37,6 +38,21 @@ export function renderText(digest: Digest): string {
 function sectionBlocks({ title, items, more }: Section): readonly (readonly string[])[] {
   if (items.length === 0) return [];
   return [heading(title), ...items.map(itemBlock), given(more, indent)];
+}
+
+function newsBlocks({ title, lines, more }: Digest['news']): readonly (readonly string[])[] {
+  if (lines.length === 0) return [];
+  return [heading(title), ...lines.map(newsBlock), given(more, '- ')];
+}
+
+function newsBlock({ say, posts }: NewsLine): readonly string[] {
+  return [
+    ...wrap(`- ${say}`, '  '),
+    ...posts.flatMap(({ letter, words, wordless, by, link }) => [
+      ...wrap(`${indent}${letter}: ${words.length > 0 ? `“${marked(words)}”` : (wordless ?? '')} ${by}`, `${indent}  `),
+      ...(link === null ? [] : [`${indent}  ${link}`]),
+    ]),
+  ];
 }
 
 function itemBlock(item: Item, index: number): readonly string[] {

@@ -1,6 +1,7 @@
 /** The subject line: what there is to do, and never “nothing” alone while a place could not be read. */
 import { onOneLine } from '../text/clean.ts';
 import type { DigestRows, PlaceLine } from './digest.ts';
+import { loudest } from './news.ts';
 import { unreadNames } from './places.ts';
 import { counted, nameFew } from './wording.ts';
 
@@ -11,7 +12,9 @@ export function headlineOf(rows: DigestRows, places: readonly PlaceLine[], needi
   const deaf = unreadNames(places);
   if (rows.kind === 'welcome') return welcome(rows, places, deaf);
   if (needing > 0) return `${counted(needing, 'complaint needs', 'complaints need')} you`;
-  const found = whatIsNew(rows);
+  const alarm = loudest(rows);
+  const news = whatIsNew(rows);
+  const found = alarm === null ? news : `${alarm}; ${news === null ? 'nothing else is new' : lowerFirst(news)}`;
   if (deaf.length > 0)
     return `${found ?? 'Nothing new'}, but Earshot could not look at ${nameFew(deaf, 'other places')}`;
   if (found !== null) return found;
@@ -31,6 +34,8 @@ function welcome(rows: DigestRows, places: readonly PlaceLine[], deaf: readonly 
   if (deaf.length > 0) return `Earshot is listening: ${days}, without ${nameFew(deaf, 'other places')}`;
   return `Earshot is listening: ${days}`;
 }
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 function whatIsNew(rows: DigestRows): string | null {
   if (rows.unsure.length > 0) return `No clear complaint, ${counted(rows.unsure.length, 'post', 'posts')} to check`;

@@ -11,6 +11,7 @@ import type { MentionRow } from '../store/mention-rows.ts';
 import { runsBetween } from '../store/runs.ts';
 import type { Tx } from '../store/tables.ts';
 import { readCustomers } from './customers.ts';
+import { digestNews } from './digest-news.ts';
 import { inPriority } from './in-priority.ts';
 import { inboxAddress } from './inbox-address.ts';
 import { addCounts, type SetAsideCounts } from './judge-posts.ts';
@@ -76,6 +77,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       counts: { days, now: await countsOf(tx, beganAt, now), before },
       quietDays: Math.floor((now - Math.min(now, newest?.post.saidAt ?? earliest)) / dayMs),
       raised: await raisedBetween(tx, wish.window),
+      news: await digestNews(tools, tx, wish.window, face),
       sourceTitles: Object.fromEntries(titlesOf(tools)),
       unconnected: unconnected(tools.config.brands, await everySource()),
       inboxAddress: await inboxAddress(tx),

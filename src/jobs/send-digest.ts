@@ -18,6 +18,7 @@ import type { Tx } from '../store/tables.ts';
 import { digestRows } from './digest-rows.ts';
 import { draftEscalation, type EscalationIds } from './escalation-mail.ts';
 import { sender, storeName } from './mail-identity.ts';
+import { noticeNews } from './notice-news.ts';
 import type { Tools } from './tools.ts';
 
 const dayMs = 86_400_000;
@@ -43,6 +44,7 @@ export async function lastDigestDays(tools: Tools): Promise<Map<string, string>>
 
 /** Twice is once: a recipient and day that is in the outbox already stays as it is. @returns how many were added */
 export async function enqueueDigests(tools: Tools, due: readonly DueDigest[]): Promise<number> {
+  await noticeNews(tools);
   const now = tools.clock.now();
   const store = await storeName(tools);
   return tools.store.write('digests', async (tx) => {

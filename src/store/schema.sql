@@ -66,3 +66,6 @@ CREATE INDEX replies_by_mention on replies (mention_id);
 CREATE INDEX replies_by_post on replies (post_id);
 CREATE TABLE promises ( id integer primary key, mention_id integer not null references mentions (id) on delete cascade, words text not null, from_at integer not null, due_at integer not null, by text not null, at integer not null, kept_by text, kept_at integer) strict;
 CREATE INDEX promises_by_mention on promises (mention_id);
+CREATE TABLE news ( id integer primary key, brand_id text not null references brands (id), kind text not null, subject text not null, at integer not null, details text not null) strict;
+CREATE INDEX news_by_subject on news (brand_id, kind, subject, at);
+CREATE TABLE mended ( id integer primary key, brand_id text not null references brands (id), cause text not null, what text not null, by text not null, at integer not null, taken_back_at integer) strict;

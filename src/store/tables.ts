@@ -344,6 +344,25 @@ export interface PromisesTable {
   kept_at: number | null;
 }
 
+export interface NewsTable {
+  id: Generated<number>;
+  brand_id: string;
+  kind: string;
+  subject: string;
+  at: number;
+  details: string;
+}
+
+export interface MendedTable {
+  id: Generated<number>;
+  brand_id: string;
+  cause: string;
+  what: string;
+  by: string;
+  at: number;
+  taken_back_at: number | null;
+}
+
 export interface Tables {
   meta: MetaTable;
   migrations: MigrationsTable;
@@ -373,6 +392,8 @@ export interface Tables {
   praise_events: PraiseEventsTable;
   replies: RepliesTable;
   promises: PromisesTable;
+  news: NewsTable;
+  mended: MendedTable;
 }
 
 /** A running transaction: what every store function takes first. Only `store.read` and `store.write` give one. */

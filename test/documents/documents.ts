@@ -5,13 +5,16 @@ import { exampleLines } from '../../src/config/write.ts';
 import { cronPeriodMinutes } from '../../src/daemon/due.ts';
 import { AssessAnswer, AssessLine } from '../../src/face/assess.ts';
 import { BackUpFace, RestoredFace } from '../../src/face/back-up.ts';
+import { CampaignFace } from '../../src/face/campaign.ts';
 import { CaseEventFace, CaseFace } from '../../src/face/case.ts';
+import { CausesFace, ToTellFace } from '../../src/face/causes.ts';
 import { ErasedFace } from '../../src/face/erased.ts';
 import { ImportLine } from '../../src/face/import-line.ts';
 import { MentionFace } from '../../src/face/mention.ts';
 import { PraiseFace, TestimonialFace } from '../../src/face/praise.ts';
 import { RegularFace } from '../../src/face/regular.ts';
 import { AllowedFinding, ReplyFace, ReplyFinding } from '../../src/face/reply.ts';
+import { ReportFace } from '../../src/face/report.ts';
 import { RuleAnswer, RuleDiffs, RuleExplanations, RuleTests } from '../../src/face/rules.ts';
 import { RunsFace } from '../../src/face/run.ts';
 import { ScorecardFace } from '../../src/face/scorecard.ts';
@@ -54,6 +57,10 @@ function faces() {
     event: jsonSchema(CaseEventFace, 'One element of `case history --json`', 'output'),
     runs: jsonSchema(RunsFace, '`collect --json`', 'output'),
     status: jsonSchema(StatusFace, '`status --json`', 'output'),
+    report: jsonSchema(ReportFace, '`report --json`', 'output'),
+    causes: jsonSchema(CausesFace, '`causes --json`', 'output'),
+    toTell: jsonSchema(ToTellFace, '`causes mended … --json`', 'output'),
+    campaign: jsonSchema(CampaignFace, '`campaign --json`', 'output'),
     scorecard: jsonSchema(ScorecardFace, '`scorecard --json`', 'output'),
     regular: jsonSchema(RegularFace, 'One element of `regulars --json`', 'output'),
     praise: jsonSchema(PraiseFace, 'One element of `praise list --json`, and what its siblings print', 'output'),

@@ -8,6 +8,7 @@ import { localDay } from '../../digest/local-time.ts';
 import { renderHtml } from '../../digest/render-html.ts';
 import { renderText } from '../../digest/render-text.ts';
 import type { Edges } from '../../edges.ts';
+import { noticeNews } from '../../jobs/notice-news.ts';
 import { deliver, draftDigest, enqueueDigests, lastDigestDays } from '../../jobs/send-digest.ts';
 import { standing } from '../../jobs/standing.ts';
 import { forTerminal } from '../../text/clean.ts';
@@ -45,6 +46,7 @@ async function show(
   options: Options,
   recipient: App['config']['digestTo'][number] | undefined,
 ): Promise<number> {
+  await noticeNews(tools);
   const now = edges.clock.now();
   const first = (await lastDigestDays(tools)).size === 0;
   const digest = await draftDigest(tools, {

@@ -1,4 +1,6 @@
 /** `earshot rating`: the overall figures of places, or one put in by hand. */
+
+import type { App } from '../../app.ts';
 import { sayRatings } from '../../digest/ratings.ts';
 import type { Edges } from '../../edges.ts';
 import { ratingRows } from '../../jobs/rating-rows.ts';
@@ -12,6 +14,7 @@ interface Options {
   readonly at?: string;
   readonly count?: string;
   readonly scale: string;
+  readonly rival?: string;
   readonly brand?: string;
   readonly json?: boolean;
 }
@@ -29,8 +32,10 @@ export async function command(edges: Edges, options: Options, figure?: string): 
         (tools.brands.size === 1 ? [...tools.brands.keys()][0] : undefined);
       if (named === undefined) throw new Misuse('Which of your brands is it of? Say so with --brand.');
       const count = options.count === undefined ? null : number(options.count, '--count');
-      const rating = { source: 'by-hand', place: clean(options.at), of: named, rating: { value, scale }, count };
+      const of = options.rival === undefined ? named : rivalOf(tools, named, options.rival);
+      const rating = { source: 'by-hand', place: clean(options.at), of, rating: { value, scale }, count };
       await tools.store.write('a figure', (tx) => saveRatings(tx, [rating], edges.clock.now()));
+      if (of !== named) edges.terminal.err(`Kept. \`${tools.earshot} report\` shows ${clean(of)} beside you.\n`);
     }
     const rows = await tools.store.read('figures', (tx) => ratingRows(tools, tx));
     if (options.json) edges.terminal.out(`${JSON.stringify(rows, null, 2)}\n`);
@@ -39,6 +44,15 @@ export async function command(edges: Edges, options: Options, figure?: string): 
     else edges.terminal.err(`No figure yet: ${tools.earshot} rating 4.3 --at Google --count 212\n`);
     return 0;
   });
+}
+
+/** As it stands in the config, so that the report finds it. */
+function rivalOf(tools: App, brandId: string, rival: string): string {
+  const rivals = tools.brands.get(brandId)?.rivals ?? [];
+  const found = rivals.find((name) => name.toLowerCase() === rival.trim().toLowerCase());
+  if (found !== undefined) return found;
+  const known = rivals.length > 0 ? ` There stand: ${rivals.map(clean).join(', ')}.` : '';
+  throw new Misuse(`${clean(rival)} does not stand under \`rivals\` of that brand in your config.${known}`);
 }
 
 function number(text: string, what: string): number {

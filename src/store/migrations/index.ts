@@ -11,6 +11,7 @@ import { ownAnswers } from './0007-own-answers.ts';
 import { allowedFindings } from './0008-allowed-findings.ts';
 import { peopleAndPraise } from './0009-people-and-praise.ts';
 import { replies } from './0010-replies.ts';
+import { insight } from './0011-insight.ts';
 
 export interface Migration {
   readonly name: string;
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   { name: 'what may be said in answers', up: allowedFindings },
   { name: 'people and praise', up: peopleAndPraise },
   { name: 'answers and promises', up: replies },
+  { name: 'what insight noticed, and what was mended', up: insight },
 ];
