@@ -1,6 +1,6 @@
 /** Reviews of the brand's own apps in the App Store of every country at once, read with the owner's own account. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import { join } from '../net/join.ts';
 import { noLongerThere, postAgain } from './again.ts';
 import type { Asking } from './answering.ts';
@@ -155,25 +155,16 @@ function toPost(review: z.infer<typeof Review>, { app }: At, besides: readonly u
   const answerId = relationships?.response?.data?.id;
   const answers = (besides ?? []).flatMap((one) => Response.safeParse(one).data ?? []);
   const answer = answers.find((one) => one.id === answerId && one.attributes.state !== 'PENDING_PUBLISH')?.attributes;
-  return {
-    source: 'app-store-connect',
+  return barePost('app-store-connect', said.body?.trim() ?? '', {
     externalId: id,
     // Apple has no address for a single review.
     url: `https://apps.apple.com/app/id${app}?see-all=reviews`,
     author: { handle: null, name: said.reviewerNickname?.trim() || null, url: null, followers: null },
     title: said.title?.trim() || null,
-    text: said.body?.trim() ?? '',
-    language: null,
     publishedAt: timeOf(said.createdDate),
-    editedAt: null,
     rating: { value: said.rating, scale: 5 },
     ...ownAnswer(answer?.responseBody, timeOf(answer?.lastModifiedDate)),
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
     // Three letters: `USA`.
     place: said.territory || null,
-  };
+  });
 }

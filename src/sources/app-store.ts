@@ -1,6 +1,6 @@
 /** Reviews of the brand's own app in Apple's App Store, country by country, from its public feed. */
 import { z } from 'zod';
-import type { PlaceRating, Post } from '../mention.ts';
+import { barePost, type PlaceRating, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -157,8 +157,7 @@ function toPost(entry: z.infer<typeof Entry>, { app, country }: At): Post | null
   if (rating === undefined) return null;
   const page = webLinks([entry.author?.uri?.label])[0] ?? null;
   const publishedAt = Date.parse(entry.updated?.label ?? '');
-  return {
-    source: 'app-store',
+  return barePost('app-store', entry.content?.label ?? '', {
     externalId: entry.id.label,
     // Apple has no address for a single review.
     url: `https://apps.apple.com/${country}/app/id${app}?see-all=reviews`,
@@ -169,17 +168,10 @@ function toPost(entry: z.infer<typeof Entry>, { app, country }: At): Post | null
       followers: null,
     },
     title: entry.title?.label || null,
-    text: entry.content?.label ?? '',
-    language: null,
     // When it was last edited: Apple tells no other time.
     publishedAt: Number.isNaN(publishedAt) ? null : publishedAt,
-    editedAt: null,
     rating: { value: rating.label, scale: 5 },
     engagement: { likes: entry['im:voteSum']?.label ?? null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
     place: country,
-  };
+  });
 }

@@ -1,6 +1,6 @@
 /** Complaints about a financial company in the public register of the CFPB; what happened is often told weeks later. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -164,22 +164,11 @@ async function suggestions(http: Http, base: string, text: string): Promise<read
 
 function toPost({ _id, _source: { product, issue, sub_issue, ...complaint } }: z.infer<typeof Hit>): Post {
   const about = [product, issue, sub_issue].filter(Boolean).join(' – ');
-  return {
-    source: 'cfpb',
+  return barePost('cfpb', complaint.complaint_what_happened || about, {
     externalId: _id,
     url: `${home}/data-research/consumer-complaints/search/detail/${encodeURIComponent(_id.toWellFormed())}`,
-    author: { handle: null, name: null, url: null, followers: null },
     title: complaint.complaint_what_happened ? issue || product || null : null,
-    text: complaint.complaint_what_happened || about,
-    language: null,
     publishedAt: timeOf(complaint.date_received),
-    editedAt: null,
-    rating: null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
     place: complaint.state || null,
-  };
+  });
 }

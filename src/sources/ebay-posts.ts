@@ -1,6 +1,6 @@
 /** What eBay gives, as posts: one piece of feedback, with the buyer's later words and the seller's answer, and the share of good ones. */
 import { z } from 'zod';
-import type { PlaceRating, Post } from '../mention.ts';
+import { barePost, type PlaceRating, type Post } from '../mention.ts';
 import { ownAnswer } from './own-answer.ts';
 import { timeOf } from './values.ts';
 
@@ -57,27 +57,17 @@ export function toPost(feedback: Feedback, seller: string): Post {
   const user = by?.userId?.trim() || null;
   // A masked name (`a***b`) is that of many people.
   const isMasked = user?.includes('*') ?? false;
-  return {
-    source: 'ebay',
+  return barePost('ebay', [feedbackComment, followupComment].map(wordsOf).filter(Boolean).join('\n\n'), {
     externalId: feedback.feedbackId,
     url: profileOf(seller),
     author: { handle: isMasked ? null : user, name: isMasked ? user : null, url: null, followers: null },
-    title: null,
-    text: [feedbackComment, followupComment].map(wordsOf).filter(Boolean).join('\n\n'),
-    language: null,
     publishedAt: timeOf(feedback.feedbackEnteredDate),
-    editedAt: null,
     // Bad, neither, good: worth one, two and three stars of three.
     rating: { value: kinds[feedback.commentType], scale: 3 },
     // eBay only says within how many days it was answered.
     ...ownAnswer(wordsOf(replyComment), null),
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
     place: feedback.orderLineItemSummary?.listingTitle?.trim() || null,
-  };
+  });
 }
 
 /** Words that eBay removed stand there as two dashes; those that were taken back are nobody's any more. */

@@ -1,6 +1,6 @@
 /** Reviews of the owner's shop on Etsy, read with a key of one's own. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -107,30 +107,19 @@ export const etsy = defineSource({
   },
 });
 
-/** A review has no number of its own: the purchase has. */
+/** A review has no number of its own: the purchase has. Nor does Etsy say who: at most a number, and that not of everybody. */
 function toPost(review: z.infer<typeof Review>, shop: string): Post {
   const made = review.created_timestamp ?? review.create_timestamp ?? null;
   const edited = review.updated_timestamp ?? review.update_timestamp ?? null;
   const listing = review.listing_id;
-  return {
-    source: 'etsy',
+  return barePost('etsy', plainText((review.review ?? '').replaceAll('<', '&lt;').replaceAll('\n', '<br>')), {
     externalId: `${shop} ${review.transaction_id}`,
     url: listing && /^\d+$/.test(listing) ? `https://www.etsy.com/listing/${listing}#reviews` : null,
-    // Etsy does not say who: at most a number, and that not of everybody.
-    author: { handle: null, name: null, url: null, followers: null },
-    title: null,
-    text: plainText((review.review ?? '').replaceAll('<', '&lt;').replaceAll('\n', '<br>')),
     language: declaredLanguage(review.language),
     publishedAt: made === null ? null : made * 1000,
     editedAt: edited === null || edited === made ? null : edited * 1000,
     rating: { value: review.rating, scale: 5 },
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: null,
-  };
+  });
 }
 
 /** Errors are `{ error: "…" }`. */

@@ -1,6 +1,6 @@
 /** What Google gives as a review of one of the owner's places, as a post: in the words of its author. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import { type Place, text } from './google-business-places.ts';
 import { ownAnswer } from './own-answer.ts';
 import { timeOf } from './values.ts';
@@ -27,8 +27,7 @@ export function toPost(review: Review, { title, url }: Place): Post {
   const { reviewer, createTime, updateTime, reviewReply: answer } = review;
   const value = stars[review.starRating];
   const [reply = null] = webLinks([review.reviewReplyUrl]);
-  return {
-    source: 'google-business',
+  return barePost('google-business', original(review.comment ?? ''), {
     externalId: review.reviewId,
     url: reply ?? url,
     author: {
@@ -37,20 +36,13 @@ export function toPost(review: Review, { title, url }: Place): Post {
       url: null,
       followers: null,
     },
-    title: null,
-    text: original(review.comment ?? ''),
-    language: null,
     publishedAt: timeOf(createTime ?? updateTime),
     editedAt: updateTime === createTime ? null : timeOf(updateTime),
     rating: value === null ? null : { value, scale: 5 },
     ...(answer?.state === 'REJECTED' ? {} : ownAnswer(original(answer?.comment ?? ''), timeOf(answer?.updateTime))),
     engagement: { likes: null, reposts: null, replies: review.reviewReply ? 1 : 0, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
     place: title,
-  };
+  });
 }
 
 /** What was written, without Google's translation of it, which stands before or behind. */

@@ -1,6 +1,6 @@
 /** Reviews of the brand's own apps on Google Play, read with the owner's own account: those of the last seven days. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import { join } from '../net/join.ts';
 import { noLongerThere, nullWhereGone } from './again.ts';
 import type { Asking } from './answering.ts';
@@ -169,26 +169,18 @@ function toPost({ reviewId, authorName, comments }: z.infer<typeof Review>, at: 
   // Title and words, with a tab between them where there is a title.
   const words = said.originalText || said.text;
   const [title, text] = words.includes('\t') ? words.split(/\t(.*)/s) : ['', words];
-  return {
-    source: 'google-play',
+  return barePost('google-play', text?.trim() ?? '', {
     externalId: reviewId,
     url: `https://play.google.com/store/apps/details?id=${at.package}&reviewId=${encodeURIComponent(reviewId.toWellFormed())}`,
     author: { handle: null, name: authorName?.trim() || null, url: null, followers: null },
     title: title?.trim() || null,
-    text: text?.trim() ?? '',
     language: declaredLanguage(said.reviewerLanguage),
     // When it was last edited: Google tells no other time.
     publishedAt: changedAt(said),
-    editedAt: null,
     rating: { value: said.starRating, scale: 5 },
     ...ownAnswer(answer?.text, answer ? changedAt(answer) : null),
     engagement: { likes: said.thumbsUpCount ?? null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: null,
-  };
+  });
 }
 
 function changedAt({ lastModified }: z.infer<typeof DeveloperComment>): number | null {

@@ -1,6 +1,6 @@
 /** What people say on Instagram where a program may look: pictures that tag the owner's account, comments below its own, and hashtags. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { graphAccess, graphAgain, graphPages, graphTime, List, notShown, refusedBy } from './meta-access.ts';
@@ -219,8 +219,7 @@ function toPost(said: Said, place: string | null): Post | null {
   const words = (said.caption ?? said.text ?? '').trim();
   const username = said.username && /^[\w.]+$/.test(said.username) ? said.username : null;
   if (words === '') return null;
-  return {
-    source: 'instagram',
+  return barePost('instagram', words, {
     externalId: said.id,
     url: webLinks([said.permalink])[0] ?? null,
     author: {
@@ -229,12 +228,7 @@ function toPost(said: Said, place: string | null): Post | null {
       url: username && `https://www.instagram.com/${username}/`,
       followers: null,
     },
-    title: null,
-    text: words,
-    language: null,
     publishedAt: graphTime(said.timestamp),
-    editedAt: null,
-    rating: null,
     engagement: {
       likes: said.like_count ?? null,
       reposts: null,
@@ -242,9 +236,6 @@ function toPost(said: Said, place: string | null): Post | null {
       views: null,
     },
     links: webLinks(linksWithin(words)),
-    origin: null,
-    parentId: null,
-    threadId: null,
     place,
-  };
+  });
 }

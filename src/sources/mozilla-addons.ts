@@ -1,6 +1,6 @@
 /** Reviews of the brand's own add-ons for Firefox, newest first, and the stars beside them. */
 import { z } from 'zod';
-import type { PlaceRating, Post } from '../mention.ts';
+import { barePost, type PlaceRating, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -126,8 +126,7 @@ function ratingOf({ grouped_ratings: groups }: Answer, { addon }: At): PlaceRati
 function toPost(rating: z.infer<typeof Rating>, { addon }: At): Post | null {
   if (rating.is_developer_reply || rating.is_deleted) return null;
   const slug = encodeURIComponent((rating.addon?.slug || addon).toWellFormed());
-  return {
-    source: 'mozilla-addons',
+  return barePost('mozilla-addons', plainText(rating.body ?? ''), {
     externalId: rating.id,
     url: `${home}/firefox/addon/${slug}/reviews/${encodeURIComponent(rating.id.toWellFormed())}/`,
     author: {
@@ -136,20 +135,11 @@ function toPost(rating: z.infer<typeof Rating>, { addon }: At): Post | null {
       url: webLinks([rating.user?.url])[0] ?? null,
       followers: null,
     },
-    title: null,
-    text: plainText(rating.body ?? ''),
-    language: null,
     publishedAt: timeOf(rating.created),
-    editedAt: null,
     rating: rating.score ? { value: rating.score, scale: 5 } : null,
     ...ownAnswer(plainText(rating.reply?.body ?? ''), timeOf(rating.reply?.created)),
-    engagement: { likes: null, reposts: null, replies: null, views: null },
     links: webLinks(linksWithin(rating.body ?? '')),
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: null,
-  };
+  });
 }
 
 function refused({ status }: RawAnswer, { addon }: At): Fault | undefined {

@@ -1,6 +1,6 @@
 /** Complaints about cars and their parts in the public register of the NHTSA, vehicle by vehicle. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import { join } from '../net/join.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
@@ -81,25 +81,14 @@ function toPost(
   { odiNumber, summary, components, dateComplaintFiled }: z.infer<typeof Complaint>,
   place: string,
 ): Post {
-  return {
-    source: 'nhtsa',
+  return barePost('nhtsa', summary ?? '', {
     externalId: odiNumber,
     // Its record in the register: no page of its own is known.
     url: `${home}/complaints/odinumber?odinumber=${encodeURIComponent(odiNumber.toWellFormed())}`,
-    author: { handle: null, name: null, url: null, followers: null },
     title: components || null,
-    text: summary ?? '',
-    language: null,
     publishedAt: dayOf(dateComplaintFiled),
-    editedAt: null,
-    rating: null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
     place,
-  };
+  });
 }
 
 /** `12/18/2017` is the 18th of December. */

@@ -1,6 +1,6 @@
 /** What Reddit's API gives, posts and comments alike, as posts; and what it no longer shows. */
 import { z } from 'zod';
-import type { Gone, Post } from '../mention.ts';
+import { barePost, type Gone, type Post } from '../mention.ts';
 import { plainText } from '../text/plain.ts';
 import { readItems } from './read-items.ts';
 import type { Page } from './source.ts';
@@ -63,8 +63,7 @@ function toPost(said: Said): Post {
   const handle = !author || author === '[deleted]' ? null : author;
   const words = plainWords(said.body ?? said.selftext ?? '');
   const [url = null] = webLinks([addressOf(said)]);
-  return {
-    source: 'reddit-api',
+  return barePost('reddit-api', words, {
     externalId: name,
     url,
     author: {
@@ -74,11 +73,8 @@ function toPost(said: Said): Post {
       followers: null,
     },
     title: plainWords(said.title ?? said.link_title ?? '') || null,
-    text: words,
-    language: null,
     publishedAt: timeOf(said.created_utc),
     editedAt: typeof edited === 'number' ? timeOf(edited) : null,
-    rating: null,
     engagement: {
       likes: said.score ?? null,
       reposts: said.num_crossposts ?? null,
@@ -87,11 +83,10 @@ function toPost(said: Said): Post {
     },
     // A post without a link points to itself.
     links: webLinks([...linksWithin(words), said.url]).filter((link) => link !== url),
-    origin: null,
     parentId: isComment ? (said.parent_id ?? null) : null,
     threadId: isComment ? (said.link_id ?? null) : null,
     place: subreddit ? `r/${subreddit}` : null,
-  };
+  });
 }
 
 /** Old comments come without their address. */

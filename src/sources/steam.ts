@@ -1,6 +1,6 @@
 /** Reviews of the brand's own games and programs on Steam, in all languages, the last written or edited first. */
 import { z } from 'zod';
-import type { PlaceRating, Post } from '../mention.ts';
+import { barePost, type PlaceRating, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import { join } from '../net/join.ts';
 import { plainOfBbCode } from '../text/bb-code.ts';
@@ -184,14 +184,11 @@ function toPost(review: z.infer<typeof Review>, { app }: At): Post {
   const { timestamp_created: created, timestamp_updated: updated, timestamp_dev_responded: answered } = review;
   const steamId = review.author?.steamid ?? null;
   const profile = steamId === null ? null : `https://steamcommunity.com/profiles/${steamId}`;
-  return {
-    source: 'steam',
+  return barePost('steam', plainOfBbCode(review.review), {
     externalId: review.recommendationid,
     url: profile === null ? `https://store.steampowered.com/app/${app}` : `${profile}/recommended/${app}/`,
     // Steam tells the number of the account and never its name.
     author: { handle: steamId, name: null, url: profile, followers: null },
-    title: null,
-    text: plainOfBbCode(review.review),
     language: languages[review.language ?? ''] ?? null,
     publishedAt: created ? created * 1000 : null,
     editedAt: updated && created && updated > created ? updated * 1000 : null,
@@ -204,11 +201,7 @@ function toPost(review: z.infer<typeof Review>, { app }: At): Post {
     },
     ...ownAnswer(plainOfBbCode(review.developer_response ?? ''), answered ? answered * 1000 : null),
     links: webLinks(linksWithin(review.review)),
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: null,
-  };
+  });
 }
 
 function noSuchApp({ app }: At): Fault {

@@ -1,6 +1,6 @@
 /** What public Telegram channels say, from the page that each of them shows to everybody. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import { isHtml } from '../net/classify.ts';
 import { Fault } from '../net/fault.ts';
 import { join } from '../net/join.ts';
@@ -163,8 +163,7 @@ function toPost({ id, element }: Message, followers: number | null): Post | null
   const preview = first(element, is('tgme_widget_message_link_preview'));
   const addresses = [...elementsWhere(text, (one) => one.name === 'a'), ...(preview ? [preview] : [])];
   const url = `${home}/${id}`;
-  return {
-    source: 'telegram',
+  return barePost('telegram', wordsOf(text), {
     externalId: id,
     url,
     author: {
@@ -173,12 +172,7 @@ function toPost({ id, element }: Message, followers: number | null): Post | null
       url: `${home}/${channel}`,
       followers,
     },
-    title: null,
-    text: wordsOf(text),
-    language: null,
     publishedAt: timeOf(date?.attributes.get('datetime')),
-    editedAt: null,
-    rating: null,
     engagement: {
       likes: null,
       reposts: null,
@@ -188,9 +182,8 @@ function toPost({ id, element }: Message, followers: number | null): Post | null
     links: webLinks(addresses.map((one) => one.attributes.get('href'))),
     origin: messageAt(first(element, is('tgme_widget_message_forwarded_from'))) ?? url,
     parentId: messageAt(first(element, is('tgme_widget_message_reply')))?.slice(home.length + 1) ?? null,
-    threadId: null,
     place: `@${channel}`,
-  };
+  });
 }
 
 /** The address of another message that the element, or a link in it, leads to. */

@@ -1,6 +1,6 @@
 /** Posts on Threads that name the brand, found by its keyword search, and those that mention the owner's account. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { graphAccess, graphAgain, graphPages, graphTime, List, notShown, refusedBy } from './meta-access.ts';
 import { standIn } from './oauth.ts';
@@ -163,8 +163,7 @@ async function* read(
 
 function toPost({ id, text: words, permalink, timestamp, username }: z.infer<typeof Said>): Post {
   const said = words?.trim() ?? '';
-  return {
-    source: 'threads',
+  return barePost('threads', said, {
     externalId: id,
     url: webLinks([permalink])[0] ?? null,
     author: {
@@ -173,17 +172,7 @@ function toPost({ id, text: words, permalink, timestamp, username }: z.infer<typ
       url: username ? `https://www.threads.net/@${encodeURIComponent(username.toWellFormed())}` : null,
       followers: null,
     },
-    title: null,
-    text: said,
-    language: null,
     publishedAt: graphTime(timestamp),
-    editedAt: null,
-    rating: null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
     links: webLinks(linksWithin(said)),
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: null,
-  };
+  });
 }

@@ -1,6 +1,6 @@
 /** Reviews of the brand's own business on Trustpilot, through the interface that its paid plans open. */
 import { z } from 'zod';
-import type { PlaceRating, Post } from '../mention.ts';
+import { barePost, type PlaceRating, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -172,8 +172,7 @@ function toPost(review: z.infer<typeof Review>): Post {
   const { id, consumer, title, text, language, dates, companyReply: reply, reply: page } = review;
   const addressOf = (kind: 'reviews' | 'users', of: string) =>
     `${site}/${kind}/${encodeURIComponent(of.toWellFormed())}`;
-  return {
-    source: 'trustpilot',
+  return barePost('trustpilot', text ?? '', {
     externalId: id,
     url: addressOf('reviews', id),
     author: {
@@ -183,19 +182,13 @@ function toPost(review: z.infer<typeof Review>): Post {
       followers: null,
     },
     title: title || null,
-    text: text ?? '',
     language: declaredLanguage(language),
     publishedAt: timeOf(review.createdAt ?? dates?.publishedDate),
     editedAt: timeOf(review.updatedAt ?? dates?.updatedDate),
     rating: { value: review.stars ?? review.rating ?? 0, scale: 5 },
     ...ownAnswer(reply?.text ?? page?.message, timeOf(reply?.updatedAt ?? reply?.createdAt ?? page?.publishedDate)),
     engagement: { likes: review.numberOfLikes ?? review.likes ?? null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: null,
-  };
+  });
 }
 
 /** Only answers in JSON are Trustpilot's own; a page is its edge. */

@@ -1,6 +1,6 @@
 /** The shapes of X's posts, by their old names and their new ones, what they cost, and X's ways to say no. */
 import { z } from 'zod';
-import type { Author, Gone, Post as Said } from '../mention.ts';
+import { type Author, barePost, type Gone, type Post as Said } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { declaredLanguage } from './language.ts';
@@ -100,17 +100,12 @@ export function toPost(post: Post, authors: Authors): Said {
   const note = post.note_tweet ?? post.note_post;
   const urls = (note?.entities ?? post.entities)?.urls ?? [];
   const answered = (post.referenced_tweets ?? post.referenced_posts)?.find(({ type }) => type === 'replied_to');
-  return {
-    source: 'x',
+  return barePost('x', plain(note?.text ?? post.text, urls), {
     externalId: first,
     url: `${site}/${authors.get(post.author_id ?? '')?.username ?? 'i'}/status/${post.id}`,
     author: authorOf(authors.get(post.author_id ?? '')),
-    title: null,
-    text: plain(note?.text ?? post.text, urls),
     language: declaredLanguage(post.lang),
     publishedAt: timeOf(post.created_at),
-    editedAt: null,
-    rating: null,
     engagement: {
       likes: counts?.like_count ?? null,
       reposts: sumOf(counts?.retweet_count ?? counts?.repost_count, counts?.quote_count),
@@ -118,11 +113,9 @@ export function toPost(post: Post, authors: Authors): Said {
       views: counts?.impression_count ?? null,
     },
     links: webLinks(urls.map(({ expanded_url }) => expanded_url)),
-    origin: null,
     parentId: answered?.id ?? null,
     threadId: post.conversation_id && post.conversation_id !== post.id ? post.conversation_id : null,
-    place: null,
-  };
+  });
 }
 
 function authorOf(user: z.infer<typeof User> | undefined): Author {

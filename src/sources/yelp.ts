@@ -1,6 +1,6 @@
 /** The beginnings of the newest few reviews of the brand's own business on Yelp, which may be kept for a day. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -121,25 +121,14 @@ async function* figureOf(base: string, business: string, key: string | null, htt
 }
 
 function toPost({ id, url, text, rating, time_created, user }: z.infer<typeof Review>): Post {
-  return {
-    source: 'yelp',
+  return barePost('yelp', text ?? '', {
     externalId: id,
     url: webLinks([url])[0] ?? null,
     author: { handle: null, name: user?.name || null, url: webLinks([user?.profile_url])[0] ?? null, followers: null },
-    title: null,
-    text: text ?? '',
-    language: null,
     // Yelp leaves the zone out: taken as UTC, a few hours early.
     publishedAt: timeOf(time_created?.replace(' ', 'T').concat('Z')),
-    editedAt: null,
     rating: { value: rating, scale: 5 },
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: null,
-  };
+  });
 }
 
 /** A day that is used up ends at midnight UTC, which a header of Yelp's own tells. */

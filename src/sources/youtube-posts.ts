@@ -69,29 +69,14 @@ export function decoded(snippet: Video['snippet']): Video['snippet'] {
   };
 }
 
-const nothing: Omit<Post, 'externalId' | 'url' | 'author' | 'text' | 'publishedAt'> = {
-  source: 'youtube',
-  title: null,
-  language: null,
-  editedAt: null,
-  rating: null,
-  engagement: { likes: null, reposts: null, replies: null, views: null },
-  links: [],
-  origin: null,
-  parentId: null,
-  threadId: null,
-  place: null,
-};
 const watchAt = (video: string) => `${youtubeSite}/watch?v=${encodeURIComponent(video.toWellFormed())}`;
 
 export function toVideo({ id, snippet, statistics: counts }: Video, speakers: Speakers): Post {
-  return {
-    ...nothing,
+  return barePost('youtube', snippet.description ?? '', {
     externalId: id,
     url: watchAt(id),
     author: speakerOf(snippet, speakers),
     title: snippet.title || null,
-    text: snippet.description ?? '',
     language: declaredLanguage(snippet.defaultAudioLanguage ?? snippet.defaultLanguage),
     publishedAt: timeOf(snippet.publishedAt),
     engagement: {
@@ -101,7 +86,7 @@ export function toVideo({ id, snippet, statistics: counts }: Video, speakers: Sp
       views: counts?.viewCount ?? null,
     },
     links: webLinks(linksWithin(snippet.description ?? '')),
-  };
+  });
 }
 
 function speakerOf({ channelId, channelTitle }: Video['snippet'], speakers: Speakers): Author {
@@ -121,12 +106,10 @@ export function toComment({ id, snippet }: z.infer<typeof Comment>, thread: Thre
   const [speaker = null] = webLinks([snippet.authorChannelUrl]);
   const name = snippet.authorDisplayName || null;
   const isReply = id !== thread.id;
-  return {
-    ...nothing,
+  return barePost('youtube', snippet.textOriginal ?? plainText(snippet.textDisplay ?? ''), {
     externalId: id,
     url: video ? `${watchAt(video)}&lc=${encodeURIComponent(id.toWellFormed())}` : null,
     author: { handle: name?.startsWith('@') ? name : null, name, url: speaker, followers: null },
-    text: snippet.textOriginal ?? plainText(snippet.textDisplay ?? ''),
     publishedAt: timeOf(snippet.publishedAt),
     editedAt: snippet.updatedAt === snippet.publishedAt ? null : timeOf(snippet.updatedAt),
     engagement: {
@@ -138,7 +121,7 @@ export function toComment({ id, snippet }: z.infer<typeof Comment>, thread: Thre
     parentId: isReply ? (snippet.parentId ?? thread.id) : video,
     threadId: thread.id,
     place: 'comments',
-  };
+  });
 }
 
 /** As it is now; who speaks there is not asked for once more. */
@@ -160,14 +143,14 @@ const Item = z.custom<FeedItem>().refine(({ id }) => /^yt:video:\S+$/.test(id ??
 
 /** The newest 15 of a channel, from its feed. */
 export function newVideos({ items }: Feed): Page {
-  return readItems(items, 'entry', Item, (item) => ({
-    ...nothing,
-    externalId: item.id?.slice('yt:video:'.length) ?? '',
-    url: item.url,
-    author: { handle: null, name: item.authorName, url: item.authorUrl, followers: null },
-    title: item.title,
-    text: item.content ?? '',
-    publishedAt: item.publishedAt,
-    links: webLinks(linksWithin(item.content ?? '')),
-  }));
+  return readItems(items, 'entry', Item, (item) =>
+    barePost('youtube', item.content ?? '', {
+      externalId: item.id?.slice('yt:video:'.length) ?? '',
+      url: item.url,
+      author: { handle: null, name: item.authorName, url: item.authorUrl, followers: null },
+      title: item.title,
+      publishedAt: item.publishedAt,
+      links: webLinks(linksWithin(item.content ?? '')),
+    }),
+  );
 }
