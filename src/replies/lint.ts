@@ -119,6 +119,21 @@ function isDated(draft: Draft, sentence: number): boolean {
   return days.has(sentence - 1) && draft.found.some((one) => one.sentence === sentence - 1 && isPromise(one));
 }
 
+/** Sentences that promise something by a day, each with the sentences in which that day may stand, the likeliest first. */
+export function datedPromises(
+  draft: Draft,
+): readonly { readonly sentence: number; readonly days: readonly number[] }[] {
+  const fine = draft.found.filter(({ saying }) => saying.part === 'fine' && saying.rule === 'no-date');
+  const promises = draft.found.filter(
+    (one) => isPromise(one) && !isWithin(draft.quoted, one.at) && !fine.some((other) => overlaps(other.at, one.at)),
+  );
+  const dated = new Set(marksOf(draft, 'day').map(({ sentence }) => sentence));
+  return [...new Set(promises.map(({ sentence }) => sentence))].flatMap((sentence) => {
+    const days = [sentence, sentence + 1].filter((one) => dated.has(one));
+    return days.length > 0 ? [{ sentence, days }] : [];
+  });
+}
+
 const isPromise = ({ saying }: Found) => saying.part === 'wrong' && saying.rule === 'no-date';
 
 function told(text: string, { rule, at, rewrite, why }: Pointed, book: Rulebook): Finding {
