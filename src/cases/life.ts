@@ -27,6 +27,8 @@ export const caseEventKinds = [
   'join',
   'joined-into',
   'split',
+  'promised',
+  'kept',
 ] as const;
 export type CaseEventKind = (typeof caseEventKinds)[number];
 
@@ -110,6 +112,8 @@ export const transitions: Readonly<Record<CaseEventKind, { from: readonly CaseSt
   join: { from: everywhere.filter((state) => state !== 'dismissed'), to: 'same' },
   'joined-into': { from: everywhere, to: 'same' },
   split: { from: everywhere, to: 'same' },
+  promised: { from: living, to: 'same' },
+  kept: { from: everywhere, to: 'same' },
 };
 
 /** Why an event may not happen now, as a sentence with the next step; null where it may. */

@@ -1,7 +1,8 @@
 /** Which case comes first, and why in words: danger, what we promised, then urgency, audience and loyalty. Pure. */
 import { type CaseState, type Urgency, urgencies } from '../mention.ts';
+import { onOneLine } from '../text/clean.ts';
 import { type Customer, isRegular, manyComplaints } from './regulars.ts';
-import { asked, turnOf } from './turn.ts';
+import { asked, isPromiseDue, turnOf, type Waiting } from './turn.ts';
 
 /** What is known of a case; times in milliseconds UTC. */
 export interface Pressing {
@@ -12,6 +13,8 @@ export interface Pressing {
   readonly severity: number;
   readonly dueAt: number | null;
   readonly snoozedUntil: number | null;
+  /** What the customer was promised and is due first. */
+  readonly promise?: Waiting['promise'];
   /** Since when the customer has waited for a word of ours. */
   readonly waitsSince: number;
   readonly exposure: { readonly low: number; readonly high: number; readonly counted: boolean } | null;
@@ -33,7 +36,7 @@ const hourMs = 3_600_000;
 export const oldestWithin = 5;
 
 /**
- * Danger first, then the check-backs that we promised, then steps of urgency, of an audience that its platform
+ * Danger first, then what we promised and the check-backs that we said, then steps of urgency, of an audience that its platform
  * counts (one from 1,000 on, one more for ten times as many) and of loyalty (a third complaint; a fan or a regular). A guessed audience times the hours without an
  * answer only decides between equals; then what is due first, then the older case.
  */
@@ -41,24 +44,26 @@ export function priorityOf(one: Pressing, now: number): Priority {
   const { id, urgency, severity, dueAt, exposure, waitsSince } = one;
   const turn = turnOf(one, now);
   const hurt = severity >= hurtFrom;
-  const promised = asked.includes(one.state) && turn === 'ours';
+  const promise = isPromiseDue(one, now) ? one.promise : null;
+  const asks = asked.includes(one.state) && turn === 'ours' && dueAt !== null && dueAt <= now;
   const loyal = loyalty(one.customer, now);
   const crowd = exposure?.counted ? Math.max(0, Math.floor(Math.log10(Math.max(1, exposure.high))) - 2) : 0;
   const steps = urgencies.indexOf(urgency) + crowd + loyal.length;
   const waitsMs = Math.max(0, now - waitsSince);
   const audience = exposure === null ? 0 : Math.sqrt(exposure.low * exposure.high) * (waitsMs / hourMs);
-  const kind = turn !== 'ours' ? 3 : hurt ? 0 : promised ? 1 : 2;
-  const late = turn === 'ours' && dueAt !== null && dueAt < now;
-  const waits = late ? `overdue for ${length(now - dueAt)}` : turn === 'ours' ? `waits for ${length(waitsMs)}` : null;
+  const kind = turn !== 'ours' ? 3 : hurt ? 0 : promise || asks ? 1 : 2;
+  const over = promise ? promise.dueAt : dueAt;
+  const late = turn === 'ours' && over !== null && over < now;
+  const waits = late ? `overdue for ${length(now - over)}` : turn === 'ours' ? `waits for ${length(waitsMs)}` : null;
   const because = [
     hurt ? 'somebody may be hurt' : null,
-    promised ? 'you said you would ask back' : null,
+    promise ? `you promised: “${onOneLine(promise.words)}”` : asks ? 'you said you would ask back' : null,
     urgency === 'critical' || urgency === 'high' ? (urgency === 'critical' ? 'very urgent' : 'urgent') : null,
     crowd > 0 ? `${exposure?.high.toLocaleString('en')} people have seen it` : null,
     ...loyal,
     waits,
   ];
-  const rank = [kind, -steps, late ? 0 : 1, -Math.round(audience), dueAt ?? waitsSince, id];
+  const rank = [kind, -steps, late ? 0 : 1, -Math.round(audience), over ?? waitsSince, id];
   return { rank, because: because.filter((words) => words !== null), waits };
 }
 

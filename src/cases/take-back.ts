@@ -21,7 +21,14 @@ export const asksTheSame: readonly (readonly MarkKind[])[] = [
 ];
 
 /** These leave the case where it stands, so that the step before them can still be taken back. */
-const besides: readonly string[] = ['note', 'joined', 'urgent', 'joined-into'] satisfies readonly CaseEventKind[];
+const besides: readonly string[] = [
+  'note',
+  'joined',
+  'urgent',
+  'joined-into',
+  'promised',
+  'kept',
+] satisfies readonly CaseEventKind[];
 
 const isBeside = ({ kind, details }: PastEvent): boolean => besides.includes(kind) || details.mark === 'urgent';
 

@@ -15,6 +15,8 @@ export interface Waiting {
   readonly state: CaseState;
   readonly snoozedUntil: number | null;
   readonly dueAt: number | null;
+  /** What the customer was promised and is due first. */
+  readonly promise?: { readonly fromAt: number; readonly dueAt: number; readonly words: string } | null;
 }
 
 /** A flagged mention without a case (null) waits for us to say whether it is about us. */
@@ -22,6 +24,7 @@ export function turnOf(one: Waiting | null, now: number): Turn {
   if (one === null) return 'ours';
   const { state, snoozedUntil, dueAt } = one;
   if (closedStates.includes(state)) return 'nobody';
+  if (isPromiseDue(one, now)) return 'ours';
   if (snoozedUntil !== null && snoozedUntil > now) return 'later';
   if (ours.includes(state)) return 'ours';
   return asked.includes(state) && dueAt !== null && dueAt <= now ? 'ours' : 'theirs';
@@ -30,4 +33,9 @@ export function turnOf(one: Waiting | null, now: number): Turn {
 /** New, open, or answered or fixed and to be checked back; not while it is put off. */
 export function waitsForUs(one: Waiting | null, now: number): boolean {
   return turnOf(one, now) === 'ours';
+}
+
+/** Its day has come, and nobody has said that it was kept; a case that is put off waits no longer then. */
+export function isPromiseDue({ state, promise }: Pick<Waiting, 'state' | 'promise'>, now: number): boolean {
+  return !closedStates.includes(state) && promise != null && promise.fromAt <= now;
 }

@@ -35,6 +35,13 @@ export function addCase(root: Command, lazily: Lazily, shared: Shared): void {
     .requiredOption('--until <date>', 'until: 2026-12-01, or 3d')
     .action(act('snooze'));
   doing('undo', 'Take the last step back.').action(act('undo'));
+  cases.commandsGroup('What you promised:');
+  doing('promise', 'You promised something by a day: it becomes a task.', ' [words...]')
+    .requiredOption('--until <date>', 'by when: 2026-12-03, friday, 3d')
+    .action(lazily(async () => (await import('./commands/case-promise.ts')).promising));
+  doing('kept', 'What you promised is done.')
+    .option('--undo', 'it is not, after all')
+    .action(lazily(async () => (await import('./commands/case-promise.ts')).keeping));
   cases.commandsGroup('One customer, one case:');
   doing('join', 'Put another case of the same customer in with it.', ' <other>').action(
     lazily(async () => (await import('./commands/case-join.ts')).joining),

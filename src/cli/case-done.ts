@@ -74,5 +74,7 @@ export const past: Readonly<Record<string, string>> = {
   reopen: 'reopened',
   join: 'joined',
   split: 'split',
+  promise: 'given a promise',
+  kept: 'told as kept',
   silent: 'called silent',
 };

@@ -44,13 +44,9 @@ export function addReply(root: Command, lazily: Lazily, { as, brand, json }: Sha
       .option('--anyway <why>', 'yes, though the check found something that should never be said')
       .option('--again', 'you have looked there, and the last try did not arrive'),
   ).action(lazily(() => import('./commands/reply-send.ts')));
-  promising(
-    replies
-      .command('sent <id>')
-      .summary('Say that the answer stands there: you copied it, or have seen it.')
-      .optionsGroup('How:')
-      .addOption(as()),
-  ).action(lazily(async () => (await import('./commands/reply-send.ts')).saying));
+  promising(replies.command('sent <id>').summary('Say that the answer stands there: you copied it, or have seen it.'))
+    .addOption(as())
+    .action(lazily(async () => (await import('./commands/reply-send.ts')).saying));
   replies.commandsGroup('Check it:');
   replies
     .command('lint')

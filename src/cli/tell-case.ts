@@ -2,7 +2,7 @@
 import { stateWord } from '../cases/life.ts';
 import { sayRegular } from '../cases/regulars.ts';
 import { lastStep } from '../cases/take-back.ts';
-import { asked } from '../cases/turn.ts';
+import { asked, isPromiseDue } from '../cases/turn.ts';
 import { sayAnswered } from '../digest/answered.ts';
 import { sayMoment } from '../digest/local-time.ts';
 import { sayExposure } from '../insight/exposure.ts';
@@ -36,13 +36,17 @@ const did: Readonly<Record<string, string>> = {
   join: 'joined another case to it',
   'joined-into': 'joined it to another case',
   split: 'split it',
+  promised: 'promised',
+  kept: 'kept a promise',
 };
 
 /** `c4 · new · answer by tomorrow 22:00 · nobody has taken it`. */
 export function caseHead(known: CaseSummary, { now, timezone, paint, terminal }: Telling): string {
   const say = (at: number) => sayMoment(at, now, timezone);
-  const { dueAt, snoozedUntil, state, owner } = known;
-  const late = dueAt !== null && dueAt < now;
+  const { dueAt, snoozedUntil, state, owner, promise } = known;
+  const isOpen = !closedStates.includes(state);
+  const broken = isOpen && promise !== null && promise.dueAt < now;
+  const late = broken || (dueAt !== null && dueAt < now);
   const sleeps = snoozedUntil !== null && snoozedUntil > now;
   const what = asked.includes(state) ? 'ask whether they are happy' : 'answer';
   const due =
@@ -52,6 +56,9 @@ export function caseHead(known: CaseSummary, { now, timezone, paint, terminal }:
     stateWord(state),
     sleeps ? `put off until ${say(snoozedUntil)}` : null,
     due,
+    isOpen && promise !== null
+      ? `${broken ? 'you promised something for' : 'promised for'} ${say(promise.dueAt)}`
+      : null,
     state === 'answered' && !late ? 'their turn' : null,
     owner === null ? (closedStates.includes(state) ? null : 'nobody has taken it') : `${clean(owner)}’s`,
   ];
@@ -61,7 +68,7 @@ export function caseHead(known: CaseSummary, { now, timezone, paint, terminal }:
 
 /** Why it stands where it does, who may have seen it, what was behind it and how its clock stands, a line each. */
 export function casePriority(
-  { priority, exposure, clock, cause, customer }: CaseRow,
+  { priority, exposure, clock, cause, customer, promises }: CaseRow,
   { now, timezone, terminal, paint }: Telling,
 ) {
   const width = Math.min(terminal.columns, readingWidth);
@@ -74,6 +81,14 @@ export function casePriority(
     ...(regular === null ? [] : [labelled('Customer', regular, width, paint)]),
     labelled('Seen', sayExposure(exposure), width, paint),
     ...(cause === null ? [] : [labelled('Cause', clean(cause), width, paint)]),
+    ...promises.map(({ words, dueAt, keptAt }) =>
+      labelled(
+        'Promised',
+        `“${clean(words)}” by ${sayMoment(dueAt, now, timezone)}${keptAt === null ? '' : ', kept'}`,
+        width,
+        paint,
+      ),
+    ),
     labelled('Clock', `${by}${spent}`, width, paint),
   ].join('\n');
 }
@@ -102,16 +117,24 @@ function line({ kind, by, details }: CaseEvent, telling: Telling): string {
   const where = typeof details.where === 'string' ? ` (${clean(details.where)})` : '';
   const said = ['words', 'why', 'cause', 'proof'].map((key) => details[key]);
   const told = [...new Set(said.filter((text) => typeof text === 'string'))].map(clean);
-  const until =
-    typeof details.until === 'number' ? `${kind === 'snooze' ? ' until' : ', to be asked'} ${say(details.until)}` : '';
+  const until = typeof details.until === 'number' ? `${untilWords[kind] ?? ', to be asked'} ${say(details.until)}` : '';
   const whose = typeof details.to === 'string' ? ` ${clean(details.to)}` : '';
   const which = typeof details.caseId === 'number' ? ` (c${details.caseId})` : '';
   const who = by === 'earshot' ? 'Earshot' : clean(by);
   return `${who} ${did[kind] ?? clean(kind)}${whose}${which}${where}${until}${told.length > 0 ? `: ${told.join(' · ')}` : ''}`;
 }
 
+const untilWords: Readonly<Record<string, string>> = { snooze: ' until', promised: ' by' };
+
 /** What can be done next, as the words to type and why. */
-export function nextForCase(
+export function nextForCase(known: Case, now: number): readonly (readonly [words: string, why: string])[] {
+  const kept = [`case kept c${known.id}`, 'when you have done what you promised'] as const;
+  const next = nextWithout(known, now);
+  if (known.promise === null || closedStates.includes(known.state)) return next;
+  return isPromiseDue(known, now) ? [kept, ...next] : [...next, kept];
+}
+
+function nextWithout(
   { id, state, owner, snoozedUntil, dueAt, events }: Case,
   now: number,
 ): readonly (readonly [words: string, why: string])[] {

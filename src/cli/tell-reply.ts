@@ -15,6 +15,8 @@ import { readingWidth, type Telling } from './tell-mention.ts';
 export interface AnswerTold extends Answering {
   readonly found: readonly Finding[];
   readonly promises: readonly PromiseRead[];
+  /** Sentences that promise by a day that is not certain. */
+  readonly unread: readonly string[];
   /** In whose name; null where nobody has asked, or it is not told. */
   readonly account: string | null;
 }
@@ -39,15 +41,29 @@ export function wordsOf({ text }: Reply, { terminal }: Telling): string {
   return lines.map((line) => (line.trim() === '' ? '' : wrapped(line, width, '  '))).join('\n');
 }
 
-/** What it promises, a line each; nothing where it promises nothing. */
-export function promisesTold(promises: readonly PromiseRead[], { now, timezone, terminal }: Telling): string | null {
-  if (promises.length === 0) return null;
+/** What it promises, a line each, and what may be a promise; nothing where it promises nothing. */
+export function promisesTold(
+  { promises, unread }: Pick<AnswerTold, 'promises' | 'unread'>,
+  { now, timezone, terminal }: Telling,
+): string | null {
   const width = Math.min(terminal.columns, readingWidth);
-  const lines = promises.map(({ words, dueAt }) => `“${clean(words)}”, until ${sayMoment(dueAt, now, timezone)}`);
-  return [
-    'You promise something by a day; it becomes a task:',
-    ...lines.map((line) => wrapped(line, width, '  ')),
-  ].join('\n');
+  const certain = promises.map(({ words, dueAt }) => `“${clean(words)}”: by ${sayMoment(dueAt, now, timezone)}`);
+  const lines = (list: readonly string[]) => list.map((line) => wrapped(line, width, '  '));
+  const told = [
+    ...(certain.length > 0
+      ? ['You promise something by a day. Once it is sent, that is a task:', ...lines(certain)]
+      : []),
+    ...(unread.length > 0
+      ? [
+          wrapped(
+            'You promise something, and the day is not certain. Say it with --promise "2026-12-03 call back":',
+            width,
+          ),
+          ...lines(unread.map((words) => `“${clean(words)}”`)),
+        ]
+      : []),
+  ];
+  return told.length === 0 ? null : told.join('\n');
 }
 
 export function replyFace({ mention, case: known, reply, way, found, promises, account }: AnswerTold): ReplyFace {

@@ -1,8 +1,11 @@
 /** How a command gets its tools: opens the app, tells what a changed config did to the stored mentions, and closes it. */
+
+import { Temporal } from 'temporal-polyfill';
 import { type App, type AppOptions, openApp } from '../app.ts';
 import type { Edges } from '../edges.ts';
 import { type Learned, learnBrands } from '../jobs/learn-brands.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
+import { type Day, dayOf } from '../text/spoken-day.ts';
 import { clean, count, moment, wrapped } from './format.ts';
 import { progressLine } from './progress.ts';
 import { nearestOf } from './right-word.ts';
@@ -79,6 +82,23 @@ export function momentGiven(
   const at = moment(text, edges.clock.now(), tools.config.timezone, direction);
   if (at === null) throw new Misuse(`${flag} ${text} is no date; write it as in 2026-11-01, or a length as in 7d.`);
   return at;
+}
+
+/** `2026-12-03 call back`: a day, and what is promised by its end. @throws Misuse */
+export function promiseGiven(edges: Edges, tools: App, given: string): Day & { readonly words: string } {
+  const [, day = '', words = ''] = /^\s*(\S+)\s+(\S.*)$/s.exec(given) ?? [];
+  if (words === '')
+    throw new Misuse(`A promise is a day and what you promise, as in --promise "2026-12-03 call back".`);
+  return { words: words.trim(), ...dayGiven(edges, tools, day, '--promise') };
+}
+
+/** The whole of a day that is still to come. @throws Misuse */
+export function dayGiven(edges: Edges, tools: App, text: string, flag: string): Day {
+  const at = momentGiven(edges, tools, text, flag, 'ahead');
+  const zone = tools.config.timezone;
+  const day = dayOf(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate(), zone);
+  if (day.dueAt <= edges.clock.now()) throw new Misuse(`${flag} ${text} is in the past.`);
+  return day;
 }
 
 /** `c4`, `m17`, or a bare number that means what the command says. @throws Misuse */

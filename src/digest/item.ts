@@ -54,14 +54,23 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
     steps:
       asks === null
         ? []
-        : stepsFor[asks](letter).map((step) => ({ ...step, command: `${rows.earshot} ${step.command}` })),
+        : (keeping(mention) ? stepsFor.promise : stepsFor[asks])(letter).map((step) => ({
+            ...step,
+            command: `${rows.earshot} ${step.command}`,
+          })),
   };
 }
 
 /** Milliseconds UTC by which something is due from us, or null. */
 export function dueAt(mention: MentionFace): number | null {
-  const due = mention.case?.dueAt ?? null;
-  return due === null ? null : Date.parse(due);
+  const { dueAt: due = null, promise = null } = mention.case ?? {};
+  const dues = [due, keeping(mention) ? (promise?.due ?? null) : null].filter((one) => one !== null);
+  return dues.length === 0 ? null : Math.min(...dues.map((one) => Date.parse(one)));
+}
+
+/** It was answered, and what was promised in that is still to be done. */
+function keeping({ case: known }: MentionFace): boolean {
+  return known !== null && known.promise !== null && (known.state === 'answered' || known.state === 'fixed');
 }
 
 /** The words that the finding rests on, the heaviest first; of praise those that say what they liked. */
@@ -109,6 +118,8 @@ function sayDue(mention: MentionFace, { now, timezone }: ItemRows): string | nul
   const due = dueAt(mention);
   if (due === null) return null;
   const moment = sayMoment(due, now, timezone);
+  if (keeping(mention) && due === Date.parse(mention.case?.promise?.due ?? ''))
+    return due < now ? `you promised it for ${moment}` : `you promised it by ${moment}`;
   const checkBack = mention.case?.state === 'fixed';
   if (due < now) return `${checkBack ? 'your check-back was' : 'was'} due ${moment}`;
   return `${checkBack ? 'ask if they are happy by' : 'answer by'} ${moment}`;
@@ -122,7 +133,8 @@ function asked(mention: MentionFace, tone: Tone): Asks | null {
 }
 
 /** What to type behind how Earshot is called. */
-const stepsFor: Readonly<Record<Asks, (letter: string) => readonly Step[]>> = {
+const stepsFor: Readonly<Record<Asks | 'promise', (letter: string) => readonly Step[]>> = {
+  promise: (letter) => [{ say: 'When you have done what you promised', command: `case kept ${letter}` }],
   answer: (letter) => [{ say: 'When you have answered', command: `case answered ${letter}` }],
   'check-back': (letter) => [{ say: 'If they are happy now', command: `case happy ${letter}` }],
   us: (letter) => [

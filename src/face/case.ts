@@ -17,6 +17,18 @@ export const CaseFace = z.object({
   closedAt: time.nullable(),
   mention: z.int().describe('The mention that opened it.'),
   mentions: z.array(z.int()).describe('All that the customer said, that one first.'),
+  promises: z
+    .array(
+      z.object({
+        words: z.string(),
+        from: time.describe('From then on it is a task.'),
+        due: time,
+        by: z.string(),
+        keptAt: time.nullable(),
+        keptBy: z.string().nullable(),
+      }),
+    )
+    .describe('What the customer was promised by a day, due first.'),
   turn: z.enum(['ours', 'theirs', 'later', 'nobody']).describe('later: put off; nobody: closed.'),
   cause: z.string().nullable().describe('What was behind it, in your own words.'),
   exposure: z
@@ -52,7 +64,7 @@ interface CaseFacts {
   readonly leadMentionId: number;
 }
 
-type Bare = Omit<CaseFace, 'mentions' | 'turn' | 'cause' | 'exposure' | 'priority' | 'customer' | 'clock'>;
+type Bare = Omit<CaseFace, 'mentions' | 'promises' | 'turn' | 'cause' | 'exposure' | 'priority' | 'customer' | 'clock'>;
 
 export function caseFace(one: CaseFacts, brand: string): Bare {
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());

@@ -92,6 +92,10 @@ export const MentionFace = z.object({
       owner: z.string().nullable(),
       dueAt: time.nullable(),
       snoozedUntil: time.nullable(),
+      promise: z
+        .object({ words: z.string(), from: time, due: time })
+        .nullable()
+        .describe('What the customer was promised by a day and is due first; null where nothing is.'),
     })
     .nullable(),
 });

@@ -12,6 +12,7 @@ import { type CaseFace, caseFace } from '../face/case.ts';
 import { type Exposure, exposureOf, sayExposure, together } from '../insight/exposure.ts';
 import { type Case, readCases } from '../store/cases.ts';
 import { type MentionRow, readMentions } from '../store/mention-rows.ts';
+import { type Promised, promisesOf } from '../store/promises.ts';
 import type { Tx } from '../store/tables.ts';
 import { readCustomers } from './customers.ts';
 import { titlesOf } from './source-titles.ts';
@@ -30,6 +31,8 @@ export interface CaseRow {
   readonly priority: Priority;
   /** What was behind it, in the brand's own words. */
   readonly cause: string | null;
+  /** What its customer was promised, due first; kept ones too. */
+  readonly promises: readonly Promised[];
 }
 
 /** In order of priority, whatever the order of the ids. */
@@ -43,6 +46,10 @@ export async function readCaseRows(tools: Tools, tx: Tx, ids: readonly number[])
   const byId = new Map(mentions.map((row) => [row.id, row]));
   const customerOf = await readCustomers(tx, mentions, now);
   const titles = titlesOf(tools);
+  const promised = await promisesOf(
+    tx,
+    mentions.map(({ id }) => id),
+  );
   const all = cases.map((known) => {
     const rows = known.mentionIds.flatMap((id) => byId.get(id) ?? []);
     const exposure = together(rows.map((row) => seen(row, titles, now)));
@@ -58,6 +65,7 @@ export async function readCaseRows(tools: Tools, tx: Tx, ids: readonly number[])
     priority,
     clock: solvingClock({ openedAt: known.openedAt, events: eventsOf(known) }, solvingOf(tools, known), now),
     cause: eventsOf(known).findLast(({ details }) => details.cause !== undefined)?.details.cause ?? null,
+    promises: promised.filter(({ mentionId }) => known.mentionIds.includes(mentionId)),
   }));
 }
 
@@ -71,11 +79,11 @@ function seen({ post }: MentionRow, titles: ReadonlyMap<string, string>, now: nu
 const speaking: readonly string[] = ['found', 'spoke-again', 'joined', 'reopen', 'join'];
 
 function pressingOf(known: Case, rows: readonly MentionRow[], exposure: Exposure | null, customer: Customer): Pressing {
-  const { id, state, urgency, dueAt, snoozedUntil, openedAt } = known;
+  const { id, state, urgency, dueAt, snoozedUntil, openedAt, promise } = known;
   const spoke = standing(known.events).filter(({ kind }) => speaking.includes(kind));
   const answered = known.events.findLast(({ kind }) => kind === 'answered' || kind === 'fix')?.at ?? 0;
   return {
-    ...{ id, state, urgency, dueAt, snoozedUntil, exposure },
+    ...{ id, state, urgency, dueAt, snoozedUntil, promise, exposure },
     severity: Math.max(0, ...rows.map(({ findings }) => findings.severity)),
     waitsSince: spoke.find(({ at }) => at >= answered)?.at ?? dueAt ?? openedAt,
     customer,
@@ -94,6 +102,14 @@ export function caseRowFace(row: CaseRow, brand: string, now: number): CaseFace 
   return {
     ...caseFace(row.case, brand),
     mentions: [...row.case.mentionIds],
+    promises: row.promises.map(({ words, fromAt, dueAt, by, keptAt, keptBy }) => ({
+      words,
+      from: new Date(fromAt).toISOString(),
+      due: new Date(dueAt).toISOString(),
+      by,
+      keptAt: keptAt === null ? null : new Date(keptAt).toISOString(),
+      keptBy,
+    })),
     turn: turnOf(row.case, now),
     cause,
     exposure: { low: exposure?.low ?? null, high: exposure?.high ?? null, because: sayExposure(exposure) },

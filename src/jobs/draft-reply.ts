@@ -1,6 +1,8 @@
 /** The answer to a case as it stands: what is answered, the draft that was kept, what was found in it, how it gets there. */
 import { randomBytes } from 'node:crypto';
 import type { Finding } from '../replies/lint.ts';
+import { type PromiseRead, promisesIn } from '../replies/promises.ts';
+import { loadRulebook } from '../replies/rules.ts';
 import type { Case } from '../store/cases.ts';
 import { type MentionRow, readMentions } from '../store/mention-rows.ts';
 import { lastReply, type Reply, saveDraft } from '../store/replies.ts';
@@ -57,4 +59,15 @@ export async function findingsIn(
   if (!reply) return [];
   const platform = way.by === 'earshot' ? way.source.id : way.post.source;
   return lintDraft(tools, { text: reply.text, to: mention, brandId: null, platform });
+}
+
+/** What it promises by a day; `unread` are sentences whose day is not certain. */
+export function promisesOfDraft(
+  { config, clock }: Tools,
+  { mention, reply }: Pick<Answering, 'mention' | 'reply'>,
+): { readonly promises: readonly PromiseRead[]; readonly unread: readonly string[] } {
+  if (!reply) return { promises: [], unread: [] };
+  const now = reply.agreedAt ?? clock.now();
+  const given = { language: mention.findings.language, now, timezone: config.timezone };
+  return promisesIn(reply.text, given, loadRulebook());
 }

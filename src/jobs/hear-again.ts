@@ -30,7 +30,7 @@ export async function hearAgain(
   if (loud.length === 0) return;
   const ids = loud.map(({ mention }) => mention.id);
   const summaries = await casesOfMentions(tx, ids);
-  const waiting = [...summaries.values()].filter((one) => turnOf(one, now) !== 'ours');
+  const waiting = [...summaries.values()].filter((one) => turnOf({ ...one, promise: null }, now) !== 'ours');
   const cases = new Map((await readCases(tx, [...new Set(waiting.map(({ id }) => id))])).map((one) => [one.id, one]));
   const standings = new Map((await readStandings(tx, ids)).map((one) => [one.mentionId, one]));
   const pairs = await placesBesideFirst(

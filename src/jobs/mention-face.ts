@@ -53,6 +53,11 @@ export function mentionFace(row: MentionRow): MentionFace {
       owner: row.case.owner,
       dueAt: iso(row.case.dueAt),
       snoozedUntil: iso(row.case.snoozedUntil),
+      promise: row.case.promise && {
+        words: row.case.promise.words,
+        from: new Date(row.case.promise.fromAt).toISOString(),
+        due: new Date(row.case.promise.dueAt).toISOString(),
+      },
     },
   };
 }

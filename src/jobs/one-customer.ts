@@ -48,7 +48,7 @@ export async function openCases(tools: Tools, tx: Tx, complaints: readonly Stand
 }
 
 function summaryOf({ brandId, openedAt, mentionIds, columns }: CaseDraft, id: number): CaseSummary {
-  return { id, brandId, openedAt, leadMentionId: mentionIds[0], ...columns };
+  return { id, brandId, openedAt, leadMentionId: mentionIds[0], promise: null, ...columns };
 }
 
 interface Joining {

@@ -4,12 +4,12 @@ import { refusal } from '../cases/life.ts';
 import { Fault, Uncertain } from '../net/fault.ts';
 import type { Answered, ReplyRequest, Secrets } from '../sources/source.ts';
 import { appendEvents, type Case } from '../store/cases.ts';
-import { addPromises, type PromiseDraft } from '../store/promises.ts';
 import { claimReply, lastReply, type Reply, settleReply } from '../store/replies.ts';
 import type { Tx } from '../store/tables.ts';
 import { asOwner } from './access.ts';
 import { step } from './case-steps.ts';
 import type { Answering } from './draft-reply.ts';
+import { givePromises, type PromiseGiven } from './keep-promise.ts';
 import { ownMistake } from './own-mistake.ts';
 import type { SendingWay } from './reply-way.ts';
 import type { Tools } from './tools.ts';
@@ -29,7 +29,7 @@ export interface Agreement {
   readonly anyway: string | null;
   /** Somebody has looked there, and it does not stand there. */
   readonly again: boolean;
-  readonly promises: readonly Pick<PromiseDraft, 'words' | 'fromAt' | 'dueAt'>[];
+  readonly promises: readonly PromiseGiven[];
 }
 
 export type Sent =
@@ -167,12 +167,9 @@ async function settled(
   const first = await settleReply(tx, id, { state: 'sent', externalId, url }, now);
   const after: Reply = { ...reply, state: 'sent', agreedBy: whose, externalId, url, sentAt: now, trouble: null };
   if (!first) return after;
-  await addPromises(
-    tx,
-    promises.map((one) => ({ ...one, mentionId, by: whose, at: now })),
-  );
   const known = await findCase(tx, { id: mentionId, of: 'mention' });
   if (known) await appendEvents(tx, [step(tools, known, eventOf(known, { by: whose, at: now, where: place, text }))]);
+  await givePromises(tools, tx, { mentionId, promises, by: whose, at: now });
   return after;
 }
 

@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import { type CaseState, closedStates, type Urgency } from '../mention.ts';
 import { among, insertRows, updateRows } from './lists.ts';
 import { refreshPiles } from './piles.ts';
+import { type DuePromise, duePromises } from './promises.ts';
 import type { CasesTable, Tx } from './tables.ts';
 import { rankOf, urgencyOf } from './urgency-rank.ts';
 
@@ -30,6 +31,8 @@ export interface CaseSummary extends CaseColumns {
   readonly brandId: string;
   readonly leadMentionId: number;
   readonly openedAt: number;
+  /** What its customer was promised and is due first; null where nothing is. */
+  readonly promise: DuePromise | null;
 }
 
 export interface Case extends CaseSummary {
@@ -181,7 +184,7 @@ export async function caseLedBy(tx: Tx, mentionId: number): Promise<number | nul
 /** The cases that were joined to this one and would stand on their own again, oldest first. */
 export async function partedFrom(tx: Tx, id: number): Promise<CaseSummary[]> {
   const rows = await tx.selectFrom('cases').selectAll().where('joined_into', '=', id).orderBy('id').execute();
-  return rows.map(summary);
+  return summaries(tx, rows);
 }
 
 /** What the brand's people said was behind its complaints, the most frequent first, each as it was last spelt. */
@@ -223,13 +226,13 @@ export async function readCases(tx: Tx, ids: readonly number[]): Promise<Case[]>
     .where('case_id', 'in', among(ids))
     .orderBy('mention_id')
     .execute();
+  const summaryOf = new Map((await summaries(tx, rows)).map((one) => [one.id, one]));
   const eventsOf = Map.groupBy(events, (row) => row.case_id);
   const membersOf = Map.groupBy(members, (row) => row.case_id);
-  const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
-    const row = byId.get(id);
-    if (row === undefined) return [];
-    const lead = row.lead_mention_id;
+    const known = summaryOf.get(id);
+    if (known === undefined) return [];
+    const lead = known.leadMentionId;
     const others = (membersOf.get(id) ?? []).map((one) => one.mention_id).filter((one) => one !== lead);
     const told = (eventsOf.get(id) ?? []).map(({ kind, at, by, details }) => ({
       kind,
@@ -237,7 +240,7 @@ export async function readCases(tx: Tx, ids: readonly number[]): Promise<Case[]>
       by,
       details: JSON.parse(details) as Record<string, unknown>,
     }));
-    return [{ ...summary(row), events: told, mentionIds: [lead, ...others] }];
+    return [{ ...known, events: told, mentionIds: [lead, ...others] }];
   });
 }
 
@@ -250,7 +253,8 @@ export async function casesOfMentions(tx: Tx, mentionIds: readonly number[]): Pr
     .select('case_mentions.mention_id')
     .where('case_mentions.mention_id', 'in', among(mentionIds))
     .execute();
-  return new Map(rows.map((row) => [row.mention_id, summary(row)]));
+  const all = await summaries(tx, rows);
+  return new Map(rows.flatMap(({ mention_id }, at) => pairOf(mention_id, all[at])));
 }
 
 /** What each author's complaint about a brand came to: the open case, else the one closed last. */
@@ -273,7 +277,8 @@ export async function casesOfAuthors(
     .orderBy('cases.closed_at')
     .orderBy('cases.id')
     .execute();
-  return new Map(rows.map((row) => [row.author_id ?? 0, summary(row)]));
+  const all = await summaries(tx, rows);
+  return new Map(rows.flatMap(({ author_id }, at) => pairOf(author_id ?? 0, all[at])));
 }
 
 /** Cases whose customer was noted to give more stars after an answer, the latest last; one line a case. */
@@ -332,7 +337,7 @@ export async function listCases(tx: Tx, filter: CaseFilter): Promise<CaseSummary
       .where('due_at', '<=', dueBy)
       .where((eb) => eb.or([eb('snoozed_until', 'is', null), eb('snoozed_until', '<=', dueBy)]));
   const rows = await query.orderBy('urgency', 'desc').orderBy(sql`coalesce(due_at, opened_at)`).orderBy('id').execute();
-  return rows.map(summary);
+  return summaries(tx, rows);
 }
 
 async function addEvents(
@@ -364,8 +369,18 @@ function columnsOf({ state, owner, dueAt, snoozedUntil, closedAt, remainingMs, u
   };
 }
 
-function summary(row: Selectable<CasesTable>): CaseSummary {
+const pairOf = (id: number, one: CaseSummary | undefined): [number, CaseSummary][] => (one ? [[id, one]] : []);
+
+/** One for each row, in their order. */
+async function summaries(tx: Tx, rows: readonly Selectable<CasesTable>[]): Promise<CaseSummary[]> {
+  const ids = rows.map(({ id }) => id);
+  const promises = await duePromises(tx, ids);
+  return rows.map((row) => summary(row, promises.get(row.id) ?? null));
+}
+
+function summary(row: Selectable<CasesTable>, promise: DuePromise | null): CaseSummary {
   return {
+    promise,
     id: row.id,
     brandId: row.brand_id,
     leadMentionId: row.lead_mention_id,

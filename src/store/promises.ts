@@ -52,11 +52,11 @@ export async function markKept(
     .execute();
 }
 
+/** What of a promise tells whose turn it is. */
+export type DuePromise = Pick<Promised, 'fromAt' | 'dueAt' | 'words'>;
+
 /** The one that is due first and not kept, of each case that has one. */
-export async function duePromises(
-  tx: Tx,
-  caseIds: readonly number[],
-): Promise<Map<number, Pick<Promised, 'fromAt' | 'dueAt' | 'words'>>> {
+export async function duePromises(tx: Tx, caseIds: readonly number[]): Promise<Map<number, DuePromise>> {
   if (caseIds.length === 0) return new Map();
   const rows = await tx
     .selectFrom('promises')

@@ -51,7 +51,7 @@ describe('help', () => {
       const inner = groupsOf((await here().earshot('case --help', { columns })).out).flatMap(([group, lines]) =>
         group === 'How:' ? [] : lines.map(([term]) => `case ${term.split(' ')[0]}`),
       );
-      expect(inner).toHaveLength(17);
+      expect(inner).toHaveLength(19);
       for (const command of ['', ...commands, ...inner]) {
         const { code, out, err } = await here().earshot(`${command} --help`, { columns });
         expect([code, err], command).toEqual([0, '']);

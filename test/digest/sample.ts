@@ -52,7 +52,7 @@ export function mention(
 }
 
 export function caseOf(id: number, dueAt: string | null, state: 'new' | 'open' | 'fixed' = 'new'): MentionFace['case'] {
-  return { id, state, owner: null, dueAt, snoozedUntil: null };
+  return { id, state, owner: null, dueAt, snoozedUntil: null, promise: null };
 }
 
 const dayMs = 86_400_000;

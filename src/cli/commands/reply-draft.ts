@@ -5,7 +5,14 @@ import type { App } from '../../app.ts';
 import { filledIn, type TemplateField, templateFields } from '../../config/templates.ts';
 import { whoSaid } from '../../digest/item.ts';
 import type { Edges } from '../../edges.ts';
-import { type Answering, draftRefusal, draftReply, findAnswering, findingsIn } from '../../jobs/draft-reply.ts';
+import {
+  type Answering,
+  draftRefusal,
+  draftReply,
+  findAnswering,
+  findingsIn,
+  promisesOfDraft,
+} from '../../jobs/draft-reply.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, steps, wrapped } from '../format.ts';
@@ -44,7 +51,7 @@ export async function command(edges: Edges, options: Options, word: string): Pro
     return tell(edges, tools, options, {
       ...kept,
       found: await findingsIn(tools, kept),
-      promises: [],
+      ...promisesOfDraft(tools, kept),
       account: null,
     });
   });
@@ -124,7 +131,7 @@ function tell(edges: Edges, tools: App, { json }: Options, told: AnswerTold): nu
     addressed(told, telling),
     wordsOf(reply, telling),
     ...(found.length > 0 ? [findingsTold(terminal, found)] : []),
-    ...[promisesTold(told.promises, telling)].filter((part) => part !== null),
+    ...[promisesTold(told, telling)].filter((part) => part !== null),
     ...(reply.trouble === null ? [] : [wrapped(clean(reply.trouble), Math.min(terminal.columns, 90))]),
   ];
   terminal.out(`${parts.join('\n\n')}\n`);

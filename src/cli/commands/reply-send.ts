@@ -1,7 +1,7 @@
 /** `earshot reply send|sent`: the answer goes out when a person says yes to exactly these words, or is copied there by hand. */
 import type { App } from '../../app.ts';
 import type { Edges } from '../../edges.ts';
-import { type Answering, findAnswering, findingsIn } from '../../jobs/draft-reply.ts';
+import { type Answering, findAnswering, findingsIn, promisesOfDraft } from '../../jobs/draft-reply.ts';
 import type { SendingWay } from '../../jobs/reply-way.ts';
 import { type Agreement, type Sent, saySent, sendReply, speakerOf } from '../../jobs/send-reply.ts';
 import { readCases } from '../../store/cases.ts';
@@ -13,7 +13,7 @@ import { clean, link, steps, wrapped } from '../format.ts';
 import { caseHead, nextForCase } from '../tell-case.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { type AnswerTold, addressed, promisesTold, replyFace, wordOf, wordsOf } from '../tell-reply.ts';
-import { idGiven, withTools } from '../tools.ts';
+import { idGiven, promiseGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 import { findingsTold } from './reply.ts';
 
@@ -37,7 +37,7 @@ export async function sendWith(edges: Edges, options: Options, word: string, ask
   if (options.yes && !options.as?.trim())
     throw new Misuse('Whose yes is it? Add --as and the name of the person who has read it.');
   return withTools(edges, options, async (tools) => {
-    const told = await drafted(tools, word);
+    const told = await drafted(edges, tools, options, word);
     const { reply, way } = told;
     if (reply.state === 'sent') throw new Misuse(alreadySent(told, tools));
     if (way.by === 'hand') return byHand(edges, tools, options, told);
@@ -67,7 +67,7 @@ export async function sendWith(edges: Edges, options: Options, word: string, ask
 export const saying = {
   command: (edges: Edges, options: Options, word: string): Promise<number> =>
     withTools(edges, options, async (tools) => {
-      const told = await drafted(tools, word);
+      const told = await drafted(edges, tools, options, word);
       if (told.reply.state === 'sent') throw new Misuse(alreadySent(told, tools));
       return ended(edges, tools, options, told, await saySent(tools, told, agreement(edges, options, told)));
     }),
@@ -76,14 +76,32 @@ export const saying = {
 type Drafted = AnswerTold & { readonly reply: Reply };
 
 /** @throws Misuse where there is nothing to send */
-async function drafted(tools: App, word: string): Promise<Drafted> {
+async function drafted(edges: Edges, tools: App, options: Options, word: string): Promise<Drafted> {
   const wish = idGiven(word, 'case');
   const found: Answering | null = await findAnswering(tools, wish);
   if (!found) throw new Misuse(`There is no ${wish.of} ${word}. \`npx earshot list --all\` shows what there is.`);
   const { reply } = found;
   if (!reply)
     throw new Misuse(`Nobody has drafted an answer to ${word}. \`npx earshot reply draft ${word} --text "…"\` does.`);
-  return { ...found, reply, found: await findingsIn(tools, found), promises: [], account: null };
+  return {
+    ...found,
+    reply,
+    found: await findingsIn(tools, found),
+    ...promised(edges, tools, options, found),
+    account: null,
+  };
+}
+
+/** As it was said, else as it is read. @throws Misuse where it names no day, or says nothing */
+function promised(
+  edges: Edges,
+  tools: App,
+  { promise }: Options,
+  found: Answering,
+): Pick<AnswerTold, 'promises' | 'unread'> {
+  if (promise === false) return { promises: [], unread: [] };
+  if (promise === undefined || promise === true) return promisesOfDraft(tools, found);
+  return { promises: promise.map((given) => promiseGiven(edges, tools, given)), unread: [] };
 }
 
 function alreadySent(told: Drafted, { earshot }: App): string {
@@ -127,7 +145,7 @@ async function saysYes(edges: Edges, tools: App, told: Drafted, asker: Asker | n
 
 function shown(told: Drafted, telling: Telling): string {
   const careful = told.found.length > 0 ? [findingsTold(telling.terminal, told.found)] : [];
-  const promised = promisesTold(told.promises, telling);
+  const promised = promisesTold(told, telling);
   return [
     addressed(told, telling),
     wordsOf(told.reply, telling),
