@@ -23,6 +23,8 @@ export interface Person {
   /** In any order. */
   readonly said: readonly Said[];
   readonly helped: readonly Helped[];
+  /** Until when the places where they speak could be heard: a silence that nobody could have heard is none; absent: until now. */
+  readonly heardUntil?: number;
 }
 
 /** The most pressing first. */
@@ -77,9 +79,15 @@ export function sayRegular(customer: Customer, now: number, timezone: string): s
 }
 
 /** What is worth knowing of a customer, the most pressing first; empty of most. */
-export function signsOf({ said, helped }: Person, now: number): readonly Sign[] {
+export function signsOf({ said, helped, heardUntil }: Person, now: number): readonly Sign[] {
   const all = said.toSorted((one, other) => one.saidAt - other.saidAt || one.mentionId - other.mentionId);
-  const signs = [turned(all, now), thirdComplaint(all, now), goneQuiet(all, now), helper(helped), comesBack(all, now)];
+  const signs = [
+    turned(all, now),
+    thirdComplaint(all, now),
+    goneQuiet(all, Math.min(now, heardUntil ?? now)),
+    helper(helped),
+    comesBack(all, now),
+  ];
   return signs.filter((sign) => sign !== null);
 }
 
@@ -104,11 +112,11 @@ function thirdComplaint(all: readonly Said[], now: number): Sign | null {
   return { kind: 'third-complaint', why, since: third.saidAt, mentionIds: idsOf(complaints) };
 }
 
-function goneQuiet(all: readonly Said[], now: number): Sign | null {
+function goneQuiet(all: readonly Said[], until: number): Sign | null {
   const praise = all.filter(({ kind }) => kind === 'praise');
   const last = all.at(-1);
-  if (!last || praise.length < quiet.praise || now - last.saidAt < quiet.forMs) return null;
-  const months = Math.floor((now - last.saidAt) / (30 * dayMs));
+  if (!last || praise.length < quiet.praise || until - last.saidAt < quiet.forMs) return null;
+  const months = Math.floor((until - last.saidAt) / (30 * dayMs));
   const unhappy = last.kind === 'complaint' ? ', a complaint at last' : '';
   const why = `praised you ${times(praise.length)}${unhappy}, and has said nothing for ${months} months`;
   return { kind: 'gone-quiet', why, since: last.saidAt, mentionIds: idsOf(praise) };

@@ -24,10 +24,15 @@ export function praiseLines(praise: PraiseFace, several: boolean, { terminal, pa
     : '(its place lets nobody keep the words, or they were taken away: never shown elsewhere)';
   const stands = standing(praise, short);
   return [
-    wrapped(`${`m${mention}`.padEnd(6)}${parts.filter((part) => part !== null).join(' · ')}`, width, '  '),
+    underId(`m${mention}`, parts.filter((part) => part !== null).join(' · '), width),
     wrapped(said, width, '        '),
     ...(stands === '' ? [] : [paint.dim(wrapped(stands, width, '        '))]),
   ].join('\n');
+}
+
+/** An id in front, and what is too long goes on beside it. */
+export function underId(id: string, text: string, width: number): string {
+  return `  ${id.padEnd(6)}${wrapped(text, width, '        ').trimStart()}`;
 }
 
 const words = (text: string) =>

@@ -8,6 +8,7 @@ import { casesOfAuthors } from '../store/cases.ts';
 import { type AnswerOf, answersToOthers, type SaidOf, saidAgain } from '../store/customers.ts';
 import { type MentionRow, readMentions } from '../store/mention-rows.ts';
 import type { Tx } from '../store/tables.ts';
+import { watchReports } from './status.ts';
 import type { Tools } from './tools.ts';
 
 interface Found {
@@ -19,8 +20,9 @@ interface Found {
 
 export async function regulars(tools: Tools, brandIds: readonly string[]): Promise<readonly RegularFace[]> {
   const now = tools.clock.now();
+  const heard = await heardUntil(tools, now);
   return tools.store.read('regulars', async (tx) => {
-    const found = (await people(tx, brandIds)).flatMap((one) => {
+    const found = (await people(tx, brandIds, heard)).flatMap((one) => {
       const signs = signsOf(one.person, now);
       return signs.length === 0 ? [] : [{ ...one, signs }];
     });
@@ -43,8 +45,21 @@ export async function regulars(tools: Tools, brandIds: readonly string[]): Promi
   });
 }
 
+/** When a source last told us anything for that brand; now of those that nobody looks at by himself, such as imports. */
+type HeardUntil = (brandId: string, source: string) => number;
+
+async function heardUntil(tools: Tools, now: number): Promise<HeardUntil> {
+  const reports = await watchReports(tools);
+  return (brandId, source) => {
+    const own = reports.filter(({ watch }) => watch.source === source && watch.brands.includes(brandId));
+    return own.length === 0
+      ? now
+      : Math.max(...own.map(({ lastGoodAt, listeningSince }) => (listeningSince === null ? (lastGoodAt ?? 0) : now)));
+  };
+}
+
 /** Everybody who may be worth a word, with what all their accounts said. */
-async function people(tx: Tx, brandIds: readonly string[]) {
+async function people(tx: Tx, brandIds: readonly string[], heard: HeardUntil) {
   const joined = (await standingJoins(tx)).flatMap(({ authorId, otherId }) => [authorId, otherId]);
   const accounts = await accountsOf(tx);
   const answers = await answersToOthers(tx, brandIds);
@@ -56,7 +71,8 @@ async function people(tx: Tx, brandIds: readonly string[]) {
     const [first] = list;
     if (!first) return [];
     const own = accounts(first.authorId);
-    const person = personOf(list, helped.get(key) ?? [], own);
+    const until = Math.max(...list.map(({ source }) => heard(first.brandId, source)));
+    const person = { ...personOf(list, helped.get(key) ?? [], own), heardUntil: until };
     return [{ brandId: first.brandId, accounts: own, said: list, person }];
   });
 }

@@ -44,6 +44,7 @@ export interface SaidOf {
   readonly brandId: string;
   readonly authorId: number;
   readonly mentionId: number;
+  readonly source: string;
   readonly saidAt: number;
   readonly praise: 0 | 1;
   readonly complaint: 0 | 1;
@@ -56,7 +57,7 @@ export async function saidAgain(
 ): Promise<SaidOf[]> {
   const { rows } = await sql<SaidOf>`
     select mentions.brand_id as "brandId", posts.author_id as "authorId", mentions.id as "mentionId",
-      mentions.said_at as "saidAt", ${praises} as praise, ${complains} as complaint
+      posts.source, mentions.said_at as "saidAt", ${praises} as praise, ${complains} as complaint
     from posts join mentions on mentions.lead_post_id = posts.id
     where (posts.author_id in (select author_id from posts where author_id is not null group by 1 having count(*) > 1)
         or posts.author_id in ${among(also)})

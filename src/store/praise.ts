@@ -48,14 +48,14 @@ export async function mentionsWithPraiseEvents(tx: Tx, brandIds: readonly string
   return rows.map(({ id }) => id);
 }
 
-/** What is surely about us and kind, by anybody but the press; the kindest first. */
+/** What is surely about us and kind, the kindest first; also what feeds and the press say, which often are reviews. */
 export async function kindMentions(
   tx: Tx,
   { brandIds, limit }: { readonly brandIds: readonly string[]; readonly limit: number },
 ): Promise<number[]> {
   const { rows } = await sql<{ readonly id: number }>`
     select mentions.id from mentions join posts on posts.id = lead_post_id
-    where brand_id in ${among(brandIds)} and set_aside is null and posts.kind <> 'articles' and gone_at is null
+    where brand_id in ${among(brandIds)} and set_aside is null and gone_at is null
       and sentiment = 'positive' and complaint = 'none' and coalesce(marked_complaint, 0) = 0
       and coalesce(marked_us, relevance = 'about') = 1
     order by sentiment_score desc, mentions.id desc limit ${limit}`.execute(tx);

@@ -42,6 +42,15 @@ describe('signs', () => {
     );
   });
 
+  test('a silence that nobody could have heard is none', () => {
+    const all = [said('praise', 300), said('praise', 100)];
+    const heard = (daysAgo: number) =>
+      signsOf({ said: all, helped: [], heardUntil: now - daysAgo * day }, now).map(({ kind }) => kind);
+    expect(heard(0)).toContain('gone-quiet');
+    expect(heard(10)).toContain('gone-quiet');
+    expect(heard(11)).not.toContain('gone-quiet');
+  });
+
   test('a helper has answered two others; their own thread, or one answer, is nothing', () => {
     const helped = (...to: number[]) => to.map((one, at) => ({ mentionId: 900 + at, saidAt: now - at * day, to: one }));
     const person = (...to: number[]): Person => ({ said: [said('other', 1)], helped: helped(...to) });

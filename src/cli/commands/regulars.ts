@@ -6,6 +6,7 @@ import { jsonText } from '../../text/json.ts';
 import { accountWords } from '../author-given.ts';
 import { clean, linesThatFit, steps, wrapped } from '../format.ts';
 import { readingWidth, type Telling, tellingOf } from '../tell-mention.ts';
+import { underId } from '../tell-praise.ts';
 import { brandIds, withTools } from '../tools.ts';
 
 interface Options {
@@ -53,7 +54,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     const more = people.length - shown.length;
     if (more > 0) terminal.err(`\n${more} more than fit here; \`${tools.earshot} regulars | cat\` shows all.\n`);
     const [first] = people;
-    if (first) terminal.err(`\n${steps(nextSteps(first, people, telling), terminal)}\n`);
+    if (first) terminal.err(`\n${steps(nextSteps(first, telling), terminal)}\n`);
     return 0;
   });
 }
@@ -74,16 +75,15 @@ function told({ accounts, signs, posts, case: open, brand, next }: RegularFace, 
   const ids = [...(open === null ? [] : [`c${open}`]), listed].join(' · ');
   const say = `${next.say.charAt(0).toUpperCase()}${next.say.slice(1)}.`;
   return [
-    wrapped(`${`a${first?.id ?? 0}`.padEnd(5)} ${who}`, width, '  '),
+    underId(`a${first?.id ?? 0}`, who, width),
     wrapped(why, width, '        '),
     paint.dim(wrapped(`${ids}. ${say}`, width, '        ')),
   ].join('\n');
 }
 
-function nextSteps({ next }: RegularFace, people: readonly RegularFace[], { earshot }: Telling) {
-  const [one, other] = people.flatMap(({ accounts: [first] }) => (first ? [`a${first.id}`] : []));
+function nextSteps({ next, accounts: [first] }: RegularFace, { earshot }: Telling) {
   return [
     [next.command, 'the first of them in full'] as const,
-    [`${earshot} regulars join ${one ?? 'a1'} ${other ?? 'a2'} --why "…"`, 'when two accounts are one person'] as const,
+    [`${earshot} regulars join a${first?.id ?? 0} … --why "…"`, 'when another account is the same person'] as const,
   ];
 }
