@@ -18,7 +18,11 @@ export interface ErasedCounts {
   readonly blanked: number;
 }
 
-/** All that these accounts said, and the same posts as they travelled elsewhere; or a single post whose author nobody knows. */
+/**
+ * All that these accounts said, and the same posts as they travelled elsewhere; or a single post whose author nobody knows.
+ * One page holds the reviews of many, and many write under one address: what is not the same mention is theirs only where
+ * nobody else is known to have said it.
+ */
 export async function postsToErase(
   tx: Tx,
   { authorIds, mentionIds }: { readonly authorIds: readonly number[]; readonly mentionIds: readonly number[] },
@@ -36,7 +40,7 @@ export async function postsToErase(
       join posts copy on copy.id = theirs.post_id
       where own.kind <> 'articles' and copy.kind <> 'articles'
     union select copy.id from own join posts copy on copy.origin = own.origin or copy.address = own.address
-      where own.kind <> 'articles' and copy.kind <> 'articles'`.execute(tx);
+      where own.kind = 'posts' and copy.kind = 'posts' and copy.author_id is null`.execute(tx);
   return rows.map(({ id }) => id);
 }
 

@@ -115,6 +115,20 @@ test('the same post as it travelled goes with it, a story about it does not', as
   expect((await here.list('--all')).map(({ author }) => author.handle)).toEqual(['other']);
 });
 
+test('what stands at one address goes only where it is theirs: a page holds everybody’s reviews', async () => {
+  const here = desk();
+  const url = 'https://shop.example/app/reviews';
+  const rating = { value: 1, scale: 5 };
+  await here.hear(
+    { id: '1', author: by('wombat'), text: words.cold, url, rating },
+    { id: '2', author: by('other'), text: words.refund, url, rating },
+    { id: '3', author: by('third'), text: words.glass, url },
+  );
+  const { out } = await here.earshot('erase wombat --yes --json');
+  expect(JSON.parse(out)).toMatchObject({ posts: 1, mentions: 1 });
+  expect((await here.list('--all')).map(({ author }) => author.handle).toSorted()).toEqual(['other', 'third']);
+});
+
 test('of nobody that is known, the one post goes', async () => {
   const here = desk();
   await here.hear({ text: words.cold }, { text: words.refund });
