@@ -3,24 +3,21 @@ import { z } from 'zod';
 import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
+import { idOf, Own, Recommendation, Said, toPost, toReview } from './facebook-page-posts.ts';
 import {
+  facebookAddress,
+  facebookGraph,
+  facebookHome,
+  facebookSecrets,
   goneFromTheGraph,
   graphAccess,
-  graphAgain,
-  graphPages,
-  graphTime,
-  List,
-  notShown,
   refusedBy,
 } from './meta-access.ts';
-import { standIn } from './oauth.ts';
+import { graphAgain, graphPages, graphTime, List, notShown } from './meta-graph.ts';
 import { baseUrl, digits } from './options.ts';
 import { readItems } from './read-items.ts';
 import { type Page as Answer, defineSource } from './source.ts';
-import { linksWithin, webLinks } from './web-links.ts';
 
-const home = 'https://graph.facebook.com';
-const version = 'v25.0';
 const pageSize = 100;
 const lastPage = 5;
 /** Below so many of the page's newest posts comments are read. */
@@ -31,67 +28,20 @@ const Options = z.strictObject({
     .array(digits('should be the number of your page, as “Page transparency” shows it'))
     .default([])
     .describe('Numbers of your pages; all that you let Earshot see where none is given.'),
-  baseUrl: baseUrl(home),
+  baseUrl: baseUrl(facebookHome),
 });
 
-const secrets = {
-  clientId: { env: 'FACEBOOK_APP_ID', about: 'The “App ID” of your own app at Facebook.' },
-  clientSecret: { env: 'FACEBOOK_APP_SECRET', about: 'Its “App secret”, under “App settings”, “Basic”.' },
-} as const;
-
-const graph = {
+const graph = facebookGraph({
   id: 'facebook-page',
   title: 'Facebook page',
-  agree: `https://www.facebook.com/${version}/dialog/oauth`,
-  token: `${home}/${version}/oauth/access_token`,
-  exchange: {
-    address: `${home}/${version}/oauth/access_token`,
-    grant: 'fb_exchange_token',
-    field: 'fb_exchange_token',
-  },
-  renew: null,
   scopes: ['pages_show_list', 'pages_read_engagement', 'pages_read_user_content'],
-  manage: 'https://www.facebook.com/settings?tab=business_tools',
-};
+});
 const refused = refusedBy(graph);
-
-const text = z.string().nullish().catch(null);
-const count = z.int().nonnegative().nullish().catch(null);
-const from = z.object({ id: z.string(), name: text }).nullish().catch(null);
-const Own = z.object({ id: z.string().regex(/^\d+$/), name: z.string(), access_token: z.string().min(1) });
-const Said = z
-  .object({
-    id: text,
-    message: text,
-    created_time: z.string(),
-    tagged_time: text,
-    permalink_url: text,
-    from,
-    like_count: count,
-    comment_count: count,
-    comments: z
-      .object({ summary: z.object({ total_count: count }).nullish() })
-      .nullish()
-      .catch(null),
-  })
-  .refine((said) => idOf(said) !== null, { path: ['id'], error: 'no id' });
-type Said = z.infer<typeof Said>;
-const Recommendation = z
-  .object({
-    created_time: z.string(),
-    rating: z.int().min(1).max(5).nullish().catch(null),
-    recommendation_type: z.enum(['positive', 'negative']).nullish().catch(null),
-    review_text: text,
-    reviewer: from,
-    open_graph_story: z.object({ id: z.string() }).nullish().catch(null),
-  })
-  .refine(({ rating, recommendation_type: type }) => rating != null || type != null);
 
 interface At {
   /** Null: all that the owner let Earshot see. */
   readonly page: string | null;
 }
-type Own = z.infer<typeof Own>;
 
 export const facebookPage = defineSource({
   id: 'facebook-page',
@@ -112,7 +62,7 @@ export const facebookPage = defineSource({
   quietAfterMs: 30 * 86_400_000,
   options: Options,
   example: { pages: [] },
-  secrets,
+  secrets: facebookSecrets,
   steps: [
     'At https://developers.facebook.com/apps make an app of the kind “Business” and verify your business there.',
     'Add “Facebook Login for Business”, and under its settings write https://localhost:8749/ as a valid redirect address.',
@@ -166,7 +116,7 @@ export const facebookPage = defineSource({
       yield* graphAgain(here, kindOf, async (post) => {
         signal.throwIfAborted();
         const counts = kindOf(post) === 'comment' ? ',like_count,comment_count' : '';
-        const url = standIn(`${home}/${version}/${post.externalId}`, options);
+        const url = facebookAddress(post.externalId, options);
         const { body } = await http.json(url, Said, { ...asked, query: { fields: `${said}${counts}` } });
         return toPost(body, page, new Set());
       });
@@ -182,7 +132,7 @@ type Asking = (path: string, token: string, query: Query) => Promise<List>;
 
 function asking(http: Http, base: string | undefined): Asking {
   return async (path, token, query) => {
-    const { body } = await http.json(standIn(`${home}/${version}/${path}`, { baseUrl: base }), List, {
+    const { body } = await http.json(facebookAddress(path, { baseUrl: base }), List, {
       query: { ...query, limit: query.limit ?? pageSize },
       headers: { authorization: `Bearer ${token}` },
       refused,
@@ -266,67 +216,3 @@ async function* recommendations({ ask, page, signal }: Hearing): AsyncGenerator<
     if (!(fault instanceof Fault) || fault.cause !== goneFromTheGraph) throw fault;
   }
 }
-
-/** A comment that came without its id has it in its address. */
-function idOf({
-  id,
-  permalink_url: address,
-}: {
-  id?: string | null | undefined;
-  permalink_url?: string | null | undefined;
-}): string | null {
-  if (id && /^[\w:]+$/.test(id)) return id;
-  const query = URL.parse(address ?? '')?.searchParams;
-  return query?.get('reply_comment_id') || query?.get('comment_id') || null;
-}
-
-/** Null for what the page itself wrote, and for what came already. */
-function toPost(said: Said, page: Own, seen: Set<string>): Post | null {
-  const id = idOf(said);
-  if (id === null || said.from?.id === page.id || seen.has(id) || !said.message?.trim()) return null;
-  seen.add(id);
-  const words = said.message.trim();
-  return {
-    ...nothing(page),
-    externalId: id,
-    url: webLinks([said.permalink_url])[0] ?? null,
-    author: { handle: null, name: said.from?.name ?? null, url: null, followers: null },
-    text: words,
-    publishedAt: graphTime(said.created_time),
-    engagement: {
-      likes: said.like_count ?? null,
-      reposts: null,
-      replies: said.comment_count ?? said.comments?.summary?.total_count ?? null,
-      views: null,
-    },
-    links: webLinks(linksWithin(words)),
-  };
-}
-
-function toReview(one: z.infer<typeof Recommendation>, page: Own): Post {
-  const { reviewer, created_time: at, recommendation_type: type } = one;
-  return {
-    ...nothing(page),
-    externalId: one.open_graph_story?.id.trim() || `${page.id} ${reviewer?.id ?? ''} ${at}`,
-    url: `https://www.facebook.com/${page.id}/reviews`,
-    author: { handle: null, name: reviewer?.name ?? null, url: null, followers: null },
-    text: one.review_text?.trim() ?? '',
-    publishedAt: graphTime(at),
-    rating: type ? { value: type === 'positive' ? 1 : 0, scale: 1 } : { value: one.rating ?? 0, scale: 5 },
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-  };
-}
-
-const nothing = ({ name }: Own) =>
-  ({
-    source: 'facebook-page',
-    title: null,
-    language: null,
-    editedAt: null,
-    rating: null,
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: name,
-  }) as const;

@@ -3,15 +3,20 @@ import { z } from 'zod';
 import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
-import { graphAccess, graphAgain, graphPages, graphTime, List, notShown, refusedBy } from './meta-access.ts';
-import { standIn } from './oauth.ts';
+import {
+  facebookAddress,
+  facebookGraph,
+  facebookHome,
+  facebookSecrets,
+  graphAccess,
+  refusedBy,
+} from './meta-access.ts';
+import { graphAgain, graphPages, graphTime, List, notShown } from './meta-graph.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
 import { defineSource, type Look, type Page } from './source.ts';
 import { linksWithin, webLinks } from './web-links.ts';
 
-const home = 'https://graph.facebook.com';
-const version = 'v25.0';
 const pageSize = 50;
 const lastPage = 5;
 /** Below so many of the account's newest pictures comments are read. */
@@ -29,28 +34,14 @@ const Options = z.strictObject({
     .max(30, 'can be no more than 30: Instagram lets nobody read more in a week')
     .default([])
     .describe('Hashtags to read, without who wrote; Meta has to approve “Instagram Public Content Access” for it.'),
-  baseUrl: baseUrl(home),
+  baseUrl: baseUrl(facebookHome),
 });
 
-const secrets = {
-  clientId: { env: 'FACEBOOK_APP_ID', about: 'The “App ID” of your own app at Facebook, to which Instagram belongs.' },
-  clientSecret: { env: 'FACEBOOK_APP_SECRET', about: 'Its “App secret”, under “App settings”, “Basic”.' },
-} as const;
-
-const graph = {
+const graph = facebookGraph({
   id: 'instagram',
   title: 'Instagram',
-  agree: `https://www.facebook.com/${version}/dialog/oauth`,
-  token: `${home}/${version}/oauth/access_token`,
-  exchange: {
-    address: `${home}/${version}/oauth/access_token`,
-    grant: 'fb_exchange_token',
-    field: 'fb_exchange_token',
-  },
-  renew: null,
   scopes: ['instagram_basic', 'instagram_manage_comments', 'pages_show_list', 'pages_read_engagement'],
-  manage: 'https://www.facebook.com/settings?tab=business_tools',
-};
+});
 const refused = refusedBy(graph);
 
 const text = z.string().nullish().catch(null);
@@ -95,7 +86,7 @@ export const instagram = defineSource({
   quietAfterMs: 30 * 86_400_000,
   options: Options,
   example: { hashtags: ['bluedoor'] },
-  secrets,
+  secrets: facebookSecrets,
   steps: [
     'In Instagram make your account a business account, and join it to your Facebook page.',
     'At https://developers.facebook.com/apps make an app of the kind “Business”, verify your business there, and add “Facebook Login for Business” with https://localhost:8749/ as a valid redirect address.',
@@ -139,7 +130,7 @@ export const instagram = defineSource({
       () => 'comment',
       async ({ externalId }) => {
         signal.throwIfAborted();
-        const url = standIn(`${home}/${version}/${encodeURIComponent(externalId)}`, options);
+        const url = facebookAddress(encodeURIComponent(externalId), options);
         return toPost((await http.json(url, Said, asked)).body, null);
       },
     );
@@ -158,7 +149,7 @@ interface Hearing {
 
 function asking(http: Http, base: string | undefined, token: string): Asking {
   return async (path, query) => {
-    const { body } = await http.json(standIn(`${home}/${version}/${path}`, { baseUrl: base }), List, {
+    const { body } = await http.json(facebookAddress(path, { baseUrl: base }), List, {
       query: { ...query, limit: query.limit ?? pageSize },
       headers: { authorization: `Bearer ${token}` },
       refused,

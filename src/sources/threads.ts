@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { barePost, type Post } from '../mention.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
-import { graphAccess, graphAgain, graphPages, graphTime, List, notShown, refusedBy } from './meta-access.ts';
+import { graphAccess, refusedBy } from './meta-access.ts';
+import { graphAgain, graphPages, graphTime, List, notShown } from './meta-graph.ts';
 import { standIn } from './oauth.ts';
 import { baseUrl } from './options.ts';
 import { readItems } from './read-items.ts';
