@@ -1,4 +1,4 @@
-/** Whatever people do to cases, in whatever order: none leaves the table, no event is lost, no clock is ever negative. */
+/** Whatever people and customers do, in whatever order: no case leaves the table, no event is lost, no clock is ever negative. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { afterEvent, type CaseEvent, type CaseLife, found } from '../../src/cases/life.ts';
@@ -6,7 +6,7 @@ import { readCaseRows } from '../../src/jobs/case-rows.ts';
 import { promptnessOf } from '../../src/jobs/case-steps.ts';
 import { joinCases, splitCase } from '../../src/jobs/join-cases.ts';
 import { mindCases } from '../../src/jobs/mind-cases.ts';
-import { caseStates, closedStates, markKinds } from '../../src/mention.ts';
+import { caseStates, closedStates, markKinds, type Post } from '../../src/mention.ts';
 import { type Case, readCases } from '../../src/store/cases.ts';
 import { aDesk, awful, type Desk, hourMs } from '../support/desk.ts';
 
@@ -37,6 +37,13 @@ type Step =
   | { readonly do: 'splits'; readonly post: number; readonly other: number; readonly whole: boolean }
   | { readonly do: 'marks'; readonly post: number; readonly kind: (typeof markKinds)[number]; readonly undo: boolean }
   | { readonly do: 'says'; readonly post: number; readonly text: number }
+  | {
+      readonly do: 'edits';
+      readonly post: number;
+      readonly stars: number;
+      readonly text: number;
+      readonly answered: boolean;
+    }
   | { readonly do: 'waits'; readonly hours: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -64,23 +71,44 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('says' as const), post, text: fc.nat({ max: 2 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('edits' as const),
+      post,
+      stars: fc.integer({ min: 1, max: 5 }),
+      text: fc.nat({ max: 2 }),
+      answered: fc.boolean(),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('waits' as const), hours: fc.constantFrom(1, 40, 24 * 35) }) },
 );
 
-/** Four complaints of three people. */
-async function withComplaints(): Promise<readonly [Desk, readonly number[]]> {
-  const desk = await aDesk();
-  const ids = await desk.hears(
-    ...['ana', 'ben', 'cara', 'ana'].map((handle, index) =>
-      desk.says(`${texts[index % 2]} Table ${index}, ${handle}.`, {
-        author: { handle, name: null, url: null, followers: null },
-      }),
-    ),
-  );
-  return [desk, ids];
+const people = `people:
+  - { name: Ana, mail: ana@x.example, escalateTo: Tom }
+  - { name: Tom, escalateTo: Eva }
+  - { name: Eva, mail: eva@x.example, escalateTo: Ana }
+`;
+
+interface World {
+  readonly desk: Desk;
+  readonly posts: readonly Post[];
+  readonly ids: readonly number[];
 }
 
-async function take(desk: Desk, ids: readonly number[], one: Step): Promise<void> {
+/** Four complaints of three people, with two stars each. */
+async function withComplaints(): Promise<World> {
+  const desk = await aDesk(people);
+  const posts = ['ana', 'ben', 'cara', 'ana'].map((handle, index) =>
+    desk.says(`${texts[index % 2]} Table ${index}, ${handle}.`, {
+      author: { handle, name: null, url: null, followers: null },
+      rating: { value: 2, scale: 5 },
+    }),
+  );
+  return { desk, posts, ids: await desk.hears(...posts) };
+}
+
+async function take({ desk, posts, ids }: World, one: Step): Promise<void> {
   const { app, shop } = desk;
   if (one.do === 'waits') {
     shop.clock.advance(one.hours * hourMs);
@@ -90,7 +118,18 @@ async function take(desk: Desk, ids: readonly number[], one: Step): Promise<void
   const mention = (at: number) => ({ id: ids[at] ?? 0, of: 'mention' }) as const;
   const { id } = mention(one.post);
   const person = { by: 'Ana', why: 'a reason' };
-  if (one.do === 'says') {
+  if (one.do === 'edits') {
+    const said = posts[one.post];
+    if (!said) return;
+    const text = `${texts[one.text] ?? awful} Table ${one.post}, once more.`;
+    const answer = { text: 'We are sorry.', at: shop.clock.now() };
+    await desk.hears({
+      ...said,
+      text,
+      rating: { value: one.stars, scale: 5 },
+      ...(one.answered && { answer }),
+    });
+  } else if (one.do === 'says') {
     const author = { handle: ['ana', 'ben', 'cara', 'ana'][one.post] ?? null, name: null, url: null, followers: null };
     await desk.hears(desk.says(texts[one.text] ?? awful, { author }));
   } else if (one.do === 'marks') await desk.marks(id, one.kind, one.undo);
@@ -153,13 +192,13 @@ async function expectSound({ app, shop }: Desk, before: readonly Case[]): Promis
 test('no sequence of commands leaves the table, loses an event or makes a clock negative', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 16 }), async (steps) => {
-      const [desk, ids] = await withComplaints();
-      let before = await expectSound(desk, []);
+      const world = await withComplaints();
+      let before = await expectSound(world.desk, []);
       for (const one of steps) {
-        await take(desk, ids, one);
-        before = await expectSound(desk, before);
+        await take(world, one);
+        before = await expectSound(world.desk, before);
       }
-      await desk.app.close();
+      await world.desk.app.close();
     }),
     { numRuns: 20, interruptAfterTimeLimit: 45_000 },
   );

@@ -42,9 +42,10 @@ export interface Desk {
 
 const config = (entry: string) => `brands:\n  - { name: Blue Door, sources: {}, ${entry} }\n`;
 
-export async function aDesk(): Promise<Desk> {
+/** @param more beside `brands` in the config */
+export async function aDesk(more = ''): Promise<Desk> {
   const shop = aShop();
-  await opened(shop, config('about: café'));
+  await opened(shop, config('about: café') + more);
   const list = (pile: 'all' | 'flagged') => shop.app().store.read('test', (tx) => listMentions(tx, { pile, limit: 0 }));
   const mention = async (id: number) => (await list('all')).find((row) => row.id === id);
   const caseOf = async (id: number) => {
@@ -63,7 +64,7 @@ export async function aDesk(): Promise<Desk> {
     loses: ({ source, externalId }) =>
       shop.app().store.write('test', (tx) => letGo(shop.app(), tx, [{ source, externalId }], shop.clock.now())),
     tells: async (entry) => {
-      await opened(shop, config(entry));
+      await opened(shop, config(entry) + more);
       await rejudgeBrands(shop.app(), ['blue-door']);
     },
     marks: (mentionId, kind, undo = false) => mark(shop.app(), { mentionId, kind, by: 'Ana', why: null, undo }),
