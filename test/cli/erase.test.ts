@@ -36,6 +36,10 @@ async function lived() {
   );
   await here.earshot(['case', 'note', 'c1', '--words', 'rang the quokka']);
   await here.earshot(['case', 'note', 'c2', '--words', 'the wombat is patient']);
+  const answer = 'Dear Quokka, your money goes back by Friday. The quokka laughs no more. Ana';
+  await here.earshot('reply draft c1', { stdin: answer });
+  await here.earshot(['reply', 'sent', 'c1', '--where', 'the quokka forum']);
+  await here.earshot(['praise', 'yes', 'm3', '--words', 'Says the quokka.', '--named', 'Quokka']);
   await here.earshot(['mark', 'm3', 'us', '--why', 'quokka was here']);
   await here.earshot(['reply', 'allow', 'personal-data', 'Quokka', 'Quill']);
   await here.earshot(['reply', 'allow', 'order', 'come', 'in']);

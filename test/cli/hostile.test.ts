@@ -17,6 +17,7 @@ const steering = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u20
 const commands = [
   ...['list', 'list --all', 'list --unsure', 'show m1', 'show m2', 'show m3', 'show m4', 'case list', 'case show c1'],
   ...['digest --print', 'mark m1 complaint', 'case take c1', 'case note c1 \u001b[2Jnote\u0007', 'status', ''],
+  ...['regulars', 'praise ask m1 --where mail', 'praise list', 'erase m1 --dry-run', 'erase c1 --yes'],
 ];
 
 describe('every command', () => {
