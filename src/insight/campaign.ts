@@ -44,7 +44,7 @@ export interface Verdict {
  */
 export function campaignCheck({ waiting, deaf, fall, spike, again }: Standing, now: number): Verdict {
   const answers = waiting.filter(({ wants }) => wants === 'answer');
-  const hurt = waiting.filter(({ hurt }) => hurt).length;
+  const hurt = answers.filter((one) => one.hurt).length;
   const longestMs = Math.max(0, ...answers.map(({ since }) => now - since));
   const late = answers.filter((one) => one.late).length;
   const reasons: Reason[] = [];

@@ -64,7 +64,7 @@ function say(reason: Reason): string {
       return `${who} for an answer, ${long}${overdue}.`;
     }
     case 'check-backs':
-      return `${count(reason.count, 'customer')} ${reason.count === 1 ? 'was' : 'were'} promised to be asked back.`;
+      return `${reason.count === 1 ? 'One customer waits' : `${reason.count} customers wait`} to be asked back whether all is well.`;
     case 'fall':
     case 'spike':
       return sayAlarm(reason.alarm);
