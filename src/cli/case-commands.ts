@@ -81,6 +81,7 @@ function addLooking(cases: Command, lazily: Lazily, { brand, json }: Shared): vo
     .option('--of <name>', 'only this person’s')
     .option('--unanswered', 'taken by somebody, and still without an answer')
     .option('--overslept', 'put off until a day that is past')
+    .option('--promised', 'with something promised that is not done yet')
     .option('--closed', 'also closed ones')
     .optionsGroup('How:')
     .addOption(json())

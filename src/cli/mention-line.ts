@@ -109,10 +109,13 @@ function when(mention: MentionFace, { now, short, paint }: Telling): string {
   const snoozed = own.snoozedUntil === null ? null : Date.parse(own.snoozedUntil);
   if (snoozed !== null && snoozed > now)
     return paint.dim(toWidth(`till ${short(snoozed).replace(clockTime, '')}`, room));
-  const due = own.dueAt === null ? null : Date.parse(own.dueAt);
+  const answer = own.dueAt === null ? null : Date.parse(own.dueAt);
+  const promise = own.promise === null || closedStates.includes(own.state) ? null : Date.parse(own.promise.due);
+  const isPromise = promise !== null && (answer === null || promise < answer);
+  const due = isPromise ? promise : answer;
   if (due === null) return paint.dim(toWidth(closedStates.includes(own.state) ? own.state : 'their turn', room));
   if (due < now) return paint.bold(paint.red(toWidth(`late ${length(now - due)}`, room)));
-  const by = `${asked.includes(own.state) ? 'ask' : 'by'} ${short(due)}`;
+  const by = `${isPromise ? 'do by' : asked.includes(own.state) ? 'ask' : 'by'} ${short(due)}`;
   return toWidth(by.length > room ? by.replace(clockTime, '') : by, room);
 }
 

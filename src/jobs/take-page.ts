@@ -2,6 +2,7 @@
 import type { PlaceRating } from '../mention.ts';
 import type { Page, Source } from '../sources/source.ts';
 import { saveRatings } from '../store/ratings.ts';
+import { sentAmong } from '../store/replies.ts';
 import type { Tx } from '../store/tables.ts';
 import type { Watch } from '../watch.ts';
 import { followEdits } from './follow-edits.ts';
@@ -56,7 +57,10 @@ export type JudgedPage = Awaited<ReturnType<typeof judgePage>>;
 /** Before the transaction, so that it holds the database no longer than writing takes. */
 export async function judgePage({ tools, watch, wish, patience }: Taking, page: Page) {
   const judges = await tools.judging();
-  const first = judgePosts(page.posts, {
+  const ids = page.posts.map(({ externalId }) => externalId);
+  const ours = await tools.store.read('what was answered from here', (tx) => sentAmong(tx, ids));
+  const others = page.posts.filter(({ externalId }) => !ours.has(externalId));
+  const judged = judgePosts(others, {
     ...judges,
     brands: tools.brands,
     now: tools.clock.now(),
@@ -64,6 +68,8 @@ export async function judgePage({ tools, watch, wish, patience }: Taking, page: 
     certain: watch.certain && page.certain !== false ? watch.brands : [],
     notBefore: wish.since,
   });
+  const own = page.posts.length - others.length;
+  const first = { ...judged, setAside: addCounts(judged.setAside, own > 0 ? { 'own-post': own } : {}) };
   return { page, judges, judged: await hearJudges(tools, judges, first, patience, !wish.dryRun) };
 }
 

@@ -138,16 +138,15 @@ export async function settleReply(tx: Tx, id: number, end: Settled, now: number)
   return numUpdatedRows > 0n;
 }
 
-/** By mention, those whose last one has not gone out, or nobody knows. */
-export async function openReplies(tx: Tx, mentionIds: readonly number[], now: number): Promise<Map<number, Reply>> {
+/** Of these ids those of answers that were sent from here: the owner's own words. */
+export async function sentAmong(tx: Tx, externalIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (externalIds.length === 0) return new Set();
   const rows = await tx
     .selectFrom('replies')
-    .selectAll()
-    .where('mention_id', 'in', among(mentionIds))
-    .orderBy('id')
+    .select('external_id')
+    .where('external_id', 'in', among(externalIds))
     .execute();
-  const last = new Map(rows.map((row) => [row.mention_id, replyOf(row, now)]));
-  return new Map([...last].filter(([, { state }]) => state !== 'sent'));
+  return new Set(rows.flatMap(({ external_id }) => external_id ?? []));
 }
 
 function replyOf(row: Selectable<RepliesTable>, now: number): Reply {

@@ -239,3 +239,18 @@ test('words come from one place, and a file that is not there is told', async ()
   expect((await say(['reply', 'draft', 'c1', '--file', 'a', '--text', 'b'])).code).toBe(2);
   expect((await say('reply send c9 --yes --as Ana')).code).toBe(2);
 });
+
+test('our own answer, found again on the platform, is nobody’s mention', async () => {
+  const { say, server } = await counter();
+  await say('reply draft c1', kind);
+  await say(yes);
+  const view = {
+    uri: own,
+    author: { did: 'did:plc:bluedoor', handle: 'somebody.example' },
+    record: { text: `${kind} Unfortunately cold coffee at Blue Door Coffee.`, createdAt: '2026-11-20T08:00:00Z' },
+    indexedAt: '2026-11-20T08:00:00Z',
+  };
+  server.route({ '/xrpc/app.bsky.feed.searchPosts': { json: { posts: [view] } } });
+  const { out } = await say('collect --json');
+  expect(JSON.parse(out).runs).toMatchObject([{ seen: 1, fresh: 0, setAside: { 'own-post': 1 } }]);
+});

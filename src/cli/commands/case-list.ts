@@ -18,15 +18,17 @@ interface Options {
   readonly of?: string;
   readonly unanswered?: boolean;
   readonly overslept?: boolean;
+  readonly promised?: boolean;
   readonly closed?: boolean;
   readonly json?: boolean;
 }
 
 const ownerColumns = 8;
 
-function isWanted(one: CaseSummary, { of, unanswered, overslept }: Options, now: number): boolean {
+function isWanted(one: CaseSummary, { of, unanswered, overslept, promised }: Options, now: number): boolean {
   if (of !== undefined && one.owner?.toLocaleLowerCase() !== of.toLocaleLowerCase()) return false;
   if (unanswered && !isUnanswered(one, now)) return false;
+  if (promised && one.promise === null) return false;
   return !overslept || isOverslept(one, now);
 }
 
@@ -77,11 +79,12 @@ export async function command(edges: Edges, options: Options): Promise<number> {
 }
 
 /** The lists of what somebody meant to see to; not where one of them was asked for. */
-function forgotten(cases: readonly CaseSummary[], { unanswered, overslept }: Options, now: number) {
-  if (unanswered || overslept) return [];
+function forgotten(cases: readonly CaseSummary[], { unanswered, overslept, promised }: Options, now: number) {
+  if (unanswered || overslept || promised) return [];
   const lists = [
     ['--unanswered', 'taken by somebody, and without an answer', isUnanswered],
     ['--overslept', 'put off until a day that is past', isOverslept],
+    ['--promised', 'with something promised that is not done yet', ({ promise }: CaseSummary) => promise !== null],
   ] as const;
   return lists.flatMap(([flag, why, is]) => {
     const found = cases.filter((one) => is(one, now)).length;
