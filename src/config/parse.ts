@@ -8,6 +8,7 @@ import { sourceIds } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import type { BrandConfig, Config, Problem, SourceSetting } from './config.ts';
 import { durationMs } from './duration.ts';
+import { checkPeople } from './people-check.ts';
 import { type ConfigOutput, ConfigShape, industryValue, SourceSettings } from './schema.ts';
 
 type Path = readonly (string | number)[];
@@ -56,7 +57,10 @@ export function parseConfig(text: string, context: ParseContext): ParsedConfig {
   const given = shaped.data ?? salvage(raw, shaped.error.issues);
   if (!given) return { config: null, rest: null, problems };
   const rest = normalise(given, context, tell);
-  if (shaped.success) checkBrands(rest, problems, tell);
+  if (shaped.success) {
+    checkBrands(rest, problems, tell);
+    checkPeople(rest.people, (path, sentence) => tell(path, sentence, 'warning'), nearest);
+  }
   problems.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
   return { config: problems.some((problem) => problem.level === 'error') ? null : rest, rest, problems };
 }

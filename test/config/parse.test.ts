@@ -211,3 +211,31 @@ test('a public name in the config does not open the way to a private address', (
   expect(hosts('http://nas.local:8080/feed.xml')).toEqual(['nas.local:8080']);
   expect(hosts('http://[::1]:4000/feed.xml')).toEqual(['[::1]:4000']);
 });
+
+test('whoever takes over is asked for: somebody of the config, another one, who gets mail', () => {
+  const warned = (people: string) =>
+    parse(`brands: [{ name: A, sources: { hacker-news: } }]\npeople:\n${people}`).problems.map(
+      ({ path, line, sentence, level }) => [path, line, level, sentence],
+    );
+  const tom = '  - { name: Tom, mail: tom@x.example }\n';
+  expect(warned(`  - { name: Ana, escalateTo: tom }\n${tom}`)).toEqual([]);
+  expect(warned(`${tom}  - { name: Ana, escalateTo: Tomm }\n`)).toEqual([
+    [
+      'people[1].escalateTo',
+      4,
+      'warning',
+      'names nobody under `people`: what is overdue goes on to Tomm, and no mail tells them. Did you mean Tom?',
+    ],
+  ]);
+  expect(warned('  - { name: Ana, escalateTo: Tom }\n  - { name: Tom }\n')).toEqual([
+    [
+      'people[0].escalateTo',
+      3,
+      'warning',
+      'names Tom, who has no `mail`: what is overdue goes on to them, and nobody tells them.',
+    ],
+  ]);
+  expect(warned('  - { name: Ana, escalateTo: ANA }\n')[0]?.[3]).toBe(
+    'is Ana again: what is overdue stays where it is.',
+  );
+});
