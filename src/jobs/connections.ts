@@ -23,17 +23,20 @@ export function wantsConnection({ connect, secrets }: Source, account: string | 
   return connect.inPlace === undefined || secretsOf(secrets, account, env)[connect.inPlace] == null;
 }
 
-/** One for each account, in the order of the config; none for a source that is let in by a key alone. */
+/** One for each account, in the order of the config; of a source that a key lets in only where one is connected as well. */
 export async function connections({ watches, sources, store, sessionKey, env, now }: Wish): Promise<Connection[]> {
-  const wanted = new Map<string, { readonly id: string; readonly title: string; readonly account: string | null }>();
+  const wanted = new Map<string, { id: string; title: string; account: string | null; optional: boolean }>();
   for (const { source: id, account } of watches) {
     const source = sources.find((one) => one.id === id);
-    if (!source || !wantsConnection(source, account, env)) continue;
-    wanted.set(JSON.stringify([id, account]), { id, title: source.title, account });
+    if (!source?.connect) continue;
+    const optional = !wantsConnection(source, account, env);
+    wanted.set(JSON.stringify([id, account]), { id, title: source.title, account, optional });
   }
   const found: Connection[] = [];
-  for (const { id, title, account } of wanted.values()) {
+  for (const { id, title, account, optional } of wanted.values()) {
     const kept = await store.read('a connection', (tx) => readSession(tx, { source: id, account }, sessionKey()));
+    // What a key alone made is nobody's account, and is not renewed but made anew.
+    if (optional && (kept?.refresh === undefined || kept.endedAt !== undefined)) continue;
     found.push({ source: id, title, account, ...standingOf(kept, now) });
   }
   return found;

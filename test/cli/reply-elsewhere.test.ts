@@ -23,6 +23,15 @@ test.each<[string, object, Record<string, string>]>([
   },
 );
 
+test('connect tells what is heard without, and what connecting is for', async () => {
+  const here = desk();
+  here.settle([{ name: blueDoor, sources: { 'reddit-api': { off: false, subreddits: ['leeds'] } } }]);
+  const env = { REDDIT_CLIENT_ID: 'a', REDDIT_CLIENT_SECRET: 'b' };
+  const { out } = await here.earshot('connect', { env, columns: 80 });
+  expect(out).toMatch(/reddit-api\s+is heard without; connect it to answer there/);
+  expect(out).toMatch(/ebay\s+is not in your config/);
+});
+
 test('wordpress: below a comment on the own site, as the user whose password it is', async () => {
   const here = desk();
   const list = '/wp-json/wp/v2/comments';

@@ -7,6 +7,7 @@ import { type Connectable, connect, forgetConnection, isConnectable } from '../.
 import { type Connection, connections } from '../../jobs/connections.ts';
 import type { Tools } from '../../jobs/tools.ts';
 import { everySource } from '../../sources/index.ts';
+import type { Source } from '../../sources/source.ts';
 import { asCalled } from '../../text/command.ts';
 import { clean, coloursOf, link, steps, twoColumns, wrapped } from '../format.ts';
 import { nearestOf } from '../right-word.ts';
@@ -59,11 +60,21 @@ async function list({ terminal, clock }: Edges, options: Options, tools: Tools):
   const could = (await everySource()).filter(
     (one) => isConnectable(one) && !found.some(({ source }) => source === one.id),
   );
-  const others = could.map((one) => ({ sign: paint.dim('–'), left: one.id, right: 'is not in your config' }));
+  const heard = new Set(tools.watches.map(({ source }) => source));
+  const others = could.map((one) => ({
+    sign: paint.dim('–'),
+    left: one.id,
+    right: heard.has(one.id) ? heardByKey(one) : 'is not in your config',
+  }));
   terminal.out(`${twoColumns([...rows, ...others], terminal)}\n`);
   const [first] = [...found.filter(({ state }) => state !== 'good').map(({ source }) => source), could[0]?.id];
   if (first) terminal.err(`\n${steps([[`${tools.earshot} connect ${first}`, 'leads you through it']], terminal)}\n`);
   return 0;
+}
+
+/** Where a key lets in, nothing has to be connected to hear; where an answer can be sent, that is what connecting is for. */
+function heardByKey({ reply }: Source): string {
+  return reply ? 'is heard without; connect it to answer there' : 'is heard without';
 }
 
 function standing({ state, until }: Connection, now: number, timezone: string): string {
