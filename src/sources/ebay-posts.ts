@@ -42,7 +42,7 @@ export const Summary = z.object({
 });
 
 /** Where a seller's feedback stands; a single one has no address. */
-export const profileOf = (seller: string): string =>
+const profileOf = (seller: string): string =>
   `https://www.ebay.com/fdbk/feedback_profile/${encodeURIComponent(seller.toWellFormed())}`;
 
 /** What eBay wrote by itself is nobody's word, and what sellers write is about the owner as a buyer. */
