@@ -73,6 +73,13 @@ function keeping({ case: known }: MentionFace): boolean {
   return known !== null && known.promise !== null && (known.state === 'answered' || known.state === 'fixed');
 }
 
+/** The words by which it has a topic; else those that the finding rests on. */
+export function topicSpans(mention: MentionFace, topic: string): readonly Span[] {
+  const own = mention.reasons.filter(({ of, rule, in: field }) => of === 'topic' && rule === topic && field === 'text');
+  const spans = own.flatMap(({ at }) => (at === null ? [] : [at]));
+  return spans.length > 0 ? spans : spansIn(mention, 'text', 'normal');
+}
+
 /** The words that the finding rests on, the heaviest first; of praise those that say what they liked. */
 export function spansIn(mention: MentionFace, field: 'text' | 'title', tone: Tone): readonly Span[] {
   const telling = tone === 'praise' ? ['sentiment'] : ['complaint', 'severity', 'urgency'];

@@ -7,7 +7,7 @@ import { sayAgain, sayAlarm, sayMended } from '../insight/wording.ts';
 import { onOneLine } from '../text/clean.ts';
 import type { Digest, DigestRows, NewsLine } from './digest.ts';
 import { excerpt } from './excerpt.ts';
-import { itemOf, spansIn } from './item.ts';
+import { itemOf, spansIn, topicSpans } from './item.ts';
 import { sayDay } from './local-time.ts';
 import { nameFew, titleOf } from './wording.ts';
 
@@ -45,7 +45,7 @@ export function loudest({ news = [] }: DigestRows): string | null {
 
 function lineOf(news: NewsRow, rows: DigestRows): NewsLine {
   const brand = rows.brandNames.length > 1 ? `${onOneLine(news.brandTitle)}: ` : '';
-  return { say: brand + onOneLine(sentence(news, rows)), posts: news.posts.map((post) => postLine(post, rows)) };
+  return { say: brand + onOneLine(sentence(news, rows)), posts: news.posts.map((post) => postLine(post, news, rows)) };
 }
 
 function sentence(news: NewsRow, rows: DigestRows): string {
@@ -80,12 +80,9 @@ function behind(
   return parts.length > 0 ? ` Mostly ${parts.join(', ')}.` : '';
 }
 
-function postLine(post: MentionFace, rows: DigestRows): NewsLine['posts'][number] {
+function postLine(post: MentionFace, news: NewsRow, rows: DigestRows): NewsLine['posts'][number] {
   const { letter, who, where, when, link, wordless } = itemOf(post, 'normal', rows);
-  const words = excerpt(
-    post.text || (post.title ?? ''),
-    post.text ? spansIn(post, 'text', 'normal') : [],
-    longestExcerpt,
-  );
+  const spans = news.kind === 'again' ? topicSpans(post, news.name) : spansIn(post, 'text', 'normal');
+  const words = excerpt(post.text || (post.title ?? ''), post.text ? spans : [], longestExcerpt);
   return { letter, words, wordless, by: [who, where, when].join(', '), link };
 }

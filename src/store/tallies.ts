@@ -74,6 +74,16 @@ export async function topicTallies(
   return rows;
 }
 
+/** The event `e` was not taken back: what comes next, beside what leaves a case where it stands, is no `undo`. */
+const stands = sql`coalesce((select next.kind from case_events next
+  where next.case_id = e.case_id and next.id > e.id
+    and next.kind not in ('note', 'joined', 'urgent', 'joined-into', 'promised', 'kept')
+  order by next.id limit 1), '') <> 'undo'`;
+
+/** What was behind a case, as it was called last. */
+export const causeOf = sql<string | null>`(select e.details ->> '$.cause' from case_events e
+  where e.case_id = cases.id and e.details ->> '$.cause' is not null and ${stands} order by e.id desc limit 1)`;
+
 /** A complaint with what tells whose it is and what of; without its words. */
 export interface ComplaintRow {
   readonly brandId: string;
@@ -99,10 +109,6 @@ export async function complaintsBetween(tx: Tx, { brandIds, from, to }: TallyFil
     order by mentions.id`.execute(tx);
   return rows.map((row) => ({ ...row, topics: JSON.parse(row.topics) as string[] }));
 }
-
-/** What was behind a case, as it was called last. */
-export const causeOf = sql<string | null>`(select e.details ->> '$.cause' from case_events e
-  where e.case_id = cases.id and e.details ->> '$.cause' is not null order by e.id desc limit 1)`;
 
 export interface EndTally {
   readonly brandId: string;
@@ -136,7 +142,7 @@ export async function answersOf(tx: Tx, { brandIds, from, to }: TallyFilter): Pr
       coalesce(e.details ->> '$.answeredAt', e.at) as "answeredAt",
       case when e.id is null then cases.due_at else e.details ->> '$.was.dueAt' end as "dueAt"
     from cases left join case_events e on e.id = (
-      select min(first.id) from case_events first where first.case_id = cases.id and first.kind in ('answered', 'fix'))
+      select min(e.id) from case_events e where e.case_id = cases.id and e.kind in ('answered', 'fix') and ${stands})
     where cases.brand_id in ${among(brandIds)} and cases.joined_into is null and cases.state <> 'dismissed'
       and cases.opened_at >= ${from} and cases.opened_at < ${to}
     order by cases.id`.execute(tx);
