@@ -40,6 +40,7 @@ ${section(given, 'unsure')}
 ${section(given, 'praise')}
 </main>
 <aside aria-label="Where Earshot listened, and the numbers">
+${linesCard('news', { title: digest.news.title, lines: digest.news.lines.map(({ say }) => say) })}
 ${placesCard(digest)}
 ${countsCard(digest)}
 ${linesCard('stars', digest.ratings)}
