@@ -43,11 +43,14 @@ export async function readCampaign(tools: Tools, brandIds: readonly string[]): P
   });
 }
 
-function waitingOf({ case: one, pressing }: CaseRow, now: number): Waiting {
+function waitingOf({ case: one, mentions, pressing }: CaseRow, now: number): Waiting {
+  // Whoever never had an answer has waited since they spoke, not since we heard it.
+  const answered = one.events.some(({ kind }) => kind === 'answered');
+  const spoke = answered ? [] : mentions.map(({ post }) => post.saidAt);
   return {
     caseId: one.id,
     wants: asked.includes(one.state) ? 'check-back' : 'answer',
-    since: pressing.waitsSince,
+    since: Math.min(pressing.waitsSince, ...spoke),
     late: one.dueAt !== null && one.dueAt < now,
     hurt: pressing.severity >= hurtFrom,
   };

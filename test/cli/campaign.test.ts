@@ -25,12 +25,20 @@ test('not yet, with who waits, for how long, and where to begin', async () => {
   here.clock.advance(3 * dayMs);
   const { code, out, err } = await here.earshot('campaign', { columns: 80 });
   expect(code).toBe(1);
-  expect(out).toMatch(/^Not yet\. 2 people wait for an answer, one for 6 days; 2 are overdue\. First: c\d\.\n$/);
+  expect(out).toMatch(/^Not yet\. 2 people wait for an answer, one for 7 days; 2 are overdue\. First: c\d\.\n$/);
   expect(err).toContain('npx earshot show c');
   const face = CampaignFace.parse(JSON.parse((await here.earshot('campaign --json')).out));
   expect(face).toMatchObject({ go: false, reasons: [{ kind: 'answers', count: 2 }] });
   expect(face.waiting).toHaveLength(2);
   expect(face.first).toBe(face.waiting[0]?.case);
+});
+
+test('whoever wrote days before Earshot heard of it has waited since then', async () => {
+  const here = desk();
+  const publishedAt = new Date(here.clock.now() - 6 * dayMs).toISOString();
+  await here.hear({ text: words.cold, publishedAt });
+  const { out } = await here.earshot('campaign');
+  expect(out).toContain('Not yet. One person waits for an answer, for 6 days');
 });
 
 test('somebody who may be hurt comes first; whoever was answered waits no more', async () => {
