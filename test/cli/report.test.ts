@@ -1,5 +1,5 @@
 /** `earshot report`, as the owner reads it and as scripts do; and what is told once in the daily mail. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type FigureFace, ReportFace } from '../../src/face/report.ts';
@@ -34,6 +34,8 @@ function listening(here: Desk) {
       lines.push(JSON.stringify({ id, text, author: { handle: `guest-${id}` }, publishedAt }));
       writeFileSync(file, `${lines.join('\n')}\n`);
     },
+    /** It can be read no more. */
+    breaks: () => rmSync(file),
     day: async () => {
       expect(await here.earshot('collect')).toMatchObject({ code: 0 });
       here.clock.advance(dayMs);
@@ -178,6 +180,23 @@ test('praise that fell is told with what is usual, in report, mail and campaign'
   const campaign = await here.earshot('campaign', { columns: 80 });
   expect([campaign.code, campaign.out]).toEqual([1, expect.stringContaining('Not yet. Nobody praises you any more')]);
   expect((await here.earshot('digest --print')).out).toContain('Nobody praises you any more');
+});
+
+test('silence of a place that cannot be read is no fall of praise', async () => {
+  const here = desk();
+  const place = listening(here);
+  for (let day = 0; day < 45; day += 1) {
+    if (day % 2 === 0) place.say(`Lovely cakes at Blue Door Coffee, the best brunch in Leeds, day ${day}. Thank you!`);
+    if (day % 15 === 0 || day === 44) await place.day();
+    else here.clock.advance(dayMs);
+  }
+  place.breaks();
+  here.clock.advance(30 * dayMs);
+  expect((await here.earshot('collect')).code).toBe(1);
+  const [brand] = (await report(here)).brands;
+  expect(brand).toMatchObject({ alarms: [], wordOfMouth: { praise: { state: 'baseline forming' }, heardDays: 0 } });
+  expect(brand?.wordOfMouth.notCounted).toHaveLength(1);
+  expect((await here.earshot('campaign')).out).not.toContain('praise');
 });
 
 test('beside rivals and the trade', async () => {
