@@ -18,7 +18,7 @@ const rulesShare = 0.25;
 const complaintTerms = { kind: 'logistic', rounds: 8, rate: 0.06, decay: 1e-5, seed: 5 } as const;
 const feelingTerms = { kind: 'linear', rounds: 8, rate: 0.04, decay: 2e-5, seed: 7 } as const;
 const feelings = { positive: 1, neutral: 0, mixed: 0, negative: -1 } as const;
-const severityTerms = { kind: 'linear', rounds: 10, rate: 0.04, decay: 1e-4, seed: 6 } as const;
+const severityTerms = { kind: 'linear', rounds: 10, rate: 0.01, decay: 1e-4, seed: 6 } as const;
 
 export interface Made {
   readonly bytes: Buffer;
