@@ -7,6 +7,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gather } from '../../../src/findings/gather.ts';
 import { learnedJudge, modelFolder, readFastWeights } from '../../../src/findings/judges/learned.ts';
+import { ruleJudge } from '../../../src/findings/judges/rules.ts';
+import { signsBy } from '../../../src/findings/judges/signs.ts';
 import { loadKnowledge } from '../../../src/findings/knowledge.ts';
 import { compileBrands } from '../../../src/match/match.ts';
 import { aBrand, aPost } from '../../support/a-post.ts';
@@ -33,6 +35,28 @@ describe('the learned judge', () => {
     'What time does Blue Door Coffee open on Sundays?',
     'Blue Door Coffee is hiring a barista, apply by Friday.',
   ])('hears none: %s', (text) => expect(judged(text).complaint).toBeLessThan(0.35));
+
+  test('gives a post what its signs come to one at a time', () => {
+    const weights = readFastWeights();
+    const putSigns = signsBy(weights.vectors, (signs) => signs);
+    const { features, feeling } = judged(
+      'Third email to Blue Door Coffee about the double charge. Nobody answers, 😡 so rude!',
+    );
+    let felt = 0;
+    const put = (place: number, value: number) => {
+      felt += (weights.weights[4 * place + 2] ?? 0) * value;
+    };
+    putSigns(
+      features,
+      ruleJudge().judge(features),
+      ({ places, values }, share) => {
+        for (const [each, place] of places.entries()) put(place, (values[each] ?? 0) * share);
+      },
+      put,
+    );
+    const { scale, bias } = weights.card.feeling;
+    expect(feeling).toBeCloseTo(Math.max(-1, Math.min(1, felt * scale + bias)), 9);
+  });
 
   test('points at words that stand there, whatever is said', () => {
     fc.assert(
