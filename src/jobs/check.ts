@@ -2,7 +2,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Config, Problem } from '../config/config.ts';
-import { type ParseContext, parseConfig } from '../config/parse.ts';
+import type { ParseContext } from '../config/normalise.ts';
+import { parseConfig } from '../config/parse.ts';
 import { missingSecrets, secretName } from '../config/secrets.ts';
 import { localDay, sayMoment } from '../digest/local-time.ts';
 import type { Mailer } from '../digest/mailer.ts';

@@ -1,6 +1,6 @@
 /** A brand that no config names: asked about once, by `try` and `assess`. */
 import type { Brand } from '../brand.ts';
-import { slug } from '../config/parse.ts';
+import { slug } from '../config/slug.ts';
 
 export function passingBrand(
   name: string,

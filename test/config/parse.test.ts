@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { problemLine } from '../../src/config/config.ts';
-import { parseConfig, slug } from '../../src/config/parse.ts';
+import { parseConfig } from '../../src/config/parse.ts';
+import { slug } from '../../src/config/slug.ts';
 import { cronTrouble } from '../../src/daemon/due.ts';
 import { sources } from '../support/every-source.ts';
 

@@ -1,5 +1,5 @@
 /** `earshot try "Business Name"`: every open place asked at once about a name; needs no config, keeps nothing. */
-import { slug } from '../../config/parse.ts';
+import { slug } from '../../config/slug.ts';
 import { excerpt } from '../../digest/excerpt.ts';
 import { sayMoment } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
