@@ -18,6 +18,16 @@ export interface Brand {
   /** Names that count only with exactly these capitals ("Apple", "Bloom"). */
   readonly caseSensitive: boolean;
   readonly rivals: readonly string[];
+  /** Absent where it has none. */
+  readonly topics?: readonly OwnTopic[];
+}
+
+/** What a brand's complaints may be about, beside what those of all businesses are. */
+export interface OwnTopic {
+  /** One word: `parking`, `card-reader`. */
+  readonly name: string;
+  /** As the brand's own `query` is written. */
+  readonly query: string;
 }
 
 /** What a search for one brand asks a platform for. */

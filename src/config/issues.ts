@@ -29,6 +29,8 @@ export function issueSentence(issue: z.core.$ZodIssue): string {
   }
   if (issue.code === 'invalid_value') return `should be one of: ${issue.values.map(String).join(', ')}.`;
   if (issue.code === 'too_small' && issue.origin === 'string') return 'is empty.';
+  const [key] = issue.code === 'invalid_key' ? issue.issues : [];
+  if (key) return issueSentence(key);
   return `${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`.replace(/\.?$/, '.');
 }
 

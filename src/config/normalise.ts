@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import type { OwnTopic } from '../brand.ts';
 import { sourceIds } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import type { BrandConfig, Config, SourceSetting } from './config.ts';
@@ -84,6 +85,7 @@ function normaliseBrand(
     about: brand.about ?? null,
     trade: brand.trade ?? null,
     query: queryOf(brand, [...path, 'query'], tell),
+    ...topicsOf(brand.topics, [...path, 'topics'], tell),
     ...{ aliases, handles, domains, exclude, require, rivals, caseSensitive, sources, hours },
     answerWithin: brand.answerWithin ?? given.answerWithin,
     solveWithin: brand.solveWithin ?? given.solveWithin,
@@ -98,14 +100,23 @@ function queryOf(
   path: Path,
   tell: Tell,
 ): string | null {
-  if (query === undefined) return null;
   const names = [name, ...aliases, ...handles, ...domains];
+  return query !== undefined && isUsable(query, names, path, tell) ? query : null;
+}
+
+/** Without the field where there is none, so that brands without topics of their own stay as they were. */
+function topicsOf(given: Readonly<Record<string, string>>, path: Path, tell: Tell): { topics?: readonly OwnTopic[] } {
+  const topics = Object.entries(given).map(([name, query]) => ({ name, query }));
+  const usable = topics.filter(({ name, query }) => isUsable(query, null, [...path, name], tell));
+  return usable.length > 0 ? { topics: usable } : {};
+}
+
+function isUsable(query: string, names: readonly string[] | null, path: Path, tell: Tell): boolean {
   const { checkQuery } = load(`./query-check${extname(import.meta.url)}`) as typeof import('./query-check.ts');
   const { trouble, doubts } = checkQuery(query, names, sourceIds);
   for (const doubt of doubts) tell(path, doubt, 'warning');
-  if (trouble === null) return query;
-  tell(path, trouble);
-  return null;
+  if (trouble !== null) tell(path, trouble);
+  return trouble === null;
 }
 
 function sourceSetting(

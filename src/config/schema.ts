@@ -155,6 +155,17 @@ export const BrandShape = z.strictObject({
   require: list.describe('At least one of these must stand near the name; for names that are ordinary words.'),
   caseSensitive: z.boolean().default(false).describe('The name counts only with exactly these capitals.'),
   rivals: list.describe('Names of others in the same trade: a complaint about them is none about us.'),
+  topics: z
+    .record(
+      z.string().regex(/^[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*$/u, {
+        error: 'name a topic in one word, as in parking or card-reader',
+      }),
+      z.string().min(1),
+    )
+    .default({})
+    .describe(
+      'Topics of your own, each with the words that tell of it, written as a query: `parking: parking OR "car park"`. They stand beside delivery, refund, staff and the like.',
+    ),
   hours: Hours.optional().describe('Where they differ from the ones below.'),
   answerWithin: AnswerWithin.optional().describe('Where it differs from the one below.'),
   solveWithin: SolveWithin.optional().describe('Where it differs from the one below.'),

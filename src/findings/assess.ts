@@ -8,6 +8,7 @@ import type { Evidence } from './judges/fast.ts';
 import { type Knowledge, versionFor } from './knowledge.ts';
 import { isTopic } from './lexicon.ts';
 import { aboutWeight, type Opinion, weighOpinions } from './opinion.ts';
+import { findOwnTopics } from './own-topics.ts';
 import type { Reading } from './reading.ts';
 import { reasonOf, round, soundsBad } from './reasons.ts';
 import { judgeRelevance, relevanceVerdict } from './relevance.ts';
@@ -83,7 +84,8 @@ export function assess(
     graver,
     isSeenFirst(post, brand?.name),
   );
-  const topics = findTopics(reading, heard.filter(isTopic), cues, complaint !== 'none');
+  const ownTopics = findOwnTopics(post, brand?.topics ?? []);
+  const topics = findTopics(reading, heard.filter(isTopic), cues, complaint !== 'none', ownTopics);
 
   return {
     language,

@@ -11,14 +11,15 @@ export interface Topics {
   readonly reasons: readonly Reason[];
 }
 
-/** Topics that the words name; a complaint also has those of what went wrong, or `other` where none is known. */
+/** Topics that the words name, the brand's own first; a complaint also has those of what went wrong, or `other` where none is known. */
 export function findTopics(
   reading: Reading,
   heard: readonly Heard<TopicRule>[],
   cues: readonly Cue[],
   complains: boolean,
+  own: ReadonlyMap<string, Reason>,
 ): Topics {
-  const reasons = new Map<string, Reason>();
+  const reasons = new Map(own);
   for (const { rule, from, to } of heard) {
     if (!reasons.has(rule.topic))
       reasons.set(rule.topic, reasonOf('topic', { rule: rule.topic, from, to }, 1, reading));
@@ -30,6 +31,6 @@ export function findTopics(
         reasons.set(topic, reasonOf('topic', { ...cue, rule: topic }, 1, reading));
     }
   }
-  const topics = topicNames.filter((topic) => reasons.has(topic));
+  const topics = [...own.keys(), ...topicNames.filter((topic) => reasons.has(topic) && !own.has(topic))];
   return { topics: topics.length === 0 && complains ? ['other'] : topics, reasons: [...reasons.values()] };
 }

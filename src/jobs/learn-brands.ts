@@ -40,7 +40,7 @@ export async function learnBrands(tools: Tools, onJudged?: (count: number) => vo
 
 /** Changes with anything that matching and judging look at; where and when we listen is no part of it. */
 export function matchedFingerprint(brand: BrandConfig): string {
-  const { id, name, aliases, about, handles, domains, exclude, query, require, caseSensitive, rivals } = brand;
+  const { id, name, aliases, about, handles, domains, exclude, query, require, caseSensitive, rivals, topics } = brand;
   return brandFingerprint({
     id,
     name,
@@ -53,5 +53,6 @@ export function matchedFingerprint(brand: BrandConfig): string {
     require,
     caseSensitive,
     rivals,
+    ...(topics && { topics }),
   });
 }
