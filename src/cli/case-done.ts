@@ -2,7 +2,8 @@
 import type { App } from '../app.ts';
 import type { Edges } from '../edges.ts';
 import { caseRowFace, readCaseRows } from '../jobs/case-rows.ts';
-import { type Case, causesOf } from '../store/cases.ts';
+import type { Case } from '../store/cases.ts';
+import { causesOf } from '../store/causes.ts';
 import { jsonText } from '../text/json.ts';
 import { clean, steps } from './format.ts';
 import { caseHead, nextForCase } from './tell-case.ts';

@@ -3,7 +3,7 @@ import { hurtFrom } from '../cases/priority.ts';
 import { asked, turnOf } from '../cases/turn.ts';
 import { campaignCheck, type Verdict, type Waiting } from '../insight/campaign.ts';
 import { heardNowhere } from '../insight/health.ts';
-import { listCases } from '../store/cases.ts';
+import { listCases } from '../store/case-list.ts';
 import { type CaseRow, readCaseRows } from './case-rows.ts';
 import { readAgain } from './same-again.ts';
 import type { Tools } from './tools.ts';

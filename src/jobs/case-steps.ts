@@ -2,7 +2,8 @@
 import { afterEvent, type CaseEvent, type CaseLife, found, promptnessFor } from '../cases/life.ts';
 import { durationMs } from '../config/duration.ts';
 import { type Urgency, urgencies } from '../mention.ts';
-import type { CaseDraft, CaseStep, CaseSummary } from '../store/cases.ts';
+import type { CaseSummary } from '../store/case-rows.ts';
+import type { CaseDraft, CaseStep } from '../store/cases.ts';
 import type { Standing } from '../store/standings.ts';
 import type { Tools } from './tools.ts';
 

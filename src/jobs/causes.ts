@@ -1,5 +1,5 @@
 /** What was behind complaints, in the brand's own words: they grow by use, and one that is meant again is spelt as before. */
-import { causesOf } from '../store/cases.ts';
+import { causesOf } from '../store/causes.ts';
 import type { Tx } from '../store/tables.ts';
 
 export async function asSpelt(tx: Tx, brandId: string, cause: string): Promise<string> {

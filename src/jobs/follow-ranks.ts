@@ -2,7 +2,8 @@
 import { type CaseEvent, refusal } from '../cases/life.ts';
 import { asSeenFirst, isSeenFirst } from '../findings/severity.ts';
 import { closedStates, firstSeenRule } from '../mention.ts';
-import { appendEvents, casesOfMentions, readCases } from '../store/cases.ts';
+import { casesOfMentions } from '../store/case-mentions.ts';
+import { appendEvents, readCases } from '../store/cases.ts';
 import { updateFindings } from '../store/mentions.ts';
 import { bestRanks } from '../store/search-ranks.ts';
 import type { Tx } from '../store/tables.ts';

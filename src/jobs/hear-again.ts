@@ -2,7 +2,8 @@
 import { type Grief, isRepeated, worse } from '../cases/again.ts';
 import { type CaseEventKind, refusal } from '../cases/life.ts';
 import { turnOf } from '../cases/turn.ts';
-import { appendEvents, type Case, casesOfMentions, readCases } from '../store/cases.ts';
+import { casesOfMentions } from '../store/case-mentions.ts';
+import { appendEvents, type Case, readCases } from '../store/cases.ts';
 import type { MentionDraft, SavedMention } from '../store/mentions.ts';
 import type { SavedPost } from '../store/posts.ts';
 import { placesBesideFirst, readStandings, type Standing } from '../store/standings.ts';

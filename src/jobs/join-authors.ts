@@ -1,7 +1,7 @@
 /** Says of two accounts that they are one customer's, and takes that back. */
 import { accountsOf, addJoins, standingJoins, withdrawJoins } from '../store/author-joins.ts';
 import { readBrands } from '../store/brands.ts';
-import { casesOfAuthors } from '../store/cases.ts';
+import { casesOfAuthors } from '../store/case-list.ts';
 import type { Tools } from './tools.ts';
 
 /** Who says so, and why. */

@@ -1,13 +1,13 @@
 /** Puts two cases of one customer together by hand, and takes them apart again. */
 import { type CaseEvent, lacking, refusal } from '../cases/life.ts';
 import { standing } from '../cases/take-back.ts';
+import { moveMentions } from '../store/case-mentions.ts';
 import {
   appendEvents,
   type Case,
   caseLedBy,
   createCases,
   joinedInto,
-  moveMentions,
   partedFrom,
   readCases,
   setJoinedInto,

@@ -1,7 +1,7 @@
 /** Keeps judged posts: posts, mentions and cases, inside the caller's transaction; and lets go of those taken away. */
 import { isHistory } from '../cases/again.ts';
 import type { Gone } from '../mention.ts';
-import { casesOfMentions } from '../store/cases.ts';
+import { casesOfMentions } from '../store/case-mentions.ts';
 import { type MentionDraft, saveMentions } from '../store/mentions.ts';
 import { refreshPiles } from '../store/piles.ts';
 import { markGone } from '../store/post-words.ts';

@@ -3,7 +3,8 @@
 import type { CaseEvent } from '../cases/life.ts';
 import { ours } from '../cases/turn.ts';
 import type { OwnAnswer, Post } from '../mention.ts';
-import { appendEvents, type Case, casesOfMentions, readCases } from '../store/cases.ts';
+import { casesOfMentions } from '../store/case-mentions.ts';
+import { appendEvents, type Case, readCases } from '../store/cases.ts';
 import type { Tx } from '../store/tables.ts';
 import { step } from './case-steps.ts';
 import type { Heard } from './hear-again.ts';

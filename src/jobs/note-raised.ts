@@ -1,6 +1,7 @@
 /** A customer who gives more stars than before, after we answered: noted on the case, for the mail to tell; with four of five they are won back. */
 import { type CaseEvent, refusal } from '../cases/life.ts';
-import { appendEvents, casesOfMentions, readCases } from '../store/cases.ts';
+import { casesOfMentions } from '../store/case-mentions.ts';
+import { appendEvents, readCases } from '../store/cases.ts';
 import type { Tx } from '../store/tables.ts';
 import { step } from './case-steps.ts';
 import type { Heard } from './hear-again.ts';

@@ -2,15 +2,10 @@
 import type { CaseEvent } from '../cases/life.ts';
 import { turnOf } from '../cases/turn.ts';
 import { accountsOf } from '../store/author-joins.ts';
-import {
-  appendEvents,
-  type CaseDraft,
-  type CaseStep,
-  type CaseSummary,
-  casesOfAuthors,
-  createCases,
-  joinCases,
-} from '../store/cases.ts';
+import { casesOfAuthors } from '../store/case-list.ts';
+import { joinCases } from '../store/case-mentions.ts';
+import type { CaseSummary } from '../store/case-rows.ts';
+import { appendEvents, type CaseDraft, type CaseStep, createCases } from '../store/cases.ts';
 import type { Standing } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
 import { atLeast, draft, step } from './case-steps.ts';

@@ -1,7 +1,8 @@
 /** What the inbox shows: the digest as it would be now, with all that lies further back, and what is put off. */
 import { compose } from '../digest/compose.ts';
 import type { Digest, Section, Shown } from '../digest/digest.ts';
-import { listCases, readCases } from '../store/cases.ts';
+import { listCases } from '../store/case-list.ts';
+import { readCases } from '../store/cases.ts';
 import { digestRows } from './digest-rows.ts';
 import type { Tools } from './tools.ts';
 

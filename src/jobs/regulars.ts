@@ -4,7 +4,7 @@ import type { RegularFace } from '../face/regular.ts';
 import { accountsOf, standingJoins } from '../store/author-joins.ts';
 import { type KnownAuthor, readAuthors } from '../store/authors.ts';
 import { readBrands } from '../store/brands.ts';
-import { casesOfAuthors } from '../store/cases.ts';
+import { casesOfAuthors } from '../store/case-list.ts';
 import { type AnswerOf, answersToOthers, type SaidOf, saidAgain } from '../store/customers.ts';
 import { type MentionRow, readMentions } from '../store/mention-rows.ts';
 import type { Tx } from '../store/tables.ts';

@@ -1,16 +1,9 @@
 /** Opens a case for each complaint about us, and withdraws one that nobody has touched while it is none. */
 import { isHistory } from '../cases/again.ts';
 import { type CaseEvent, isWithdrawn, refusal } from '../cases/life.ts';
-import {
-  appendEvents,
-  type Case,
-  type CaseStep,
-  type CaseSummary,
-  casesOfMentions,
-  membersOf,
-  passLead,
-  readCases,
-} from '../store/cases.ts';
+import { casesOfMentions, membersOf } from '../store/case-mentions.ts';
+import type { CaseSummary } from '../store/case-rows.ts';
+import { appendEvents, type Case, type CaseStep, passLead, readCases } from '../store/cases.ts';
 import { readStandings, type Standing, setHistory } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
 import { step, urgencyOf } from './case-steps.ts';

@@ -1,7 +1,8 @@
 /** Takes a joined case out of another one again, as it was. */
 import type { CaseEvent, CaseLife } from '../cases/life.ts';
 import { lastStep } from '../cases/take-back.ts';
-import { appendEvents, type Case, moveMentions, readCases, setJoinedInto } from '../store/cases.ts';
+import { moveMentions } from '../store/case-mentions.ts';
+import { appendEvents, type Case, readCases, setJoinedInto } from '../store/cases.ts';
 import type { Tx } from '../store/tables.ts';
 import { step } from './case-steps.ts';
 import type { Tools } from './tools.ts';

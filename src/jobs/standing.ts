@@ -1,5 +1,5 @@
 /** The queue and the mail in numbers. */
-import { listCases } from '../store/cases.ts';
+import { listCases } from '../store/case-list.ts';
 import { countListed } from '../store/mention-list.ts';
 import { lastMails } from '../store/outbox.ts';
 import { type Spending, spending } from './purse.ts';

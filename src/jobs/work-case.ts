@@ -2,7 +2,8 @@
 import { type CaseEvent, type CaseEventKind, lacking, refusal, stateWord } from '../cases/life.ts';
 import { notYetSilent } from '../cases/silence.ts';
 import { lastStep, undoing } from '../cases/take-back.ts';
-import { appendEvents, type Case, casesOfMentions, joinedInto, readCases } from '../store/cases.ts';
+import { casesOfMentions } from '../store/case-mentions.ts';
+import { appendEvents, type Case, joinedInto, readCases } from '../store/cases.ts';
 import type { Tx } from '../store/tables.ts';
 import { step } from './case-steps.ts';
 import { asSpelt } from './causes.ts';

@@ -26,6 +26,29 @@ export async function causeTallies(tx: Tx, { brandIds, from, to }: TallyFilter):
   return rows;
 }
 
+/** What the brand's people said was behind its complaints, the most frequent first, each as it was last spelt. */
+export async function causesOf(
+  tx: Tx,
+  brandId: string,
+): Promise<{
+  readonly causes: readonly { readonly cause: string; readonly cases: number }[];
+  /** Fixed or brought to an end without one. */
+  readonly without: number;
+}> {
+  const { rows } = await sql<{ readonly cause: string | null; readonly cases: number }>`
+    select (select e.details ->> '$.cause' from case_events e
+        where e.case_id = cases.id and e.details ->> '$.cause' is not null order by e.id desc limit 1) as cause,
+      count(*) as cases
+    from cases
+    where brand_id = ${brandId} and joined_into is null and (state in ('fixed', 'happy', 'won-back', 'silent', 'lost')
+      or exists (select 1 from case_events e where e.case_id = cases.id and e.details ->> '$.cause' is not null))
+    group by 1 order by cases desc, cause`.execute(tx);
+  return {
+    causes: rows.flatMap(({ cause, cases }) => (cause === null ? [] : [{ cause, cases }])),
+    without: rows.find(({ cause }) => cause === null)?.cases ?? 0,
+  };
+}
+
 export interface CausedCase {
   readonly brandId: string;
   readonly cause: string;

@@ -2,7 +2,8 @@
 import { type Selectable, sql } from 'kysely';
 import type { Findings, Hit, SearchRank } from '../mention.ts';
 import type { SetAside } from '../watch.ts';
-import { type CaseSummary, casesOfMentions } from './cases.ts';
+import { casesOfMentions } from './case-mentions.ts';
+import type { CaseSummary } from './case-rows.ts';
 import { findingsOf } from './findings-columns.ts';
 import { among } from './lists.ts';
 import { type Marks, marksOf, noMarks } from './marks.ts';

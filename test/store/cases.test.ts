@@ -1,15 +1,9 @@
 /** Cases: their events are added and never rewritten, their columns follow. */
 import { describe, expect, test } from 'vitest';
-import {
-  appendEvents,
-  type CaseColumns,
-  casesOfAuthors,
-  casesOfMentions,
-  createCases,
-  joinCases,
-  listCases,
-  readCases,
-} from '../../src/store/cases.ts';
+import { casesOfAuthors, listCases } from '../../src/store/case-list.ts';
+import { casesOfMentions, joinCases } from '../../src/store/case-mentions.ts';
+import type { CaseColumns } from '../../src/store/case-rows.ts';
+import { appendEvents, createCases, readCases } from '../../src/store/cases.ts';
 import { addMarks, marksInOrder, marksOf, withdrawMarks } from '../../src/store/marks.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aPost, aStore, day, hear, noon } from './a-store.ts';

@@ -9,7 +9,8 @@ import {
   urgencies,
 } from '../../src/mention.ts';
 import { saveBrands } from '../../src/store/brands.ts';
-import { appendEvents, type CaseColumns, createCases } from '../../src/store/cases.ts';
+import type { CaseColumns } from '../../src/store/case-rows.ts';
+import { appendEvents, createCases } from '../../src/store/cases.ts';
 import { countMentions } from '../../src/store/counts.ts';
 import { addMarks, withdrawMarks } from '../../src/store/marks.ts';
 import { countListed, listMentionIds, listMentions, type MentionFilter } from '../../src/store/mention-list.ts';
