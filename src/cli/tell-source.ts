@@ -38,7 +38,8 @@ export function tellSource(
 type Says = (text: string, indent?: string) => string;
 
 function doneWithout({ optional, sends }: Pick<Secret, 'optional' | 'sends'>): string {
-  if (sends) return ' (only for sending answers)';
+  if (sends === 'only') return ' (only for sending answers)';
+  if (sends === 'too') return ' (it works without, but hears less and sends no answers)';
   return optional ? ' (it works without, but hears less)' : '';
 }
 

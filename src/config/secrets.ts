@@ -31,6 +31,6 @@ export function missingSecrets(source: Source, account: string | null, env: Env)
 export function missingToSend(source: Source, account: string | null, env: Env): string[] {
   const values = secretsOf(source.secrets, account, env);
   return Object.entries(source.secrets)
-    .filter(([key, secret]) => (!secret.optional || secret.sends) && values[key] === null)
+    .filter(([key, secret]) => (!secret.optional || secret.sends !== undefined) && values[key] === null)
     .map(([, secret]) => secretName(secret.env, account));
 }

@@ -33,7 +33,7 @@ export async function watchReports(
     const gap = isNews(rest.gap?.to) ? rest.gap : null;
     const source = tools.sources.find((one) => one.id === watch.source);
     const title = source?.title ?? watch.source;
-    const takesKey = Object.values(source?.secrets ?? {}).some(({ sends }) => !sends);
+    const takesKey = Object.values(source?.secrets ?? {}).some(({ sends }) => sends !== 'only');
     const connects = source !== undefined && wantsConnection(source, watch.account, tools.env);
     return {
       ...{ watch, title, takesKey, connects, firstRunAt, lastGoodAt, lastNewAt, lastTriedAt, fault, note },

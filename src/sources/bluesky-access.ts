@@ -20,13 +20,13 @@ export const secrets = {
     env: 'BLUESKY_HANDLE',
     about: 'Your account’s name, such as bluedoor.bsky.social. Goes together with BLUESKY_APP_PASSWORD.',
     optional: true,
-    sends: true,
+    sends: 'too',
   },
   appPassword: {
     env: 'BLUESKY_APP_PASSWORD',
     about: 'An app password, which opens more than the first page of each search; free, and never your real password.',
     optional: true,
-    sends: true,
+    sends: 'too',
   },
 } as const;
 

@@ -41,13 +41,13 @@ const secrets = {
     about:
       'Only for a forum that shows its posts to members, and for answering from Earshot. An API key that may read, or also write.',
     optional: true,
-    sends: true,
+    sends: 'too',
   },
   username: {
     env: 'DISCOURSE_API_USERNAME',
     about: 'The name of the forum account that the API key was made for.',
     optional: true,
-    sends: true,
+    sends: 'too',
   },
 } as const;
 type Values = SecretValues<typeof secrets>;

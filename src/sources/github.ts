@@ -35,7 +35,7 @@ const secrets = {
     env: 'GITHUB_TOKEN',
     about: 'Free, and lets Earshot ask far more often; it is also needed to answer from Earshot.',
     optional: true,
-    sends: true,
+    sends: 'too',
   },
 } as const;
 

@@ -18,7 +18,7 @@ export const secrets = {
     about:
       'Free; only for `search: true`, for a server that shows hashtags to its members only, and for answering from Earshot.',
     optional: true,
-    sends: true,
+    sends: 'too',
   },
 } as const;
 

@@ -18,8 +18,8 @@ export interface Secret {
   readonly optional?: boolean;
   /** Optional, since another secret lets in as well, but `earshot connect` wants it. */
   readonly connects?: boolean;
-  /** Optional for hearing, but without it no answer can be sent. */
-  readonly sends?: boolean;
+  /** Optional, but without it no answer can be sent: some let hear more, `too`, some are for answering `only`. */
+  readonly sends?: 'too' | 'only';
 }
 export type Secrets = Readonly<Record<string, Secret>>;
 export type SecretValues<Wanted extends Secrets> = { readonly [Name in keyof Wanted]: string | null };

@@ -42,7 +42,7 @@ const secrets = {
     env: 'TRUSTPILOT_API_SECRET',
     about: 'The “API secret” that stands below the key; only for sending answers.',
     optional: true,
-    sends: true,
+    sends: 'only',
   },
 } as const;
 

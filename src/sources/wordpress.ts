@@ -36,13 +36,13 @@ const secrets = {
     env: 'WORDPRESS_USER',
     about: 'Your user name on your own site; only for answering comments there.',
     optional: true,
-    sends: true,
+    sends: 'only',
   },
   password: {
     env: 'WORDPRESS_APP_PASSWORD',
     about: 'An application password of that user, which works for programs alone.',
     optional: true,
-    sends: true,
+    sends: 'only',
   },
 } as const;
 

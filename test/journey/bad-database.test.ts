@@ -173,7 +173,7 @@ function mounted(): string | null {
   const { folder } = house();
   const disk = join(folder, 'disk');
   mkdirSync(disk);
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]).status !== 0) return null;
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk]).status !== 0) return null;
   onTestFinished(() => void spawnSync('umount', [disk]));
   return disk;
 }
