@@ -1,4 +1,4 @@
-/** Forgets old posts that are in no case and that nobody marked; they do not come back. */
+/** Forgets old posts about which nobody did anything: no case, no mark, no answer, no praise written down; they do not come back. */
 import { prunePosts } from '../store/prune.ts';
 import { rehearse } from './rehearse.ts';
 import type { Tools } from './tools.ts';

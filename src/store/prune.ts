@@ -14,8 +14,8 @@ export interface Pruned {
 }
 
 /**
- * Prunes what was first seen before then, at most `limit` posts; call it again until it prunes none. A mention that a
- * person marked or that is in a case stays, with all its places.
+ * Prunes what was first seen before then, at most `limit` posts; call it again until it prunes none. A mention that is in
+ * a case, or on which a person marked, answered, promised or agreed something, stays with all its places.
  */
 export async function prunePosts(
   tx: Tx,
@@ -33,7 +33,10 @@ export async function prunePosts(
             join posts other on other.id = theirs.post_id
             where mine.post_id = posts.id and (other.first_seen_at >= ${before}
               or exists (select 1 from case_mentions where mention_id = mine.mention_id)
-              or exists (select 1 from marks where mention_id = mine.mention_id)))`,
+              or exists (select 1 from marks where mention_id = mine.mention_id)
+              or exists (select 1 from praise_events where mention_id = mine.mention_id)
+              or exists (select 1 from replies where mention_id = mine.mention_id)
+              or exists (select 1 from promises where mention_id = mine.mention_id)))`,
         ),
       ),
     )

@@ -12,7 +12,7 @@ test('prune forgets what is old and in no case, after a look at how much; it doe
   expect([look.code, look.out]).toEqual([0, 'Would forget 2 posts and 2 mentions; nothing was changed.\n']);
   expect(await here.list('--all')).toHaveLength(4);
   expect((await here.earshot('prune --before 30d')).out).toBe(
-    'Forgot 2 posts and 2 mentions. What is in a case or was marked stays.\n',
+    'Forgot 2 posts and 2 mentions. What you did something about stays: cases, marks, answers and praise.\n',
   );
   const left = async () => (await here.list('--all')).map(({ text }) => text).toSorted();
   expect(await left()).toEqual([words.cold, `${words.meeting} Again.`].toSorted());

@@ -138,3 +138,21 @@ test.each([[60], [80], [120]])('at %i columns no line is too long', async (colum
   const { out } = await here.earshot('praise list', { columns });
   for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(columns);
 });
+
+test('what a customer allowed, and an answer to them, outlive pruning', async () => {
+  const here = desk();
+  await here.hear(
+    { text: words.lovely, author: mira },
+    { text: words.meeting },
+    { text: `${words.lovely} We were six.` },
+  );
+  await here.earshot('praise yes m1');
+  await here.earshot(['reply', 'draft', 'm3', '--text', 'How kind of you to say so, it made our day.']);
+  here.clock.advance(400 * 86_400_000);
+  const { out } = await here.earshot('prune --before 365d');
+  expect(out).toBe(
+    'Forgot 1 post and 1 mention. What you did something about stays: cases, marks, answers and praise.\n',
+  );
+  expect(await shown(here)).toMatchObject([{ mention: 1, words: words.lovely }]);
+  expect((await here.earshot('reply draft m3')).out).toContain('it made our day');
+});

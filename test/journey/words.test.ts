@@ -151,7 +151,7 @@ test('what is pruned leaves no word and does not come back', async () => {
   const slip = await here.earshot('prune', '--before', '2027-01-01');
   expect([slip.code, wholeOf(slip).trim()]).toEqual([
     2,
-    '--before 2027-01-01 is still to come: all that is in no case would go. Name a day that is past.',
+    '--before 2027-01-01 is still to come: all that you did nothing about would go. Name a day that is past.',
   ]);
   const dry = await here.earshot('prune', '--before', '1m', '--dry-run');
   expect(dry.out).toBe('Would forget 1 post and 1 mention; nothing was changed.\n');

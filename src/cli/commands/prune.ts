@@ -17,7 +17,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     const before = momentGiven(edges, tools, options.before, '--before');
     if (before > edges.clock.now())
       throw new Misuse(
-        `--before ${options.before} is still to come: all that is in no case would go. Name a day that is past.`,
+        `--before ${options.before} is still to come: all that you did nothing about would go. Name a day that is past.`,
       );
     const progress = progressLine(edges.terminal);
     progress.say('Looking for what is old and in no case …');
@@ -27,7 +27,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     edges.terminal.out(
       options.dryRun
         ? `Would forget ${what}; nothing was changed.\n`
-        : `Forgot ${what}. What is in a case or was marked stays.\n`,
+        : `Forgot ${what}. What you did something about stays: cases, marks, answers and praise.\n`,
     );
     return 0;
   });
