@@ -1,9 +1,11 @@
 /** What doing something to a case came to: how it stands now and what is next, or why nothing was done. */
 import type { App } from '../app.ts';
+import { standing } from '../cases/take-back.ts';
 import type { Edges } from '../edges.ts';
 import { caseRowFace, readCaseRows } from '../jobs/case-rows.ts';
 import type { Case } from '../store/cases.ts';
 import { causesOf } from '../store/causes.ts';
+import { quoted } from '../text/command.ts';
 import { jsonText } from '../text/json.ts';
 import { clean, steps } from './format.ts';
 import { caseHead, nextForCase } from './tell-case.ts';
@@ -49,17 +51,12 @@ const mostCauses = 3;
 
 /** Asks what was behind it, where nobody has said so, with the causes that were named before. */
 async function causeStep({ store }: App, { id, brandId, events }: Case): Promise<(readonly [string, string])[]> {
-  if (events.some(({ details }) => details.cause !== undefined)) return [];
+  if (standing(events).some(({ details }) => details.cause !== undefined)) return [];
   const { causes, without } = await store.read('causes', (tx) => causesOf(tx, brandId));
   const [first] = causes;
   const known = causes.slice(0, mostCauses).map(({ cause, cases }) => `${clean(cause)} (${cases})`);
   const told = known.length === 0 ? '' : `; so far: ${known.join(', ')}, without one (${without})`;
-  return [
-    [
-      `case fix c${id} --cause "${clean(first?.cause ?? 'cold food').replaceAll('"', '')}"`,
-      `to say what was behind it${told}`,
-    ],
-  ];
+  return [[`case fix c${id} --cause ${quoted(first?.cause ?? 'cold food')}`, `to say what was behind it${told}`]];
 }
 
 /** What a case cannot be. */

@@ -4,6 +4,7 @@ import { sayDay } from '../digest/local-time.ts';
 import { titleOf } from '../digest/wording.ts';
 import type { BrandReport, FigureFace } from '../face/report.ts';
 import { capital, sayAgain, sayAlarm, sayMended } from '../insight/wording.ts';
+import { quoted } from '../text/command.ts';
 import { clean, count, toWidth, widthOf, wrapped } from './format.ts';
 import { readingWidth, type Telling } from './tell-mention.ts';
 import { length } from './when.ts';
@@ -161,7 +162,7 @@ function beside({ sideBySide }: BrandReport, telling: Telling): string {
   });
   const unknown = sideBySide.find(({ own, stars }) => !own && stars.length === 0);
   const how = unknown
-    ? `Put in the stars that they have: \`${telling.earshot} rating 4.3 --at Google --rival "${clean(unknown.name)}"\`.`
+    ? `Put in the stars that they have: \`${telling.earshot} rating 4.3 --at Google --rival ${quoted(unknown.name)}\`.`
     : '';
   return section('Beside your rivals', telling, [...rows, ['', how]]);
 }

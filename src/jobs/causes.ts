@@ -11,5 +11,5 @@ export async function asSpelt(tx: Tx, brandId: string, cause: string): Promise<s
 const folded = (text: string): string =>
   text
     .normalize('NFKD')
-    .replaceAll(/[\p{M}\p{P}\s]+/gu, '')
+    .replaceAll(/[\u0300-\u036f\p{P}\s]+/gu, '')
     .toLocaleLowerCase('en');

@@ -20,17 +20,22 @@ export async function givePromises(
   tx: Tx,
   { mentionId, promises, by, at }: Said & { readonly mentionId: number; readonly promises: readonly PromiseGiven[] },
 ): Promise<void> {
-  if (promises.length === 0) return;
+  const open = (await promisesOf(tx, [mentionId])).filter(({ keptAt }) => keptAt === null);
+  const fresh = [...new Map(promises.map((one) => [keyOf(one), one])).values()].filter(
+    (one) => !open.some((other) => keyOf(other) === keyOf(one)),
+  );
   await addPromises(
     tx,
-    promises.map((one) => ({ ...one, mentionId, by, at })),
+    fresh.map((one) => ({ ...one, mentionId, by, at })),
   );
-  for (const { words, dueAt } of promises) {
+  for (const { words, dueAt } of fresh) {
     const known = await findCase(tx, { id: mentionId, of: 'mention' });
     if (!known || refusal(known, 'promised') !== null) return;
     await appendEvents(tx, [step(tools, known, { kind: 'promised', by, at, details: { words, until: dueAt } })]);
   }
 }
+
+const keyOf = ({ words, dueAt }: Pick<PromiseGiven, 'words' | 'dueAt'>) => JSON.stringify([words, dueAt]);
 
 /** The case after it, or a sentence that says why it cannot be; null where there is no such case. */
 export async function promise(

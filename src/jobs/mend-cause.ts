@@ -33,6 +33,18 @@ export async function mendCause(tools: Tools, mending: Mending): Promise<ToTellF
   });
 }
 
+/** The brands of which a complaint was put down to that. */
+export async function brandsBlamed(tools: Tools, brandIds: readonly string[], cause: string): Promise<string[]> {
+  return tools.store.read('a cause', async (tx) => {
+    const blamed: string[] = [];
+    for (const id of brandIds) {
+      const [one] = await casesCausedBy(tx, [id], [await asSpelt(tx, id, cause)]);
+      if (one) blamed.push(id);
+    }
+    return blamed;
+  });
+}
+
 /** @returns whether there was anything to take back */
 export async function unmendCause(tools: Tools, brandId: string, cause: string): Promise<boolean> {
   return tools.store.write('a cause is not mended', async (tx) =>

@@ -36,12 +36,9 @@ export async function causesOf(
   readonly without: number;
 }> {
   const { rows } = await sql<{ readonly cause: string | null; readonly cases: number }>`
-    select (select e.details ->> '$.cause' from case_events e
-        where e.case_id = cases.id and e.details ->> '$.cause' is not null order by e.id desc limit 1) as cause,
-      count(*) as cases
-    from cases
-    where brand_id = ${brandId} and joined_into is null and (state in ('fixed', 'happy', 'won-back', 'silent', 'lost')
-      or exists (select 1 from case_events e where e.case_id = cases.id and e.details ->> '$.cause' is not null))
+    select cause, count(*) as cases from (
+      select ${causeOf} as cause, state from cases where brand_id = ${brandId} and joined_into is null)
+    where cause is not null or state in ('fixed', 'happy', 'won-back', 'silent', 'lost')
     group by 1 order by cases desc, cause`.execute(tx);
   return {
     causes: rows.flatMap(({ cause, cases }) => (cause === null ? [] : [{ cause, cases }])),

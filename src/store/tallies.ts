@@ -74,11 +74,14 @@ export async function topicTallies(
   return rows;
 }
 
-/** The event `e` was not taken back: what comes next, beside what leaves a case where it stands, is no `undo`. */
-const stands = sql`coalesce((select next.kind from case_events next
-  where next.case_id = e.case_id and next.id > e.id
-    and next.kind not in ('note', 'joined', 'urgent', 'joined-into', 'promised', 'kept')
-  order by next.id limit 1), '') <> 'undo'`;
+/** Leaves a case where it stands: no undo takes it back. */
+const beside = sql`(kind in ('note', 'joined', 'urgent', 'joined-into', 'promised', 'kept')
+  or coalesce(details ->> '$.mark', '') = 'urgent')`;
+
+/** The event `e` was not taken back, be it by the second undo of two: nowhere behind it are more undos than steps. */
+const stands = sql`not exists (select 1 from case_events u where u.case_id = e.case_id and u.id > e.id and u.kind = 'undo'
+  and (select sum(iif(kind = 'undo', 1, -1)) from case_events
+    where case_id = e.case_id and id > e.id and id <= u.id and not ${beside}) > 0)`;
 
 /** What was behind a case, as it was called last. */
 export const causeOf = sql<string | null>`(select e.details ->> '$.cause' from case_events e

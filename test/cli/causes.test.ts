@@ -121,3 +121,38 @@ test('taken back, and what cannot be mended is told', async () => {
   const nothing = await here.earshot('causes mended cold food');
   expect([nothing.code, nothing.err]).toEqual([2, expect.stringContaining('Say what you did')]);
 });
+
+test('steps that were taken back one by one count for no cause and no answer', async () => {
+  const here = desk();
+  await here.hear(words.cold);
+  await here.earshot('case answered c1');
+  await here.earshot('case fix c1 --cause heating');
+  await here.earshot('case note c1 rang');
+  await here.earshot('case happy c1');
+  const answered = async () => {
+    const [report] = ReportFace.parse(JSON.parse((await here.earshot('report --json')).out)).brands;
+    return report?.answerTime.value ?? null;
+  };
+  expect((await causes(here))[0]?.causes).toMatchObject([{ cause: 'heating', cases: 1 }]);
+  await here.earshot('case undo c1');
+  await here.earshot('case undo c1');
+  expect((await causes(here))[0]).toMatchObject({ causes: [], without: 0 });
+  expect(await answered()).toBe(0);
+  await here.earshot('case undo c1');
+  expect(await answered()).toBe(null);
+});
+
+test('of several brands the one is meant that it was behind, and the printed command says which', async () => {
+  const here = desk();
+  here.settle([blueDoor, 'Red Lamp']);
+  await here.hear(words.cold, 'The soup at Red Lamp was cold and the waiter was rude.');
+  await here.earshot(['case', 'fix', 'c1', '--cause', '$5 "off" soup']);
+  const { err } = await here.earshot('causes', { columns: 200 });
+  expect(err).toContain(`causes mended '$5 "off" soup' --brand "Blue Door Coffee" --what "…"`);
+  expect((await here.earshot(['causes', 'mended', '$5 "off" soup', '--what', 'lamps'])).code).toBe(0);
+  await here.earshot(['case', 'fix', 'c2', '--cause', '$5 off soup']);
+  expect((await here.earshot(['causes', 'mended', '$5 off soup', '--what', 'lamps'])).err).toContain('--brand "');
+  expect((await here.earshot(['causes', 'mended', 'rats', '--what', 'cats'])).err).toMatch(
+    /^No complaint was put down/,
+  );
+});

@@ -1,10 +1,12 @@
 /** `earshot causes`: what was behind complaints, how often, and what was done; `causes mended` writes down that one is mended. */
+import type { App } from '../../app.ts';
 import { sayDay } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
 import type { CausesFace, ToTellFace } from '../../face/causes.ts';
 import { sayMended } from '../../insight/wording.ts';
 import { causesFace } from '../../jobs/causes-face.ts';
-import { mendCause, unmendCause } from '../../jobs/mend-cause.ts';
+import { brandsBlamed, mendCause, unmendCause } from '../../jobs/mend-cause.ts';
+import { quoted } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, count, link, steps, toWidth, widthOf, wrapped } from '../format.ts';
 import { nearestOf } from '../right-word.ts';
@@ -31,10 +33,12 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     }
     const telling = tellingOf(edges, tools);
     terminal.out(`${all.map((one) => causesInWords(one, all.length > 1, telling)).join('\n\n')}\n`);
-    const [open] = all.flatMap(({ causes }) => causes.filter(({ mended }) => mended === null));
+    const [open] = all.flatMap(({ brand, causes }) =>
+      causes.filter(({ mended }) => mended === null).map(({ cause }) => ({ brand, cause })),
+    );
     const next = open
       ? ([
-          `${tools.earshot} causes mended "${clean(open.cause)}" --what "…"`,
+          `${tools.earshot} causes mended ${quoted(open.cause)}${ofBrand(tools, open.brand)} --what "…"`,
           'when you have done something about it',
         ] as const)
       : ([`${tools.earshot} case fix c4 --cause "cold food"`, 'says what was behind a complaint'] as const);
@@ -44,6 +48,9 @@ export async function command(edges: Edges, options: Options): Promise<number> {
 }
 
 const longestCause = 30;
+
+/** Where there are several, the command has to say which. */
+const ofBrand = ({ brands }: Pick<App, 'brands'>, name: string) => (brands.size > 1 ? ` --brand ${quoted(name)}` : '');
 
 function causesInWords({ brand, causes, without }: CausesFace[number], several: boolean, telling: Telling): string {
   const { terminal, paint, now, timezone } = telling;
@@ -76,10 +83,7 @@ export const mended = {
     const cause = words.join(' ').trim();
     return withTools(edges, options, async (tools) => {
       const { terminal } = edges;
-      const brandId =
-        (await brandIds(tools, options.brand))?.[0] ??
-        (tools.brands.size === 1 ? [...tools.brands.keys()][0] : undefined);
-      if (brandId === undefined) throw new Misuse('Of which of your brands? Say so with --brand.');
+      const brandId = await brandOf(tools, options.brand, cause);
       if (options.undo) {
         const was = await unmendCause(tools, brandId, cause);
         const said = was ? 'Taken back: it counts as not mended.' : `“${clean(cause)}” was not called mended.`;
@@ -94,11 +98,25 @@ export const mended = {
         throw new Misuse(notKnown(cause, known?.causes.map((one) => one.cause) ?? [], tools.earshot));
       }
       if (options.json) terminal.out(`${jsonText(told, 2)}\n`);
-      else tellMended(told, tellingOf(edges, tools));
+      else tellMended(told, ofBrand(tools, told.brand), tellingOf(edges, tools));
       return 0;
     });
   },
 };
+
+/** As named; else the only one, or the only one of which a complaint was put down to that. @throws Misuse */
+async function brandOf(tools: App, named: string | undefined, cause: string): Promise<string> {
+  const ids = (await brandIds(tools, named)) ?? [...tools.brands.keys()];
+  const [only, ...others] = ids.length === 1 ? ids : await brandsBlamed(tools, ids, cause);
+  if (only !== undefined && others.length === 0) return only;
+  if (only === undefined)
+    throw new Misuse(
+      `No complaint was put down to “${clean(cause)}”. \`${tools.earshot} causes\` shows what there is.`,
+    );
+  throw new Misuse(
+    `Of which of your brands? Say so with --brand, as in${ofBrand(tools, tools.brands.get(only)?.name ?? only)}.`,
+  );
+}
 
 function notKnown(cause: string, known: readonly string[], earshot: string): string {
   const near = nearestOf(
@@ -109,10 +127,14 @@ function notKnown(cause: string, known: readonly string[], earshot: string): str
   const none = `No complaint was put down to “${clean(cause)}”.`;
   if (meant) return `${none} Did you mean “${clean(meant)}”?`;
   if (known.length > 0) return `${none} There are: ${known.map(clean).join(', ')}.`;
-  return `${none} Say what is behind one when you fix it: ${earshot} case fix c4 --cause "${clean(cause)}"`;
+  return `${none} Say what is behind one when you fix it: ${earshot} case fix c4 --cause ${quoted(cause)}`;
 }
 
-function tellMended({ cause, what, tell }: ToTellFace, { terminal, paint, earshot }: Telling): void {
+function tellMended(
+  { cause, what, tell }: ToTellFace,
+  brandWords: string,
+  { terminal, paint, earshot }: Telling,
+): void {
   const width = Math.min(terminal.columns, readingWidth);
   const head = `They said “${clean(cause)}”, you did: ${clean(what)}. ${count(tell.length, 'customer')} to tell.`;
   const drafts = tell.map((one) => {
@@ -137,7 +159,7 @@ function tellMended({ cause, what, tell }: ToTellFace, { terminal, paint, earsho
   const next = [
     ...(first ? [[`${earshot} case note c${first.case} "told them"`, 'when you have told one'] as const] : []),
     [`${earshot} causes`, 'whether it comes back: watched for 60 days'] as const,
-    [`${earshot} causes mended "${clean(cause)}" --undo`, 'to take that back'] as const,
+    [`${earshot} causes mended ${quoted(cause)}${brandWords} --undo`, 'to take that back'] as const,
   ];
   terminal.err(`\n${steps(next, terminal)}\n`);
 }
