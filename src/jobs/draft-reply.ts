@@ -51,12 +51,12 @@ export async function draftReply(
   return tools.store.write('a draft', (tx) => saveDraft(tx, draft));
 }
 
-/** What is to be said differently in it. */
+/** What is to be said differently in it; nothing of one that was sent, which is among what was said before. */
 export async function findingsIn(
   tools: Tools,
   { mention, way, reply }: Pick<Answering, 'mention' | 'way' | 'reply'>,
 ): Promise<readonly Finding[]> {
-  if (!reply) return [];
+  if (!reply || reply.state === 'sent') return [];
   const platform = way.by === 'earshot' ? way.source.id : way.post.source;
   return lintDraft(tools, { text: reply.text, to: mention, brandId: null, platform });
 }

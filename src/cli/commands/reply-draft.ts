@@ -132,7 +132,7 @@ function tell(edges: Edges, tools: App, { json }: Options, told: AnswerTold): nu
     addressed(told, telling),
     wordsOf(reply, telling),
     ...(found.length > 0 ? [findingsTold(terminal, found)] : []),
-    ...[promisesTold(told, telling)].filter((part) => part !== null),
+    ...[reply.state === 'sent' ? null : promisesTold(told, telling)].filter((part) => part !== null),
     ...(reply.trouble === null ? [] : [wrapped(clean(reply.trouble), Math.min(terminal.columns, 90))]),
   ];
   terminal.out(`${parts.join('\n\n')}\n`);
