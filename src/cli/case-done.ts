@@ -1,6 +1,6 @@
 /** What doing something to a case came to: how it stands now and what is next, or why nothing was done. */
 import type { App } from '../app.ts';
-import { standing } from '../cases/take-back.ts';
+import { causeOf } from '../cases/cause.ts';
 import type { Edges } from '../edges.ts';
 import { caseRowFace, readCaseRows } from '../jobs/case-rows.ts';
 import type { Case } from '../store/cases.ts';
@@ -51,7 +51,7 @@ const mostCauses = 3;
 
 /** Asks what was behind it, where nobody has said so, with the causes that were named before. */
 async function causeStep({ store }: App, { id, brandId, events }: Case): Promise<(readonly [string, string])[]> {
-  if (standing(events).some(({ details }) => details.cause !== undefined)) return [];
+  if (causeOf(events) !== null) return [];
   const { causes, without } = await store.read('causes', (tx) => causesOf(tx, brandId));
   const [first] = causes;
   const known = causes.slice(0, mostCauses).map(({ cause, cases }) => `${clean(cause)} (${cases})`);

@@ -1,5 +1,6 @@
 /** Cases with all that is told of them: their posts, audience, customer and clock, in order of priority. */
 
+import { causeOf } from '../cases/cause.ts';
 import { type CaseEvent, promptnessFor } from '../cases/life.ts';
 import { inOrder, type Pressing, type Priority } from '../cases/priority.ts';
 import type { Customer } from '../cases/regulars.ts';
@@ -64,7 +65,7 @@ export async function readCaseRows(tools: Tools, tx: Tx, ids: readonly number[])
     pressing,
     priority,
     clock: solvingClock({ openedAt: known.openedAt, events: eventsOf(known) }, solvingOf(tools, known), now),
-    cause: eventsOf(known).findLast(({ details }) => details.cause !== undefined)?.details.cause ?? null,
+    cause: causeOf(known.events),
     promises: promised.filter(({ mentionId }) => known.mentionIds.includes(mentionId)),
   }));
 }

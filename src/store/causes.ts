@@ -4,6 +4,9 @@ import { among } from './lists.ts';
 import type { MendedTable, Tx } from './tables.ts';
 import { causeOf, type TallyFilter } from './tallies.ts';
 
+/** It is known what was behind it, if anybody will ever say. */
+const isOver = sql`state in ('fixed', 'happy', 'won-back', 'silent', 'lost')`;
+
 export interface CauseTally {
   readonly brandId: string;
   /** Null: closed or fixed, and nobody said what was behind it. */
@@ -21,7 +24,7 @@ export async function causeTallies(tx: Tx, { brandIds, from, to }: TallyFilter):
       from cases join mentions on mentions.id = cases.lead_mention_id
       where cases.brand_id in ${among(brandIds)} and joined_into is null and cases.state <> 'dismissed'
         and mentions.said_at >= ${from} and mentions.said_at < ${to})
-    where cause is not null or state in ('fixed', 'happy', 'won-back', 'silent', 'lost')
+    where cause is not null or ${isOver}
     group by 1, 2 order by cases desc, "lastAt" desc, cause`.execute(tx);
   return rows;
 }
@@ -38,7 +41,7 @@ export async function causesOf(
   const { rows } = await sql<{ readonly cause: string | null; readonly cases: number }>`
     select cause, count(*) as cases from (
       select ${causeOf} as cause, state from cases where brand_id = ${brandId} and joined_into is null)
-    where cause is not null or state in ('fixed', 'happy', 'won-back', 'silent', 'lost')
+    where cause is not null or ${isOver}
     group by 1 order by cases desc, cause`.execute(tx);
   return {
     causes: rows.flatMap(({ cause, cases }) => (cause === null ? [] : [{ cause, cases }])),

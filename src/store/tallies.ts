@@ -74,7 +74,7 @@ export async function topicTallies(
   return rows;
 }
 
-/** Leaves a case where it stands: no undo takes it back. */
+/** Leaves a case where it stands: no undo takes it back. Of events that were read src/cases/take-back.ts says the same. */
 const beside = sql`(kind in ('note', 'joined', 'urgent', 'joined-into', 'promised', 'kept')
   or coalesce(details ->> '$.mark', '') = 'urgent')`;
 

@@ -48,6 +48,19 @@ test('counted, the most first, and those closed without one', async () => {
   expect(empty.out).toContain('Of no complaint has anybody said yet what was behind it.');
 });
 
+test('one that was taken back is no cause any more, and its spelling is forgotten', async () => {
+  const here = desk();
+  here.settle([blueDoor]);
+  await here.hear(guest('Ana', words.cold), guest('Tom', words.refund));
+  await here.earshot(['case', 'fix', 'c1', '--cause', 'COLD FOOD']);
+  await here.earshot('case undo c1');
+  expect(JSON.parse((await here.earshot('case show c1 --json')).out)).toMatchObject({ cause: null });
+  await here.earshot(['case', 'fix', 'c2', '--cause', 'cold food']);
+  expect((await causes(here))[0]?.causes).toMatchObject([{ cause: 'cold food', cases: 1 }]);
+  const { err } = await here.earshot('case fix c1');
+  expect(err).toContain('so far: cold food (1), without one (1)');
+});
+
 test('mended: each customer with a draft that the check lets pass', async () => {
   const here = await served();
   const told = ToTellFace.parse(JSON.parse((await mend(here, '--json')).out));

@@ -1,7 +1,11 @@
 /** What insight is counted from: days, topics, answers and ends, as people and marks have it. */
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { causeOf } from '../../src/cases/cause.ts';
+import { standing } from '../../src/cases/take-back.ts';
+import { createCases } from '../../src/store/cases.ts';
 import { addMarks } from '../../src/store/marks.ts';
-import { complaintsBetween, dayTallies, topicTallies } from '../../src/store/tallies.ts';
+import { answersOf, complaintsBetween, dayTallies, topicTallies } from '../../src/store/tallies.ts';
 import { aPost, aStore, day, hear, noon, someFindings } from './a-store.ts';
 
 const kind = someFindings({
@@ -76,4 +80,52 @@ test('by topic and week; whose complaint it is', async () => {
   expect(complaints).toHaveLength(2);
   expect(new Set(complaints.map(({ authorId }) => authorId)).size).toBe(1);
   expect(complaints[0]).toMatchObject({ topics: ['delivery', 'staff'], caseId: null, cause: null });
+});
+
+const someEvents = fc.array(
+  fc.constantFrom(
+    { kind: 'fix', details: { cause: 'cold food' } },
+    { kind: 'fix', details: { cause: 'rude waiter' } },
+    { kind: 'answered', details: {} },
+    { kind: 'take', details: {} },
+    { kind: 'note', details: {} },
+    { kind: 'kept', details: {} },
+    { kind: 'undo', details: {} },
+    { kind: 'undo', details: { mark: 'urgent' } },
+  ),
+  { maxLength: 8 },
+);
+
+test('what was taken back is no cause and no answer, told by SQL as by the events themselves', async () => {
+  const store = await aStore();
+  await fc.assert(
+    fc.asyncProperty(fc.array(someEvents, { minLength: 30, maxLength: 30 }), async (lists) => {
+      const cases = lists.map((list) => list.map((one) => ({ ...one, at: noon, by: 'Ana' })));
+      const columns = { state: 'open', owner: null, dueAt: noon, snoozedUntil: null, closedAt: null } as const;
+      const ids = await store.write('cases', async (tx) => {
+        const { mentions } = await hear(
+          tx,
+          cases.map(() => ({ post: ago(0) })),
+        );
+        return createCases(
+          tx,
+          mentions.map(({ id }, at) => ({
+            brandId: 'blue',
+            openedAt: noon - day,
+            mentionIds: [id],
+            columns: { ...columns, remainingMs: null, urgency: 'normal' },
+            events: cases[at] ?? [],
+          })),
+        );
+      });
+      const [complaints, answers] = await store.read('both', async (tx) => [
+        new Map((await complaintsBetween(tx, all)).map((one) => [one.caseId, one.cause])),
+        new Map((await answersOf(tx, all)).map((one) => [one.caseId, one.answeredAt !== null])),
+      ]);
+      const answering = ({ kind }: { readonly kind: string }) => kind === 'answered' || kind === 'fix';
+      expect(ids.map((id) => complaints.get(id))).toEqual(cases.map(causeOf));
+      expect(ids.map((id) => answers.get(id))).toEqual(cases.map((events) => standing(events).some(answering)));
+    }),
+    { numRuns: 8 },
+  );
 });
