@@ -47,7 +47,7 @@ beforeAll(async () => {
   cpSync(join(root, 'config', 'earshot.example.yaml'), join(clone, 'config', 'earshot.example.yaml'));
   const { code, out } = await run('npx earshot demo', {});
   expect(code, out).toBe(0);
-}, 60_000);
+}, 180_000);
 
 afterAll(() => rmSync(clone, { recursive: true, force: true }));
 
@@ -77,7 +77,7 @@ describe('every other printed command works as printed', () => {
       expect(/collect|start --once/.test(line) ? [0, 1] : stays ? [0, null, 143] : [0], out).toContain(code);
       expect(out).not.toMatch(/mistake of Earshot|undefined|\[object/);
     },
-    60_000,
+    180_000,
   );
 });
 
