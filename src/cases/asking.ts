@@ -15,7 +15,7 @@ export interface Guarded {
 const everybody = 'Ask all your customers alike, happy or not, in the same words and without a reward';
 
 /** Read on 22 Nov 2026; places change their rules, so the source stands beside each. */
-export const guardedPlaces: readonly Guarded[] = [
+const guardedPlaces: readonly Guarded[] = [
   {
     title: 'Google',
     names: ['google', 'google maps', 'google-places', 'google-business', 'google business', 'google reviews'],

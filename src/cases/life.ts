@@ -89,7 +89,7 @@ const living: readonly CaseState[] = ['new', 'open', 'answered', 'fixed'];
 const everywhere: readonly CaseState[] = [...living, ...closedStates];
 
 /** From which states an event may happen, and what it leads to; `same`: the state stays, or is told by the event. */
-export const transitions: Readonly<Record<CaseEventKind, { from: readonly CaseState[]; to: CaseState | 'same' }>> = {
+const transitions: Readonly<Record<CaseEventKind, { from: readonly CaseState[]; to: CaseState | 'same' }>> = {
   found: { from: ['dismissed'], to: 'new' },
   joined: { from: living, to: 'same' },
   'spoke-again': { from: ['new', 'open', 'answered', 'fixed', 'happy', 'won-back', 'silent', 'lost'], to: 'open' },

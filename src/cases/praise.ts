@@ -42,7 +42,7 @@ export interface Ledger {
 }
 
 /** What was not taken back, in order. */
-export function standingPraise(events: readonly PraiseEvent[]): readonly PraiseEvent[] {
+function standingPraise(events: readonly PraiseEvent[]): readonly PraiseEvent[] {
   const standing: PraiseEvent[] = [];
   for (const event of events) {
     if (event.kind === 'undo') standing.pop();

@@ -76,14 +76,7 @@ const SolveWithin = z.strictObject({
 });
 
 /** What the report can stand beside a figure of the industry. */
-export const industryFigures = [
-  'complaint-share',
-  'kind-share',
-  'stars',
-  'answer-time',
-  'in-time',
-  'happy-again',
-] as const;
+const industryFigures = ['complaint-share', 'kind-share', 'stars', 'answer-time', 'in-time', 'happy-again'] as const;
 
 const Industry = z
   .strictObject({
@@ -302,7 +295,6 @@ export const ConfigShape = z.strictObject({
     ),
 });
 
-export type ConfigInput = z.input<typeof ConfigShape>;
 export type ConfigOutput = z.output<typeof ConfigShape>;
 export type Hours = z.output<typeof Hours>;
 export type AnswerWithin = z.output<typeof AnswerWithin>;

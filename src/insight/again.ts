@@ -3,7 +3,7 @@ import { type Before, chanceOfSoMany } from './chance.ts';
 
 const dayMs = 86_400_000;
 export const againDays = 14;
-export const enoughCustomers = 3;
+const enoughCustomers = 3;
 /** What comes up that often anyway is news only where it does more often than chance would have it. */
 const unusual = 0.01;
 const shownPosts = 3;

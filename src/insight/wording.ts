@@ -12,7 +12,7 @@ export function sayAlarm({ kind, days, count, usual }: Pick<Alarm, 'kind' | 'day
 }
 
 /** `11 (7 to 15)`; the range is left out where it is nothing but none or one. */
-export function sayUsual({ value, low, high }: Alarm['usual']): string {
+function sayUsual({ value, low, high }: Alarm['usual']): string {
   if (high === 0 || value < 0.5) return high <= 1 ? 'none' : `none (up to ${high})`;
   return `${Math.round(value)} (${low} to ${high})`;
 }

@@ -29,7 +29,7 @@ export async function standingJoins(tx: Tx): Promise<AuthorJoin[]> {
 }
 
 /** Every account of one customer, the oldest first, by each of them; an author who is not in it stands alone. */
-export function accountsIn(joins: readonly Pick<AuthorJoin, 'authorId' | 'otherId'>[]): Map<number, readonly number[]> {
+function accountsIn(joins: readonly Pick<AuthorJoin, 'authorId' | 'otherId'>[]): Map<number, readonly number[]> {
   const groups = new Map<number, readonly number[]>();
   for (const { authorId, otherId } of joins) {
     const both = [...new Set([...(groups.get(authorId) ?? [authorId]), ...(groups.get(otherId) ?? [otherId])])];

@@ -1,5 +1,6 @@
 /** What accounts have said of a brand: who comes back, who was a fan, who complains again, who helps others. */
 import { sql } from 'kysely';
+import { isComplaint, isOurs } from './judged.ts';
 import { among } from './lists.ts';
 import type { Tx } from './tables.ts';
 
@@ -14,11 +15,10 @@ export interface SaidBefore {
   readonly firstAt: number;
 }
 
-const complains = sql<number>`coalesce(marked_complaint, complaint = 'complaint')`;
 /** What somebody marked as no complaint is no praise for that. */
 const praises = sql<number>`(sentiment = 'positive' and complaint = 'none' and coalesce(marked_complaint, 0) = 0)`;
 /** Whoever writes of us is no customer. */
-const ours = sql<number>`(posts.kind <> 'articles' and coalesce(marked_us, set_aside is null and relevance <> 'other') = 1)`;
+const ours = sql<number>`(posts.kind <> 'articles' and ${isOurs})`;
 
 /** Of each of these authors and each brand that they have spoken of; without what was set aside or is about others. */
 export async function saidBefore(
@@ -31,7 +31,7 @@ export async function saidBefore(
   const { rows } = await sql<SaidBefore>`
     select mentions.brand_id as "brandId", posts.author_id as "authorId", count(*) as mentions,
       sum(${praises}) as praise,
-      sum(${complains} = 1 and mentions.said_at >= ${complaintsSince}) as complaints,
+      sum(${isComplaint} = 1 and mentions.said_at >= ${complaintsSince}) as complaints,
       min(mentions.said_at) as "firstAt"
     from posts cross join mentions on mentions.lead_post_id = posts.id
     where posts.author_id in ${among(authorIds)} and ${ours}
@@ -57,7 +57,7 @@ export async function saidAgain(
 ): Promise<SaidOf[]> {
   const { rows } = await sql<SaidOf>`
     select mentions.brand_id as "brandId", posts.author_id as "authorId", mentions.id as "mentionId",
-      posts.source, mentions.said_at as "saidAt", ${praises} as praise, ${complains} as complaint
+      posts.source, mentions.said_at as "saidAt", ${praises} as praise, ${isComplaint} as complaint
     from posts join mentions on mentions.lead_post_id = posts.id
     where (posts.author_id in (select author_id from posts where author_id is not null group by 1 having count(*) > 1)
         or posts.author_id in ${among(also)})
@@ -86,9 +86,8 @@ export async function answersToOthers(tx: Tx, brandIds: readonly string[]): Prom
       join posts asked on asked.source = posts.source and asked.external_id = posts.parent_id
       join mention_posts on mention_posts.post_id = asked.id and mention_posts.brand_id = mentions.brand_id
     where posts.parent_id is not null and posts.author_id is not null and asked.author_id <> posts.author_id
-      and mentions.brand_id in ${among(brandIds)} and posts.kind <> 'articles'
-      and coalesce(marked_us, set_aside is null and relevance <> 'other') = 1
-      and ${complains} = 0 and sentiment <> 'negative'
+      and mentions.brand_id in ${among(brandIds)} and ${ours}
+      and ${isComplaint} = 0 and sentiment <> 'negative'
     order by mentions.said_at, mentions.id`.execute(tx);
   return rows;
 }

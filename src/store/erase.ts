@@ -7,6 +7,7 @@ import { among } from './lists.ts';
 import { postKey } from './post-id.ts';
 import { erasePosts } from './prune.ts';
 import { postsThatSay } from './search.ts';
+import { mentionsOfPosts } from './standings.ts';
 import type { Tx } from './tables.ts';
 
 export interface ErasedCounts {
@@ -63,7 +64,7 @@ export async function erasePeople(
     return key === null || key === 'post ' ? [] : [authorMark(source, key)];
   });
   await rememberErased(tx, [...posts.map(postKey), ...marks], now, true);
-  const mentionIds = await mentionsOf(tx, postIds);
+  const mentionIds = await mentionsOfPosts(tx, postIds);
   const caseIds = await casesTouched(tx, mentionIds);
   const { mentions } = await erasePosts(tx, postIds, now);
   await dropSilentAuthors(
@@ -79,16 +80,6 @@ export async function erasePeople(
   await tx.updateTable('mentions').set({ version: '' }).where('id', 'in', among(mentionIds)).execute();
   await forgetIds(tx, posts);
   return { posts: posts.length, mentions, cases: caseIds.length - left.length, blanked: left.length };
-}
-
-async function mentionsOf(tx: Tx, postIds: readonly number[]): Promise<number[]> {
-  const rows = await tx
-    .selectFrom('mention_posts')
-    .select('mention_id')
-    .distinct()
-    .where('post_id', 'in', among(postIds))
-    .execute();
-  return rows.map((row) => row.mention_id);
 }
 
 /** The cases that these mentions are or began, and those that were joined with them. */

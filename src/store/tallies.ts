@@ -1,6 +1,7 @@
 /** How many mentions of what kind by day, week or topic: what insight is counted from, never row by row. */
 import { sql } from 'kysely';
 import { ownPlace } from '../mention.ts';
+import { isComplaint, isOurs } from './judged.ts';
 import { among } from './lists.ts';
 import type { Tx } from './tables.ts';
 
@@ -26,8 +27,6 @@ export interface DayTally {
   readonly complaints: number;
 }
 
-const isOurs = sql`coalesce(marked_us, set_aside is null and relevance <> 'other') = 1`;
-const isComplaint = sql`coalesce(marked_complaint, complaint = 'complaint')`;
 const isPraise = sql`(sentiment = 'positive' and coalesce(marked_complaint, complaint <> 'none') = 0)`;
 /** What is said in the business's own form is no word of mouth. */
 const isPublic = sql`(posts.place is null or posts.place not like ${`${ownPlace}%`})`;
