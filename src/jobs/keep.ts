@@ -56,6 +56,7 @@ export async function keep(tools: Tools, tx: Tx, judged: readonly JudgedPost[], 
     tx,
     drafted.map(({ draft }) => draft),
     now,
+    new Map(saved.flatMap(({ id, said }) => (id === null || said === null ? [] : [[id, said]]))),
   );
   await followRanks(
     tools,

@@ -41,6 +41,7 @@ const most = 20;
 
 /** The posts with these ids. */
 export async function readSaid(tx: Tx, postIds: readonly number[]): Promise<Map<number, SaidPost>> {
+  if (postIds.length === 0) return new Map();
   const rows = await tx
     .selectFrom('posts')
     .leftJoin('authors', 'authors.id', 'posts.author_id')
@@ -48,7 +49,7 @@ export async function readSaid(tx: Tx, postIds: readonly number[]): Promise<Map<
     .select(bands.as('bands'))
     .where('posts.id', 'in', among(postIds))
     .execute();
-  return new Map(rows.map((row) => [row.id, saidPost(row)]));
+  return new Map(rows.map((row) => [row.id, saidPost(row, bandsOf(row))]));
 }
 
 /** Looks through the database once for all of these posts. `stored` makes a mention of its id. */
@@ -59,7 +60,7 @@ export async function candidatesFor<Mention>(
 ): Promise<Candidates<Mention>> {
   const pool = createPool<Mention>();
   for (const row of await likelyPlaces(tx, posts))
-    pool.add(row.brand_id, saidPost(row), stored(row.mention_id), row.alike);
+    pool.add(row.brand_id, saidPost(row, bandsOf(row)), stored(row.mention_id), row.alike);
   return pool;
 }
 
@@ -145,6 +146,8 @@ interface SaidRow {
   readonly bands: string | null;
 }
 
+const bandsOf = ({ bands }: SaidRow): readonly number[] => (bands === null ? [] : bands.split(',').map(Number));
+
 async function likelyPlaces(tx: Tx, posts: readonly SaidPost[]) {
   const from = posts.reduce((least, post) => Math.min(least, post.at), Number.MAX_SAFE_INTEGER) - weekMs;
   const to = posts.reduce((greatest, post) => Math.max(greatest, post.at), 0) + weekMs;
@@ -182,8 +185,13 @@ async function likelyPlaces(tx: Tx, posts: readonly SaidPost[]) {
     .execute();
 }
 
-function saidPost(row: SaidRow): SaidPost {
-  let words: readonly string[] | null = null;
+/** @param bands of the post; @param known the words of its text, where somebody has taken it apart already */
+export function saidPost(
+  row: Omit<SaidRow, 'bands'>,
+  bands: readonly number[],
+  known: readonly string[] | null = null,
+): SaidPost {
+  let words = known;
   const spoken = () => {
     words ??= plainWords(row.text);
     return words;
@@ -205,6 +213,6 @@ function saidPost(row: SaidRow): SaidPost {
     wordCount: row.word_count,
     words: spoken,
     alike: row.word_count >= alikeFromWords ? row.text_hash : null,
-    bands: row.bands === null ? [] : row.bands.split(',').map(Number),
+    bands,
   };
 }

@@ -34,12 +34,18 @@ export interface SavedMention {
 /**
  * Saves what posts say about brands; the posts are saved already, in this transaction or before. One answer for each
  * draft, in order. A draft that was saved before makes no second mention.
+ * @param justSaid posts of this transaction that need not be read again, by id
  */
-export async function saveMentions(tx: Tx, drafts: readonly MentionDraft[], now: number): Promise<SavedMention[]> {
+export async function saveMentions(
+  tx: Tx,
+  drafts: readonly MentionDraft[],
+  now: number,
+  justSaid: ReadonlyMap<number, SaidPost> = new Map(),
+): Promise<SavedMention[]> {
   const known = await knownPlaces(tx, drafts);
   const wanted = new Map<string, MentionDraft>();
   for (const draft of drafts) if (!known.has(draftKey(draft))) wanted.set(draftKey(draft), draft);
-  const added = await addMentions(tx, [...wanted.values()], now);
+  const added = await addMentions(tx, [...wanted.values()], now, justSaid);
   const joining = [...wanted.values()].filter((draft) => added.get(draftKey(draft))?.fresh === false);
   const fuller = await letWholeTextsLead(tx, joining, (draft) => added.get(draftKey(draft))?.id);
   const changed = new Set([...(await refreshFindings(tx, drafts, known)), ...fuller]);
@@ -145,11 +151,20 @@ interface Added {
 }
 
 /** Drafts whose post is no place of any mention of that brand yet; each becomes a mention, or a place of one. */
-async function addMentions(tx: Tx, drafts: readonly MentionDraft[], now: number): Promise<Map<string, Added>> {
+async function addMentions(
+  tx: Tx,
+  drafts: readonly MentionDraft[],
+  now: number,
+  justSaid: ReadonlyMap<number, SaidPost>,
+): Promise<Map<string, Added>> {
   if (drafts.length === 0) return new Map();
-  const said = await readSaid(
-    tx,
-    drafts.map(({ postId }) => postId),
+  const unread = drafts.flatMap(({ postId }) => (justSaid.has(postId) ? [] : [postId]));
+  const read = await readSaid(tx, unread);
+  const said = new Map(
+    drafts.flatMap(({ postId }) => {
+      const post = justSaid.get(postId) ?? read.get(postId);
+      return post ? [[postId, post] as const] : [];
+    }),
   );
   const candidates = await candidatesFor<number | MentionDraft>(tx, [...said.values()], (id) => id);
   const plans = drafts.map((draft) => {

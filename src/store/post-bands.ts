@@ -17,14 +17,16 @@ export interface Banded {
   readonly row: Pick<ReturnType<typeof postRow>, 'kind' | 'words' | 'rating_value'>;
 }
 
-/** Of posts whose words are kept. */
-export async function addBands(tx: Tx, posts: readonly Banded[]): Promise<void> {
-  const bands = posts.flatMap(({ id, post, words, row }) => {
+/** @returns those of each post, in order; none of posts whose words are not kept. */
+export async function addBands(tx: Tx, posts: readonly Banded[]): Promise<readonly (readonly number[])[]> {
+  const bands = posts.map(({ post, words, row }) => {
     if (row.words !== 'kept') return [];
     const { name, handle } = post.author;
     const mark = reviewMark({ kind: row.kind, name: name ?? handle, rating: row.rating_value }, words);
     const bands = words.length < bandedWords ? [] : wordBands(words);
-    return [...bands, ...(mark === null ? [] : [mark])].map((band) => ({ band, post_id: id }));
+    return [...bands, ...(mark === null ? [] : [mark])];
   });
-  await insertRows(tx, 'post_bands', bands);
+  const rows = posts.flatMap(({ id }, place) => (bands[place] ?? []).map((band) => ({ band, post_id: id })));
+  await insertRows(tx, 'post_bands', rows);
+  return bands;
 }

@@ -2,10 +2,11 @@
 import type { OwnAnswer, Post, Rating } from '../mention.ts';
 import { plainWords } from '../text/fingerprint.ts';
 import { type AuthorIds, authorKey, dropSilentAuthors, saveAuthors } from './authors.ts';
+import { type SaidPost, saidPost } from './candidates.ts';
 import { authorMark, erasedAmong } from './erased.ts';
 import { rememberLetGo } from './let-go.ts';
 import { among, insertRows, updateRows } from './lists.ts';
-import { addBands, type Banded } from './post-bands.ts';
+import { addBands } from './post-bands.ts';
 import { forgetBefore, rememberBefore } from './post-edits.ts';
 import { bySource, postKey } from './post-id.ts';
 import {
@@ -42,6 +43,8 @@ export interface SavedPost {
   readonly saidAt: number;
   /** As it was stored, or is to be judged where its words may not be kept. */
   readonly post: Post;
+  /** How a fresh one is compared with others: else it would be read again at once. */
+  readonly said: SaidPost | null;
 }
 
 /**
@@ -66,7 +69,7 @@ export async function savePosts(tx: Tx, posts: readonly Post[], saving: Saving):
     tx,
     [...fresh, ...seen].filter((post) => termsFor(post, saving).keeps !== 'id-only'),
   );
-  const freshIds = await addPosts(tx, fresh, authors, saving);
+  const added = await addPosts(tx, fresh, authors, saving);
   const { edited, back } = await updatePosts(tx, seen, known, authors, saving);
   const answered = new Set<string>();
   return given.map((each) => {
@@ -79,14 +82,15 @@ export async function savePosts(tx: Tx, posts: readonly Post[], saving: Saving):
     return {
       source,
       externalId,
-      id: freshIds.get(key) ?? before?.id ?? null,
-      fresh: first && freshIds.has(key),
+      id: added.get(key)?.postId ?? before?.id ?? null,
+      fresh: first && added.has(key),
       edited: first && edited.has(key),
       answered: first && post.answer !== undefined && !isSameAnswer(post.answer, before),
       back: first && back.has(key),
       ratingBefore: before ? ratingOf(before) : null,
       saidAt: before?.said_at ?? post.publishedAt ?? saving.seenAt,
       post,
+      said: added.get(key) ?? null,
     };
   });
 }
@@ -134,7 +138,7 @@ async function addPosts(
   posts: readonly Post[],
   authors: AuthorIds,
   saving: Saving,
-): Promise<Map<string, number>> {
+): Promise<Map<string, SaidPost>> {
   const words = posts.map(({ text }) => plainWords(text));
   const rows = posts.map((post, place) => postRow(post, words[place] ?? [], authors(post), saving));
   const added = await insertRows<'posts', { id: number; source: string; external_id: string }>(tx, 'posts', rows, {
@@ -142,13 +146,19 @@ async function addPosts(
     with: (insert) => insert.onConflict((on) => on.doNothing()).returning(['id', 'source', 'external_id']),
   });
   const ids = new Map(added.map((row) => [postKey({ source: row.source, externalId: row.external_id }), row.id]));
-  const placed = posts.flatMap((post, place): Banded[] => {
+  const placed = posts.flatMap((post, place) => {
     const id = ids.get(postKey(post));
     const row = rows[place];
     return id === undefined || row === undefined ? [] : [{ id, post, words: words[place] ?? [], row }];
   });
-  await addBands(tx, placed);
-  return ids;
+  const bands = await addBands(tx, placed);
+  return new Map(
+    placed.map(({ id, post, words, row }, place) => {
+      const { name, handle } = post.author;
+      const own = row.words === 'kept' ? words : null;
+      return [postKey(post), saidPost({ ...row, id, name, handle }, bands[place] ?? [], own)];
+    }),
+  );
 }
 
 type Counted = Post['engagement'] &
