@@ -1,6 +1,7 @@
 /** Where nobody may ask only the happy ones for a review, by the places' own rules, and what may be done there instead. Pure. */
+import type { PraiseDetails, PraiseKind } from './praise.ts';
 
-export interface Guarded {
+interface Guarded {
   readonly title: string;
   /** Lower-case words by which people and sources call it. */
   readonly names: readonly string[];
@@ -61,7 +62,7 @@ const guardedPlaces: readonly Guarded[] = [
 ];
 
 /** The guarded place that a word names; null where none of them is meant. */
-export function guardedPlace(word: string): Guarded | null {
+function guardedPlace(word: string): Guarded | null {
   const said = ` ${word
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
@@ -72,4 +73,19 @@ export function guardedPlace(word: string): Guarded | null {
   );
   // “Google Play” is not Google's map.
   return found.toSorted((one, other) => other.length - one.length)[0]?.place ?? null;
+}
+
+/** Why whoever praised us may not be asked like this; null where they may: to ask for leave to quote them is forbidden nowhere. */
+export function askingRefusal({
+  kind,
+  details,
+}: {
+  readonly kind: PraiseKind;
+  readonly details: Pick<PraiseDetails, 'for' | 'where'>;
+}): string | null {
+  if (kind !== 'ask' || details.for === 'words') return null;
+  if (details.for === 'review' && !details.where?.trim()) return 'say where the review should stand: `--where`.';
+  const place = guardedPlace(details.where ?? '');
+  if (place === null) return null;
+  return `${place.rule} Whoever praised you is happy, so do not ask them for a review there. ${place.instead} (The rule: ${place.source}.) To ask for leave to quote what they wrote is allowed: add \`--for words\`.`;
 }

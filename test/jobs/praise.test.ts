@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type PraiseKind, praiseKinds } from '../../src/cases/praise.ts';
-import { praiseList, testimonials, writePraise } from '../../src/jobs/praise.ts';
+import { praiseList, writePraise } from '../../src/jobs/praise.ts';
+import { testimonials } from '../../src/jobs/testimonials.ts';
 import { aDesk, lovely } from '../support/desk.ts';
 
 const brands = ['blue-door'];

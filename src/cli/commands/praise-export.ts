@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { Edges } from '../../edges.ts';
 import type { TestimonialFace } from '../../face/praise.ts';
-import { testimonials } from '../../jobs/praise.ts';
+import { testimonials } from '../../jobs/testimonials.ts';
 import { html, type Markup } from '../../text/html.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, count } from '../format.ts';
