@@ -1,6 +1,7 @@
 /** Which case comes first, and why in words: danger, what we promised, then urgency, audience and loyalty. Pure. */
 import { type CaseState, type Urgency, urgencies } from '../mention.ts';
 import { onOneLine } from '../text/clean.ts';
+import { hoursOrDays } from '../text/count.ts';
 import { type Customer, isRegular, manyComplaints } from './regulars.ts';
 import { asked, isPromiseDue, turnOf, type Waiting } from './turn.ts';
 
@@ -98,9 +99,7 @@ function ordinal(count: number): string {
 
 function length(ms: number): string {
   const hours = Math.round(ms / hourMs);
-  if (hours === 0) return 'less than an hour';
-  const [count, what] = hours < 48 ? [hours, 'hour'] : [Math.round(hours / 24), 'day'];
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+  return hours === 0 ? 'less than an hour' : hoursOrDays(hours);
 }
 
 function compare(one: readonly number[], other: readonly number[]): number {

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import picocolors from 'picocolors';
 import { Temporal } from 'temporal-polyfill';
+import { durationMs } from '../config/duration.ts';
 import type { Terminal } from '../edges.ts';
 import { onOneLine } from '../text/clean.ts';
 
@@ -94,10 +95,7 @@ export function link(text: string, url: string | null, terminal: Terminal): stri
   return `\u001b]8;;${url.replace(/[\u0000-\u0020\u007f-\u009f]/g, '')}\u0007${text}\u001b]8;;\u0007`;
 }
 
-/** `2 complaints`, `1 complaint`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
-}
+export { count } from '../text/count.ts';
 
 /** Below a list stand what its signs mean, its count, what is next, and where one types on. */
 const linesBelow = 8;
@@ -115,12 +113,9 @@ export const clean = onOneLine;
  * @returns milliseconds UTC, or null where it is neither
  */
 export function moment(text: string, now: number, timezone: string, direction: 'back' | 'ahead'): number | null {
-  const span = /^(\d+)\s*([mhdw])$/.exec(text.trim());
-  if (span) {
-    const unit = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }[span[2] as 'm' | 'h' | 'd' | 'w'];
-    return now + (direction === 'back' ? -1 : 1) * Number(span[1]) * unit;
-  }
-  const day = spokenDay(text.trim().toLowerCase(), now, timezone, direction);
+  const span = durationMs(text);
+  if (span !== null) return Math.round(now + (direction === 'back' ? -span : span));
+  const day = dayCalled(text.trim().toLowerCase(), now, timezone, direction);
   if (day) return day.toZonedDateTime(timezone).epochMilliseconds;
   try {
     if (/^\d{4}-\d{2}-\d{2}$/.test(text))
@@ -134,7 +129,7 @@ export function moment(text: string, now: number, timezone: string, direction: '
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 /** `today`, `tomorrow`, `yesterday`, or a weekday: the last one or the next one, never today itself. */
-function spokenDay(
+function dayCalled(
   word: string,
   now: number,
   timezone: string,

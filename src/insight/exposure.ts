@@ -1,4 +1,5 @@
 /** How many people have seen a post: as its platform counts them, else a range with its reason, else unknown. Pure. */
+import { hoursOrDays } from '../text/count.ts';
 
 export interface Seen {
   readonly views: number | null;
@@ -85,9 +86,7 @@ function reasonsOf({ views, likes, reposts, replies, followers, saidAt, place }:
 }
 
 function age(ms: number): string {
-  const hours = Math.round(ms / 3_600_000);
-  const [count, what] = hours < 48 ? [Math.max(1, hours), 'hour'] : [Math.round(hours / 24), 'day'];
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+  return hoursOrDays(Math.max(1, Math.round(ms / 3_600_000)));
 }
 
 /** A guess has one digit that means something. */

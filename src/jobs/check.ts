@@ -15,6 +15,7 @@ import { secretKey } from '../store/secret-key.ts';
 import { openStore } from '../store/store.ts';
 import { StoreTrouble } from '../store/trouble.ts';
 import { quoted } from '../text/command.ts';
+import { count } from '../text/count.ts';
 import { checkSecond, type Sends } from './check-second.ts';
 import { type Connection, connections } from './connections.ts';
 import { watchReports } from './status.ts';
@@ -83,10 +84,7 @@ function listening(config: Config, { sources }: CheckWish): Looked {
   const who = first && brands.length === 1 ? `${first.name} listens` : `${brands.length} brands listen`;
   return {
     problems: [],
-    good:
-      kinds > 0
-        ? [`${who} in ${places} ${places === 1 ? 'place' : 'places'}, of ${kinds} ${kinds === 1 ? 'kind' : 'kinds'}`]
-        : [],
+    good: kinds > 0 ? [`${who} in ${count(places, 'place')}, of ${count(kinds, 'kind')}`] : [],
   };
 }
 
@@ -182,8 +180,8 @@ function sayConnected({ title, state, until }: Connection, now: number, timezone
 const isMissed = (report: WatchReport, now: number) =>
   report.fault !== null && ['blind', 'never-worked'].includes(watchState(report, now));
 
-const someMissed = (count: number) =>
-  `${count === 1 ? '1 place' : `${count} places`} could not be read at the last look: \`npx earshot status\` says why.`;
+const someMissed = (missed: number) =>
+  `${count(missed, 'place')} could not be read at the last look: \`npx earshot status\` says why.`;
 
 function nothingHeard(reports: readonly WatchReport[]): string {
   const ended = reports.flatMap(endedOf);
