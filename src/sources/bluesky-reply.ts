@@ -4,6 +4,7 @@ import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { noLonger } from './again.ts';
+import { notTaken } from './answering.ts';
 import { bearer, refused } from './bluesky-access.ts';
 import { refusalIn } from './refusal.ts';
 import type { Answered, ReplyRequest, Secrets } from './source.ts';
@@ -34,7 +35,7 @@ export async function replyOn(request: Request, base: string): Promise<Answered>
   const { body } = await http.json(join(base, '/xrpc/app.bsky.feed.getPosts'), Parents, asked);
   const [parent] = body.posts;
   if (!parent) throw noLonger();
-  if (parent.viewer?.replyDisabled) throw new Fault('not-allowed', 'Its author lets only some people answer, not you.');
+  if (parent.viewer?.replyDisabled) throw notTaken('Bluesky', 'its author lets only some people answer, not you');
   const { uri, cid } = parent;
   const links = facetsOf(request);
   const record = {
@@ -81,7 +82,7 @@ function notFound({ status, text }: RawAnswer): Fault | undefined {
 function refusedToWrite(answer: RawAnswer, now: number): Fault | undefined {
   const fault = refused(answer, now, true);
   const words = fault?.kind === 'garbled' || answer.status === 413 || answer.status === 422;
-  return words ? new Fault('not-allowed', 'Bluesky did not take these words. It takes 300 characters at most.') : fault;
+  return words ? notTaken('Bluesky', 'it takes 300 characters at most') : fault;
 }
 
 function answered(uri: string, request: Request): Answered {

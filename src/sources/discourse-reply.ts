@@ -5,6 +5,7 @@ import { Fault } from '../net/fault.ts';
 import type { Ask, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { plainText } from '../text/plain.ts';
+import { nothingToAnswer, notTaken } from './answering.ts';
 import { idOf, nameOf } from './discourse-post.ts';
 import { refusalIn } from './refusal.ts';
 import { isSameText } from './same-words.ts';
@@ -98,16 +99,12 @@ async function asking<Body>(
 function refused({ status, text }: RawAnswer, forum: string): Fault | undefined {
   const name = nameOf(forum);
   const error = refusalIn(text, Refusal);
-  if (status === 422)
-    return new Fault(
-      'not-allowed',
-      `The forum ${name} did not take these words. They may be too short, or too like your last ones.`,
-    );
+  if (status === 422) return notTaken(`The forum ${name}`, 'it may be too short, or too like your last one');
   if ((status === 403 && error) || status === 401)
     return new Fault(
       'not-allowed',
       `The forum ${name} does not let the key in DISCOURSE_API_KEY answer there. Ask its administrators for one that may also write.`,
     );
-  if (status === 404 && error) return new Fault('gone', `The forum ${name} no longer has this post.`);
+  if (status === 404 && error) return nothingToAnswer(`The forum ${name}`);
   return undefined;
 }

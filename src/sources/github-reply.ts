@@ -5,6 +5,7 @@ import { Fault } from '../net/fault.ts';
 import type { Ask, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { noLonger } from './again.ts';
+import { notTaken } from './answering.ts';
 import { Entry, placeOf } from './github-post.ts';
 import { refusalIn } from './refusal.ts';
 import { isSameText } from './same-words.ts';
@@ -79,8 +80,8 @@ function refused({ status, text }: RawAnswer): Fault | undefined {
   const said = refusalIn(text, Refusal)?.message;
   if (said === undefined || status < 400 || status >= 500) return undefined;
   if (/rate limit|abuse detection/i.test(said)) return new Fault('slow-down', 'GitHub wants fewer questions.');
-  if (/locked/i.test(said)) return new Fault('not-allowed', 'This issue is locked: nobody may answer there any more.');
+  if (/locked/i.test(said)) return notTaken('GitHub', 'the issue is locked, and nobody may answer there any more');
   if (status === 401 || status === 403) return new Fault('not-allowed', mayNot);
   if (status === 404 || status === 410) return noLonger();
-  return status === 422 ? new Fault('not-allowed', 'GitHub did not take these words.') : undefined;
+  return status === 422 ? notTaken('GitHub', 'there is something in it that GitHub does not allow') : undefined;
 }

@@ -6,6 +6,7 @@ import type { Ask, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { plainText } from '../text/plain.ts';
 import { noLonger } from './again.ts';
+import { notTaken } from './answering.ts';
 import type { Server } from './mastodon-server.ts';
 import { refused } from './mastodon-server.ts';
 import { isSameText } from './same-words.ts';
@@ -96,7 +97,7 @@ function asking<Body>(server: Server, path: string, shape: z.ZodType<Body>, more
 
 function wordsRefused({ status }: RawAnswer, { host }: Server): Fault | undefined {
   if (status !== 422 && status !== 413) return undefined;
-  return new Fault('not-allowed', `${host} did not take these words. They may be too long for it.`);
+  return notTaken(host, 'it may be too long');
 }
 
 function refusedToWrite(answer: RawAnswer, now: number, server: Server): Fault | undefined {

@@ -167,6 +167,12 @@ describe.each(Object.entries(platforms))('%s', (id, platform) => {
     },
   );
 
+  test('words that it does not take are no question of who we are', async () => {
+    const json = { error: 'InvalidRequest', errors: ['Too short'], message: 'Validation Failed' };
+    const { fault } = await sent({ status: 422, json });
+    expect([fault?.kind, fault?.message]).toEqual(['garbled', expect.stringContaining('does not take this answer')]);
+  });
+
   test.each<[string, Route]>([
     ['in trouble', { status: 500, json: {} }],
     ['takes it and breaks off', takenThenSilent],
@@ -239,6 +245,8 @@ test('Bluesky: whose author lets not everybody answer is told before anything is
     { session },
   );
   expect(fault?.message).toMatch(/lets only some people answer/);
+  // No `not-allowed`: its session would be renewed, and the same asked once more.
+  expect(fault?.kind).toBe('garbled');
   expect(requests).toHaveLength(1);
 });
 
