@@ -75,6 +75,7 @@ test('restored as it was, the database from before kept beside it, which can be 
   const said = await here.earshot('restore then.db', { columns: 80 });
   expect(said.code).toBe(0);
   expect(sentence(said)).toContain('Restored: 2 posts and 2 cases, the last of them from today 08:00.');
+  expect(sentence(said)).toContain('What you did since then is not in it');
   for (const line of said.out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   expect(await handles(here)).toEqual(['ana', 'quokka.reads']);
   expect((await here.list()).find((one) => one.case?.id === 1)?.case).toMatchObject({ state: 'open', owner: 'ana' });

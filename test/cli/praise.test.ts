@@ -156,3 +156,10 @@ test('what a customer allowed, and an answer to them, outlive pruning', async ()
   expect(await shown(here)).toMatchObject([{ mention: 1, words: words.lovely }]);
   expect((await here.earshot('reply draft m3')).out).toContain('it made our day');
 });
+
+test('a name that turns letters round stands in one line, and turns nothing round', async () => {
+  const here = desk();
+  await here.hear({ text: words.lovely, author: mira });
+  await here.earshot(['praise', 'yes', 'm1', '--named', ' Mira\n\u202eD. ']);
+  expect(await shown(here)).toMatchObject([{ name: 'Mira D.' }]);
+});

@@ -3,6 +3,7 @@ import type { PraiseDetails, PraiseKind } from '../../cases/praise.ts';
 import type { Edges } from '../../edges.ts';
 import type { PraiseFace } from '../../face/praise.ts';
 import { praiseList, writePraise } from '../../jobs/praise.ts';
+import { onOneLine } from '../../text/clean.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, linesThatFit, steps, wrapped } from '../format.ts';
 import { readingWidth, tellingOf } from '../tell-mention.ts';
@@ -120,12 +121,13 @@ function detailsOf(kind: PraiseKind, options: Options): PraiseDetails {
   if (wanted !== undefined && wanted !== 'words' && wanted !== 'review')
     throw new Misuse(`--for ${wanted} is neither words (leave to quote them) nor review.`);
   if (kind === 'yes' && words?.trim() === '') throw new Misuse('--words is empty: write what they allowed.');
+  const name = onOneLine(named ?? '');
   return {
     ...(where?.trim() && { where: where.trim() }),
     ...(why?.trim() && { why: why.trim() }),
     ...(words?.trim() && { words: words.trim() }),
     ...(wanted !== undefined && { for: wanted }),
-    ...(kind === 'yes' && named?.trim() && { named: named.trim() }),
+    ...(kind === 'yes' && name !== '' && { named: name }),
     ...(kind === 'yes' && linked && { linked }),
   };
 }

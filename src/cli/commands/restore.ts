@@ -57,6 +57,9 @@ function told({ posts, cases, newestAt, kept, erased, wishesKnown }: Restored, {
   const upTo = newestAt === null ? '' : `, the last of them from ${sayMoment(newestAt, now, timezone)}`;
   return [
     `Restored: ${count(posts, 'post')} and ${count(cases, 'case')}${upTo}. What came in later is read again where places still show it.`,
+    kept === null
+      ? null
+      : 'What you did since then is not in it: look through your answers, marks and cases, and write down again who took back a leave to quote them before you export praise.',
     kept === null ? null : `The database from before lies in ${near(kept)}; delete it when all is well.`,
     erased > 0
       ? `${count(erased, 'post')} of people who were erased since stayed out. The back-up itself still holds them: delete it, and make a new one with \`backup\`.`
