@@ -238,3 +238,19 @@ test('a wrong figure of the trade is told with what to write', async () => {
   expect(code).not.toBe(0);
   expect(`${out}${err}`).toContain('write a share, as in 12%');
 });
+
+test.each([
+  ['212', 212],
+  ['1.240', 1240],
+  ['1,240', 1240],
+  ['1240', 1240],
+])('of %s ratings', async (given, count) => {
+  const here = desk();
+  const { out } = await here.earshot(`rating 4.4 --at Google --count ${given} --json`);
+  expect(JSON.parse(out)).toMatchObject([{ count }]);
+});
+
+test.each(['1e99', '-5', '4.5', '1.24', 'many'])('%s is no number of ratings', async (given) => {
+  const { code, err } = await desk().earshot(`rating 4.4 --at Google --count ${given}`);
+  expect([code, err]).toEqual([2, `--count ${given} is no number of ratings; write it as in --count 212.\n`]);
+});

@@ -26,12 +26,14 @@ export async function command(edges: Edges, options: Options, figure?: string): 
         throw new Misuse('Where does it stand? npx earshot rating 4.3 --at Google --count 212');
       const value = number(figure, 'The figure');
       const scale = number(options.scale, '--scale');
+      if (scale === 0)
+        throw new Misuse('--scale 0 leaves no room for stars; it is the best there is, as in --scale 10.');
       if (value > scale) throw new Misuse(`${value} is more than ${scale}, the best there is; name another --scale.`);
       const named =
         (await brandIds(tools, options.brand))?.[0] ??
         (tools.brands.size === 1 ? [...tools.brands.keys()][0] : undefined);
       if (named === undefined) throw new Misuse('Which of your brands is it of? Say so with --brand.');
-      const count = options.count === undefined ? null : number(options.count, '--count');
+      const count = options.count === undefined ? null : amount(options.count);
       const of = options.rival === undefined ? named : rivalOf(tools, named, options.rival);
       const rating = { source: 'by-hand', place: clean(options.at), of, rating: { value, scale }, count };
       await tools.store.write('a figure', (tx) => saveRatings(tx, [rating], edges.clock.now()));
@@ -58,5 +60,14 @@ function rivalOf(tools: App, brandId: string, rival: string): string {
 function number(text: string, what: string): number {
   const value = Number(text.replace(',', '.'));
   if (!Number.isFinite(value) || value < 0 || text.trim() === '') throw new Misuse(`${what} ${text} is no number.`);
+  return value;
+}
+
+/** `1.240` and `1,240` are more than a thousand, as people write it in one land or the other. */
+function amount(text: string): number {
+  const plain = /^\d{1,3}(?:([.,'’ ])\d{3}(?:\1\d{3})*)?$/.test(text.trim()) ? text.replaceAll(/\D/g, '') : text.trim();
+  const value = Number(plain);
+  if (!/^\d+$/.test(plain) || !Number.isSafeInteger(value))
+    throw new Misuse(`--count ${clean(text)} is no number of ratings; write it as in --count 212.`);
   return value;
 }
