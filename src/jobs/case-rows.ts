@@ -81,8 +81,9 @@ const speaking: readonly string[] = ['found', 'spoke-again', 'joined', 'reopen',
 
 function pressingOf(known: Case, rows: readonly MentionRow[], exposure: Exposure | null, customer: Customer): Pressing {
   const { id, state, urgency, dueAt, snoozedUntil, openedAt, promise } = known;
-  const spoke = standing(known.events).filter(({ kind }) => speaking.includes(kind));
-  const answered = known.events.findLast(({ kind }) => kind === 'answered' || kind === 'fix')?.at ?? 0;
+  const events = standing(known.events);
+  const spoke = events.filter(({ kind }) => speaking.includes(kind));
+  const answered = events.findLast(({ kind }) => kind === 'answered' || kind === 'fix')?.at ?? 0;
   return {
     ...{ id, state, urgency, dueAt, snoozedUntil, promise, exposure },
     severity: Math.max(0, ...rows.map(({ findings }) => findings.severity)),

@@ -322,3 +322,16 @@ test('case list: open ones, most urgent first; with --closed all, with --state t
   expect(out.split('\n')[0]).toMatch(/^!! c2 {4}by 10:00 .* Tom$/);
   expect(err).toContain('2 open cases.\n  npx earshot show c2');
 });
+
+test('an answer that was taken back ends no waiting', async () => {
+  const here = desk();
+  await here.hear(words.cold);
+  here.clock.advance(5 * 3_600_000);
+  const reasons = async () => (await here.earshot('case show c1')).out;
+  const before = await reasons();
+  await here.earshot('case answered c1');
+  await here.earshot('case undo c1');
+  const why = /waits for \d+ hours/g;
+  expect(before.match(why)).not.toBeNull();
+  expect((await reasons()).match(why)).toEqual(before.match(why));
+});
