@@ -169,6 +169,12 @@ test('a review without an id stays the same one when its words change; a place i
   expect(new Set(twoOfOneDay).size).toBe(2);
 });
 
+test('what stands as the profile of everybody makes nobody one person', async () => {
+  const by = (name: string, url: string) => review({ author: { '@type': 'Person', name, url } });
+  const read = await readPage(html(by('Ana', '#'), by('Tom', ''), by('Kofi', '/'), by('Mira', '/people/mira')));
+  expect(read.posts.map(({ author }) => author.url)).toEqual([null, null, null, `${read.url}/people/mira`]);
+});
+
 test('the same review as JSON-LD and as microdata is one', async () => {
   const microdata =
     '<div itemscope itemtype="http://schema.org/Review"><i itemprop="author">ANA</i>' +

@@ -80,7 +80,7 @@ function reviewOf(node: Node, byId: ById, page: string): Review {
     author: {
       name:
         lineOf(author.name) ?? ([author.givenName, author.familyName].map(lineOf).filter(Boolean).join(' ') || null),
-      url: addressOf(wordsOf(author.url) ?? wordsOf(author.sameAs), page),
+      url: profileOf(wordsOf(author.url) ?? wordsOf(author.sameAs), page),
     },
     title: lineOf(node.name) ?? lineOf(node.headline),
     text: get('reviewBody', 'description', 'text') ?? '',
@@ -174,6 +174,15 @@ function dateOf(value: unknown): number | null {
 function ownAddress(text: string | null, page: string): string | null {
   const address = text?.startsWith('_:') ? null : addressOf(text, page);
   return address?.split('#')[0] === page.split('#')[0] ? null : address;
+}
+
+/** The page itself and its site's front are nobody's: whoever stood there would be one person with all who stand there. */
+function profileOf(text: string | null, page: string): string | null {
+  const address = ownAddress(text, page);
+  const url = address === null ? null : URL.parse(address);
+  return url !== null && url.pathname === '/' && url.search === '' && url.host === URL.parse(page)?.host
+    ? null
+    : address;
 }
 
 function addressOf(text: string | null, page: string): string | null {
