@@ -48,10 +48,10 @@ test('on its day the case is our turn and comes before what is urgent; kept, it 
     turn: 'theirs',
     promises: [{ keptAt: null, by: 'Ana' }],
   });
-  expect((await here.earshot('case list --promised')).out).toMatch(/^ · c1 {4}do by 27 Nov /);
+  expect((await here.earshot('case list --promised')).out).toMatch(/^ [·!] c1 {4}do by 27 Nov /);
   expect((await here.earshot('case list')).err).toContain('1 with something promised that is not done yet');
   here.clock.advance(7 * dayMs);
-  expect((await here.earshot('case list')).out).toMatch(/^ · c1 {4}do by 23:59 /);
+  expect((await here.earshot('case list')).out).toMatch(/^ [·!] c1 {4}do by 23:59 /);
   const [first] = await list(here);
   expect(first).toMatchObject({ id: 1, turn: 'ours' });
   expect(first?.priority[0]).toBe('you promised: “I will call you on Friday and tell you how it went.”');
