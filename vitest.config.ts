@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
+    globalSetup: './test/support/own-temp.ts',
     reporters: ['default', './test/support/closing-line.ts'],
   },
 });
