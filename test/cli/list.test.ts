@@ -9,10 +9,13 @@ describe('what is listed', () => {
     const here = desk();
     await here.hear(words.cold, words.lovely, words.queue, words.meeting);
     here.clock.advance(60_000);
+    const soup = 'The soup at Blue Door Coffee was cold and the waitress was rude.';
+    await here.hear(soup);
+    here.clock.advance(60_000);
     await here.hear(words.refund);
     here.clock.advance(60_000);
     await here.hear(words.glass);
-    expect(texts(await here.list())).toEqual([words.glass, words.cold, words.refund]);
+    expect(texts(await here.list())).toEqual([words.glass, words.refund, words.cold, soup]);
   });
 
   test('the unsure pile, and every mention, newest first', async () => {
@@ -137,7 +140,7 @@ describe('a line for a person', () => {
     here.clock.advance(9 * 86_400_000);
     const bold = '\u001b[1m';
     const { out } = await here.earshot('list', { colours: true, columns: 120 });
-    expect(out).toContain('\u001b[31mlate 7 days');
+    expect(out).toContain('\u001b[31mlate 8 days');
     expect(out).toContain(`${bold}Still waiting`);
     expect(out).toContain('\u001b]8;;https://eat.example/t/1\u0007');
     expect((await here.earshot('list', { columns: 120 })).out).not.toContain('\u001b');
