@@ -59,7 +59,7 @@ mail: { host: smtp.example, from: nobody }
     'store: ',
     'brands[1].sources.mailbox: ',
   ])
-    expect(out).toContain(sentence);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(sentence);
   expect(err).toContain(`${problems.length} things to mend in ${here.config}.`);
   const lines = problems.flatMap((line) => /line (\d+)/.exec(line)?.[1] ?? []).map(Number);
   expect(lines).toEqual(lines.toSorted((one, other) => one - other));
