@@ -6,6 +6,7 @@ import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl, digits } from './options.ts';
+import { overallFigure } from './overall-figure.ts';
 import { ownAnswer } from './own-answer.ts';
 import { readItems } from './read-items.ts';
 import { defineSource, type Page } from './source.ts';
@@ -110,29 +111,19 @@ export const tripadvisor = defineSource({
       refused: refused(location),
     });
     yield readItems(body.data, 'data', Review, toPost);
-    if (first && watched) yield* figureOf(base, location, key, http);
+    if (first && watched) yield figureOf(base, location, key, http);
   },
 });
 
-/** What people give it overall, and its page. Not among its reviews, so it costs a question. */
-async function* figureOf(base: string, location: string, key: string | null, http: Http): AsyncGenerator<Page> {
-  try {
+/** What people give it overall, and its page. */
+function figureOf(base: string, location: string, key: string | null, http: Http): Promise<Page> {
+  return overallFigure(location, async () => {
     const { body } = await http.json(join(base, `api/v1/location/${location}/details`), Place, {
       query: { language: 'en', key: key ?? undefined },
     });
-    const { name, rating, num_reviews, web_url } = body;
-    // Of a place that nobody has rated yet there is none, or a nought.
-    const given = rating === undefined || rating === 0 ? [] : [{ value: rating, scale: 5 }];
-    const url = webLinks([web_url])[0] ?? null;
-    yield {
-      posts: [],
-      ratings: given.map((one) => ({ place: name || location, rating: one, count: num_reviews ?? null, url })),
-    };
-  } catch (fault) {
-    // The reviews have come in: a figure that could not be read is worth a word, not the run.
-    if (!(fault instanceof Fault)) throw fault;
-    yield { posts: [], note: 'The reviews were read, but the overall rating could not be.' };
-  }
+    const { name, rating, num_reviews: count, web_url: page } = body;
+    return { name, rating, count, page };
+  });
 }
 
 function toPost({

@@ -6,6 +6,7 @@ import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { resetTime } from '../net/reset-time.ts';
 import { baseUrl } from './options.ts';
+import { overallFigure } from './overall-figure.ts';
 import { readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { defineSource, type Page } from './source.ts';
@@ -95,29 +96,19 @@ export const yelp = defineSource({
       refused: refused(business),
     });
     yield readItems(body.reviews, 'reviews', Review, toPost);
-    if (watched) yield* figureOf(base, business, key, http);
+    if (watched) yield figureOf(base, business, key, http);
   },
 });
 
-/** What people give it overall, and its page. Not among its reviews, so it costs a question. */
-async function* figureOf(base: string, business: string, key: string | null, http: Http): AsyncGenerator<Page> {
-  try {
+/** What people give it overall, and its page. */
+function figureOf(base: string, business: string, key: string | null, http: Http): Promise<Page> {
+  return overallFigure(business, async () => {
     const { body } = await http.json(join(base, `v3/businesses/${encodeURIComponent(business)}`), Place, {
       headers: { authorization: `Bearer ${key}` },
     });
-    const { name, rating, review_count, url: page } = body;
-    // Of a place that nobody has rated yet there is none, or a nought.
-    const given = rating === undefined || rating === 0 ? [] : [{ value: rating, scale: 5 }];
-    const url = webLinks([page])[0] ?? null;
-    yield {
-      posts: [],
-      ratings: given.map((one) => ({ place: name || business, rating: one, count: review_count ?? null, url })),
-    };
-  } catch (fault) {
-    // The reviews have come in: a figure that could not be read is worth a word, not the run.
-    if (!(fault instanceof Fault)) throw fault;
-    yield { posts: [], note: 'The reviews were read, but the overall rating could not be.' };
-  }
+    const { name, rating, review_count: count, url: page } = body;
+    return { name, rating, count, page };
+  });
 }
 
 function toPost({ id, url, text, rating, time_created, user }: z.infer<typeof Review>): Post {
