@@ -1,6 +1,8 @@
 /** The real program as scripts meet it: exit codes, a pipe that closes, colours only where they are wanted. */
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { program } from '../journey/house.ts';
 import { desk, words } from './desk.ts';
@@ -46,4 +48,23 @@ test('colours with FORCE_COLOR, none in a pipe or with NO_COLOR', async () => {
   expect((await say({})).out).not.toContain('\u001b');
   expect((await say({ FORCE_COLOR: '1' })).out).toContain('\u001b[');
   expect((await say({ FORCE_COLOR: '1', NO_COLOR: '1' })).out).not.toContain('\u001b');
+});
+
+test('a start reads kysely, zod and yaml as one file each', async () => {
+  const here = desk();
+  const count = join(here.folder, 'count.mjs');
+  writeFileSync(
+    count,
+    `import { registerHooks } from 'node:module';
+     const load = (url, context, next) => (process.stderr.write(url + '\\n'), next(url, context));
+     registerHooks({ load });`,
+  );
+  const said = await program(['--config', here.config, 'list', '--json'], here.folder, {
+    NODE_OPTIONS: `--import ${pathToFileURL(count).href}`,
+  });
+  const read = said.err.split('\n');
+  for (const name of ['kysely', 'yaml', 'zod']) {
+    expect(read.filter((url) => url.includes(`/node_modules/${name}/`))).toEqual([]);
+    expect(read.filter((url) => url.includes(`/dist/packages/${name}-`))).toHaveLength(1);
+  }
 });
