@@ -22,7 +22,7 @@ export function nameThem(post: Post, brand: Brand | null, hits: readonly Hit[]):
   const find = rivalsOf(brand);
   const theirs = (text: string, field: Field) =>
     find(text.slice(0, judgedLength)).map(({ start, end }): Named => ({ as: '<them>', field, start, end }));
-  return [...ours, ...theirs(post.title ?? '', 'title'), ...theirs(post.text, 'text')];
+  return [...ours, ...(post.title === null ? [] : theirs(post.title, 'title')), ...theirs(post.text, 'text')];
 }
 
 function placed({ kind, field, at }: Hit): readonly Named[] {

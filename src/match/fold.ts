@@ -32,11 +32,12 @@ function foldLetter(letter: string): string {
   return folded;
 }
 
-const same: Pick<Folded, 'start' | 'end'> = { start: (place) => place, end: (place) => place + 1 };
+const itself = (place: number) => place;
+const behind = (place: number) => place + 1;
 
 /** Without case, accents, ligatures, letter styles and invisible characters. Linear in the text's length. */
 export function fold(original: string): Folded {
-  if (ascii.test(original)) return { text: original.toLowerCase(), ...same };
+  if (ascii.test(original)) return { text: original.toLowerCase(), start: itself, end: behind };
   const known = lately.find((each) => each.original === original);
   if (known) return known.folded;
   const folded = foldLetters(original);
@@ -48,31 +49,50 @@ export function fold(original: string): Folded {
 const lately: { readonly original: string; readonly folded: Folded }[] = [];
 const mostLately = 2;
 
-/** A space, a digit or an ASCII letter. */
-function isPlain(code: number): boolean {
-  return code === 0x20 || (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
+/** All but what folds to itself, as most of a text does. */
+const changing = /[^ a-z0-9]/gu;
+
+/** A letter that is not one unit before and one after. */
+interface Shift {
+  readonly at: number;
+  readonly after: number;
+  readonly units: number;
 }
 
 function foldLetters(original: string): Folded {
-  let text = '';
-  const starts: number[] = [];
-  const ends: number[] = [];
-  for (let at = 0; at < original.length; ) {
-    const code = original.charCodeAt(at);
-    const letter = code < 128 ? original.charAt(at) : String.fromCodePoint(original.codePointAt(at) ?? code);
-    const folded = isPlain(code) ? letter.toLowerCase() : foldLetter(letter);
-    const after = at + letter.length;
-    if (folded === '' && ends.length > 0) ends[ends.length - 1] = after;
-    for (let unit = 0; unit < folded.length; unit++) {
-      starts.push(at);
-      ends.push(after);
-    }
-    text += folded;
-    at = after;
-  }
+  const shifts: Shift[] = [];
+  const text = original.replaceAll(changing, (letter, at: number) => {
+    const folded = foldLetter(letter);
+    if (letter.length !== 1 || folded.length !== 1)
+      shifts.push({ at, after: at + letter.length, units: folded.length });
+    return folded;
+  });
+  if (shifts.length === 0) return { text, start: itself, end: behind };
+  shifts.push({ at: original.length, after: original.length, units: 0 });
+  const { starts, ends } = placesOf(shifts, text.length);
   return {
     text,
     start: (place) => starts[place] ?? original.length,
     end: (place) => ends[place] ?? original.length,
   };
+}
+
+function placesOf(shifts: readonly Shift[], length: number) {
+  const starts = new Uint32Array(length);
+  const ends = new Uint32Array(length);
+  let place = 0;
+  let from = 0;
+  for (const { at, after, units } of shifts) {
+    for (; from < at; from++) {
+      starts[place] = from;
+      ends[place++] = from + 1;
+    }
+    // What is not drawn belongs to the letter before it.
+    if (units === 0 && place > 0) ends[place - 1] = after;
+    starts.fill(at, place, place + units);
+    ends.fill(after, place, place + units);
+    place += units;
+    from = after;
+  }
+  return { starts, ends };
 }

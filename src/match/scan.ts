@@ -42,8 +42,8 @@ interface Standing extends Stand {
 /** By place of the brand; brands of which nothing stands in the post are not there. */
 export function scan(post: Post, terms: Terms): ReadonlyMap<number, Found> {
   const byBrand = new Map<number, Found>();
-  scanWords(read('title', post.title ?? ''), terms, byBrand);
-  scanWords(read('text', post.text), terms, byBrand);
+  if (post.title) scanWords(read('title', post.title), terms, byBrand);
+  if (post.text) scanWords(read('text', post.text), terms, byBrand);
   if (post.url !== null) scanAddress('url', 'url', post.url, terms, byBrand);
   for (const [i, link] of post.links.slice(0, mostStands).entries()) {
     scanAddress('link', `link ${i}`, link, terms, byBrand);
@@ -65,7 +65,6 @@ function foundOf(byBrand: Map<number, Found>, brand: number): Found {
 }
 
 function scanWords(stretch: Stretch, terms: Terms, byBrand: Map<number, Found>): void {
-  if (stretch.text === '') return;
   const put = (known: Known, kind: Hit['kind'], start: number, end: number) => {
     const hit: Hit = { term: known.term, kind, field: stretch.field, at: [start, end] };
     foundOf(byBrand, known.brand).hits.push({ hit, field: stretch.key, start, end });
