@@ -106,7 +106,7 @@ export function learnedJudge({ card, weights, vectors }: FastWeights): FastJudge
     version: `fast-${card.sha256.slice(0, 8)}`,
     judge: (features) => {
       const ruled = rules.judge(features);
-      const byToken = new Float64Array(features.reading.tokens.length);
+      const byToken = new Array<number>(features.reading.tokens.length).fill(0);
       const said: Said = { complaint: 0, severity: 0, feeling: 0 };
       putSigns(
         features,
@@ -146,7 +146,7 @@ function isGrave({ evidence }: Judgement): boolean {
 function evidenceOf(
   { reading: { tokens } }: Features,
   ruled: Judgement,
-  byToken: Float64Array,
+  byToken: number[],
   unit: number,
 ): readonly Evidence[] {
   for (let at = 0; at < byToken.length; at++) byToken[at] = (byToken[at] ?? 0) * unit;
