@@ -15,7 +15,8 @@ const unspaced =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
 const ascii = /^[\u0000-\u007f]*$/;
 
-const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
+/** Made when it is first needed: its dictionaries take longer to load than most texts to split. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** Words in order. Letters and digits with their marks, apostrophes inside kept; hyphens, emoji and punctuation part words. */
 export function words(text: string): readonly Word[] {
@@ -38,6 +39,7 @@ function word(run: string, start: number): Word {
 }
 
 function splitUnspaced(run: string, offset: number, found: Word[]): void {
+  segmenter ??= new Intl.Segmenter('und', { granularity: 'word' });
   for (const piece of segmenter.segment(run)) {
     if (piece.isWordLike) found.push(word(piece.segment, offset + piece.index));
   }
