@@ -20,8 +20,6 @@ interface Phrase<Rule> {
   readonly rule: Rule;
   readonly steps: readonly Step[];
   readonly first: boolean;
-  /** The second word, where one must follow at once. */
-  readonly second: number;
 }
 
 /** A phrase that stands in a reading: tokens `from` up to but without `to`. */
@@ -42,10 +40,12 @@ export type Lists = Readonly<Record<string, readonly string[]>>;
 interface Known<Rule> {
   readonly fits: readonly number[];
   readonly heads: readonly Phrase<Rule>[];
+  /** Of each of them the second word, where one must follow at once, else -1: most phrases end here, unlooked at. */
+  readonly seconds: readonly number[];
 }
 
 /** Most words: no phrase has them. */
-const nothing: Known<never> = { fits: [], heads: [] };
+const nothing: Known<never> = { fits: [], heads: [], seconds: [] };
 
 const prefixLength = 3;
 const mostKnown = 20_000;
@@ -80,7 +80,8 @@ export function bindPhrases<Rule extends { readonly say: readonly string[] }>(
     if (before) return before;
     const fits = steps.fitting(word);
     if (known.size >= mostKnown) known = new Map();
-    const made = fits.length === 0 ? nothing : { fits, heads: fits.flatMap((id) => heads.get(id) ?? []) };
+    const begun = fits.flatMap((id) => heads.get(id) ?? []);
+    const made = fits.length === 0 ? nothing : { fits, heads: begun, seconds: begun.map(secondOf) };
     known.set(word, made);
     return made;
   }
@@ -95,9 +96,13 @@ function findAll<Rule>(tokens: readonly Token[], know: (word: string) => Known<R
     const word = words[at] ?? nothing;
     if (word === nothing) continue;
     const here = heard.length;
-    for (const { rule, steps, first, second } of word.heads) {
+    const { heads, seconds } = word;
+    for (let head = 0; head < heads.length; head++) {
+      const second = seconds[head] ?? -1;
       if (second >= 0 && !isFit(words[at + 1], second)) continue;
-      if (first && at > 0 && tokens[at - 1]?.sentence === tokens[at]?.sentence) continue;
+      const phrase = heads[head];
+      if (!phrase || (phrase.first && at > 0 && tokens[at - 1]?.sentence === tokens[at]?.sentence)) continue;
+      const { rule, steps } = phrase;
       const to = matchEnd(steps, 1, tokens, words, at + 1);
       if (to < 0) continue;
       let twin = here;
@@ -146,9 +151,12 @@ function put<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
 
 function readPhrase<Rule>(rule: Rule, said: string, stepOf: (piece: string, said: string) => Step): Phrase<Rule> {
   const pieces = said.replace(/^\^\s*/, '').split(/\s+/);
-  const steps = pieces.map((piece) => stepOf(piece, said));
-  const next = steps[1];
-  return { rule, steps, first: said.startsWith('^'), second: next && !next.optional ? next.id : -1 };
+  return { rule, steps: pieces.map((piece) => stepOf(piece, said)), first: said.startsWith('^') };
+}
+
+function secondOf({ steps }: Phrase<unknown>): number {
+  const second = steps[1];
+  return second && !second.optional ? second.id : -1;
 }
 
 /** The same piece is the same step; most stand in many phrases, so each is read once. */
