@@ -98,7 +98,7 @@ export function assess(
     reasons: [
       ...complaintReasons(judged.evidence, reading, opinions),
       ...(unread ? [notRead] : []),
-      ...learntReasons(marks),
+      ...(marks === nothingLearnt ? [] : learntReasons(marks)),
       ...severity.reasons,
       ...relevance.reasons,
       ...feelingReasons(feeling, reading),

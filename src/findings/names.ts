@@ -17,17 +17,18 @@ function rivalsOf(brand: Brand): (text: string) => readonly NameAt[] {
 
 /** Our name from the hits, rivals' names as the matcher would find them. */
 export function nameThem(post: Post, brand: Brand | null, hits: readonly Hit[]): readonly Named[] {
-  const ours = hits.flatMap(placed);
-  if (!brand || brand.rivals.length === 0) return ours;
+  const named: Named[] = [];
+  for (const { kind, field, at } of hits) {
+    // What a query asks for is seldom a name.
+    if (kind !== 'query' && at && (field === 'text' || field === 'title'))
+      named.push({ as: '<us>', field, start: at[0], end: at[1] });
+  }
+  if (!brand || brand.rivals.length === 0) return named;
   const find = rivalsOf(brand);
-  const theirs = (text: string, field: Field) =>
-    find(text.slice(0, judgedLength)).map(({ start, end }): Named => ({ as: '<them>', field, start, end }));
-  return [...ours, ...(post.title === null ? [] : theirs(post.title, 'title')), ...theirs(post.text, 'text')];
-}
-
-function placed({ kind, field, at }: Hit): readonly Named[] {
-  // What a query asks for is seldom a name.
-  return kind !== 'query' && at && (field === 'text' || field === 'title')
-    ? [{ as: '<us>', field, start: at[0], end: at[1] }]
-    : [];
+  const putTheirs = (text: string, field: Field) => {
+    for (const { start, end } of find(text.slice(0, judgedLength))) named.push({ as: '<them>', field, start, end });
+  };
+  if (post.title !== null) putTheirs(post.title, 'title');
+  putTheirs(post.text, 'text');
+  return named;
 }

@@ -28,9 +28,10 @@ export function findTopics(
   for (const cue of told) {
     for (const topic of cue.topics) {
       if (topic !== 'other' && !reasons.has(topic))
-        reasons.set(topic, reasonOf('topic', { ...cue, rule: topic }, 1, reading));
+        reasons.set(topic, reasonOf('topic', { rule: topic, from: cue.from, to: cue.to }, 1, reading));
     }
   }
+  if (reasons.size === 0) return { topics: complains ? ['other'] : [], reasons: [] };
   const topics = [...own.keys(), ...topicNames.filter((topic) => reasons.has(topic) && !own.has(topic))];
-  return { topics: topics.length === 0 && complains ? ['other'] : topics, reasons: [...reasons.values()] };
+  return { topics, reasons: [...reasons.values()] };
 }

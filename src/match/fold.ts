@@ -78,8 +78,8 @@ function foldLetters(original: string): Folded {
 }
 
 function placesOf(shifts: readonly Shift[], length: number) {
-  const starts = new Uint32Array(length);
-  const ends = new Uint32Array(length);
+  const starts = new Array<number>(length);
+  const ends = new Array<number>(length);
   let place = 0;
   let from = 0;
   for (const { at, after, units } of shifts) {
