@@ -15,10 +15,8 @@ export interface AllowedFinding {
 /** Once is enough: who said so first stays on record. */
 export async function allowFinding(tx: Tx, brandId: string, allowed: AllowedFinding): Promise<void> {
   const { rule, words, by, at, why } = allowed;
-  await insertRows(tx, 'allowed_findings', [{ brand_id: brandId, rule, words: words ?? '', by, at, why }], {
-    key: 'once',
-    with: (insert) => insert.onConflict((on) => on.doNothing()),
-  });
+  const row = { brand_id: brandId, rule, words: words ?? '', by, at, why };
+  await insertRows(tx, 'allowed_findings', [row], 'on conflict do nothing');
 }
 
 /** False where it was not allowed. */

@@ -1,7 +1,7 @@
 /** Table `authors`: who says things, one row a person and source, as last seen. */
 import { sql } from 'kysely';
 import type { Post } from '../mention.ts';
-import { among, insertRows, updateRows } from './lists.ts';
+import { among, insertRows, nextId, updateRows } from './lists.ts';
 import type { Tx } from './tables.ts';
 
 /** The stored author of a post that was given to `saveAuthors`; null where the platform tells nothing of him. */
@@ -15,13 +15,12 @@ export async function saveAuthors(tx: Tx, posts: readonly Post[]): Promise<Autho
     if (key !== null) rows.set(JSON.stringify([post.source, key]), authorRow(post, key));
   }
   const known = await knownAuthors(tx, [...rows.values()]);
-  const fresh = [...rows].filter(([key]) => !known.has(key)).map(([, row]) => row);
   const ids = new Map<string, number>([...known].map(([key, row]) => [key, row.id]));
-  const added = await insertRows<'authors', { id: number; source: string; key: string }>(tx, 'authors', fresh, {
-    key: 'added',
-    with: (insert) => insert.onConflict((on) => on.doNothing()).returning(['id', 'source', 'key']),
-  });
-  for (const row of added) ids.set(JSON.stringify([row.source, row.key]), row.id);
+  const from = await nextId(tx, 'authors');
+  const fresh = [...rows].filter(([key]) => !known.has(key));
+  const added = fresh.map(([, row], place) => ({ id: from + place, ...row }));
+  await insertRows(tx, 'authors', added);
+  for (const [place, [key]] of fresh.entries()) ids.set(key, from + place);
   const changed = [...known].flatMap(([key, before]) => {
     const now = rows.get(key);
     if (now === undefined || !hasChanged(before, now)) return [];

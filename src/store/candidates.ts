@@ -21,17 +21,17 @@ export interface SaidPost extends Said {
   readonly bands: readonly number[];
 }
 
-export interface Found<Mention> {
+export interface Found {
   /** The mention that the post is another place of. */
-  readonly same: Mention | null;
+  readonly same: number | null;
   /** What all mentions of nearly the same words have in common. */
   readonly alike: number | null;
 }
 
 /** Mentions that came before, to look a post up in. */
-export interface Candidates<Mention> {
-  find(brandId: string, post: SaidPost): Found<Mention>;
-  add(brandId: string, post: SaidPost, mention: Mention, alike: number | null): void;
+export interface Candidates {
+  find(brandId: string, post: SaidPost): Found;
+  add(brandId: string, post: SaidPost, mentionId: number, alike: number | null): void;
 }
 
 const alikeFromWords = 5;
@@ -52,20 +52,16 @@ export async function readSaid(tx: Tx, postIds: readonly number[]): Promise<Map<
   return new Map(rows.map((row) => [row.id, saidPost(row, bandsOf(row))]));
 }
 
-/** Looks through the database once for all of these posts. `stored` makes a mention of its id. */
-export async function candidatesFor<Mention>(
-  tx: Tx,
-  posts: readonly SaidPost[],
-  stored: (mentionId: number) => Mention,
-): Promise<Candidates<Mention>> {
-  const pool = createPool<Mention>();
+/** Looks through the database once for all of these posts. */
+export async function candidatesFor(tx: Tx, posts: readonly SaidPost[]): Promise<Candidates> {
+  const pool = createPool();
   for (const row of await likelyPlaces(tx, posts))
-    pool.add(row.brand_id, saidPost(row, bandsOf(row)), stored(row.mention_id), row.alike);
+    pool.add(row.brand_id, saidPost(row, bandsOf(row)), row.mention_id, row.alike);
   return pool;
 }
 
-function createPool<Mention>(): Candidates<Mention> {
-  type Entry = { readonly post: SaidPost; readonly mention: Mention; readonly alike: number | null };
+function createPool(): Candidates {
+  type Entry = { readonly post: SaidPost; readonly mentionId: number; readonly alike: number | null };
   const entries = new Map<string, Entry[]>();
   return {
     find: (brandId, post) => {
@@ -75,15 +71,15 @@ function createPool<Mention>(): Candidates<Mention> {
         for (const entry of entries.get(key) ?? []) {
           if (compared.has(entry)) continue;
           compared.add(entry);
-          if (sameThing(entry.post, post) !== null) return { same: entry.mention, alike: entry.alike };
+          if (sameThing(entry.post, post) !== null) return { same: entry.mentionId, alike: entry.alike };
           if (entry.alike !== null && mayBeAlike(entry.post, post) && alikeWords(entry.post.words(), post.words()))
             alike = entry.alike;
         }
       }
       return { same: null, alike };
     },
-    add: (brandId, post, mention, alike) => {
-      const entry = { post, mention, alike };
+    add: (brandId, post, mentionId, alike) => {
+      const entry = { post, mentionId, alike };
       for (const key of keysOf(brandId, post)) {
         const list = entries.get(key) ?? [];
         if (list.length === 0) entries.set(key, list);

@@ -14,10 +14,7 @@ export async function joinCases(tx: Tx, joined: readonly Joined[]): Promise<void
   const rows = joined.flatMap(({ caseId, mentionIds }) =>
     mentionIds.map((mention_id) => ({ mention_id, case_id: caseId })),
   );
-  await insertRows(tx, 'case_mentions', rows, {
-    key: 'once',
-    with: (insert) => insert.onConflict((on) => on.doNothing()),
-  });
+  await insertRows(tx, 'case_mentions', rows, 'on conflict do nothing');
   await refreshPiles(
     tx,
     rows.map(({ mention_id }) => mention_id),

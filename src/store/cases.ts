@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { addEvents, type CaseEvent, eventsOf } from './case-events.ts';
 import { membersOf } from './case-mentions.ts';
 import { type CaseColumns, type CaseSummary, columnsOf, summaries } from './case-rows.ts';
-import { among, insertRows, updateRows } from './lists.ts';
+import { among, insertRows, nextId, updateRows } from './lists.ts';
 import { refreshPiles } from './piles.ts';
 import type { Tx } from './tables.ts';
 
@@ -32,23 +32,16 @@ export interface CaseStep {
 
 /** @returns the cases' ids, in order. */
 export async function createCases(tx: Tx, drafts: readonly CaseDraft[]): Promise<number[]> {
-  const rows = await insertRows<'cases', { id: number; lead_mention_id: number }>(
-    tx,
-    'cases',
-    drafts.map(({ brandId, openedAt, mentionIds: [lead], columns }) => ({
-      brand_id: brandId,
-      lead_mention_id: lead,
-      opened_at: openedAt,
-      ...columnsOf(columns),
-    })),
-    { key: 'added', with: (insert) => insert.returning(['id', 'lead_mention_id']) },
-  );
-  const idOf = new Map(rows.map((row) => [row.lead_mention_id, row.id]));
-  const made = drafts.map((draft) => {
-    const id = idOf.get(draft.mentionIds[0]);
-    if (id === undefined) throw new Error(`the case of mention ${draft.mentionIds[0]} was not stored`);
-    return { id, draft };
-  });
+  const from = await nextId(tx, 'cases');
+  const made = drafts.map((draft, place) => ({ id: from + place, draft }));
+  const rows = made.map(({ id, draft: { brandId, openedAt, mentionIds, columns } }) => ({
+    id,
+    brand_id: brandId,
+    lead_mention_id: mentionIds[0],
+    opened_at: openedAt,
+    ...columnsOf(columns),
+  }));
+  await insertRows(tx, 'cases', rows);
   const members = made.flatMap(({ id, draft }) => draft.mentionIds.map((mention_id) => ({ mention_id, case_id: id })));
   await insertRows(tx, 'case_mentions', members);
   await addEvents(

@@ -1,9 +1,8 @@
 /** Table `erased`: keyed hashes of posts that were pruned and of people who were erased, so that nothing comes back. */
 import { createHmac } from 'node:crypto';
-import type { InsertQueryBuilder, InsertResult } from 'kysely';
 import { among, insertRows } from './lists.ts';
 import { ownHash, ownKey, readMeta, saveMeta } from './meta.ts';
-import type { Tables, Tx } from './tables.ts';
+import type { Tx } from './tables.ts';
 
 /** What is remembered of an author beside his posts: no post is called so. */
 export function authorMark(source: string, key: string): string {
@@ -56,13 +55,7 @@ export async function inheritWishes(tx: Tx, { keys, rows }: Wishes): Promise<voi
 const inherited = 'keys of restored wishes';
 
 /** Once is enough; what was pruned before, and is asked for now, stays away from back-ups, too. */
-const asWished = {
-  key: 'as wished',
-  with: (insert: InsertQueryBuilder<Tables, 'erased', InsertResult>) =>
-    insert.onConflict((on) =>
-      on.column('hash').doUpdateSet({ asked: (eb) => eb.fn('max', ['erased.asked', 'excluded.asked']) }),
-    ),
-};
+const asWished = 'on conflict (hash) do update set asked = max(erased.asked, excluded.asked)';
 
 const hashWith = (key: string) => (text: string) => createHmac('sha256', key).update(text).digest('hex');
 

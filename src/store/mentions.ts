@@ -5,7 +5,7 @@ import type { Findings, Hit } from '../mention.ts';
 import type { SetAside } from '../watch.ts';
 import { candidatesFor, readSaid, type SaidPost } from './candidates.ts';
 import { type FindingsColumns, findingsColumnNames, findingsColumns, sameFindings } from './findings-columns.ts';
-import { among, insertRows, tableOf, updateRows } from './lists.ts';
+import { among, insertRows, nextId, tableOf, updateRows } from './lists.ts';
 import { refreshPiles } from './piles.ts';
 import type { Tx } from './tables.ts';
 
@@ -166,27 +166,19 @@ async function addMentions(
       return post ? [[postId, post] as const] : [];
     }),
   );
-  const candidates = await candidatesFor<number | MentionDraft>(tx, [...said.values()], (id) => id);
-  const plans = drafts.map((draft) => {
+  const candidates = await candidatesFor(tx, [...said.values()]);
+  let next = await nextId(tx, 'mentions');
+  const rows: ReturnType<typeof mentionRow>[] = [];
+  const placed = drafts.map((draft) => {
     const post = said.get(draft.postId);
     if (post === undefined) throw new Error(`post ${draft.postId} is not stored`);
     const { same, alike } = candidates.find(draft.brandId, post);
-    candidates.add(draft.brandId, post, same ?? draft, alike);
-    return { draft, post, to: same ?? draft, alike };
+    const id = same ?? next++;
+    candidates.add(draft.brandId, post, id, alike);
+    if (same === null) rows.push(mentionRow(id, draft, post, alike, now));
+    return { draft, id, fresh: same === null };
   });
-  const fresh = plans.filter(({ draft, to }) => to === draft);
-  const inserted = await insertRows<'mentions', { id: number; brand_id: string; lead_post_id: number }>(
-    tx,
-    'mentions',
-    fresh.map(({ draft, post, alike }) => mentionRow(draft, post, alike, now)),
-    { key: 'added', with: (insert) => insert.returning(['id', 'brand_id', 'lead_post_id']) },
-  );
-  const ids = new Map(inserted.map((row) => [draftKey({ brandId: row.brand_id, postId: row.lead_post_id }), row.id]));
-  const placed = plans.map(({ draft, to }) => {
-    const id = typeof to === 'number' ? to : ids.get(draftKey(to));
-    if (id === undefined) throw new Error(`the mention of post ${draft.postId} was not stored`);
-    return { draft, id, fresh: to === draft };
-  });
+  await insertRows(tx, 'mentions', rows);
   await insertRows(
     tx,
     'mention_posts',
@@ -242,8 +234,9 @@ async function wakeHistory(tx: Tx, mentionIds: readonly number[]): Promise<void>
     .execute();
 }
 
-function mentionRow(draft: MentionDraft, post: SaidPost, alike: number | null, now: number) {
+function mentionRow(id: number, draft: MentionDraft, post: SaidPost, alike: number | null, now: number) {
   return {
+    id,
     brand_id: draft.brandId,
     lead_post_id: draft.postId,
     first_seen_at: now,

@@ -25,7 +25,7 @@ export async function saveOpinions(tx: Tx, opinions: readonly KeptOpinion[], now
     numbers: JSON.stringify(numbers),
     at: now,
   }));
-  await insertRows(tx, 'opinions', rows, { key: 'once', with: (insert) => insert.onConflict((on) => on.doNothing()) });
+  await insertRows(tx, 'opinions', rows, 'on conflict do nothing');
 }
 
 /** All opinions, of every judge and version, on these texts. */

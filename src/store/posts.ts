@@ -5,7 +5,7 @@ import { type AuthorIds, authorKey, dropSilentAuthors, saveAuthors } from './aut
 import { type SaidPost, saidPost } from './candidates.ts';
 import { authorMark, erasedAmong } from './erased.ts';
 import { rememberLetGo } from './let-go.ts';
-import { among, insertRows, updateRows } from './lists.ts';
+import { among, insertRows, nextId, updateRows } from './lists.ts';
 import { addBands } from './post-bands.ts';
 import { forgetBefore, rememberBefore } from './post-edits.ts';
 import { bySource, postKey } from './post-id.ts';
@@ -139,24 +139,23 @@ async function addPosts(
   authors: AuthorIds,
   saving: Saving,
 ): Promise<Map<string, SaidPost>> {
-  const words = posts.map(({ text }) => plainWords(text));
-  const rows = posts.map((post, place) => postRow(post, words[place] ?? [], authors(post), saving));
-  const added = await insertRows<'posts', { id: number; source: string; external_id: string }>(tx, 'posts', rows, {
-    key: 'added',
-    with: (insert) => insert.onConflict((on) => on.doNothing()).returning(['id', 'source', 'external_id']),
+  const from = await nextId(tx, 'posts');
+  const placed = posts.map((post, place) => {
+    const id = from + place;
+    const words = plainWords(post.text);
+    return { id, post, words, row: { ...postRow(post, words, authors(post), saving), id } };
   });
-  const ids = new Map(added.map((row) => [postKey({ source: row.source, externalId: row.external_id }), row.id]));
-  const placed = posts.flatMap((post, place) => {
-    const id = ids.get(postKey(post));
-    const row = rows[place];
-    return id === undefined || row === undefined ? [] : [{ id, post, words: words[place] ?? [], row }];
-  });
+  await insertRows(
+    tx,
+    'posts',
+    placed.map(({ row }) => row),
+  );
   const bands = await addBands(tx, placed);
   return new Map(
-    placed.map(({ id, post, words, row }, place) => {
+    placed.map(({ post, words, row }, place) => {
       const { name, handle } = post.author;
       const own = row.words === 'kept' ? words : null;
-      return [postKey(post), saidPost({ ...row, id, name, handle }, bands[place] ?? [], own)];
+      return [postKey(post), saidPost({ ...row, name, handle }, bands[place] ?? [], own)];
     }),
   );
 }
