@@ -22,16 +22,31 @@ export async function insertRows<Name extends keyof Tables & string>(
   rows: readonly Insertable<Tables[Name]>[],
   ifThere: '' | `on conflict ${string}` = '',
 ): Promise<void> {
-  const columns = Object.keys(rows[0] ?? {});
+  const columns = columnsOf(rows);
   let from = 0;
   for (const size of sizes) {
     for (; rows.length - from >= size; from += size) {
-      const values: unknown[] = [];
-      for (const row of rows.slice(from, from + size))
-        for (const column of columns) values.push((row as Record<string, unknown>)[column] ?? null);
+      const values = valuesOf(rows.slice(from, from + size), columns);
       await tx.executeQuery(CompiledQuery.raw(insertText(name, columns, size, ifThere), values));
     }
   }
+}
+
+type AnyRow = Readonly<Record<string, unknown>>;
+
+/** Of many rows only those that one of them fills: half of what a post may have its platform never tells. */
+function columnsOf(rows: readonly AnyRow[]): readonly string[] {
+  const columns = Object.keys(rows[0] ?? {});
+  // Few rows save nothing by it, and would make a statement of each mixture.
+  return rows.length < sizes[1]
+    ? columns
+    : columns.filter((column) => rows.some((row) => (row[column] ?? null) !== null));
+}
+
+function valuesOf(rows: readonly AnyRow[], columns: readonly string[]): unknown[] {
+  const values: unknown[] = [];
+  for (const row of rows) for (const column of columns) values.push(row[column] ?? null);
+  return values;
 }
 
 /** Writing one with two hundred rows costs more than looking it up. */
