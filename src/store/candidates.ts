@@ -1,5 +1,5 @@
 /** Finds, among stored mentions and those about to be stored, the one that a post is another place of. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { alikeWords, mayBeAlike, type Said, sameThing } from '../match/same.ts';
 import { canonicalUrl } from '../text/canonical-url.ts';
 import { plainWords } from '../text/fingerprint.ts';
@@ -149,35 +149,36 @@ async function likelyPlaces(tx: Tx, posts: readonly SaidPost[]) {
   const to = posts.reduce((greatest, post) => Math.max(greatest, post.at), 0) + weekMs;
   const listed = <Value extends string | number>(pick: (post: SaidPost) => readonly (Value | null)[]) =>
     among([...new Set(posts.flatMap(pick).filter((value) => value !== null))]);
-  const newest = (column: string, list: ReturnType<typeof listed>, and = sql``) => sql`
-    select posts.id from ${list} as wanted join posts on posts.id in (
-      select id from posts where ${sql.ref(column)} = wanted.value ${and} order by id desc limit ${sql.lit(most)})`;
+  // Only those that are a place of a mention; the page's own posts, which are none yet, count among the newest all the same.
+  const newest = (list: ReturnType<typeof listed>, which: RawBuilder<unknown>) => sql`
+    select post_id from ${list} as wanted join mention_posts on post_id in (${which} limit ${sql.lit(most)})`;
   const ids = sql<number>`(
     ${newest(
-      'address',
       listed((post) => [post.kind === 'reviews' ? null : post.address, post.originAddress]),
+      sql`select id from posts where address = wanted.value order by id desc`,
     )}
-    union ${newest(
-      'origin',
+    union all ${newest(
       listed((post) => [post.origin, post.page]),
+      sql`select id from posts where origin = wanted.value order by id desc`,
     )}
-    union ${newest(
-      'author_id',
+    union all ${newest(
       listed((post) => [post.author]),
-      sql`and said_at between ${from} and ${to}`,
+      sql`select id from posts where author_id = wanted.value and said_at between ${from} and ${to} order by id desc`,
     )}
-    union select post_id from ${listed((post) => post.bands)} as wanted join post_bands on (band, post_id) in (
-      select band, post_id from post_bands where band = wanted.value order by post_id limit ${sql.lit(most)}))`;
+    union all ${newest(
+      listed((post) => post.bands),
+      sql`select post_id from post_bands where band = wanted.value order by post_id`,
+    )})`;
   return tx
-    .selectFrom('posts')
-    .innerJoin('mention_posts', 'mention_posts.post_id', 'posts.id')
+    .selectFrom('mention_posts')
+    .innerJoin('posts', 'posts.id', 'mention_posts.post_id')
     .innerJoin('mentions', 'mentions.id', 'mention_posts.mention_id')
     .leftJoin('authors', 'authors.id', 'posts.author_id')
     .select(saidColumns)
     .select(bands.as('bands'))
     .select(['mention_posts.brand_id', 'mention_posts.mention_id', 'mentions.alike'])
-    .where('posts.id', 'in', ids)
-    .orderBy('posts.id')
+    .where('mention_posts.post_id', 'in', ids)
+    .orderBy('mention_posts.post_id')
     .execute();
 }
 
