@@ -71,9 +71,10 @@ export async function keep(tools: Tools, tx: Tx, judged: readonly JudgedPost[], 
   const idsWhere = (is: (one: (typeof heard)[number]) => boolean) => heard.filter(is).map((one) => one.mention.id);
   const back = idsWhere(({ post }) => post.back);
   await refreshPiles(tx, back);
-  const touched = idsWhere(
-    ({ mention, post }) => mention.fresh || mention.changed || mention.joined || post.edited || post.back,
-  );
+  const touched = idsWhere((one) => {
+    const { mention, post } = one;
+    return (mention.fresh && !isQuiet(one)) || mention.changed || mention.joined || post.edited || post.back;
+  });
   await settleCases(tools, tx, touched, now);
   await hearAgain(tools, tx, heard, before, now);
   await noteAnswered(tools, tx, heard, now);
@@ -102,6 +103,11 @@ function draftsOf(judged: readonly JudgedPost[], saved: readonly SavedPost[], ke
 }
 
 const knownIds = (saved: readonly SavedPost[]) => saved.flatMap(({ id, fresh }) => (id === null || fresh ? [] : [id]));
+
+/** Nothing was known of it, and it asks for nobody: it has no case and opens none. */
+function isQuiet({ draft, post }: Drafted): boolean {
+  return post.fresh && !needsSomebody(draft);
+}
 
 function needsSomebody(draft: MentionDraft): boolean {
   if (draft.history) return false;

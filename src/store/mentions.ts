@@ -46,10 +46,14 @@ export async function saveMentions(
   const wanted = new Map<string, MentionDraft>();
   for (const draft of drafts) if (!known.has(draftKey(draft))) wanted.set(draftKey(draft), draft);
   const added = await addMentions(tx, [...wanted.values()], now, justSaid);
-  const joining = [...wanted.values()].filter((draft) => added.get(draftKey(draft))?.fresh === false);
-  const fuller = await letWholeTextsLead(tx, joining, (draft) => added.get(draftKey(draft))?.id);
+  const places = [...added.values()];
+  const fuller = await letWholeTextsLead(
+    tx,
+    places.filter(({ fresh }) => !fresh),
+  );
   const changed = new Set([...(await refreshFindings(tx, drafts, known)), ...fuller]);
-  await refreshPiles(tx, [...[...added.values()].map(({ id }) => id), ...changed]);
+  const moved = places.filter((one) => !liesWhereAdded(one)).map(({ id }) => id);
+  await refreshPiles(tx, [...moved, ...changed]);
   const answered = new Set<string>();
   return drafts.map((draft) => {
     const key = draftKey(draft);
@@ -147,7 +151,13 @@ async function updateHits(tx: Tx, rows: readonly { readonly mention: number; rea
 
 interface Added {
   readonly id: number;
+  readonly draft: MentionDraft;
   readonly fresh: boolean;
+}
+
+/** On no pile, as every mention is added. */
+function liesWhereAdded({ fresh, draft }: Added): boolean {
+  return fresh && draft.findings.complaint.verdict === 'none';
 }
 
 /** Drafts whose post is no place of any mention of that brand yet; each becomes a mention, or a place of one. */
@@ -194,28 +204,23 @@ async function addMentions(
     tx,
     placed.filter((one) => !one.fresh && !one.draft.history).map(({ id }) => id),
   );
-  return new Map(placed.map((one) => [draftKey(one.draft), { id: one.id, fresh: one.fresh }]));
+  return new Map(placed.map((one) => [draftKey(one.draft), one]));
 }
 
 /** An alert gives an article's first words, a mail a review's; once the whole of it comes in, people read and we judge that. */
-async function letWholeTextsLead(
-  tx: Tx,
-  joining: readonly MentionDraft[],
-  mentionOf: (draft: MentionDraft) => number | undefined,
-): Promise<number[]> {
+async function letWholeTextsLead(tx: Tx, joining: readonly Added[]): Promise<number[]> {
   if (joining.length === 0) return [];
   const leads = await tx
     .selectFrom('mentions')
     .select(['id', 'lead_post_id'])
-    .where('id', 'in', among(joining.flatMap((draft) => mentionOf(draft) ?? [])))
+    .where('id', 'in', among(joining.map(({ id }) => id)))
     .execute();
   const leadOf = new Map(leads.map((row) => [row.id, row.lead_post_id]));
-  const said = await readSaid(tx, [...leadOf.values(), ...joining.map(({ postId }) => postId)]);
-  const rows = joining.flatMap((draft) => {
-    const id = mentionOf(draft);
-    const lead = said.get(leadOf.get(id ?? 0) ?? 0);
+  const said = await readSaid(tx, [...leadOf.values(), ...joining.map(({ draft }) => draft.postId)]);
+  const rows = joining.flatMap(({ id, draft }) => {
+    const lead = said.get(leadOf.get(id) ?? 0);
     const post = said.get(draft.postId);
-    if (id === undefined || !lead || !post || lead.kind === 'posts' || lead.kind !== post.kind) return [];
+    if (!lead || !post || lead.kind === 'posts' || lead.kind !== post.kind) return [];
     if (post.words().length <= lead.words().length || !quotes(lead.words(), post.words())) return [];
     return [{ id, lead_post_id: draft.postId, ...findingsColumns(draft.findings) }];
   });
