@@ -19,7 +19,12 @@ export interface SaidPost extends Said {
   readonly alike: number | null;
   /** Numbers of which near-copies, and one review in two sources, have one in common; few or none for short texts. */
   readonly bands: readonly number[];
+  /** Two posts that may be the same have one of these in common. */
+  readonly signs: readonly Sign[];
 }
+
+/** A band is its own sign. */
+type Sign = number | string;
 
 export interface Found {
   /** The mention that the post is another place of. */
@@ -62,13 +67,14 @@ export async function candidatesFor(tx: Tx, posts: readonly SaidPost[]): Promise
 
 function createPool(): Candidates {
   type Entry = { readonly post: SaidPost; readonly mentionId: number; readonly alike: number | null };
-  const entries = new Map<string, Entry[]>();
+  const ofBrand = new Map<string, Map<Sign, Entry[]>>();
   return {
     find: (brandId, post) => {
       let alike = post.alike;
       const compared = new Set<Entry>();
-      for (const key of keysOf(brandId, post)) {
-        for (const entry of entries.get(key) ?? []) {
+      const entries = ofBrand.get(brandId);
+      for (const sign of entries ? post.signs : []) {
+        for (const entry of entries?.get(sign) ?? []) {
           if (compared.has(entry)) continue;
           compared.add(entry);
           if (sameThing(entry.post, post) !== null) return { same: entry.mentionId, alike: entry.alike };
@@ -80,9 +86,11 @@ function createPool(): Candidates {
     },
     add: (brandId, post, mentionId, alike) => {
       const entry = { post, mentionId, alike };
-      for (const key of keysOf(brandId, post)) {
-        const list = entries.get(key) ?? [];
-        if (list.length === 0) entries.set(key, list);
+      const entries = ofBrand.get(brandId) ?? new Map<Sign, Entry[]>();
+      if (entries.size === 0) ofBrand.set(brandId, entries);
+      for (const sign of post.signs) {
+        const list = entries.get(sign) ?? [];
+        if (list.length === 0) entries.set(sign, list);
         list.push(entry);
         if (list.length > most) list.shift();
       }
@@ -90,14 +98,13 @@ function createPool(): Candidates {
   };
 }
 
-/** Two posts that may be the same have one of these in common. */
-function keysOf(brandId: string, post: SaidPost): string[] {
-  const keys = post.bands.map((band) => `${brandId} band ${band}`);
-  if (post.origin !== null) keys.push(`${brandId} origin ${post.origin}`);
-  if (post.address !== null && post.kind !== 'reviews') keys.push(`${brandId} address ${post.address}`);
-  if (post.originAddress !== null) keys.push(`${brandId} address ${post.originAddress}`);
-  if (post.author !== null) keys.push(`${brandId} author ${post.author}`);
-  return keys;
+function signsOf(post: Omit<SaidPost, 'signs'>): Sign[] {
+  const signs: Sign[] = [...post.bands];
+  if (post.origin !== null) signs.push(`origin ${post.origin}`);
+  if (post.address !== null && post.kind !== 'reviews') signs.push(`address ${post.address}`);
+  if (post.originAddress !== null) signs.push(`address ${post.originAddress}`);
+  if (post.author !== null) signs.push(`author ${post.author}`);
+  return signs;
 }
 
 const saidColumns = [
@@ -193,7 +200,7 @@ export function saidPost(
     words ??= plainWords(row.text);
     return words;
   };
-  return {
+  const said = {
     postId: row.id,
     source: row.source,
     kind: row.kind as SaidPost['kind'],
@@ -212,4 +219,5 @@ export function saidPost(
     alike: row.word_count >= alikeFromWords ? row.text_hash : null,
     bands,
   };
+  return { ...said, signs: signsOf(said) };
 }
