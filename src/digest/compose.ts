@@ -119,7 +119,7 @@ function leadOf(
     overdue,
   }: { readonly places: readonly PlaceLine[]; readonly needing: number; readonly overdue: number },
 ): readonly string[] {
-  const deaf = unreadNames(places);
+  const { all: unread, deaf, slowed } = unreadNames(places);
   const lead: string[] = [];
   const heardSome = places.some(({ unread }) => !unread);
   if (rows.kind === 'welcome') {
@@ -134,7 +134,7 @@ function leadOf(
   }
   lead.push(...sayRaised(rows.raised));
   if (isSilence(rows)) {
-    const why = heardSome && deaf.length === 0 ? ' Earshot could read every place, so it is a real silence.' : '';
+    const why = heardSome && unread.length === 0 ? ' Earshot could read every place, so it is a real silence.' : '';
     lead.push(`Nobody has mentioned you for ${rows.quietDays} days.${why}`);
     if (rows.unconnected) lead.push(sayUnconnected(rows.unconnected));
   }
@@ -142,6 +142,10 @@ function leadOf(
   const ended = rows.places.flatMap(endedOf);
   if (isOffline(ended)) lead.push(offlineSentence(ended.length));
   else if (deaf.length > 0) lead.push(`Earshot could not look at ${nameFew(deaf, 'other places')}; why is below.`);
+  if (slowed.length > 0)
+    lead.push(
+      `Earshot was slowed down at ${nameFew(slowed, 'other places')}, so not all of it has been read; why is below.`,
+    );
   return lead;
 }
 

@@ -168,7 +168,7 @@ export interface PlaceLine {
   /** The places it stands for: its own title alone, or those of one platform that are in the same trouble. */
   readonly places: readonly string[];
   readonly state: WatchState;
-  /** Not read since the window began, or not now: then silence means nothing. */
+  /** Not read since the window began, or not now, or slowed down for over an hour: then silence means nothing. */
   readonly unread: boolean;
   /** “heard at 07:40, nothing new for 12 days”; what is to be typed stands in backticks. */
   readonly sentence: string;

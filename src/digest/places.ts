@@ -1,5 +1,5 @@
 /** Every place we look at as one line, the most broken first. */
-import { healthSentence, watchState } from '../insight/health.ts';
+import { healthSentence, isSlowedForLong, watchState } from '../insight/health.ts';
 import { endedOf, isLost, isOffline, offlineHere } from '../insight/offline.ts';
 import { onOneLine } from '../text/clean.ts';
 import { asCalled } from '../text/command.ts';
@@ -22,7 +22,10 @@ export function placeLines({ places, brandTitles, now, timezone, window, earshot
       places: [name],
       platform: onOneLine(report.title),
       state,
-      unread: state === 'blind' || (report.lastGoodAt ?? Number.NEGATIVE_INFINITY) < window.from,
+      unread:
+        state === 'blind' ||
+        isSlowedForLong(report, now) ||
+        (report.lastGoodAt ?? Number.NEGATIVE_INFINITY) < window.from,
       sentence: lost ? offlineHere : onOneLine(asCalled(healthSentence(report, now, timezone), earshot)),
     };
   });
@@ -30,12 +33,22 @@ export function placeLines({ places, brandTitles, now, timezone, window, earshot
   return lines.sort((one, other) => rank(one) - rank(other) || one.title.localeCompare(other.title));
 }
 
-/** Names of what could not be read: the platform's where none of its places could, else the place's. */
-export function unreadNames(lines: readonly PlaceLine[]): readonly string[] {
-  const read = new Set(lines.filter(({ unread }) => !unread).map(({ platform }) => platform));
-  const names = lines
-    .filter(({ unread }) => unread)
-    .map(({ platform, title }) => (read.has(platform) ? title : platform));
+/** Names of what could not be read, or not wholly since it made us wait: the platform's where that is so of all its places, else the place's. */
+export function unreadNames(lines: readonly PlaceLine[]): {
+  readonly all: readonly string[];
+  readonly deaf: readonly string[];
+  readonly slowed: readonly string[];
+} {
+  return {
+    all: namesOf(lines, ({ unread }) => unread),
+    deaf: namesOf(lines, ({ unread, state }) => unread && state !== 'limited'),
+    slowed: namesOf(lines, ({ unread, state }) => unread && state === 'limited'),
+  };
+}
+
+function namesOf(lines: readonly PlaceLine[], isMeant: (line: PlaceLine) => boolean): readonly string[] {
+  const others = new Set(lines.filter((line) => !isMeant(line)).map(({ platform }) => platform));
+  const names = lines.filter(isMeant).map(({ platform, title }) => (others.has(platform) ? title : platform));
   return [...new Set(names)];
 }
 

@@ -9,14 +9,13 @@ const dayMs = 86_400_000;
 
 /** What stands before the brand, and as the digest's own heading. @param needing complaints that wait for us */
 export function headlineOf(rows: DigestRows, places: readonly PlaceLine[], needing: number): string {
-  const deaf = unreadNames(places);
-  if (rows.kind === 'welcome') return welcome(rows, places, deaf);
+  const unread = sayUnread(places);
+  if (rows.kind === 'welcome') return welcome(rows, places);
   if (needing > 0) return `${counted(needing, 'complaint needs', 'complaints need')} you`;
   const alarm = loudest(rows);
   const news = whatIsNew(rows);
   const found = alarm === null ? news : `${alarm}; ${news === null ? 'nothing else is new' : lowerFirst(news)}`;
-  if (deaf.length > 0)
-    return `${found ?? 'Nothing new'}, but Earshot could not look at ${nameFew(deaf, 'other places')}`;
+  if (unread !== null) return `${found ?? 'Nothing new'}, but Earshot ${unread}`;
   if (found !== null) return found;
   if (places.length === 0) return 'Nothing new: no place to look at is set up';
   return `Nothing new; Earshot looked in ${counted(places.length, 'place', 'places')}`;
@@ -28,10 +27,21 @@ export function brandsOf(rows: Pick<DigestRows, 'brandNames'>): string {
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
-function welcome(rows: DigestRows, places: readonly PlaceLine[], deaf: readonly string[]): string {
+/** “could not look at Reddit, and was slowed down at Lemmy”; null where all was read. */
+function sayUnread(places: readonly PlaceLine[]): string | null {
+  const { deaf, slowed } = unreadNames(places);
+  const parts = [
+    deaf.length > 0 ? `could not look at ${nameFew(deaf, 'other places')}` : null,
+    slowed.length > 0 ? `was slowed down at ${nameFew(slowed, 'other places')}` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', and ');
+}
+
+function welcome(rows: DigestRows, places: readonly PlaceLine[]): string {
+  const { all: unread } = unreadNames(places);
   const days = `the last ${Math.round((rows.window.to - rows.window.from) / dayMs)} days`;
   if (places.every(({ unread }) => unread)) return 'Earshot is set up, but could not look anywhere yet';
-  if (deaf.length > 0) return `Earshot is listening: ${days}, without ${nameFew(deaf, 'other places')}`;
+  if (unread.length > 0) return `Earshot is listening: ${days}, without ${nameFew(unread, 'other places')}`;
   return `Earshot is listening: ${days}`;
 }
 

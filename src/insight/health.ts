@@ -67,6 +67,13 @@ export function watchState({ watch, firstRunAt, lastGoodAt, lastNewAt, fault }: 
   return now - (lastNewAt ?? firstRunAt ?? lastGoodAt) > watch.quietAfterMs ? 'quiet' : 'fresh';
 }
 
+const slowedForLongMs = hourMs;
+
+/** A platform that makes us wait for longer than this is not read: what is said there now comes late. */
+export function isSlowedForLong({ fault }: Pick<WatchReport, 'fault'>, now: number): boolean {
+  return fault?.kind === 'slow-down' && now - fault.since > slowedForLongMs;
+}
+
 /** Streams give a sign of life twice a minute: behind a longer silence nobody is listening any more. */
 const signOfLifeMs = 3 * 60_000;
 
@@ -110,18 +117,16 @@ export function healthSentence(
 type Say = (at: number) => string;
 type Trouble = NonNullable<WatchReport['fault']>;
 
-function trouble(
-  { watch, lastGoodAt, takesKey, connects }: WatchReport,
-  fault: Trouble,
-  now: number,
-  say: Say,
-  why: string,
-): string {
+function trouble(report: WatchReport, fault: Trouble, now: number, say: Say, why: string): string {
+  const { watch, lastGoodAt, takesKey, connects } = report;
   const { kind, retryAt, since } = fault;
   const again = retryAt !== null && retryAt > now ? say(retryAt) : null;
   if (kind === 'slow-down') {
-    const slowed = again === null ? `slowed down since ${say(since)}, goes` : `slowed down until ${again}, then goes`;
-    return `${lastGoodAt === null ? 'not heard yet: ' : ''}${slowed} on by itself`;
+    if (lastGoodAt === null && again !== null)
+      return `not heard yet: slowed down until ${again}, then goes on by itself`;
+    if (again !== null && !isSlowedForLong(report, now)) return `slowed down until ${again}, then goes on by itself`;
+    const slowed = `slowed down since ${say(since)}, goes on by itself${again === null ? '' : ` from ${again}`}`;
+    return `${lastGoodAt === null ? 'not heard yet: ' : ''}${slowed}`;
   }
   if (watch.inbound) return `what was sent ${at(say(since))} could not be taken in${why}`;
   const act = watch.live ? 'listen' : 'look';

@@ -4,7 +4,7 @@ import { compose } from '../../src/digest/compose.ts';
 import type { DigestRows } from '../../src/digest/digest.ts';
 import { renderHtml } from '../../src/digest/render-html.ts';
 import { renderText } from '../../src/digest/render-text.ts';
-import { blind, blindReddit, busyDay, caseOf, mention, now, place, rows } from './sample.ts';
+import { blind, blindReddit, busyDay, caseOf, mention, now, place, rows, slowed } from './sample.ts';
 
 const heard = rows().places;
 const withoutReddit = heard.filter(({ watch }) => watch.source !== 'reddit');
@@ -64,16 +64,58 @@ describe('the subject', () => {
   });
 
   test('never says that there is nothing, alone, while a place could not be read', () => {
+    const hourMs = 3_600_000;
     const report = fc
-      .tuple(fc.boolean(), fc.constantFrom('Reddit', 'Bluesky', 'Feeds'), fc.string({ minLength: 1 }))
-      .map(([isBlind, title, key]) => (isBlind ? blind(title, title, key) : place(title, title, key)));
+      .tuple(
+        fc.constantFrom('well', 'blind', 'slowed'),
+        fc.constantFrom('Reddit', 'Bluesky', 'Feeds'),
+        fc.string({ minLength: 1 }),
+        fc.integer({ min: 0, max: 30 * hourMs }),
+      )
+      .map(([how, title, key, forMs]) =>
+        how === 'well'
+          ? place(title, title, key)
+          : how === 'blind'
+            ? blind(title, title, key)
+            : slowed(title, title, key, now - forMs),
+      );
     fc.assert(
       fc.property(fc.array(report), fc.nat(3), fc.constantFrom('digest', 'welcome'), (places, fresh, kind) => {
-        const deaf = places.some(({ fault }) => fault !== null);
-        const { subject } = compose(rows({ places, fresh, kind }));
-        if (deaf) expect(subject).toMatch(/but Earshot could not look at|without|could not look anywhere/);
+        const deaf = places.some(({ fault }) => fault && (fault.kind !== 'slow-down' || now - fault.since > hourMs));
+        const { subject, lead } = compose(rows({ places, fresh, kind }));
+        const named = /but Earshot (could not look at|was slowed down at)|without|could not look anywhere/;
+        if (deaf) expect(subject).toMatch(named);
+        else if (places.length > 0) expect(subject).not.toMatch(named);
+        expect(lead.some((line) => /could not look at|was slowed down at/.test(line))).toBe(deaf);
       }),
     );
+  });
+
+  test('counts a place that was slowed down for over an hour as not read, and says so below', () => {
+    const since = now - 23 * 3_600_000;
+    const digest = compose(rows({ places: [slowed('stack-exchange', 'Stack Exchange', 'coffee', since)] }));
+    expect(digest.subject).toBe('Nothing new, but Earshot was slowed down at Stack Exchange · Blue Door Coffee');
+    expect(digest.lead).toEqual([
+      'Earshot was slowed down at Stack Exchange, so not all of it has been read; why is below.',
+    ]);
+    expect(digest.places.lines.map(({ unread, sentence }) => [unread, sentence])).toEqual([
+      [true, 'slowed down since Fri 09:00, goes on by itself from 09:00'],
+    ]);
+    const both = [blindReddit, slowed('lemmy', 'Lemmy', 'search', since), place('feed', 'Feeds', 'a')];
+    expect(subjectOf({ places: both })).toBe(
+      'Nothing new, but Earshot could not look at Reddit, and was slowed down at Lemmy · Blue Door Coffee',
+    );
+    expect(compose(rows({ places: both })).lead).toEqual([
+      'Earshot could not look at Reddit; why is below.',
+      'Earshot was slowed down at Lemmy, so not all of it has been read; why is below.',
+    ]);
+    expect(compose(rows({ places: both, quietDays: 9 })).lead[0]).toBe('Nobody has mentioned you for 9 days.');
+    const sameThere = [blindReddit, slowed('reddit', 'Reddit', 'r/leeds', since)];
+    expect(subjectOf({ places: sameThere })).toMatch(
+      /look at Reddit r\/coffee, and was slowed down at Reddit r\/leeds ·/,
+    );
+    const shortly = [slowed('lemmy', 'Lemmy', 'search', now - 3_600_000)];
+    expect(subjectOf({ places: shortly })).toBe('Nothing new; Earshot looked in 1 place · Blue Door Coffee');
   });
 
   test('is one clean line whatever brands and places are called', () => {

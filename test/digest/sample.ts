@@ -84,6 +84,12 @@ export function blind(source: string, title: string, key: string): WatchReport {
   return place(source, title, key, { fault, lastGoodAt: since - dayMs });
 }
 
+/** A place that was heard until it asked to be left alone for a while. */
+export function slowed(source: string, title: string, key: string, since: number): WatchReport {
+  const fault = { kind: 'slow-down', message: 'It said 429.', retryAt: now + 3_600_000, since } as const;
+  return place(source, title, key, { fault, lastGoodAt: since - 3_600_000 });
+}
+
 export const blindReddit = blind('reddit', 'Reddit', 'r/coffee');
 
 /** A calm day: five places heard, nobody said anything. */

@@ -49,6 +49,12 @@ test.each<[string, Partial<WatchReport>, string, string]>([
     'slowed down',
     { fault: trouble('slow-down', Date.parse('2026-11-20T14:00:00Z')) },
     'limited',
+    'slowed down since Tue 14:00, goes on by itself from 14:00',
+  ],
+  [
+    'slowed down just now',
+    { fault: trouble('slow-down', Date.parse('2026-11-20T14:00:00Z'), ago(0, 1)) },
+    'limited',
     'slowed down until 14:00, then goes on by itself',
   ],
   [
