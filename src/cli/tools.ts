@@ -3,7 +3,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type App, type AppOptions, openApp } from '../app.ts';
 import type { Edges } from '../edges.ts';
-import { type Learned, learnBrands } from '../jobs/learn-brands.ts';
+import { type Learned, learnBrands, whatMoved } from '../jobs/learn-brands.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import { type Day, dayOf } from '../text/spoken-day.ts';
 import { clean, count, moment, wrapped } from './format.ts';
@@ -31,12 +31,12 @@ export async function withTools<Result>(
   }
 }
 
-function tell({ terminal }: Edges, tools: App, { changes, rejudged }: Learned): void {
+function tell({ terminal }: Edges, tools: App, learned: Learned): void {
+  const { changes } = learned;
   for (const { from, to } of changes.renamed) terminal.err(`${clean(from)} is now called ${clean(to)}.\n`);
-  const names = changes.changed.map((id) => clean(tools.brands.get(id)?.name ?? id));
-  if (names.length > 0 && rejudged.setAside + rejudged.cameIn > 0) {
-    const moved = `${count(rejudged.setAside, 'earlier mention')} left out now, ${rejudged.cameIn} taken in`;
-    const told = `What you listen for has changed (${names.join(', ')}): ${moved}.`;
+  const moved = whatMoved(tools, learned);
+  if (moved !== null) {
+    const told = `What you listen for has changed ${clean(moved)}.`;
     terminal.err(`${wrapped(told, Math.min(terminal.columns, 100))}\n`);
   }
   if (changes.gone.length > 0) {

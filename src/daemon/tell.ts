@@ -3,7 +3,7 @@ import { ConfigTrouble } from '../config/config.ts';
 import type { Delivery } from '../digest/deliver.ts';
 import { watchName } from '../digest/place-name.ts';
 import type { collect } from '../jobs/collect.ts';
-import type { Learned } from '../jobs/learn-brands.ts';
+import { type Learned, whatMoved } from '../jobs/learn-brands.ts';
 import type { Log, Tools } from '../jobs/tools.ts';
 import { StoreTrouble } from '../store/trouble.ts';
 
@@ -49,13 +49,11 @@ export function tellDelivery(log: Log, { recipient, kind, forDay, trouble, retry
 }
 
 /** What a changed config did to the stored mentions. */
-export function tellLearned({ log, brands }: Tools, { changes, rejudged }: Learned): void {
-  for (const { from, to } of changes.renamed) log.info({}, `${from} is now called ${to}`);
-  if (changes.changed.length > 0) {
-    const names = changes.changed.map((id) => brands.get(id)?.name ?? id).join(', ');
-    const moved = `${rejudged.setAside} mentions set aside, ${rejudged.cameIn} came in`;
-    log.info({ ...rejudged }, `what you listen for has changed (${names}): ${moved}`);
-  }
+export function tellLearned(tools: Tools, learned: Learned): void {
+  const { log } = tools;
+  for (const { from, to } of learned.changes.renamed) log.info({}, `${from} is now called ${to}`);
+  const moved = whatMoved(tools, learned);
+  if (moved !== null) log.info({ ...learned.rejudged }, `what you listen for has changed ${moved}`);
 }
 
 /** Trouble that has a sentence is told by it; everything else is a mistake of ours, told with where it happened. */

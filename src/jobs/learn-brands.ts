@@ -2,6 +2,7 @@
 import type { BrandConfig } from '../config/config.ts';
 import { brandFingerprint } from '../findings/version.ts';
 import { type BrandChanges, readBrands, saveBrands } from '../store/brands.ts';
+import { count } from '../text/count.ts';
 import type { Rejudged } from './rejudge.ts';
 import type { Tools } from './tools.ts';
 
@@ -36,6 +37,14 @@ export async function learnBrands(tools: Tools, onJudged?: (count: number) => vo
   const rejudged = again.length > 0 ? await rejudgeBrands(tools, again, onJudged) : nothingRejudged;
   if (known.length > 0) await write(brands);
   return { changes: { ...changes, changed }, rejudged };
+}
+
+/** “(Blue Door Coffee): 1 earlier mention left out now, 2 taken in”, behind “what you listen for has changed”; null where nothing moved. */
+export function whatMoved({ brands }: Pick<Tools, 'brands'>, { changes, rejudged }: Learned): string | null {
+  const { setAside, cameIn } = rejudged;
+  if (changes.changed.length === 0 || setAside + cameIn === 0) return null;
+  const names = changes.changed.map((id) => brands.get(id)?.name ?? id).join(', ');
+  return `(${names}): ${count(setAside, 'earlier mention')} left out now, ${cameIn} taken in`;
 }
 
 /** Changes with anything that matching and judging look at; where and when we listen is no part of it. */
