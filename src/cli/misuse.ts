@@ -1,17 +1,18 @@
 /** What was asked wrongly, as a sentence with the words that were meant. */
 import type { Command, CommanderError } from 'commander';
+import type { MarkKind } from '../mention.ts';
 import { quoted } from '../text/command.ts';
 import { nearestOf, rightWord } from './right-word.ts';
 
 /** @param words what was typed, without options */
 export function misuse(error: CommanderError, words: readonly string[], root: Command): string {
   const [first = '', second = ''] = words;
-  const command = root.commands.find((one) => one.name() === first);
-  const inner = command?.commands.find((one) => one.name() === second);
+  const command = innerOf(root, first);
+  const inner = command && innerOf(command, second);
   const called = ['npx', 'earshot', ...(command ? [first] : []), ...(inner ? [second] : [])].join(' ');
   switch (error.code) {
     case 'commander.unknownCommand':
-      return command ? unknownInner(command, second) : unknown(words, root);
+      return command ? unknownInner(command, words.slice(1), root) : unknown(words, root);
     case 'commander.missingArgument':
       return `Which one? \`${called}\` wants <${named(error)}> behind it, as in \`${called} c4\`.`;
     case 'commander.excessArguments':
@@ -25,32 +26,67 @@ export function misuse(error: CommanderError, words: readonly string[], root: Co
 
 function unknown([word = '', ...rest]: readonly string[], root: Command): string {
   if (/^[cm]\d+$/i.test(word)) return `Did you mean \`npx earshot show ${word}\`?`;
-  const names = root.commands.map((command) => command.name());
-  const right = rightWord(word, names);
-  const next = right
-    ? `Did you mean \`npx earshot ${withRest(right, rest, names)}\`?`
-    : '`npx earshot --help` shows them all.';
-  return `There is no command called ${word}. ${next}`;
+  const none = `There is no command called ${word}.`;
+  const right = rightWord(
+    word,
+    root.commands.map((command) => command.name()),
+  );
+  if (right === null) return `${none} \`npx earshot --help\` shows them all.`;
+  const id = idAmong(rest);
+  if (/^m/i.test(id) && instead[right]) return `${none} Did you mean \`npx earshot mark ${id} ${instead[right]}\`?`;
+  if (isEnding(word, right)) return `${none} ${endsWell(id)}`;
+  if (/^(erase|prune)$/.test(right) && id !== '') return `${none} Did you mean \`npx earshot case dismiss ${id}\`?`;
+  return `${none} Did you mean \`npx earshot ${withRest(right, rest, root)}\`?`;
 }
 
-/** `find refund` means `list --search "refund"`, `help list` means `list --help`. */
-function withRest(right: string, rest: readonly string[], names: readonly string[]): string {
+/** What is said of a mention where a case would be closed, or somebody erased. */
+const instead: Readonly<Record<string, MarkKind>> = {
+  'case happy': 'solved',
+  'case dismiss': 'no-complaint',
+  erase: 'no-complaint',
+  prune: 'no-complaint',
+};
+
+/** Whoever says no more than that a case is over, not how. */
+const isEnding = (word: string, right: string | null) => right === 'case happy' && nearestOf(word, ['happy']) === null;
+
+function endsWell(id: string): string {
+  const of = id === '' ? '' : ` ${id}`;
+  return `A case ends well with \`npx earshot case happy${of}\`; with \`npx earshot case dismiss${of}\` where there is nothing to it.`;
+}
+
+/** `find refund` means `list --search "refund"`, `help list` means `list --help`, `take c4` means `case take c4`. */
+function withRest(right: string, rest: readonly string[], root: Command): string {
   if (right.endsWith('--search')) return rest.length > 0 ? `${right} ${quoted(rest.join(' '))}` : `${right} "refund"`;
   const [next = ''] = rest;
-  if (right === '--help' && names.includes(next)) return `${next} --help`;
-  return /^[cm]?\d+$/i.test(next) && /^(show|mark|case \w+)$/.test(right) ? `${right} ${next}` : right;
+  if (right === '--help' && root.commands.some((command) => command.name() === next)) return `${next} --help`;
+  const command = right.split(' ').reduce<Command | undefined>((at, name) => at && innerOf(at, name), root);
+  const takes = command?.registeredArguments ?? [];
+  // A command that wants an id says so itself where none was typed.
+  if (/^(id|mention)$/.test(takes[0]?.name() ?? '') && !isId(next)) return right;
+  if (takes[0]?.name() === 'person' && rest.length > 1) return `${right} ${quoted(rest.join(' '))}`;
+  const given = takes.some((one) => one.variadic) ? rest : rest.slice(0, takes.length);
+  return [right, ...given.map((one) => (/^[\w.,:/@+-]+$/.test(one) ? one : quoted(one)))].join(' ');
 }
 
+const idAmong = (words: readonly string[]) => words.find((word) => isId(word)) ?? '';
+
+const isId = (word: string) => /^[cm]?\d+$/i.test(word);
+
+const innerOf = (command: Command, name: string) => command.commands.find((one) => one.name() === name);
+
 /** `case 4`, `case c4`, `case tkae c4`, `case close c4`. */
-function unknownInner(command: Command, word: string): string {
+function unknownInner(command: Command, [word = '', ...rest]: readonly string[], root: Command): string {
   const name = command.name();
-  if (/^[cm]?\d+$/i.test(word)) return `Did you mean \`npx earshot show ${word.replace(/^(?=\d)/, 'c')}\`?`;
-  if (name === 'case' && /^(close|closed|done|end|finish|resolved?|solved?)$/i.test(word))
-    return 'A case ends well with `npx earshot case happy`; with `npx earshot case dismiss` where there is nothing to it.';
+  if (isId(word)) return `Did you mean \`npx earshot show ${word.replace(/^(?=\d)/, 'c')}\`?`;
   const names = command.commands.map((one) => one.name());
-  const meant = rightWord(word, [])?.match(new RegExp(`^${name} (\\w+)$`))?.[1] ?? nearestOf(word, names);
-  const next = meant
-    ? `Did you mean \`npx earshot ${name} ${meant}\`?`
+  const right = rightWord(word, []);
+  if (name === 'case' && isEnding(word, right)) return endsWell(idAmong(rest));
+  const heard = name === 'case' && word.toLowerCase() === 'reply' ? 'case answered' : right;
+  const [meant] = names.filter((one) => heard === `${name} ${one}`);
+  const near = meant ?? nearestOf(word, names);
+  const next = near
+    ? `Did you mean \`npx earshot ${withRest(`${name} ${near}`, rest, root)}\`?`
     : `\`npx earshot ${name} --help\` shows them all.`;
   const none = name === 'rules' ? 'Nothing that rules do is called' : `Nothing that is done to a ${name} is called`;
   return `${none} ${word}. ${next}`;

@@ -51,8 +51,13 @@ export function addPraise(root: Command, lazily: Lazily, { as, brand, json }: Sh
     .addOption(brand())
     .action(lazily(() => import('./commands/praise-export.ts')));
   praise.commandsGroup('Write down:');
-  const doing = (name: 'ask' | 'yes' | 'no' | 'used' | 'thank' | 'undo', summary: string, where: string | null) => {
-    const command = praise.command(`${name} <mention>`).summary(summary);
+  const doing = (
+    name: 'ask' | 'yes' | 'no' | 'used' | 'thank' | 'undo',
+    summary: string,
+    where: string | null,
+    first = (command: Command) => command,
+  ) => {
+    const command = first(praise.command(`${name} <mention>`).summary(summary));
     if (where !== null) command.option('--where <place>', where).option('--when <date>', 'when it was, if not now');
     return command
       .option('--why <words>', 'what is worth remembering of it')
@@ -64,10 +69,14 @@ export function addPraise(root: Command, lazily: Lazily, { as, brand, json }: Sh
     '--for <what>',
     'words (leave to quote them; as without it) or review (a review at --where)',
   );
-  doing('yes', 'They said yes.', 'how or where they said so')
-    .option('--words <words>', 'exactly what they allowed; without it all of the post')
-    .option('--named <name>', 'the name that may stand below; without it none')
-    .option('--linked', 'the post may be linked');
+  doing('yes', 'They said yes.', 'how or where they said so', (command) =>
+    command
+      .optionsGroup('What they allowed:')
+      .option('--words <words>', 'exactly what they allowed; without it all of the post')
+      .option('--named <name>', 'the name that may stand below; without it none')
+      .option('--linked', 'the post may be linked')
+      .optionsGroup('How:'),
+  );
   doing('no', 'They said no, or take a yes back.', 'how or where they said so');
   doing('used', 'It stands somewhere now.', 'where: our website, the menu …');
   doing('thank', 'You thanked them.', 'how or where').option('--words <words>', 'what you wrote');

@@ -128,6 +128,7 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .addOption(since())
     .addOption(json())
     .action(lazily(() => import('./commands/causes.ts')));
+  causes.commandsGroup('Do something about one:');
   causes
     .command('mended <cause...>')
     .summary('You did something about a cause: whom to tell, and whether it comes back.')

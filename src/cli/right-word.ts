@@ -1,12 +1,17 @@
 /** The command that a mistyped or natural word means. */
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 
-const natural: Readonly<Record<string, string>> = {
+/** By what an owner may type; no key is a command, and each value begins with one. */
+export const natural: Readonly<Record<string, string>> = {
   queue: 'list',
   ls: 'list',
   complaints: 'list',
+  today: 'list',
+  late: 'list',
+  overdue: 'list',
   mentions: 'list --all',
-  inbox: 'list',
+  posts: 'list --all',
+  reviews: 'list --all',
   unsure: 'list --unsure',
   find: 'list --search',
   search: 'list --search',
@@ -15,30 +20,56 @@ const natural: Readonly<Record<string, string>> = {
   why: 'show',
   open: 'show',
   cases: 'case list',
-  reply: 'case answered',
+  history: 'case history',
   answer: 'case answered',
   answered: 'case answered',
   take: 'case take',
+  assign: 'case assign',
   note: 'case note',
   snooze: 'case snooze',
   later: 'case snooze',
+  undo: 'case undo',
+  promise: 'case promise',
+  kept: 'case kept',
+  join: 'case join',
+  merge: 'case join',
+  split: 'case split',
   fix: 'case fix',
   fixed: 'case fix',
-  close: 'case dismiss',
+  happy: 'case happy',
+  close: 'case happy',
+  closed: 'case happy',
+  done: 'case happy',
+  end: 'case happy',
+  finish: 'case happy',
+  finished: 'case happy',
+  resolve: 'case happy',
+  resolved: 'case happy',
+  solve: 'case happy',
+  solved: 'case happy',
+  silent: 'case silent',
+  lost: 'case lost',
   dismiss: 'case dismiss',
   ignore: 'case dismiss',
   reopen: 'case reopen',
+  draft: 'reply draft',
+  send: 'reply send',
+  sent: 'reply sent',
+  lint: 'reply lint',
   wrong: 'mark',
   label: 'mark',
   spam: 'mark',
   new: 'add',
   config: 'check',
+  settings: 'check',
+  brands: 'check',
   doctor: 'check',
   test: 'check',
   validate: 'check',
   setup: 'init',
   places: 'sources',
   platforms: 'sources',
+  login: 'connect',
   listen: 'start',
   daemon: 'start',
   serve: 'start',
@@ -49,26 +80,34 @@ const natural: Readonly<Record<string, string>> = {
   poll: 'collect',
   pull: 'collect',
   scrape: 'collect',
+  sync: 'collect',
   update: 'collect',
   mail: 'digest',
   email: 'digest',
-  send: 'digest',
-  report: 'digest --print',
+  web: 'inbox',
+  browser: 'inbox',
   health: 'status',
   info: 'status',
   stats: 'status',
+  trends: 'report',
+  stars: 'rating',
+  mended: 'causes mended',
   csv: 'export',
   dump: 'export',
   load: 'import',
-  delete: 'prune',
   clean: 'prune',
-  forget: 'erase',
-  remove: 'erase',
-  gdpr: 'erase',
   purge: 'prune',
+  delete: 'erase',
+  forget: 'erase',
+  gdpr: 'erase',
+  remove: 'erase',
   fans: 'regulars',
   customers: 'regulars',
   people: 'regulars',
+  good: 'praise list',
+  testimonials: 'praise list',
+  thank: 'praise thank',
+  thanks: 'praise thank',
   score: 'assess',
   judge: 'assess',
   analyze: 'assess',
@@ -79,21 +118,41 @@ const natural: Readonly<Record<string, string>> = {
   example: 'demo',
 };
 
+/** What these take away may not come back: no mistyped word is guessed to mean them. */
+const grave = /^(erase|prune|restore)\b/;
+
 /** Null where no command is near enough to be meant. */
 export function rightWord(word: string, commands: readonly string[]): string | null {
   const said = word.toLowerCase();
-  const meant = natural[said];
-  if (meant !== undefined) return meant;
+  if (Object.hasOwn(natural, said)) return natural[said] ?? null;
   if (said.length < 2) return null;
-  const near = nearestOf(said, [...commands, ...Object.keys(natural)]);
+  // Short words are too like each other: one letter for another makes a word of its own.
+  const ours = Object.keys(natural).filter(
+    (key) => key.length >= shortWord || isSwapped(said, key) || (key.length === 5 && said.length !== 5),
+  );
+  const near = nearestOf(
+    said,
+    [...commands, ...ours].filter((one) => !grave.test(natural[one] ?? one)),
+  );
   return near && (natural[near] ?? near);
 }
 
-/** The nearest of the known words, where one is near enough to be meant. */
+const shortWord = 6;
+
+/** The nearest of the known words, the first of those equally near, where one is near enough to be meant. */
 export function nearestOf(word: string, known: readonly string[]): string | null {
-  if (known.length === 0) return null;
-  const near = closest(word.toLowerCase(), [...known]);
-  // Two letters that changed places are two steps.
-  const most = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3));
-  return distance(word.toLowerCase(), near) <= most ? near : null;
+  const said = word.toLowerCase();
+  const most = said.length < shortWord ? 1 : Math.max(2, Math.floor(said.length / 3));
+  const [near] = known
+    .map((one) => ({ one, steps: stepsTo(said, one.toLowerCase()) }))
+    .toSorted((one, other) => one.steps - other.steps);
+  return near && near.steps <= most ? near.one : null;
+}
+
+const stepsTo = (said: string, known: string) => (isSwapped(said, known) ? 1 : distance(said, known));
+
+/** Two neighbouring letters changed places: one slip of the fingers. */
+function isSwapped(one: string, other: string): boolean {
+  const at = [...one].findIndex((letter, index) => letter !== other[index]);
+  return at >= 0 && one.slice(0, at) + (one[at + 1] ?? '') + (one[at] ?? '') + one.slice(at + 2) === other;
 }

@@ -294,8 +294,9 @@ describe('what cannot be done is said, and changes nothing', () => {
     ['snooze c1 --until 2026-11-01', '--until 2026-11-01 is in the past.'],
     ['fix c1 --check-back 2020-01-01', '--check-back 2020-01-01 is in the past.'],
     ['note c1', 'What do you want to note?'],
-    ['tkae c1', 'Did you mean `npx earshot case take`?'],
-    ['close c1', 'A case ends well with `npx earshot case happy`'],
+    ['tkae c1', 'Did you mean `npx earshot case take c1`?'],
+    ['close c1', 'A case ends well with `npx earshot case happy c1`; with `npx earshot case dismiss c1`'],
+    ['reply c1', 'Did you mean `npx earshot case answered c1`?'],
     ['c1', 'Did you mean `npx earshot show c1`?'],
     ['1', 'Did you mean `npx earshot show c1`?'],
   ])('case %s', async (line, sentence) => {

@@ -1,6 +1,17 @@
 /** `--help`, mistyped and natural words, and `earshot` alone: the way in for somebody who has read nothing. */
 import { describe, expect, test } from 'vitest';
+import { natural } from '../../src/cli/right-word.ts';
 import { desk, words } from './desk.ts';
+
+/** Commands that have commands of their own, and how many. */
+const outer = [
+  ['case', 19],
+  ['reply', 5],
+  ['praise', 8],
+  ['regulars', 2],
+  ['rules', 3],
+  ['causes', 1],
+] as const;
 
 /** `[group, [term, sentence][]]`, wrapped sentences put together. */
 function groupsOf(help: string): [string, [string, string][]][] {
@@ -48,10 +59,17 @@ describe('help', () => {
           'demo',
         ]),
       );
-      const inner = groupsOf((await here().earshot('case --help', { columns })).out).flatMap(([group, lines]) =>
-        group === 'How:' ? [] : lines.map(([term]) => `case ${term.split(' ')[0]}`),
-      );
-      expect(inner).toHaveLength(19);
+      const inner: string[] = [];
+      for (const [command, least] of outer) {
+        const groups = groupsOf((await here().earshot(`${command} --help`, { columns })).out);
+        const own = groups.flatMap(([group, lines]) => {
+          expect(group, command).toMatch(/^[A-Z].*\S:$/);
+          expect(lines.length, `${command} ${group}`).toBeGreaterThan(0);
+          return lines.map(([term]) => term).filter((term) => !term.startsWith('-'));
+        });
+        expect(own, command).toHaveLength(least);
+        inner.push(...own.map((term) => `${command} ${term.split(' ')[0]}`));
+      }
       for (const command of ['', ...commands, ...inner]) {
         const { code, out, err } = await here().earshot(`${command} --help`, { columns });
         expect([code, err], command).toEqual([0, '']);
@@ -85,12 +103,82 @@ describe('what was meant', () => {
     ['fetch', 'npx earshot collect'],
     ['daemon', 'npx earshot start'],
     ['mail', 'npx earshot digest'],
+    ['reprot', 'npx earshot report'],
+    ['inbx', 'npx earshot inbox'],
+    ['repyl', 'npx earshot reply'],
+    ['happy c4', 'npx earshot case happy c4'],
+    ['assign c4 Tom', 'npx earshot case assign c4 Tom'],
+    ['note c4 called her', 'npx earshot case note c4 called her'],
+    ['join c4 c5', 'npx earshot case join c4 c5'],
+    ['undo', 'npx earshot case undo'],
+    ['undo c4', 'npx earshot case undo c4'],
+    ['history c4', 'npx earshot case history c4'],
+    ['delete c4', 'npx earshot case dismiss c4'],
+    ['delete m3', 'npx earshot mark m3 no-complaint'],
+    ['solved m3', 'npx earshot mark m3 solved'],
+    ['remove ana', 'npx earshot erase ana'],
+    ['remove Ana Lopez', 'npx earshot erase "Ana Lopez"'],
+    ['send c4', 'npx earshot reply send c4'],
+    ['settings', 'npx earshot check'],
+    ['brands', 'npx earshot check'],
+    ['login google-business', 'npx earshot connect google-business'],
+    ['today', 'npx earshot list'],
+    ['late', 'npx earshot list'],
+    ['overdue', 'npx earshot list'],
+    ['reviews', 'npx earshot list --all'],
+    ['trends', 'npx earshot report'],
+    ['web', 'npx earshot inbox'],
+    ['sync', 'npx earshot collect'],
+    ['good', 'npx earshot praise list'],
+    ['hapy c4', 'npx earshot case happy c4'],
+    ['hepl', 'npx earshot --help'],
     ['help', 'npx earshot --help'],
     ['help list', 'npx earshot list --help'],
   ])('%s', async (line, meant) => {
     const { code, out, err } = await desk().earshot(line);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(`Did you mean \`${meant}\`?`);
+  });
+
+  test.each([['resolve'], ['close'], ['done'], ['solved']])('%s: two ways to end a case', async (word) => {
+    const { code, err } = await desk().earshot(`${word} c4`);
+    expect(code).toBe(2);
+    expect(err).toContain('`npx earshot case happy c4`; with `npx earshot case dismiss c4`');
+    expect((await desk().earshot(word)).err).toContain('`npx earshot case happy`; with `npx earshot case dismiss`');
+  });
+
+  test.each([
+    ['stop'],
+    ['what'],
+    ['now'],
+    ['water'],
+    ['erse'],
+    ['earse ana'],
+    ['prnue'],
+    ['restroe'],
+    ['remoev ana'],
+    ['constructor'],
+  ])('%s is not guessed', async (line) => {
+    const { code, err } = await desk().earshot(line);
+    expect([code, err.trim()]).toEqual([
+      2,
+      expect.stringMatching(/^There is no command called \w+\. `npx earshot --help`/),
+    ]);
+  });
+
+  test('no natural word is a command, each is answered with one that there is, every name of case is heard', async () => {
+    const namesIn = async (command: string) =>
+      groupsOf((await desk().earshot(`${command} --help`)).out).flatMap(([, lines]) =>
+        lines.map(([term]) => term.split(' ')[0] ?? ''),
+      );
+    const commands = await namesIn('');
+    const known = new Set(commands);
+    for (const [command] of outer) for (const name of await namesIn(command)) known.add(`${command} ${name}`);
+    for (const command of ['list', 'start']) for (const name of await namesIn(command)) known.add(`${command} ${name}`);
+    expect(Object.keys(natural).filter((word) => commands.includes(word))).toEqual([]);
+    expect(Object.values(natural).filter((meant) => !known.has(meant))).toEqual([]);
+    const own = (await namesIn('case')).filter((name) => !name.startsWith('-') && !commands.includes(name));
+    for (const name of own) expect(natural[name], name).toBe(`case ${name}`);
   });
 
   test('what went wrong is wrapped at words for eyes, and one line for a log', async () => {

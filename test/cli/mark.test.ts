@@ -102,6 +102,8 @@ test('says to people what came of it', async () => {
 test.each([
   ['m1 compliant', 'Did you mean complaint?'],
   ['m1 rubbish', 'Marks are: complaint, no-complaint, us, not-us, urgent, solved.'],
+  ['spam m1', 'A mention cannot be marked spam. Marks are: complaint,'],
+  ['compliant m1', 'Did you mean complaint?'],
   ['m9 complaint', 'There is no mention m9.'],
   ['m1', 'Marks are:'],
 ])('mark %s', async (line, sentence) => {

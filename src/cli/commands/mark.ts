@@ -48,7 +48,8 @@ export async function command(edges: Edges, options: Options, word?: string, wha
       `Which one, and what is it? npx earshot mark m17 no-complaint. Marks are: ${markKinds.join(', ')}.`,
     );
   }
-  if (markKinds.some((one) => one === word)) return command(edges, options, what, word);
+  const turned = /^[cm]\d+$/i.test(what) && !/^[cm]?\d+$/i.test(word);
+  if (turned || markKinds.some((one) => one === word)) return command(edges, options, what, word);
   const kind = markKinds.find((one) => one === what);
   if (!kind) {
     const near = nearestOf(what, markKinds);
