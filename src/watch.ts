@@ -48,3 +48,21 @@ export interface Watch {
   /** What is sent to us: nobody looks at it. */
   readonly inbound?: true;
 }
+
+/** What is remembered of one address between two looks. */
+export interface Validator {
+  /** Both are handed back exactly as they came, weak marks and odd dates included. */
+  readonly etag?: string;
+  readonly lastModified?: string;
+  /** How long the feed itself says that it wants to be left alone, in milliseconds: a "nothing has changed" does not repeat it. */
+  readonly restMs?: number;
+  /** Milliseconds UTC: not to be asked before. */
+  readonly notBefore?: number;
+  /** Where it is said to have moved for good, and how many answers in a row said so. */
+  readonly moved?: { readonly to: string; readonly times: number };
+  /** It is said to be gone for good: not to be asked any more. */
+  readonly ended?: true;
+}
+
+/** By the whole address, query included. */
+export type Validators = Readonly<Record<string, Validator>>;

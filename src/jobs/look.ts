@@ -167,7 +167,14 @@ interface Concluded {
 async function conclude(look: Look, tx: Tx, tally: Tally, end: LookEnd): Promise<Concluded> {
   const { tools, watch, source, visit, startedAt, wish } = look;
   const endedAt = tools.clock.now();
-  const looked = { ...look, ...tally, order: source.order, validators: visit.validators(), endedAt };
+  const looked = {
+    ...look,
+    ...tally,
+    order: source.order,
+    validators: visit.validators(),
+    waited: visit.waited(),
+    endedAt,
+  };
   const { seen, fresh, flagged, setAside } = tally;
   const broken: RunOutcome = seen > 0 || end.how === 'stopped' ? 'cut-short' : 'failed';
   const outcome = end.how === 'whole' ? 'complete' : broken;

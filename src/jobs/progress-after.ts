@@ -1,4 +1,5 @@
 /** How far a watch has come after a look: pure, from what the look brought and how it ended. */
+import { endedIn, withoutEnded } from '../net/validators.ts';
 import type { Source } from '../sources/source.ts';
 import type { Progress } from '../store/watches.ts';
 import type { TroubleKind } from '../watch.ts';
@@ -25,6 +26,8 @@ export interface Looked {
   /** When the newest post that came was said; null where none told. */
   readonly newest: number | null;
   readonly capped: boolean;
+  /** A place was not asked, since it rests: what was said there meanwhile was not read. */
+  readonly waited?: boolean;
   readonly note: string | null;
 }
 
@@ -55,9 +58,10 @@ export function progressAfter(looked: Looked, { how, trouble }: LookEnd): Progre
     lastTriedAt: startedAt,
     fault: trouble && { ...trouble, since: progress.fault?.since ?? startedAt },
   };
-  if (how !== 'whole') return tried;
+  if (how !== 'whole') return { ...tried, validators: { ...progress.validators, ...endedIn(looked.validators) } };
   const whole: Progress = { ...tried, lastGoodAt: endedAt, note: looked.note };
-  if (!plan.reachesBack) return whole;
+  if (!plan.reachesBack) return { ...whole, validators: withoutEnded(progress.validators) };
+  if (looked.waited) return { ...whole, validators: looked.validators };
   return {
     ...whole,
     markAt: startedAt,

@@ -25,5 +25,7 @@ export interface Feed {
   readonly title: string | null;
   readonly siteUrl: string | null;
   readonly language: string | null;
+  /** How long it wants to be left alone between two questions, in milliseconds; absent where it does not say. */
+  readonly restMs?: number;
   readonly items: readonly FeedItem[];
 }

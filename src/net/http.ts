@@ -9,6 +9,8 @@ export interface RawAnswer {
   readonly status: number;
   /** Where the answer came from in the end, after redirects. */
   readonly url: string;
+  /** Where the address has moved for good. */
+  readonly movedTo?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }
@@ -39,6 +41,11 @@ export interface Ask {
   /** Where the platform counts questions of this kind apart: their own limits, in place of the source's. */
   readonly budget?: { readonly of: string; readonly pace: readonly Pace[] };
   /**
+   * Of `feed` and `feedOrPage`, where the publisher sets the pace (reviews.md §7.1): not asked before its rest is over,
+   * asked where it has moved for good, and no more once it is gone for good.
+   */
+  readonly unhurried?: true;
+  /**
    * The platform's own error forms, looked at before the general rules and also on a 200: returns the fault the answer
    * means, or undefined where the general rules shall speak. Given the clock, for "in 46472 seconds".
    */
@@ -49,7 +56,7 @@ export interface Http {
   /** JSON, checked against the shape of the few fields we read; a changed platform is a `garbled` fault that names the path. */
   json<Body>(url: string, shape: z.ZodType<Body>, ask?: Ask): Promise<Answer<Body>>;
   text(url: string, ask?: Ask): Promise<Answer<string>>;
-  /** RSS, Atom, RDF or JSON Feed, asked for conditionally; null where nothing has changed since the last saved look. */
+  /** RSS, Atom, RDF or JSON Feed, asked for conditionally; null where nothing has changed since the last saved look, or it rests. */
   feed(url: string, ask?: Ask): Promise<Answer<Feed> | null>;
   /**
    * A page that may be a feed or name one: the feed itself, or the addresses of the feeds that the HTML page announces.

@@ -1,5 +1,6 @@
 /** The net door as a whole: what the composition root makes once and every visit to a platform goes through. */
 import type { Clock } from '../clock.ts';
+import type { Validators } from '../watch.ts';
 import { type Budgets, createMemoryBudgets } from './budgets.ts';
 import { createConnect, type Lookup } from './connect.ts';
 import { createHosts } from './hosts.ts';
@@ -10,7 +11,6 @@ import type { MailDoor } from './mail.ts';
 import type { Pace } from './pace.ts';
 import { createSend, type Limits, type Send, usualLimits } from './request.ts';
 import { noRound, type Round } from './round.ts';
-import type { Validators } from './validators.ts';
 import { createVisit } from './visit.ts';
 import { createLive } from './visit-live.ts';
 
@@ -54,6 +54,8 @@ export interface Net {
     readonly mail: MailDoor;
     readonly live: Live;
     validators(): Validators;
+    /** Something was not asked for, since its rest was not over. */
+    waited(): boolean;
   };
   /** Open connections are closed; what still waits is aborted. */
   close(): Promise<void>;

@@ -2,23 +2,34 @@
 import { plainText } from '../text/plain.ts';
 import { isHtml } from './classify.ts';
 
-const feedType = /^application\/(?:rss\+xml|atom\+xml|feed\+json|rdf\+xml)\b/i;
+/** Plain JSON may be a JSON Feed, as it was announced at first, and much else. */
+const feedType = /^application\/(?:rss\+xml|atom\+xml|feed\+json|rdf\+xml|json)\s*(?:;|$)/i;
+const plainJson = /^application\/json/i;
 
-/** Their whole addresses, those of mere comments last; null where the text is no web page. */
+/** Their whole addresses, what may be none behind the others, those of mere comments last; null where the text is no web page. */
 export function feedsOfPage(text: string, url: string): string[] | null {
   if (!isHtml(text)) return null;
   const page = withoutComments(text);
   const base = URL.parse(attribute(tags(page, 'base')[0] ?? '', 'href'), url)?.href ?? url;
   const found = tags(page, 'link')
     .filter((tag) => /(?:^|\s)alternate(?:\s|$)/i.test(attribute(tag, 'rel')) && feedType.test(attribute(tag, 'type')))
-    .map((tag) => ({ url: URL.parse(attribute(tag, 'href'), base), title: attribute(tag, 'title') }));
+    .map((tag) => ({
+      url: URL.parse(attribute(tag, 'href'), base),
+      title: attribute(tag, 'title'),
+      type: attribute(tag, 'type'),
+    }));
   const feeds = found.flatMap((feed) =>
     feed.url !== null && /^https?:$/.test(feed.url.protocol)
-      ? [{ href: feed.url.href, ofComments: /\bcomments?\b/i.test(`${feed.title} ${feed.url.pathname}`) }]
+      ? [{ href: feed.url.href, rank: rankOf(feed.type, `${feed.title} ${feed.url.pathname}`) }]
       : [],
   );
-  feeds.sort((a, b) => Number(a.ofComments) - Number(b.ofComments));
+  feeds.sort((a, b) => a.rank - b.rank);
   return [...new Set(feeds.map(({ href }) => href))];
+}
+
+function rankOf(type: string, about: string): number {
+  if (/\bcomments?\b/i.test(about)) return 2;
+  return plainJson.test(type) ? 1 : 0;
 }
 
 /** By hand, since a pattern would start over at every one of a million openings. */

@@ -17,6 +17,7 @@ import {
 } from './feed-items.ts';
 import { hasEntityBomb, hasItems, isCutOff, pieces, rootOf, withoutJunk, withoutPrefix } from './mend-feed.ts';
 import { parseJson } from './parse-json.ts';
+import { type StatedRest, statedRestMs } from './rest.ts';
 
 /**
  * RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed; addresses resolved, dates read, items that can be saved from a
@@ -97,6 +98,7 @@ function shaped(read: AnyFeed<string>, url: string): Feed {
       title: strictTitle(feed.title),
       siteUrl: resolve(alternateOf(feed.links), base),
       language: languageOf(feed.xml?.lang ?? feed.dc?.languages?.[0]),
+      ...restOf(feed),
       items: (feed.entries ?? []).map((entry) => atomEntry(entry, base, feed)),
     };
   }
@@ -108,7 +110,12 @@ function shaped(read: AnyFeed<string>, url: string): Feed {
     read.format === 'rss'
       ? (read.feed.items ?? []).map((item) => rssItem(item, base))
       : (read.feed.items ?? []).map((item) => rdfItem(item, base));
-  return { format, ...head, language, items };
+  return { format, ...head, language, ...restOf(feed), items };
+}
+
+function restOf(said: StatedRest): { restMs?: number } {
+  const restMs = statedRestMs(said);
+  return restMs === undefined ? {} : { restMs };
 }
 
 /** A feed that nobody has written anything into yet is a feed: quiet is not broken. */

@@ -39,6 +39,8 @@ export interface Outgoing {
 export interface Incoming {
   readonly status: number;
   readonly url: URL;
+  /** Where redirects that hold for good led, up to the first that does not; absent where the first address still holds. */
+  readonly movedTo?: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }
@@ -78,11 +80,15 @@ export function createSend(connect: Connect, limits: Limits, proxy: string | nul
     const timer = AbortSignal.timeout(limits.timeMs);
     const signal = AbortSignal.any([first.signal, timer]);
     let outgoing = first;
+    let forGood = true;
+    let movedTo: URL | null = null;
     try {
       for (let hop = 0; hop <= limits.redirects; hop += 1) {
         const answer = await once(outgoing, signal);
         const next = outgoing.stays ? null : redirectOf(answer, outgoing);
-        if (next === null) return answer;
+        if (next === null) return movedTo === null ? answer : { ...answer, movedTo };
+        forGood &&= answer.status === 301 || answer.status === 308;
+        if (forGood) movedTo = next.url;
         outgoing = next;
       }
     } catch (error) {

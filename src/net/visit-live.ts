@@ -6,7 +6,8 @@ import type { Visit } from './net.ts';
 import { openEvents } from './open-events.ts';
 import { noStream, openSocket } from './open-socket.ts';
 import type { Incoming, Outgoing } from './request.ts';
-import { callerOf, judged, type Rooms, targetOf } from './visit.ts';
+import { targetOf } from './target.ts';
+import { callerOf, judged, type Rooms } from './visit.ts';
 
 export interface LiveRooms extends Rooms {
   readonly connect: Connect;

@@ -1,12 +1,13 @@
 /** One run's way through the door: builds the question, asks in turn, judges the answer, reads it. */
-import { unescape as decoded } from 'node:querystring';
 import type { Clock } from '../clock.ts';
+import type { Validators } from '../watch.ts';
 import { isThisMachine } from './address.ts';
 import { faultOf, type Promised, unreadable, withRetryAt } from './classify.ts';
+import { type Asker, createConditional, withoutText } from './conditional.ts';
 import { decodeJsonText, decodeText, unzipped } from './decode.ts';
 import { Fault } from './fault.ts';
 import type { Caller, Hosts } from './hosts.ts';
-import type { Answer, Ask, Http, RawAnswer } from './http.ts';
+import type { Ask, Http, RawAnswer } from './http.ts';
 import type { Visit } from './net.ts';
 import { feedsOfPage } from './page-feeds.ts';
 import { parseFeed } from './parse-feed.ts';
@@ -15,7 +16,7 @@ import type { Incoming, Limits, Send } from './request.ts';
 import { usedUpUntil } from './reset-time.ts';
 import { withRetry } from './retry.ts';
 import type { Round } from './round.ts';
-import { conditionOf, type Validator, type Validators, validatorOf } from './validators.ts';
+import { targetOf } from './target.ts';
 import { faultOfWriting, readWritten } from './writing.ts';
 
 export interface Rooms {
@@ -38,15 +39,13 @@ const accepted: Record<Promised, string> = {
 export function createVisit(
   rooms: Rooms,
   visit: Visit & { readonly round: Round },
-): { http: Http; validators(): Validators } {
-  const validators = new Map<string, Validator>(Object.entries(visit.validators));
-
-  const ask = async ({ url, signature }: Target, promised: Promised, question: Ask): Promise<RawAnswer> => {
+): { http: Http; validators(): Validators; waited(): boolean } {
+  const ask: Asker = async ({ url, signature }, promised, question, condition = {}) => {
     const { caller, host } = callerOf(visit, url, question);
     const outgoing = {
       method: question.method ?? 'GET',
       url,
-      headers: { ...headersOf(rooms, promised, question), ...signature, ...conditionFor(url, promised) },
+      headers: { ...headersOf(rooms, promised, question), ...signature, ...condition },
       body: bodyOf(question),
       signal: visit.signal,
       ...(question.writes && { stays: true }),
@@ -62,26 +61,7 @@ export function createVisit(
     return rooms.hosts.inTurn(caller, () => visit.round.ask(host, tried));
   };
 
-  const conditionFor = (url: URL, promised: Promised) =>
-    promised === 'feed' || promised === 'page' ? conditionOf(validators.get(url.href)) : {};
-
-  /** Null where nothing has changed. The stamps move only once the answer was read: else a 304 would hide a broken feed. */
-  const conditional = async <Body>(
-    address: string,
-    promised: 'feed' | 'page',
-    question: Ask,
-    read: (answer: RawAnswer) => Body,
-  ): Promise<Answer<Body> | null> => {
-    const target = targetOf(address, question);
-    const { url } = target;
-    const answer = await ask(target, promised, question);
-    if (answer.status === 304 && validators.has(url.href)) return null;
-    const body = read(answer);
-    const validator = validatorOf(answer.headers);
-    if (validator === null) validators.delete(url.href);
-    else validators.set(url.href, validator);
-    return { ...withoutText(answer), body };
-  };
+  const feeds = createConditional(rooms.clock, visit.validators, ask);
 
   const http: Http = {
     json: async (address, shape, question = {}) => {
@@ -92,14 +72,14 @@ export function createVisit(
       const answer = await ask(targetOf(address, question), 'text', question);
       return { ...withoutText(answer), body: answer.text };
     },
-    feed: (address, question = {}) => conditional(address, 'feed', question, ({ text, url }) => parseFeed(text, url)),
+    feed: (address, question = {}) => feeds.ask(address, 'feed', question, ({ text, url }) => parseFeed(text, url)),
     feedOrPage: (address, question = {}) =>
-      conditional(address, 'page', question, ({ text, url }) => {
-        const feeds = feedsOfPage(text, url);
-        return feeds === null ? parseFeed(text, url) : { feeds };
+      feeds.ask(address, 'page', question, ({ text, url }) => {
+        const found = feedsOfPage(text, url);
+        return found === null ? parseFeed(text, url) : { feeds: found };
       }),
   };
-  return { http, validators: () => Object.fromEntries(validators) };
+  return { http, validators: feeds.validators, waited: feeds.waited };
 }
 
 /** @returns also the host as a round of looks knows it. */
@@ -159,11 +139,11 @@ function faultUnlessUnchanged(answer: RawAnswer, promised: Promised, now: number
   return conditional && answer.status === 304 ? undefined : faultOf(answer, promised, now);
 }
 
-function rawAnswer({ status, url, headers, body }: Incoming, promised: Promised, limits: Limits): RawAnswer {
+function rawAnswer({ status, url, movedTo, headers, body }: Incoming, promised: Promised, limits: Limits): RawAnswer {
   const bytes = unzipped(body, limits.bodyBytes);
   if (bytes === null) throw unreadable(url.href);
   const text = promised === 'json' ? decodeJsonText(bytes) : decodeText(bytes, headers['content-type']);
-  return { status, url: url.href, headers, text };
+  return { status, url: url.href, ...(movedTo && { movedTo: movedTo.href }), headers, text };
 }
 
 function headersOf(rooms: Rooms, promised: Promised, { headers = {}, json, form }: Ask): Record<string, string> {
@@ -181,43 +161,4 @@ function headersOf(rooms: Rooms, promised: Promised, { headers = {}, json, form 
 function bodyOf({ json, form }: Ask): string | null {
   if (json !== undefined) return JSON.stringify(json);
   return form === undefined ? null : new URLSearchParams(form).toString();
-}
-
-interface Target {
-  readonly url: URL;
-  readonly signature: Readonly<Record<string, string>>;
-}
-
-/** A password written into the address travels as a header, where redirects, stamps and messages cannot spill it. */
-export function targetOf(address: string, { query = {} }: Ask): Target {
-  const url = URL.parse(address);
-  if (url === null || !/^https?:$/.test(url.protocol)) throw notAnAddress(address);
-  for (const [name, value] of Object.entries(query)) {
-    const values = Array.isArray(value) ? value : [value];
-    for (const one of values) if (one !== undefined) url.searchParams.append(name, String(one));
-  }
-  const { username, password } = url;
-  url.username = '';
-  url.password = '';
-  return { url, signature: username === '' ? {} : { authorization: `Basic ${basic(username, password)}` } };
-}
-
-function basic(username: string, password: string): string {
-  return Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64');
-}
-
-function notAnAddress(address: string): Fault {
-  const shown = address.split('?')[0]?.slice(0, 100) ?? '';
-  return new Fault(
-    'gone',
-    `"${shown}" is not an address that begins with https:// or http://. Mend it in your config.`,
-  );
-}
-
-function withoutText({ status, url, headers }: RawAnswer): {
-  status: number;
-  url: string;
-  headers: RawAnswer['headers'];
-} {
-  return { status, url, headers };
 }

@@ -9,6 +9,8 @@ import { feedPosts } from './feed-posts.ts';
 import { webAddress } from './options.ts';
 import { defineSource } from './source.ts';
 
+/** A page may announce one for each of its pages; of some, what is announced is no feed. */
+const mostAnnounced = 5;
 /** Where sites keep their feed when their page does not say. */
 const usualPlaces = ['feed/', 'rss', 'atom.xml', 'feed.xml', 'index.xml'];
 
@@ -45,29 +47,54 @@ export const feed = defineSource({
   looks: ({ urls }): { key: string; scope: 'place'; at: At }[] =>
     [...new Set(urls)].map((url) => ({ key: shownAddress(url), scope: 'place', at: { url } })),
 
-  async *collect({ at, http, signal }) {
+  async *collect({ at, position, http, signal }) {
     signal.throwIfAborted();
-    const found = await readFeed(http, at.url, signal);
-    yield found === null ? { posts: [] } : feedPosts(found, at.url);
+    const { found, place } = await readFeed(http, at.url, position, signal);
+    yield {
+      ...(found === null ? { posts: [] } : feedPosts(found, at.url)),
+      ...(place !== null && { position: place }),
+    };
   },
 });
 
-/** Null where nothing has changed since the last look. */
-async function readFeed(http: Http, url: string, signal: AbortSignal): Promise<Feed | null> {
-  const answer = await http.feedOrPage(url);
-  if (answer === null) return null;
-  if ('items' in answer.body) return answer.body;
-  const [announced] = answer.body.feeds;
-  if (announced !== undefined) return (await http.feed(announced))?.body ?? null;
-  for (const place of usualPlaces) {
+interface Found {
+  /** Null where nothing has changed since the last look, or the feed rests. */
+  readonly found: Feed | null;
+  /** The usual place where it was, of a page that does not say. */
+  readonly place: string | null;
+}
+
+/** @param position where it was found by chance the last time */
+async function readFeed(http: Http, url: string, position: string | undefined, signal: AbortSignal): Promise<Found> {
+  const answer = await http.feedOrPage(url, { unhurried: true });
+  if (answer === null) return { found: null, place: null };
+  if ('items' in answer.body) return { found: answer.body, place: null };
+  const announced = answer.body.feeds.slice(0, mostAnnounced);
+  const places = new Set([...announced, ...(position === undefined ? [] : [position]), ...usualPlacesOf(url)]);
+  let first: Fault | null = null;
+  for (const place of places) {
     signal.throwIfAborted();
     try {
-      return (await http.feed(join(url, place)))?.body ?? null;
+      const found = (await http.feed(place, { unhurried: true }))?.body ?? null;
+      return { found, place: announced.includes(place) ? null : place };
     } catch (fault) {
       if (!(fault instanceof Fault) || (fault.kind !== 'gone' && fault.kind !== 'garbled')) throw fault;
+      if (announced.includes(place)) first ??= fault;
     }
   }
-  throw new Fault(
+  throw first ?? noFeed(url);
+}
+
+/** Below the page first, then at the root of its site. */
+function usualPlacesOf(url: string): string[] {
+  const page = new URL(url);
+  page.search = '';
+  page.hash = '';
+  return [page.href, new URL('/', page).href].flatMap((base) => usualPlaces.map((place) => join(base, place)));
+}
+
+function noFeed(url: string): Fault {
+  return new Fault(
     'gone',
     `${new URL(url).host} has no feed at this address, and its page points to none. Give the address of the feed itself.`,
   );

@@ -1,6 +1,6 @@
 /** Table `watches`: how far each watch has come, and how it fares. */
 import { type Insertable, type Selectable, sql } from 'kysely';
-import type { TroubleKind, Watch } from '../watch.ts';
+import type { TroubleKind, Validators, Watch } from '../watch.ts';
 import { tableOf } from './lists.ts';
 import type { Tx, WatchesTable } from './tables.ts';
 
@@ -26,8 +26,8 @@ export interface Progress {
   readonly markAt: number | null;
   /** Where to go on within what was read: a stream's place, the next page's mark. */
   readonly position: string | null;
-  /** What the platform gave for "has anything changed?", by address. */
-  readonly validators: Readonly<Record<string, { readonly etag?: string; readonly lastModified?: string }>>;
+  /** What the platform gave for "has anything changed?", and how its addresses want to be asked. */
+  readonly validators: Validators;
   readonly termsFingerprint: string | null;
   readonly firstRunAt: number | null;
   readonly lastGoodAt: number | null;

@@ -115,6 +115,44 @@ describe('what a look asks for', () => {
     expect(validators()).toEqual([null, '"v1"', null, '"v1"', null]);
   });
 
+  test('a feed that wants rest gets it, and loses nothing by it; one that is gone for good is asked no more', async () => {
+    const dated = (id: string, text: string, at: string) =>
+      item(id, text).replace('</item>', `<pubDate>${new Date(at).toUTCString()}</pubDate></item>`);
+    let body = feed(dated('1', 'Blue Door Coffee: cold soup', '2026-11-20T07:00:00Z'));
+    let gone = false;
+    const server = await loopback({
+      '/feed.xml': (): Reply =>
+        gone ? { status: 410 } : { body, headers: { 'cache-control': 'public, max-age=86400' } },
+    });
+    const here = house();
+    here.settle([{ name, sources: { feed: { urls: [`${server.url}/feed.xml`] } } }]);
+    const look = async (...more: string[]) => {
+      const before = server.requests.length;
+      const [run] = await here.collect(...more);
+      return [run?.outcome, run?.fresh, server.requests.length - before];
+    };
+    expect(await look()).toEqual(['complete', 1, 1]);
+    // It is shown a day late, and dated as it was written.
+    body = feed(dated('2', 'Blue Door Coffee: burnt toast', '2026-11-19T09:00:00Z'));
+    for (const _ of Array(3)) {
+      here.clock.advance(7 * 3_600_000);
+      expect(await look(), 'not yet').toEqual(['complete', 0, 0]);
+    }
+    here.clock.advance(3 * 3_600_000);
+    expect(await look()).toEqual(['complete', 1, 1]);
+
+    gone = true;
+    here.clock.advance(25 * 3_600_000);
+    expect(await look()).toEqual(['failed', 0, 1]);
+    here.clock.advance(25 * 3_600_000);
+    expect(await look(), 'asked no more').toEqual(['failed', 0, 0]);
+    expect((await here.places())[0]?.fault?.message).toContain('gone for good');
+    gone = false;
+    expect(await look('--since', '7d'), 'asked once more').toEqual(['complete', 0, 1]);
+    here.clock.advance(25 * 3_600_000);
+    expect(await look()).toEqual(['complete', 0, 1]);
+  });
+
   test('a search goes on from the last one, less an overlap; --since and other words look back again', async () => {
     const server = await loopback({ '/api/v1/search_by_date': { json: { hits: [], nbPages: 0 } } });
     const here = house();

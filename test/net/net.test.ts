@@ -92,7 +92,7 @@ test('a page names its feeds, and a feed in place of a page is read', async () =
   const server = await loopback({ '/': page, '/feed': { body: feed, headers: { 'content-type': 'text/html' } } });
   const { http } = visitOf();
   expect((await http.feedOrPage(`${server.url}/`))?.body).toEqual({
-    feeds: [`${server.url}/blog/atom.xml?a=1&b=2`, `${server.url}/blog/comments/feed`],
+    feeds: [`${server.url}/blog/atom.xml?a=1&b=2`, `${server.url}/wp-json/1`, `${server.url}/blog/comments/feed`],
   });
   expect((await http.feedOrPage(`${server.url}/feed`))?.body).toMatchObject({ title: 'Town talk' });
 });

@@ -133,6 +133,62 @@ test('a page without a word about feeds is asked in the usual places; without an
   expect(none.faults[0]?.message).toMatch(/no feed/);
 });
 
+test('the usual places at the root of the site are tried behind those below the page; where it was is remembered', async () => {
+  const routes: Routes = {
+    '/shop/news': html('<title>News</title>'),
+    '/feed.xml': rss('<title>a</title>'),
+  };
+  const found = await reading(['/shop/news?page=1#top'], routes);
+  expect(found.posts).toHaveLength(1);
+  const names = ['feed/', 'rss', 'atom.xml', 'feed.xml', 'index.xml'];
+  expect(found.requests.map(({ path }) => path)).toEqual([
+    '/shop/news',
+    ...names.map((name) => `/shop/news/${name}`),
+    ...names.slice(0, 4).map((name) => `/${name}`),
+  ]);
+  const server = await loopback();
+  const options = () => ({ urls: [`${server.url}/shop/news`] });
+  const read = (position?: string) =>
+    readSource(feed, { options, routes: () => routes, server, ...(position !== undefined && { position }) });
+  const position = (await read()).pages[0]?.position;
+  const before = server.requests.length;
+  expect((await read(position)).posts).toHaveLength(1);
+  expect(server.requests.slice(before).map(({ path }) => path)).toEqual(['/shop/news', '/feed.xml']);
+});
+
+test('a JSON feed that a page announces as plain JSON is read; JSON that is none is passed over', async () => {
+  const version = 'https://jsonfeed.org/version/1';
+  const json = JSON.stringify({ version, title: 'News', items: [{ id: '1', content_text: 'a' }] });
+  const announced = (href: string) => `<link rel="alternate" type="application/json" href="${href}">`;
+  const found = await reading(['/'], {
+    '/': html(announced('/wp-json/1') + announced('/feed.json')),
+    '/wp-json/1': { json: { id: 1, title: { rendered: 'A page' } } },
+    '/feed.json': { body: json, headers: { 'content-type': 'application/json' } },
+  });
+  expect(found.posts.map(({ text }) => text)).toEqual(['a']);
+  expect(found.faults).toEqual([]);
+});
+
+test('a page that stays the same does not hide what is new in the feed that it names', async () => {
+  const server = await loopback();
+  const head = '<link rel="alternate" type="application/rss+xml" href="/f.xml">';
+  const page = html(head);
+  const routes = (...titles: string[]): Routes => ({
+    '/': ({ headers }) =>
+      headers['if-none-match'] === '"p"' ? { status: 304 } : { ...page, headers: { ...page.headers, etag: '"p"' } },
+    '/f.xml': rss(...titles.map((title) => `<title>${title}</title>`)),
+  });
+  const options = () => ({ urls: [`${server.url}/`] });
+  const first = await readSource(feed, { options, server, routes: () => routes('a') });
+  const next = await readSource(feed, {
+    options,
+    server,
+    routes: () => routes('b', 'a'),
+    validators: first.validators,
+  });
+  expect(next.posts.map(({ title }) => title)).toEqual(['b', 'a']);
+});
+
 test('a slow-down while looking for the feed is told as such, not as a missing feed', async () => {
   const { faults, requests } = await reading(['/site'], {
     '/site': html('<title>Site</title>'),
