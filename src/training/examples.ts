@@ -14,6 +14,7 @@ import type { Post } from '../mention.ts';
 import type { Example } from './logistic.ts';
 import { numbersFrom } from './logistic.ts';
 import { postOf, type TrainingPost } from './posts.ts';
+import { readRows } from './read-rows.ts';
 
 /** Signs without a truth. */
 export type Signs = Pick<Example, 'at' | 'value'> & {
@@ -81,48 +82,65 @@ type Row = z.output<typeof Row>;
 /** A valence of -4 to 4 at which a text is as good or bad as one word can say. */
 const fullValence = 1.5;
 
-/** What each public set says of complaints and feelings: chatter holds none of the one, and letters to the consumer office are all complaints. */
+/** A label of a set is a rule for all its rows; what one of us read in a row counts for more, and most where somebody complains. */
+const ruleWeight = 0.25;
+const readWeight = 0.4;
+const complaintWeight = 2;
+
+/** What each public set says of all its rows: calm or glad chatter complains of nothing, and letters to the consumer office are all complaints. */
 const publicSets: readonly {
   readonly name: string;
+  /** Of the rows that we did not read. */
   readonly most: number;
-  readonly weight: number;
   read(row: Row): Pick<PublicText, 'complaint' | 'feeling'> | null;
 }[] = [
   {
     name: 'goemotions',
     most: 9000,
-    weight: 0.25,
     read: ({ polarity = '' }) => {
       const feeling = byPolarity[polarity];
       return feeling === undefined ? null : { complaint: feeling < 0 ? null : 0, feeling };
     },
   },
-  { name: 'isarcasm-en', most: 1500, weight: 0.25, read: () => ({ complaint: 0, feeling: null }) },
+  { name: 'isarcasm-en', most: 0, read: () => ({ complaint: null, feeling: null }) },
   {
     name: 'vader-tweets',
-    most: 3000,
-    weight: 0.5,
+    most: 0,
     read: ({ label }) => ({ complaint: null, feeling: Math.max(-1, Math.min(1, Number(label) / fullValence)) }),
   },
-  { name: 'cfpb', most: 600, weight: 0.25, read: () => ({ complaint: 1, feeling: null }) },
+  { name: 'cfpb', most: 600, read: () => ({ complaint: 1, feeling: null }) },
 ];
 const longest = 600;
 
 /** @param folder of the public sets. @throws Error where one is missing */
 export function publicTexts(folder: string): readonly PublicText[] {
-  return publicSets.flatMap(({ name, most, weight, read }) => {
-    const file = `${folder}/${name}/texts.jsonl`;
-    if (!existsSync(file))
-      throw new Error(`There is no ${file}. EARSHOT_DATASETS names the folder of the public sets.`);
-    const rows = readFileSync(file, 'utf8').trim().split('\n');
-    const able = rows.flatMap((line) => {
-      const row = Row.parse(JSON.parse(line));
-      const told = isLearntFrom(row.id) ? read(row) : null;
-      return told ? [{ text: row.text.slice(0, longest), weight, ...told }] : [];
+  const known = readRows();
+  return publicSets.flatMap(({ name, most, read }) => {
+    const rows = rowsLearntFrom(name, folder);
+    const readByUs = rows.flatMap((row) => {
+      const complaint = known.get(row.id);
+      if (complaint === undefined) return [];
+      const weight = complaint === 1 ? complaintWeight : readWeight;
+      return [{ text: row.text, feeling: read(row)?.feeling ?? null, complaint, weight }];
+    });
+    const byRule = rows.flatMap((row) => {
+      const told = known.has(row.id) ? null : read(row);
+      return told ? [{ text: row.text, weight: ruleWeight, ...told }] : [];
     });
     const next = numbersFrom(11);
-    const drawn = able.map((text) => ({ text, dice: next() })).sort((a, b) => a.dice - b.dice);
-    return drawn.slice(0, most).map(({ text }) => text);
+    const drawn = byRule.map((text) => ({ text, dice: next() })).sort((a, b) => a.dice - b.dice);
+    return [...readByUs, ...drawn.slice(0, most).map(({ text }) => text)];
+  });
+}
+
+/** The rows of a public set that are learnt from, their texts cut. */
+function rowsLearntFrom(name: string, folder: string): readonly Row[] {
+  const file = `${folder}/${name}/texts.jsonl`;
+  if (!existsSync(file)) throw new Error(`There is no ${file}. EARSHOT_DATASETS names the folder of the public sets.`);
+  const rows = readFileSync(file, 'utf8').trim().split('\n');
+  return rows.flatMap((line) => {
+    const row = Row.parse(JSON.parse(line));
+    return isLearntFrom(row.id) ? [{ ...row, text: row.text.slice(0, longest) }] : [];
   });
 }
 

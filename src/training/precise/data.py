@@ -3,7 +3,7 @@
 import hashlib
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -88,27 +88,42 @@ def without_brand(own: list[Example], dice: random.Random, share: float) -> list
     return made
 
 
+def read_rows() -> dict[str, Example]:
+    """What we read in rows of the public sets, by their ids: `n` no complaint, `u` nobody can tell, `c2.3` severity and reproach."""
+    made = {}
+    for line in (ROOT / "data/training/public-rows.tsv").read_text(encoding="utf8").splitlines():
+        identity, label = line.split("\t")
+        if label[0] == "c":
+            severity, reproach = (float(one) / 4 for one in label[1:].split("."))
+            made[identity] = Example("", complaint=1.0, severity=severity, reproach=reproach, weight=2.0)
+        else:
+            made[identity] = Example("", complaint=0.0 if label == "n" else None, weight=0.4)
+    return made
+
+
 def public_sets(folder: Path, dice: random.Random) -> list[Example]:
-    """Chatter and feelings that are no complaints about a business, and complaints to a public office."""
-    made = []
+    """Real short posts, most of them read by us; chatter that is calm or glad; and complaints to a public office."""
+    read = read_rows()
+    polarity = {"positive": (1.0, 0.0), "negative": (0.0, 1.0), "neutral": (0.0, 0.0), "mixed": (1.0, 1.0)}
 
     def rows(name: str):
         return [row for row in lines(folder / name / "texts.jsonl") if is_learnt_from(row["id"])]
 
-    polarity = {"positive": (1.0, 0.0), "negative": (0.0, 1.0), "neutral": (0.0, 0.0), "mixed": (1.0, 1.0)}
-    chatter = [row for row in rows("goemotions") if row["polarity"] in polarity]
-    for row in dice.sample(chatter, 5000):
-        clear = row["polarity"] == "positive" or row["polarity"] == "neutral"
-        made.append(
-            Example(row["text"], "", 0.0 if clear else None, None, sentiment=polarity[row["polarity"]], weight=0.4)
-        )
-    for row in dice.sample(rows("isarcasm-en"), 1200):
-        made.append(Example(row["text"], "", 0.0, weight=0.3))
-    for row in dice.sample(rows("vader-tweets"), 1500):
-        felt = (1.0, 0.0) if row["label"] > 0.5 else (0.0, 1.0) if row["label"] < -0.5 else (0.0, 0.0)
-        made.append(Example(row["text"], "", None, sentiment=felt, weight=0.4))
-    for row in dice.sample(rows("cfpb"), 500):
-        made.append(Example(row["text"][:400], "", 1.0, weight=0.4))
+    def feeling(row: dict):
+        if row["id"].startswith("vader"):
+            return (1.0, 0.0) if row["label"] > 0.5 else (0.0, 1.0) if row["label"] < -0.5 else (0.0, 0.0)
+        return polarity.get(row.get("polarity"))
+
+    made, calm = [], []
+    for row in [*rows("goemotions"), *rows("isarcasm-en"), *rows("vader-tweets")]:
+        known = read.get(row["id"])
+        if known:
+            made.append(replace(known, text=row["text"], sentiment=feeling(row)))
+        elif row.get("polarity") in ("positive", "neutral"):
+            calm.append(Example(row["text"], complaint=0.0, sentiment=feeling(row), weight=0.4))
+    made += dice.sample(calm, 2500)
+    made += [Example(row["text"][:400], complaint=1.0, weight=0.4) for row in dice.sample(rows("cfpb"), 500)]
+    dice.shuffle(made)
     return made
 
 
