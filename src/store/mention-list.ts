@@ -9,7 +9,8 @@ import type { Tx } from './tables.ts';
 export interface MentionFilter {
   /**
    * `flagged`: relevance about or unsure, complaint, no closed case. `unsure`: what a person should decide. Both without
-   * history (unless it has a case) and what is set aside, most urgent first, then by due time (without one: time seen).
+   * history (unless it has a case) and what is set aside, most urgent first, then by due time (without one: time seen), what
+   * is unsure by how likely it complains.
    * `all`: whatever is not set aside, newest first.
    */
   readonly pile: 'flagged' | 'unsure' | 'all';

@@ -123,6 +123,24 @@ describe('the piles', () => {
     expect(await list(store)).toEqual([]);
   });
 
+  test('what is unsure stands with the likeliest complaint first, also after it was judged again', async () => {
+    const store = await aStore();
+    const unsure = (probability: number) => ({
+      ...found({ complaint: 'unsure' }),
+      complaint: { verdict: 'unsure' as const, probability },
+    });
+    const [faint = 0, likely = 0, middling = 0] = await save(
+      store,
+      [0.26, 0.44, 0.35].map((probability) => ({ post: aPost(), findings: unsure(probability) })),
+    );
+    expect(await list(store, { pile: 'unsure' })).toEqual([likely, middling, faint]);
+    expect(await list(store, { pile: 'unsure', after: likely })).toEqual([middling, faint]);
+    await store.write('judge', (tx) =>
+      updateFindings(tx, [{ mentionId: faint, findings: unsure(0.4), setAside: null }]),
+    );
+    expect(await list(store, { pile: 'unsure' })).toEqual([likely, faint, middling]);
+  });
+
   test('a case that Earshot withdrew leaves its mention where the findings put it', async () => {
     const store = await aStore();
     const [id = 0] = await save(store, [{ post: aPost(), findings: found({ complaint: 'unsure' }) }]);

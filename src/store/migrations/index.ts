@@ -12,6 +12,7 @@ import { allowedFindings } from './0008-allowed-findings.ts';
 import { peopleAndPraise } from './0009-people-and-praise.ts';
 import { replies } from './0010-replies.ts';
 import { insight } from './0011-insight.ts';
+import { likeliestFirst } from './0012-likeliest-first.ts';
 
 export interface Migration {
   readonly name: string;
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   { name: 'people and praise', up: peopleAndPraise },
   { name: 'answers and promises', up: replies },
   { name: 'what insight noticed, and what was mended', up: insight },
+  { name: 'what is unsure, the likeliest first', up: likeliestFirst },
 ];
