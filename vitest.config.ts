@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
+    // By default one processor is left free, which on two is half of them.
+    maxWorkers: '100%',
     globalSetup: './test/support/own-temp.ts',
     reporters: ['default', './test/support/closing-line.ts'],
   },

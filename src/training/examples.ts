@@ -133,7 +133,7 @@ export function publicTexts(folder: string): readonly PublicText[] {
   });
 }
 
-/** The rows of a public set that are learnt from, their texts cut. */
+/** The rows of a public set that are learnt from, their texts cut. @param folder of the public sets. @throws Error where it is missing */
 function rowsLearntFrom(name: string, folder: string): readonly Row[] {
   const file = `${folder}/${name}/texts.jsonl`;
   if (!existsSync(file)) throw new Error(`There is no ${file}. EARSHOT_DATASETS names the folder of the public sets.`);

@@ -6,7 +6,9 @@ import type { Knowledge } from '../findings/knowledge.ts';
 import { matterShare } from '../findings/severity.ts';
 import { holdsForNobody, type PublicText, postOfText, signsOf } from './examples.ts';
 import { calibrate, type Example, type Fit, quantized, regress, scoreOf } from './logistic.ts';
+import type { Piece } from './pieces.ts';
 import type { TrainingPost } from './posts.ts';
+import { keyOf, type SoftLabels } from './soft.ts';
 
 const folds = 5;
 const nobodyWeight = 0.6;
@@ -19,6 +21,14 @@ const complaintTerms = { kind: 'logistic', rounds: 8, rate: 0.06, decay: 1e-5, s
 const feelingTerms = { kind: 'linear', rounds: 8, rate: 0.04, decay: 2e-5, seed: 7 } as const;
 const feelings = { positive: 1, neutral: 0, mixed: 0, negative: -1 } as const;
 const severityTerms = { kind: 'linear', rounds: 10, rate: 0.01, decay: 1e-4, seed: 6 } as const;
+
+export interface Material {
+  readonly posts: readonly TrainingPost[];
+  readonly texts: readonly PublicText[];
+  readonly pieces: readonly Piece[];
+  /** What the precise judge says of those. */
+  readonly soft: SoftLabels;
+}
 
 export interface Made {
   readonly bytes: Buffer;
@@ -40,10 +50,11 @@ interface Aside {
 }
 
 /** A brand's posts are all in one fold, so that the figures tell of names and trades that were not learnt from. */
-export function learn(posts: readonly TrainingPost[], texts: readonly PublicText[], knowledge: Knowledge): Made {
+export function learn({ posts, texts, pieces, soft }: Material, knowledge: Knowledge): Made {
   const told = [
     ...posts.flatMap((each) => ownExamples(each, knowledge)),
     ...texts.flatMap((each) => publicExample(each, knowledge)),
+    ...pieces.flatMap((each) => pieceExample(each, soft, knowledge)),
   ];
   const aside = Array.from({ length: folds }, (_, fold) => setAside(told, fold)).flat();
   const calibration = calibrate(aside);
@@ -75,6 +86,7 @@ export function learn(posts: readonly TrainingPost[], texts: readonly PublicText
       places,
       ownPosts: posts.length,
       otherTexts: texts.length,
+      softLabels: { texts: soft.said.size, by: soft.judge },
       data: sha256([...posts.map(({ row }) => row.text), ...texts.map(({ text }) => text)].join('\n')).slice(0, 16),
       licences:
         'own posts: MIT; GoEmotions: Apache-2.0; iSarcasmEval: MIT; VADER’s tweets: MIT; CFPB narratives: public domain',
@@ -101,6 +113,13 @@ function ownExamples(each: TrainingPost, knowledge: Knowledge): Told[] {
 function publicExample({ text, complaint, weight }: PublicText, knowledge: Knowledge): Told[] {
   if (complaint === null) return [];
   return [{ ...signsOf(postOfText(text), null, knowledge), truth: complaint, weight, fold: -1, own: false }];
+}
+
+/** None where the precise judge was not asked. */
+function pieceExample({ post, brand, from, weight, asked }: Piece, soft: SoftLabels, knowledge: Knowledge): Told[] {
+  const truth = soft.said.get(keyOf(asked));
+  if (truth === undefined) return [];
+  return [{ ...signsOf(post, brand, knowledge), truth, weight, fold: foldOf(from.name), own: false }];
 }
 
 /** As told to us, and as told to nobody in particular: how somebody feels hardly depends on whom they speak to. */

@@ -5,12 +5,21 @@ import { ruleJudge } from '../findings/judges/rules.ts';
 import { loadKnowledge } from '../findings/knowledge.ts';
 import { publicTexts } from './examples.ts';
 import { learn } from './learn.ts';
+import { piecesOf } from './pieces.ts';
 import { trainingPosts } from './posts.ts';
+import { readSoftLabels } from './soft.ts';
 
 const folder = process.env.EARSHOT_DATASETS;
 if (folder) {
   process.stderr.write('Learning takes about a minute …\n');
-  const { bytes, card } = learn(trainingPosts(), publicTexts(folder), loadKnowledge(ruleJudge()));
+  const posts = trainingPosts();
+  const material = {
+    posts,
+    texts: publicTexts(folder),
+    pieces: piecesOf(posts),
+    soft: readSoftLabels(),
+  };
+  const { bytes, card } = learn(material, loadKnowledge(ruleJudge()));
   mkdirSync(modelFolder, { recursive: true });
   writeFileSync(new URL('fast.bin', modelFolder), bytes);
   writeFileSync(new URL('fast.json', modelFolder), `${JSON.stringify(card, null, 2)}\n`);
