@@ -18,8 +18,8 @@ export interface Opinion {
   readonly told?: readonly { readonly at: Stretch; readonly weight: number }[];
 }
 
-/** An opinion counts as much as this many of the fast judge's: best on the hard development posts and on plain reviews kept aside. */
-const opinionWeight = 2;
+/** An opinion counts as much as this many of the fast judge's, which has learnt from the precise one: best on our own posts that neither learnt from. */
+const opinionWeight = 1.5;
 /** Of whether it is about us a reader of the whole text knows more than our rules, which see a name and the words beside it. */
 export const aboutWeight = 3;
 
