@@ -1,6 +1,7 @@
 /** What went wrong, as a sentence for the person at the terminal and an exit code. */
 import { ConfigTrouble, problemLine } from '../config/config.ts';
 import type { Edges } from '../edges.ts';
+import { ModelTrouble } from '../findings/judges/model.ts';
 import { Fault } from '../net/fault.ts';
 import { StoreTrouble } from '../store/trouble.ts';
 
@@ -21,7 +22,8 @@ export function sentenceFor(error: unknown, edges: Edges): { readonly sentence: 
     const lines = problems.map((problem) => `  ${problemLine(problem)}`);
     return { sentence: `${error.path} has to be mended first:\n${lines.join('\n')}`, code: 1 };
   }
-  if (error instanceof StoreTrouble || error instanceof Fault) return { sentence: error.message, code: 1 };
+  if (error instanceof StoreTrouble || error instanceof Fault || error instanceof ModelTrouble)
+    return { sentence: error.message, code: 1 };
   if (edges.signal.aborted) return { sentence: 'Stopped.', code: 130 };
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const more = edges.env.EARSHOT_DEBUG ? `\n${stack}` : ' Run it again with EARSHOT_DEBUG=1 to see where.';

@@ -37,6 +37,13 @@ export const StatusFace = z.object({
     }),
   ),
   judge: z.string().describe('Version of judges, rules and knowledge.'),
+  precise: z
+    .union([
+      z.object({ version: z.string() }),
+      z.object({ trouble: z.string().describe('Why the fast judge judges alone, and what to do.') }),
+    ])
+    .nullable()
+    .describe('The precise judge, for what the fast one doubts; null where EARSHOT_JUDGE=fast does without.'),
   mails: z
     .array(z.object({ recipient: z.string(), forDay: z.string(), sentAt: time, trouble: z.string().nullable() }))
     .describe('The last one of each recipient.'),

@@ -8,6 +8,7 @@ import { missingSecrets, secretName } from '../config/secrets.ts';
 import { localDay, sayMoment } from '../digest/local-time.ts';
 import type { Mailer } from '../digest/mailer.ts';
 import type { Env } from '../edges.ts';
+import { ModelTrouble } from '../findings/judges/model.ts';
 import { heardNowhere, type WatchReport, watchState } from '../insight/health.ts';
 import { endedOf, isOffline, offlineSentence } from '../insight/offline.ts';
 import type { Source } from '../sources/source.ts';
@@ -18,6 +19,7 @@ import { quoted } from '../text/command.ts';
 import { count } from '../text/count.ts';
 import { checkSecond, type Sends } from './check-second.ts';
 import { type Connection, connections } from './connections.ts';
+import { fastAlone, howJudged } from './how-judged.ts';
 import { watchReports } from './status.ts';
 import { testMail } from './test-mail.ts';
 import { watchesOf } from './watches.ts';
@@ -54,12 +56,14 @@ export interface Checked extends Looked {
 /** A config that has errors is looked over as far as it can be read; a database is then not made. */
 export async function check(wish: CheckWish): Promise<Checked> {
   const { config, rest, problems } = parseConfig(wish.text, wish);
-  if (!rest) return { config, problems, good: [], sends: null };
+  const judging = judges(wish);
+  if (!rest) return { config, problems: [...problems, ...judging.problems], good: [], sends: null };
   const second = checkSecond(rest, wish.env);
   const looks: Looked[] = [
     ...(config ? [listening(rest, wish)] : []),
     secrets(rest, wish),
     envFile(rest),
+    judging,
     config || existsSync(rest.store) ? await database(rest, wish) : { problems: [], good: [] },
     await mail(rest, wish),
     second,
@@ -119,6 +123,20 @@ function secrets(config: Config, { sources, env }: CheckWish): Looked {
   }
   return { problems, good: found.size > 0 ? [`Found ${[...found].join(', ')}`] : [] };
 }
+
+/** Where the fast judge cannot work, nothing can. */
+function judges({ env }: CheckWish): Looked {
+  try {
+    const alone = fastAlone(howJudged(env, { whole: true }));
+    return { problems: alone === null ? [] : [problem(modelPath, alone, 'warning')], good: [] };
+  } catch (error) {
+    if (!(error instanceof ModelTrouble)) throw error;
+    return { problems: [problem(modelPath, error.message)], good: [] };
+  }
+}
+
+/** What is to be mended there is no matter of the config. */
+export const modelPath = 'data/model';
 
 /** Passwords that others on the computer can read are no secret. */
 function envFile(config: Config): Looked {

@@ -1,10 +1,16 @@
 /** Where things stand, as `status --json` and scripts see it. */
 import type { StatusFace } from '../face/status.ts';
 import { fixes, healthSentence, isListening, type WatchReport, watchState } from '../insight/health.ts';
+import type { PreciseStanding } from './how-judged.ts';
 import type { Standing } from './standing.ts';
 import type { Tools } from './tools.ts';
 
-export async function statusFace(tools: Tools, reports: readonly WatchReport[], stands: Standing): Promise<StatusFace> {
+export async function statusFace(
+  tools: Tools,
+  reports: readonly WatchReport[],
+  stands: Standing,
+  precise: PreciseStanding,
+): Promise<StatusFace> {
   const now = tools.clock.now();
   const { flagged, overdue, unsure, mentions } = stands;
   return {
@@ -30,6 +36,7 @@ export async function statusFace(tools: Tools, reports: readonly WatchReport[], 
       },
     })),
     judge: (await tools.judging()).knowledge.version,
+    precise,
     secondOpinion: stands.second && {
       ...stands.second,
       trouble: stands.second.trouble && {

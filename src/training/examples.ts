@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Brand } from '../brand.ts';
 import { gather } from '../findings/gather.ts';
-import { readShippedVectors } from '../findings/judges/learned.ts';
+import { readShippedVectors } from '../findings/judges/model.ts';
 import { ruleJudge } from '../findings/judges/rules.ts';
 import { type PutSigns, signsBy, type WordSigns } from '../findings/judges/signs.ts';
 import type { Knowledge } from '../findings/knowledge.ts';

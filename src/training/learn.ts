@@ -1,6 +1,6 @@
 /** Makes the fast judge's weights: from the same posts and texts the same weights, bit for bit. */
 import { createHash } from 'node:crypto';
-import type { FastCard } from '../findings/judges/learned.ts';
+import type { FastCard } from '../findings/judges/model.ts';
 import { places } from '../findings/judges/signs.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
 import { matterShare } from '../findings/severity.ts';

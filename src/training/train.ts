@@ -1,6 +1,6 @@
 /** `npm run train`: writes the fast judge's weights (data/model/fast.*), from our posts and the public sets of EARSHOT_DATASETS. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { modelFolder } from '../findings/judges/learned.ts';
+import { modelFolder } from '../findings/judges/model.ts';
 import { ruleJudge } from '../findings/judges/rules.ts';
 import { loadKnowledge } from '../findings/knowledge.ts';
 import { publicTexts } from './examples.ts';

@@ -1,6 +1,6 @@
 /** The floor: how right the judgement must stay on development posts, which nobody mended a rule on or learnt from. */
 import { beforeAll, describe, expect, it, test } from 'vitest';
-import { preciseTrouble } from '../../src/findings/judges/precise.ts';
+import { preciseTrouble } from '../../src/findings/judges/model.ts';
 import { f1Of, type JudgedRow, judgeRows } from '../measure/judged.ts';
 
 const share = (of: readonly JudgedRow[], right: (row: JudgedRow) => boolean) => of.filter(right).length / of.length;

@@ -19,6 +19,7 @@ function aJudge(complaint: number) {
       asked.push(...inputs);
       return inputs.map(() => ({ judge: 'precise', version: 'precise-test', complaint, relevance: 0.95, severity: 3 }));
     },
+    used: () => ({ cpuMs: 0, peakMb: 0 }),
     close: async () => undefined,
   };
   return { asked, judge };

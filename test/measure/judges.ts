@@ -1,7 +1,8 @@
 /** Who is measured: our judges, the word lists they are held against, and the one who flags everything. */
 import type { Brand } from '../../src/brand.ts';
 import { assess } from '../../src/findings/assess.ts';
-import { preciseJudge, preciseTrouble } from '../../src/findings/judges/precise.ts';
+import { preciseTrouble } from '../../src/findings/judges/model.ts';
+import { preciseJudge } from '../../src/findings/judges/precise.ts';
 import { preciseInput } from '../../src/findings/judges/precise-input.ts';
 import { loadKnowledge } from '../../src/findings/knowledge.ts';
 import type { Opinion } from '../../src/findings/opinion.ts';

@@ -5,10 +5,11 @@ import type { Brand } from '../../brand.ts';
 import type { Edges } from '../../edges.ts';
 import { AssessLine } from '../../face/assess.ts';
 import { assess } from '../../findings/assess.ts';
-import { type PreciseJudge, preciseJudge, preciseTrouble } from '../../findings/judges/precise.ts';
+import { type PreciseJudge, preciseJudge } from '../../findings/judges/precise.ts';
 import { preciseInput } from '../../findings/judges/precise-input.ts';
 import { tellFrom, toldBy } from '../../findings/judges/told.ts';
 import { type Knowledge, loadKnowledge } from '../../findings/knowledge.ts';
+import { fastAlone, howJudged } from '../../jobs/how-judged.ts';
 import { reasonFace } from '../../jobs/mention-face.ts';
 import { passingBrand } from '../../jobs/passing-brand.ts';
 import { compileBrands, type Match } from '../../match/match.ts';
@@ -23,7 +24,7 @@ interface Options {
 /** A line is answered before the next one is read, so that another program may ask and wait. */
 export async function command(edges: Edges, options: Options): Promise<number> {
   const wished = options.judge === 'auto' && edges.env.EARSHOT_JUDGE === 'fast' ? 'fast' : options.judge;
-  const slow = preciseFor(wished);
+  const slow = preciseFor(wished, edges);
   const knowledge = loadKnowledge();
   const lines = createInterface({ input: Readable.from(edges.stdin), crlfDelay: Number.POSITIVE_INFINITY });
   let number = 0;
@@ -42,12 +43,16 @@ export async function command(edges: Edges, options: Options): Promise<number> {
 }
 
 /** @throws Misuse where it was asked for and is not there */
-function preciseFor(wished: Options['judge']): PreciseJudge | null {
-  if (wished === 'fast') return null;
-  const trouble = preciseTrouble();
-  if (trouble !== null && wished === 'precise')
-    throw new Misuse(`It cannot be judged precisely: ${trouble}. --judge fast does without.`);
-  return preciseJudge();
+function preciseFor(wished: Options['judge'], { terminal }: Edges): PreciseJudge | null {
+  const stands = howJudged({ EARSHOT_JUDGE: wished }, { whole: wished !== 'fast' });
+  const alone = fastAlone(stands);
+  if (stands === null || alone === null) return stands && preciseJudge();
+  if (wished === 'precise')
+    throw new Misuse(
+      `It cannot be judged precisely. ${'trouble' in stands ? stands.trouble : ''} --judge fast does without.`,
+    );
+  terminal.err(`${alone}\n`);
+  return null;
 }
 
 /** One line, and what is thought of it. */

@@ -4,7 +4,7 @@ import { configPath, mailerFor, readText } from '../../app.ts';
 import { problemLine } from '../../config/config.ts';
 import { cronTrouble } from '../../daemon/due.ts';
 import type { Edges } from '../../edges.ts';
-import { type Checked, check } from '../../jobs/check.ts';
+import { type Checked, check, modelPath } from '../../jobs/check.ts';
 import { everySource } from '../../sources/index.ts';
 import { asCalled, earshotWith } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
@@ -53,9 +53,12 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       errors === 0 && config?.mail && !options.mail
         ? [[`${earshot} check --mail`, 'ask the mail server, too'] as const]
         : [];
-    const heard = missed ? 'The settings are in order.' : 'All is well.';
+    const heard =
+      missed || problems.some(({ path }) => path === modelPath) ? 'The settings are in order.' : 'All is well.';
     const well = deaf ? 'The settings are in order, but nothing could be heard yet.' : heard;
-    const elsewhere = problems.every(({ level, path }) => level !== 'error' || path === 'earshot.env');
+    const elsewhere = problems.every(
+      ({ level, path }) => level !== 'error' || ['earshot.env', modelPath].includes(path),
+    );
     const head = errors === 0 ? well : `${count(errors, 'thing')} to mend${elsewhere ? '' : ` in ${clean(path)}`}.`;
     terminal.err(`\n${paint.bold(head)}\n${steps([...asked, next], terminal)}\n`);
   }

@@ -7,6 +7,7 @@ import { doWhatIsDue } from '../../daemon/once.ts';
 import { givingBack } from '../../daemon/small.ts';
 import { everyMinute } from '../../daemon/ticks.ts';
 import type { Edges } from '../../edges.ts';
+import { fastAlone, howJudged } from '../../jobs/how-judged.ts';
 import type { Log } from '../../jobs/tools.ts';
 import { holdDaemonLock } from '../../store/daemon-lock.ts';
 import { onOneLine } from '../../text/clean.ts';
@@ -19,10 +20,12 @@ interface Options {
 }
 
 export async function command(edges: Edges, options: Options): Promise<number> {
+  const alone = fastAlone(howJudged(edges.env));
   const { config } = await readConfig(edges, options.config);
   const lock = holdDaemonLock(config.store);
   if (!lock) return anotherIsAtWork(edges, config.store, options);
   const log = await openLog(edges, options.config);
+  if (alone !== null) log.warn({}, alone);
   try {
     if (options.once) return await once(edges, options, log, config);
     await listen(edges, options, log, config);

@@ -4,6 +4,7 @@ import type { Recipient } from '../../digest/due.ts';
 import { sayMoment } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
 import { heardNowhere, type WatchReport } from '../../insight/health.ts';
+import { fastAlone, howJudged, type PreciseStanding } from '../../jobs/how-judged.ts';
 import { type Standing, standing } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
 import { statusFace } from '../../jobs/status-face.ts';
@@ -20,12 +21,13 @@ interface Options {
 }
 
 export async function command(edges: Edges, options: Options): Promise<number> {
+  const precise = howJudged(edges.env);
   return withTools(edges, options, async (tools) => {
     const { terminal } = edges;
     const reports = await watchReports(tools);
     const stands = await standing(tools);
     if (options.json) {
-      terminal.out(`${JSON.stringify(await statusFace(tools, reports, stands), null, 2)}\n`);
+      terminal.out(`${JSON.stringify(await statusFace(tools, reports, stands, precise), null, 2)}\n`);
       return 0;
     }
     const telling = tellingOf(edges, tools);
@@ -38,6 +40,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
         ? `No place to listen yet: \`${earshot} sources\` lists them.`
         : `${paint.bold('Where Earshot listens')}\n${placeLines(reports, telling, tools.brands)}`,
       `${paint.bold('The daily mail')}\n${mails(stands, tools.config.digestTo, telling)}`,
+      `${paint.bold('How it judges')}\n${judges(precise, telling)}`,
       ...(stands.spending.length > 0 ? [`${paint.bold('What places cost')}\n${costs(stands, telling)}`] : []),
       ...(stands.second ? [`${paint.bold('The second opinion')}\n${second(stands.second, telling)}`] : []),
     ];
@@ -86,6 +89,14 @@ function mails(
       sentAt === null ? `waits: ${clean(trouble ?? 'not tried yet')}` : `went out ${sayMoment(sentAt, now, timezone)}`,
   }));
   return twoColumns(rows, terminal);
+}
+
+function judges(precise: PreciseStanding, { terminal, paint }: Telling): string {
+  const told = (sentence: string) => wrapped(sentence, columns(terminal), '    ').trimStart();
+  if (precise === null) return `  ${paint.green('✓')} ${told('The fast judge alone, as EARSHOT_JUDGE=fast asks for.')}`;
+  if ('version' in precise)
+    return `  ${paint.green('✓')} ${told('The fast judge, and for what it doubts the precise one.')}`;
+  return `  ${paint.yellow('!')} ${told(clean(fastAlone(precise) ?? ''))}`;
 }
 
 function second(stands: NonNullable<Standing['second']>, { now, timezone, terminal, paint, earshot }: Telling): string {

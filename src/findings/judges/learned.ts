@@ -1,37 +1,12 @@
 /** The learned fast judge: weighs the signs of a post by what `npm run train` found in our own posts. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { oddsOf, probabilityOf } from '../opinion.ts';
 import { soundsBad, soundsGood } from '../reasons.ts';
 import { criticalFrom } from '../severity.ts';
 import type { Evidence, FastJudge, Features, Judgement } from './fast.ts';
+import { type FastCard, modelFolder, readFastFiles } from './model.ts';
 import { ruleJudge } from './rules.ts';
 import { places, signsBy } from './signs.ts';
-import { readWordVectors, type WordVectors } from './word-vectors.ts';
-
-const Line = z.strictObject({
-  /** What a weight of 1 stands for. */
-  scale: z.number().positive(),
-  bias: z.number(),
-});
-
-/** The card beside the weights: what they are, and how they were made. */
-export const FastCard = z.looseObject({
-  signs: z.literal(2),
-  sha256: z.string(),
-  /** Log-odds of a complaint, before calibration. */
-  complaint: Line,
-  /** How much of the log-odds that the judge by rules gives is added: it knows plain words that our posts seldom have. */
-  rules: z.number(),
-  /** Platt's: the calibrated log-odds are `slope * odds + offset`. */
-  calibration: z.strictObject({ slope: z.number().positive(), offset: z.number() }),
-  /** From 0 to 4, of a complaint. */
-  severity: Line,
-  /** From -1 to 1. */
-  feeling: Line,
-});
-export type FastCard = z.output<typeof FastCard>;
+import type { WordVectors } from './word-vectors.ts';
 
 /** What is shipped: three planes of int8 (complaint, severity, feeling), each with one weight a place, and word vectors. */
 export interface FastWeights {
@@ -41,37 +16,12 @@ export interface FastWeights {
   readonly vectors: WordVectors;
 }
 
-export const modelFolder = new URL('../../../data/model/', import.meta.url);
-
-/** Reads what ships with Earshot. @throws Error with a sentence where it is missing, damaged or of another version */
+/** Reads what ships with Earshot. @throws ModelTrouble where it is missing, damaged or of another version */
 export function readFastWeights(folder: URL = modelFolder): FastWeights {
-  const bytes = readWhole(new URL('fast.bin', folder));
-  const told = FastCard.safeParse(JSON.parse(readWhole(new URL('fast.json', folder)).toString()));
-  if (!told.success)
-    throw new Error('The judge’s weights (data/model/fast.json) are of another version. Install Earshot again.');
-  const { data: card } = told;
-  if (bytes.length !== 3 * places || createHash('sha256').update(bytes).digest('hex') !== card.sha256)
-    throw new Error('The judge’s weights (data/model/fast.bin) are damaged. Install Earshot again.');
+  const { card, bytes, vectors } = readFastFiles(folder);
   const weights = new Int8Array(4 * places);
   for (let at = 0; at < bytes.length; at++) weights[4 * (at % places) + Math.floor(at / places)] = bytes.readInt8(at);
-  return { card, weights, vectors: readShippedVectors(folder) };
-}
-
-/** The word vectors that ship with Earshot. @throws Error with a sentence where they are missing or damaged */
-export function readShippedVectors(folder: URL = modelFolder): WordVectors {
-  const file = new URL('words.bin', folder);
-  readWhole(file);
-  return readWordVectors(file);
-}
-
-function readWhole(file: URL): Buffer {
-  try {
-    return readFileSync(file);
-  } catch {
-    throw new Error(
-      `The judge’s weights (${file.pathname.split('/').slice(-3).join('/')}) are missing. Install Earshot again.`,
-    );
-  }
+  return { card, weights, vectors };
 }
 
 /** Reasons are looked for only where somebody may read them. */

@@ -2,14 +2,15 @@
  * The precise judge's own process: reads word pieces and runs the transformer. Nothing else has to wait for it, and when it
  * ends all its memory (some 300 MB) is free again; a thread's is not.
  */
-import { readFileSync } from 'node:fs';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web';
+import { ModelTrouble, type PreciseCard, readBigFile } from './model.ts';
 import type { PreciseInput } from './precise-input.ts';
 
 /** What the process is told first. */
 export interface PreciseStart {
   readonly folder: string;
+  readonly files: PreciseCard['files'];
   readonly longest: number;
   readonly heads: number;
 }
@@ -19,9 +20,16 @@ export interface PreciseQuestion {
   readonly number: number;
   readonly inputs: readonly PreciseInput[];
 }
-export type PreciseAnswer =
-  | { readonly number: number; readonly said: readonly (readonly number[])[] }
-  | { readonly number: number; readonly trouble: string };
+export type PreciseAnswer = { readonly number: number; readonly used: Used } & (
+  | { readonly said: readonly (readonly number[])[] }
+  | { readonly trouble: string; readonly damaged: boolean }
+);
+
+/** What a process took since it began: processor time of all its threads, and the most memory it held. */
+export interface Used {
+  readonly cpuMs: number;
+  readonly peakMb: number;
+}
 
 /** Ids of `<s>`, `</s>`. */
 const begin = 0;
@@ -37,17 +45,27 @@ let loaded: Promise<Loaded> | null = null;
 process.on('message', (message: PreciseStart | PreciseQuestion) => {
   if ('folder' in message) {
     loaded = load(message);
+    // What is wrong is told with the answers.
+    loaded.catch(() => undefined);
     return;
   }
   const { number, inputs } = message;
   judge(inputs).then(
-    (said) => answer({ number, said }),
-    (error: unknown) => answer({ number, trouble: error instanceof Error ? error.message : String(error) }),
+    (said) => answer({ number, used: used(), said }),
+    (error: unknown) => {
+      const trouble = error instanceof Error ? error.message : String(error);
+      answer({ number, used: used(), trouble, damaged: error instanceof ModelTrouble });
+    },
   );
 });
 
 function answer(told: PreciseAnswer): void {
   process.send?.(told);
+}
+
+function used(): Used {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  return { cpuMs: (userCPUTime + systemCPUTime) / 1000, peakMb: maxRSS / 1024 };
 }
 
 interface Loaded extends PreciseStart {
@@ -56,7 +74,8 @@ interface Loaded extends PreciseStart {
 }
 
 async function load(start: PreciseStart): Promise<Loaded> {
-  const read = (name: string) => readFileSync(new URL(name, start.folder));
+  // Read to the end here alone: that takes a while, and nobody waits for it.
+  const read = (name: keyof PreciseCard['files']) => readBigFile(name, start.files[name], new URL(start.folder));
   const tokenizer = new Tokenizer(JSON.parse(read('tokenizer.json').toString()) as object, { unk_token: '<unk>' });
   const weights = new Uint8Array(read('precise.onnx'));
   return { ...start, tokenizer, session: await InferenceSession.create(weights, { executionProviders: ['wasm'] }) };

@@ -1,67 +1,33 @@
 /** The precise judge: a small transformer in a process of its own, for what the fast judge doubts. Slow: some 20 posts a second. */
 import { fork } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { z } from 'zod';
 import type { Opinion } from '../opinion.ts';
 import { matterShare } from '../severity.ts';
-import { modelFolder } from './learned.ts';
+import { ModelTrouble, modelFolder, preciseTrouble, preciseVersion, readPreciseCard } from './model.ts';
 import type { PreciseInput } from './precise-input.ts';
-import type { PreciseAnswer, PreciseQuestion, PreciseStart } from './precise-process.ts';
+import type { PreciseAnswer, PreciseQuestion, PreciseStart, Used } from './precise-process.ts';
 
 export interface PreciseJudge {
   /** Changes with the weights. */
   readonly version: string;
-  /** One opinion for each, in order. @throws Error where it has died */
+  /** One opinion for each, in order. @throws ModelTrouble where its weights are damaged, Error where it has died */
   judge(inputs: readonly PreciseInput[]): Promise<readonly Opinion[]>;
+  /** What its process took up to the last answer; nothing where none runs. */
+  used(): Used;
   /** Ends its process and frees its memory (some 300 MB); the next question starts it anew. */
   close(): Promise<void>;
-}
-
-const PreciseCard = z.looseObject({
-  input: z.literal(1),
-  heads: z.tuple(
-    [
-      z.literal('complaint'),
-      z.literal('about'),
-      z.literal('severity'),
-      z.literal('reproach'),
-      z.literal('positive'),
-      z.literal('negative'),
-    ],
-    z.string(),
-  ),
-  sha256: z.string(),
-  longest: z.int().positive(),
-});
-
-/** Why there is none: a sentence; null where there is one. */
-export function preciseTrouble(folder: URL = modelFolder): string | null {
-  if (!existsSync(new URL('precise.json', folder)) || !existsSync(new URL('precise.onnx', folder)))
-    return 'the precise judge’s weights (data/model/precise.onnx) are missing: install Earshot again';
-  if (!PreciseCard.safeParse(JSON.parse(readFileSync(new URL('precise.json', folder), 'utf8'))).success)
-    return 'the precise judge’s weights are of another version: install Earshot again';
-  const find = createRequire(import.meta.url);
-  try {
-    find.resolve('onnxruntime-web');
-    find.resolve('@huggingface/tokenizers');
-    return null;
-  } catch {
-    return 'what the precise judge runs on is not installed: `npm install --include=optional` adds it';
-  }
 }
 
 /** Null where its weights or what they run on are missing: `preciseTrouble` says which. Starts nothing yet. */
 export function preciseJudge(folder: URL = modelFolder): PreciseJudge | null {
   if (preciseTrouble(folder) !== null) return null;
-  const card = PreciseCard.parse(JSON.parse(readFileSync(new URL('precise.json', folder), 'utf8')));
-  const version = `precise-${card.sha256.slice(0, 8)}`;
+  const card = readPreciseCard(folder);
+  const version = preciseVersion(folder);
   let running: Running | null = null;
   return {
     version,
     judge: async (inputs) => {
       if (inputs.length === 0) return [];
-      running ??= begin({ folder: folder.href, longest: card.longest, heads: card.heads.length });
+      running ??= begin({ folder: folder.href, files: card.files, longest: card.longest, heads: card.heads.length });
       const said = await running.ask(inputs);
       return said.map(
         ([complaint = 0, about = 0, severity = 0, reproach = 0, positive = 0, negative = 0]): Opinion => ({
@@ -74,6 +40,7 @@ export function preciseJudge(folder: URL = modelFolder): PreciseJudge | null {
         }),
       );
     },
+    used: () => running?.used() ?? { cpuMs: 0, peakMb: 0 },
     close: async () => {
       const one = running;
       running = null;
@@ -84,6 +51,7 @@ export function preciseJudge(folder: URL = modelFolder): PreciseJudge | null {
 
 interface Running {
   ask(inputs: readonly PreciseInput[]): Promise<readonly (readonly number[])[]>;
+  used(): Used;
   stop(): Promise<void>;
 }
 
@@ -99,6 +67,7 @@ function begin(start: PreciseStart): Running {
     { resolve(said: readonly (readonly number[])[]): void; reject(error: Error): void }
   >();
   let asked = 0;
+  let used: Used = { cpuMs: 0, peakMb: 0 };
   let dead: Error | null = null;
   const die = (error: Error) => {
     dead = error;
@@ -116,8 +85,9 @@ function begin(start: PreciseStart): Running {
   child.on('message', (answer: PreciseAnswer) => {
     const one = waiting.get(answer.number);
     waiting.delete(answer.number);
+    used = answer.used;
     if ('said' in answer) one?.resolve(answer.said);
-    else one?.reject(new Error(answer.trouble));
+    else one?.reject(answer.damaged ? new ModelTrouble(answer.trouble) : new Error(answer.trouble));
     hold();
   });
   child.on('error', die);
@@ -134,6 +104,7 @@ function begin(start: PreciseStart): Running {
         hold();
         child.send({ number, inputs } satisfies PreciseQuestion, (error) => error && die(error));
       }),
+    used: () => used,
     stop: async () => {
       child.kill('SIGKILL');
       child.ref();

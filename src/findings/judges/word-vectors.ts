@@ -1,6 +1,4 @@
 /** What the transformer made of single words, cut down to a few numbers each: the fast judge knows words so that none of our posts has. */
-import { readFileSync } from 'node:fs';
-
 /** `size` numbers a word, each of -127 to 127. */
 export interface WordVectors {
   readonly size: number;
@@ -12,13 +10,11 @@ export interface WordVectors {
 
 /**
  * The file that `src/training/precise/words.py` writes: how many words and numbers (little-endian, 32 bits each), the
- * words' hashes in order, the numbers of each. @throws Error with a sentence where it is damaged
+ * words' hashes in order, the numbers of each. Null where it is damaged.
  */
-export function readWordVectors(file: URL): WordVectors {
-  const bytes = readFileSync(file);
+export function readWordVectors(bytes: Buffer): WordVectors | null {
   const [count, size] = bytes.length < 8 ? [0, 0] : [bytes.readUInt32LE(0), bytes.readUInt32LE(4)];
-  if (count === 0 || bytes.length !== 8 + count * (4 + size))
-    throw new Error('The judge’s word vectors (data/model/words.bin) are damaged. Install Earshot again.');
+  if (count === 0 || bytes.length !== 8 + count * (4 + size)) return null;
   const hashes = Uint32Array.from({ length: count }, (_none, at) => bytes.readUInt32LE(8 + 4 * at));
   const numbers = new Int8Array(bytes.buffer, bytes.byteOffset + 8 + 4 * count, count * size);
   return {

@@ -78,6 +78,7 @@ def main() -> None:
         "input": 1,
         "heads": HEADS,
         "sha256": hashlib.sha256(model).hexdigest(),
+        "files": {name: told_of(asked.out / name) for name in ("precise.onnx", "tokenizer.json")},
         "longest": told["longest"],
         "check": [{"brand": a, "text": b, "said": [round(one, 3) for one in row]} for (a, b), row in zip(CHECK, said)],
         "about": {
@@ -91,6 +92,12 @@ def main() -> None:
         },
     }
     (asked.out / "precise.json").write_text(json.dumps(card, indent=2) + "\n")
+
+
+def told_of(file: Path) -> dict[str, int | str]:
+    """What Earshot tells a damaged file by."""
+    content = file.read_bytes()
+    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
 if __name__ == "__main__":

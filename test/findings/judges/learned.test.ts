@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gather } from '../../../src/findings/gather.ts';
-import { learnedJudge, modelFolder, readFastWeights } from '../../../src/findings/judges/learned.ts';
+import { learnedJudge, readFastWeights } from '../../../src/findings/judges/learned.ts';
+import { modelFolder } from '../../../src/findings/judges/model.ts';
 import { ruleJudge } from '../../../src/findings/judges/rules.ts';
 import { signsBy } from '../../../src/findings/judges/signs.ts';
 import { loadKnowledge } from '../../../src/findings/knowledge.ts';
@@ -122,7 +123,7 @@ describe('weights that are not as they should be', () => {
   test('without word vectors, or with damaged ones', () => {
     const { folder, url } = copied();
     writeFileSync(join(folder, 'words.bin'), Buffer.from([9, 0, 0, 0, 32, 0, 0, 0, 1]));
-    expect(() => readFastWeights(url)).toThrow(/word vectors .* damaged/);
+    expect(() => readFastWeights(url)).toThrow(/words\.bin\) are damaged/);
     rmSync(join(folder, 'words.bin'));
     expect(() => readFastWeights(url)).toThrow(/missing/);
   });

@@ -1,12 +1,12 @@
 /** The precise judge as it ships: what it is told apart by, its thread, and its weights being whole. */
-import { cpSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { modelFolder } from '../../../src/findings/judges/learned.ts';
-import { preciseJudge, preciseTrouble } from '../../../src/findings/judges/precise.ts';
+import { modelFolder, preciseTrouble } from '../../../src/findings/judges/model.ts';
+import { preciseJudge } from '../../../src/findings/judges/precise.ts';
 import { preciseInput } from '../../../src/findings/judges/precise-input.ts';
 import { stretchesOf } from '../../../src/findings/judges/stretches.ts';
 import { toldBy } from '../../../src/findings/judges/told.ts';
@@ -97,6 +97,18 @@ if (trouble !== null) {
     });
   });
 
+  test('is not asked with a single wrong bit in its weights', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'earshot-model-'));
+    for (const name of ['precise.json', 'precise.onnx', 'tokenizer.json'])
+      cpSync(new URL(name, modelFolder), join(folder, name));
+    const bytes = readFileSync(join(folder, 'precise.onnx'));
+    bytes[5000] = (bytes[5000] ?? 0) ^ 1;
+    writeFileSync(join(folder, 'precise.onnx'), bytes);
+    const damaged = preciseJudge(pathToFileURL(`${folder}/`));
+    await expect(damaged?.judge([{ brand: '?', text: 'late', start: 0 }])).rejects.toThrow(/onnx\) are damaged/);
+    await damaged?.close();
+  });
+
   test('ships in thirty megabytes', () => {
     const size = ['precise.onnx', 'tokenizer.json'].reduce(
       (sum, name) => sum + statSync(new URL(name, modelFolder)).size,
@@ -110,7 +122,7 @@ describe('weights that are not as they should be', () => {
   test('missing: there is no precise judge, and a sentence says why', () => {
     const empty = pathToFileURL(`${mkdtempSync(join(tmpdir(), 'earshot-model-'))}/`);
     expect(preciseJudge(empty)).toBeNull();
-    expect(preciseTrouble(empty)).toMatch(/missing: install Earshot again/);
+    expect(preciseTrouble(empty)).toMatch(/missing\. Install Earshot again/);
   });
 
   test('of another version', () => {
