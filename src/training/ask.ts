@@ -1,5 +1,6 @@
 /** `node src/training/ask.ts`: asks the precise judge about the pieces that it has not spoken of yet. Some ten minutes; it goes on where it was stopped. */
-import { preciseJudge, preciseTrouble } from '../findings/judges/precise.ts';
+import { preciseTrouble } from '../findings/judges/model.ts';
+import { preciseJudge } from '../findings/judges/precise.ts';
 import { piecesOf } from './pieces.ts';
 import { trainingPosts } from './posts.ts';
 import { keyOf, readSoftLabels, writeSoftLabels } from './soft.ts';
