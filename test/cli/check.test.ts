@@ -1,9 +1,11 @@
 /** `earshot check`: everything that is wrong is told at once, with its place and what to do; everything else is well. */
+
 import { execSync } from 'node:child_process';
 import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { CheckFace } from '../../src/face/check.ts';
 import { desk } from './desk.ts';
 
 test('a config that works: what is well, what could be better, and the next step', async () => {
@@ -160,7 +162,9 @@ test('--json gives the same for scripts', async () => {
   here.settle([{ name: 'Blue Door Coffee', sources: { blusky: {} } }]);
   const { code, out } = await here.earshot('check --json');
   expect(code).toBe(1);
-  expect(JSON.parse(out)).toMatchObject({
+  const told = CheckFace.parse(JSON.parse(out));
+  expect(told).toEqual(JSON.parse(out));
+  expect(told).toMatchObject({
     path: here.config,
     problems: [{ path: 'brands[0].sources.blusky', level: 'error', line: expect.any(Number) }],
   });

@@ -1,12 +1,15 @@
 /** `earshot connect`: through the browser and back, against an authorization server on loopback with the real error forms. */
+
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { connectWith, type Paste } from '../../src/cli/commands/connect.ts';
 import { run } from '../../src/cli/run.ts';
 import type { Edges } from '../../src/edges.ts';
+import { ConnectionFace } from '../../src/face/connection.ts';
 import { fakeClock } from '../support/clock.ts';
 import { cliEdges } from '../support/edges.ts';
 import { type Loopback, loopback, type Received, type Reply, type Route } from '../support/loopback.ts';
@@ -309,7 +312,9 @@ test('all connections on a line each, also as JSON', async () => {
   const { earshot } = await house();
   expect((await earshot('connect')).out).toMatch(/google-business\s+not connected yet/);
   await earshot('connect', 'google-business');
-  expect(JSON.parse((await earshot('connect', '--json')).out)).toEqual([
+  const told = JSON.parse((await earshot('connect', '--json')).out);
+  expect(z.array(ConnectionFace).parse(told)).toEqual(told);
+  expect(told).toEqual([
     { source: 'google-business', title: 'Google Business Profile', account: null, state: 'good', until: null },
   ]);
 });

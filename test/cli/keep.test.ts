@@ -1,5 +1,7 @@
 /** `prune` and `rescore`: what is forgotten stays forgotten, what is judged again keeps what people said. */
+
 import { expect, test } from 'vitest';
+import { RescoredFace } from '../../src/face/rescored.ts';
 import { desk, words } from './desk.ts';
 
 test('prune forgets what is old and in no case, after a look at how much; it does not come back', async () => {
@@ -40,7 +42,9 @@ test('rescore says how many it judged; what is up to date is left alone', async 
   expect((await here.earshot('rescore --all')).out).toBe(
     '2 mentions judged again: 0 changed, 0 set aside, 0 came in.\n',
   );
-  expect(JSON.parse((await here.earshot('rescore --brand blue-door-coffee --json')).out)).toEqual({
+  const told = JSON.parse((await here.earshot('rescore --brand blue-door-coffee --json')).out);
+  expect(RescoredFace.parse(told)).toEqual(told);
+  expect(told).toEqual({
     judged: 2,
     changed: 0,
     setAside: 0,

@@ -1,7 +1,10 @@
 /** `earshot report`, as the owner reads it and as scripts do; and what is told once in the daily mail. */
+
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { RatingFace } from '../../src/face/rating.ts';
 import { type FigureFace, ReportFace } from '../../src/face/report.ts';
 import { blueDoor, type Desk, desk, words } from './desk.ts';
 
@@ -248,6 +251,15 @@ test.each([
   const here = desk();
   const { out } = await here.earshot(`rating 4.4 --at Google --count ${given} --json`);
   expect(JSON.parse(out)).toMatchObject([{ count }]);
+});
+
+test('rating --json, with the figure of the month before', async () => {
+  const here = desk();
+  await here.earshot('rating 4.4 --at Google --count 200');
+  here.clock.advance(20 * 86_400_000);
+  const { out } = await here.earshot('rating 4.6 --at Google --json');
+  expect(z.array(RatingFace).parse(JSON.parse(out))).toEqual(JSON.parse(out));
+  expect(JSON.parse(out)).toMatchObject([{ value: 4.6, count: null, before: { value: 4.4, count: 200 } }]);
 });
 
 test.each(['1e99', '-5', '4.5', '1.24', 'many'])('%s is no number of ratings', async (given) => {

@@ -1,7 +1,9 @@
 /** The second opinion as its owner meets it: shown before it is on, told in `status`, asked at the end of a look. */
+
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { CheckFace } from '../../src/face/check.ts';
 import { StatusFace } from '../../src/face/status.ts';
 import { loopback } from '../support/loopback.ts';
 import { desk } from './desk.ts';
@@ -32,10 +34,10 @@ test('check says to whom what goes, and shows one whole example, without the key
     'Blue Door Coffee said “ready in ten minutes” an hour ago. Well done. Ask [account], or ring [number]',
   );
   expect(out).not.toMatch(/! secondOpinion|sesame|ana|:pass|code=9/);
-  const { sends } = JSON.parse((await here.earshot('check --json', { env: key })).out);
-  expect(sends.to).toBe('http://127.0.0.1:11434/v1/chat/completions');
+  const { sends } = CheckFace.parse(JSON.parse((await here.earshot('check --json', { env: key })).out));
+  expect(sends?.to).toBe('http://127.0.0.1:11434/v1/chat/completions');
   const shown = out.slice(out.indexOf('\n  {\n'));
-  expect(JSON.parse(shown)).toEqual(sends.body);
+  expect(JSON.parse(shown)).toEqual(sends?.body);
 });
 
 test('check tells what is not encrypted, and what most servers want', async () => {

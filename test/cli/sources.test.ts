@@ -1,7 +1,10 @@
 /** `earshot sources`: where it can listen, what each place needs, and what to do where it cannot. */
+
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { SourceFace } from '../../src/face/source.ts';
 import { elsewhere } from '../../src/sources/elsewhere.ts';
 import { sources } from '../support/every-source.ts';
 import { desk } from './desk.ts';
@@ -45,11 +48,7 @@ test('each of the config says how it stands: what it waits for, and when it was 
   const { out } = await here.earshot('sources');
   expect(out).toMatch(/^✓ file .*\n {21}heard at \d\d:\d\d/m);
   expect(out).toMatch(/^✗ trustpilot .*\n {21}waits for TRUSTPILOT_API_KEY in earshot\.env$/m);
-  const told = JSON.parse((await here.earshot('sources --json')).out) as {
-    id: string;
-    inConfig: boolean;
-    state: unknown;
-  }[];
+  const told = z.array(SourceFace).parse(JSON.parse((await here.earshot('sources --json')).out));
   expect(told.filter(({ inConfig }) => inConfig).map(({ id, state }) => [id, state])).toEqual([
     ['trustpilot', 'never-worked'],
     ['file', 'fresh'],
@@ -112,9 +111,13 @@ test.each(elsewhere.map((place) => [place.id, place] as const))(
 );
 
 test('--json, and a place that is not known', async () => {
-  expect(JSON.parse((await desk().earshot('sources --json')).out).map(({ id }: { id: string }) => id)).toEqual(
-    sources.map(({ id }) => id),
-  );
+  const told = JSON.parse((await desk().earshot('sources --json')).out);
+  const all = z.array(SourceFace).parse(told);
+  // What its shape does not name would be missing in it.
+  expect(all).toEqual(told);
+  expect(all.map(({ id }) => id)).toEqual(sources.map(({ id }) => id));
+  const one = JSON.parse((await desk().earshot('sources bluesky --json')).out);
+  expect(SourceFace.parse(one)).toEqual(all.find(({ id }) => id === 'bluesky'));
   const { code, err } = await desk().earshot('sources blusky');
   expect([code, err]).toEqual([2, 'There is no place called blusky. Did you mean bluesky?\n']);
 });

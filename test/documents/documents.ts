@@ -8,16 +8,21 @@ import { BackUpFace, RestoredFace } from '../../src/face/back-up.ts';
 import { CampaignFace } from '../../src/face/campaign.ts';
 import { CaseEventFace, CaseFace } from '../../src/face/case.ts';
 import { CausesFace, ToTellFace } from '../../src/face/causes.ts';
+import { CheckFace } from '../../src/face/check.ts';
+import { ConnectionFace } from '../../src/face/connection.ts';
 import { ErasedFace } from '../../src/face/erased.ts';
 import { ImportLine } from '../../src/face/import-line.ts';
 import { MentionFace } from '../../src/face/mention.ts';
 import { PraiseFace, TestimonialFace } from '../../src/face/praise.ts';
+import { RatingFace } from '../../src/face/rating.ts';
 import { RegularFace } from '../../src/face/regular.ts';
 import { AllowedFinding, ReplyFace, ReplyFinding } from '../../src/face/reply.ts';
 import { ReportFace } from '../../src/face/report.ts';
+import { RescoredFace } from '../../src/face/rescored.ts';
 import { RuleAnswer, RuleDiffs, RuleExplanations, RuleTests } from '../../src/face/rules.ts';
 import { RunsFace } from '../../src/face/run.ts';
 import { ScorecardFace } from '../../src/face/scorecard.ts';
+import { SourceFace } from '../../src/face/source.ts';
 import { StatusFace } from '../../src/face/status.ts';
 import { elsewhere, unread } from '../../src/sources/elsewhere.ts';
 import type { Source } from '../../src/sources/source.ts';
@@ -68,6 +73,11 @@ function faces() {
     backUp: jsonSchema(BackUpFace, '`backup --json`', 'output'),
     restored: jsonSchema(RestoredFace, '`restore --json`', 'output'),
     erased: jsonSchema(ErasedFace, '`erase --json`', 'output'),
+    source: jsonSchema(SourceFace, 'One element of `sources --json`, and `sources <id> --json`', 'output'),
+    check: jsonSchema(CheckFace, '`check --json`', 'output'),
+    rating: jsonSchema(RatingFace, 'One element of `rating --json`', 'output'),
+    connection: jsonSchema(ConnectionFace, 'One element of `connect --json`', 'output'),
+    rescored: jsonSchema(RescoredFace, '`rescore --json`', 'output'),
     ruleAnswer: jsonSchema(RuleAnswer, 'One line that `rules test --query … --json` prints', 'output'),
     ruleTests: jsonSchema(RuleTests, '`rules test --json`', 'output'),
     ruleDiffs: jsonSchema(RuleDiffs, '`rules diff --json`', 'output'),

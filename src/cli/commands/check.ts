@@ -4,6 +4,7 @@ import { configPath, mailerFor, readText } from '../../app.ts';
 import { problemLine } from '../../config/config.ts';
 import { cronTrouble } from '../../daemon/due.ts';
 import type { Edges } from '../../edges.ts';
+import type { CheckFace } from '../../face/check.ts';
 import { type Checked, check, modelPath } from '../../jobs/check.ts';
 import { everySource } from '../../sources/index.ts';
 import { asCalled, earshotWith } from '../../text/command.ts';
@@ -34,8 +35,10 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   });
   progress.end();
   const errors = problems.filter((problem) => problem.level === 'error').length;
-  if (options.json) terminal.out(`${JSON.stringify({ path, problems, good, sends }, null, 2)}\n`);
-  else {
+  if (options.json) {
+    const told: CheckFace = { path, problems: [...problems], good: [...good], sends };
+    terminal.out(`${JSON.stringify(told, null, 2)}\n`);
+  } else {
     const paint = coloursOf(terminal);
     const earshot = earshotWith(options.config);
     const told = (sentence: string) => wrapped(clean(sentence), Math.min(terminal.columns, 110) - 2, '  ').trimStart();

@@ -3,6 +3,7 @@
 import { secretName, secretsOf } from '../../config/secrets.ts';
 import { sayMoment } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
+import type { ConnectionFace } from '../../face/connection.ts';
 import { type Connectable, connect, forgetConnection, isConnectable } from '../../jobs/connect.ts';
 import { type Connection, connections } from '../../jobs/connections.ts';
 import type { Tools } from '../../jobs/tools.ts';
@@ -42,13 +43,8 @@ async function list({ terminal, clock }: Edges, options: Options, tools: Tools):
   const found = await connections({ ...tools, watches: tools.watches, now: clock.now() });
   if (options.json) {
     const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-    terminal.out(
-      `${JSON.stringify(
-        found.map((one) => ({ ...one, until: iso(one.until) })),
-        null,
-        2,
-      )}\n`,
-    );
+    const told: ConnectionFace[] = found.map((one) => ({ ...one, until: iso(one.until) }));
+    terminal.out(`${JSON.stringify(told, null, 2)}\n`);
     return 0;
   }
   const paint = coloursOf(terminal);

@@ -3,6 +3,7 @@
 import type { App } from '../../app.ts';
 import { sayRatings } from '../../digest/ratings.ts';
 import type { Edges } from '../../edges.ts';
+import type { RatingFace } from '../../face/rating.ts';
 import { ratingRows } from '../../jobs/rating-rows.ts';
 import { saveRatings } from '../../store/ratings.ts';
 import { clean } from '../format.ts';
@@ -39,7 +40,7 @@ export async function command(edges: Edges, options: Options, figure?: string): 
       await tools.store.write('a figure', (tx) => saveRatings(tx, [rating], edges.clock.now()));
       if (of !== named) edges.terminal.err(`Kept. \`${tools.earshot} report\` shows ${clean(of)} beside you.\n`);
     }
-    const rows = await tools.store.read('figures', (tx) => ratingRows(tools, tx));
+    const rows: RatingFace[] = await tools.store.read('figures', (tx) => ratingRows(tools, tx));
     if (options.json) edges.terminal.out(`${JSON.stringify(rows, null, 2)}\n`);
     else if (rows.length > 0)
       edges.terminal.out(`${sayRatings({ ratings: rows, timezone: tools.config.timezone }).join('\n')}\n`);

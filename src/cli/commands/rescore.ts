@@ -1,5 +1,6 @@
 /** `earshot rescore`: judges what is stored once more; marks and worked cases stay. */
 import type { Edges } from '../../edges.ts';
+import type { RescoredFace } from '../../face/rescored.ts';
 import { rejudgeBrands, rejudgeOutdated } from '../../jobs/rejudge.ts';
 import { count } from '../format.ts';
 import { progressLine } from '../progress.ts';
@@ -17,7 +18,9 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     const ids = await brandIds(tools, options.brand);
     const progress = progressLine(edges.terminal, !options.json);
     progress.say('Judging what is stored once more …');
-    const told = ids ? await rejudgeBrands(tools, ids) : await rejudgeOutdated(tools, options.all ?? false);
+    const told: RescoredFace = ids
+      ? await rejudgeBrands(tools, ids)
+      : await rejudgeOutdated(tools, options.all ?? false);
     progress.end();
     const { judged, changed, setAside, cameIn } = told;
     if (options.json) edges.terminal.out(`${JSON.stringify(told, null, 2)}\n`);

@@ -1,5 +1,6 @@
 /** `earshot sources [id]`: where Earshot can listen, what each place needs, and where no program may listen. */
 import type { Edges } from '../../edges.ts';
+import type { SourceFace } from '../../face/source.ts';
 import { type Elsewhere, elsewhere } from '../../sources/elsewhere.ts';
 import { everySource, sourceGroupOf, sourceIds } from '../../sources/index.ts';
 import type { Source } from '../../sources/source.ts';
@@ -50,15 +51,17 @@ function unknown(id: string): string {
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
-function described(source: Source, states: ReadonlyMap<string, SourceState>) {
+function described(source: Source, states: ReadonlyMap<string, SourceState>): SourceFace {
   const { id, title, kind, suits, home, docs, hears, about, access, keeps, order, pace, cron, example } = source;
   const secrets = Object.values(source.secrets).map(({ env, about, optional = false }) => ({ env, about, optional }));
   const { state, tried = false, sentence } = states.get(id) ?? {};
   return {
-    ...{ id, title, kind, suits, home, docs, hears, about, access, keeps, order, pace, cron },
+    ...{ id, title, kind, home, docs, hears, about, access, keeps, order, cron },
+    suits: [...suits],
+    pace: [...pace],
     offByDefault: source.offByDefault ?? null,
     secrets,
-    steps: source.steps ?? [],
+    steps: [...(source.steps ?? [])],
     example,
     group: sourceGroupOf(id),
     inConfig: states.has(id),
