@@ -7,8 +7,19 @@ import { defineSource, type Files } from './source.ts';
 /** As many as are saved at once. */
 const postsPerPage = 500;
 
+/** In place of a path. */
+const pipe = '-';
+const notPiped =
+  'It is read only when something is piped in: `… | npx earshot collect --source file`. For Earshot to look by itself, name a file';
+const namedAs = (path: string) => (path === pipe ? 'what was piped in' : path);
+
 const Options = z.strictObject({
-  path: z.string().min(1).describe('The file to read: JSON lines or CSV, relative to the folder of the config.'),
+  path: z
+    .string()
+    .min(1)
+    .describe(
+      'The file to read: JSON lines or CSV, relative to the folder of the config. `-` is what is piped into `earshot collect`.',
+    ),
   format: z
     .enum(['json-lines', 'csv'])
     .optional()
@@ -48,10 +59,14 @@ export const file = defineSource({
 
   async *collect({ at, files, signal }) {
     if (files === undefined) throw new Error('the file source was given no files to read');
+    if (at.path === pipe && files.piped === undefined) {
+      yield { posts: [], note: notPiped };
+      return;
+    }
     const { posts, problems } = parseImport(await read(files, at.path), at.format ?? formatOf(at.path));
     const unreadable = problems.map(({ line, sentence }) => `line ${line}: ${sentence}`);
     if (posts.length === 0 && unreadable.length > 0)
-      throw new Fault('garbled', `Nothing in ${at.path} could be read. ${firstOf(unreadable)}`);
+      throw new Fault('garbled', `Nothing in ${namedAs(at.path)} could be read. ${firstOf(unreadable)}`);
     for (let from = 0; from === 0 || from < posts.length; from += postsPerPage) {
       signal.throwIfAborted();
       yield { posts: posts.slice(from, from + postsPerPage), unreadable: from === 0 ? unreadable : [] };
@@ -68,7 +83,7 @@ const firstOf = (lines: readonly string[]) => (lines[0] ?? '').replace(/^l/, 'L'
 
 async function read(files: Files, path: string): Promise<Uint8Array> {
   try {
-    return await files.read(path);
+    return await (path === pipe && files.piped ? files.piped() : files.read(path));
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR')

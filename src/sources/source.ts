@@ -69,6 +69,8 @@ export interface Gap {
 export interface Files {
   /** @param path as the options have it, made absolute by the caller's config. Rejects with Node's own error (`ENOENT` …). */
   read(path: string): Promise<Uint8Array>;
+  /** All that another program pipes in; absent where nobody pipes anything. */
+  readonly piped?: () => Promise<Uint8Array>;
 }
 
 /** A signed-in session, kept (encrypted) by the caller and handed back until it ends. */

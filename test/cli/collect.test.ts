@@ -51,6 +51,22 @@ test('says for people what each place gave, and for scripts the same as JSON', a
   expect(await here.list('--all')).toHaveLength(2);
 });
 
+test('a file named “-” is what is piped in; at a keyboard it is told how, and nothing waits', async () => {
+  const here = desk();
+  here.settle([{ name: 'Blue Door Coffee', sources: { file: { path: '-' } } }]);
+  const typed = await here.earshot('collect --source file --json');
+  expect([typed.code, runs(typed.out)]).toMatchObject([0, [{ outcome: 'complete', seen: 0 }]]);
+  const status = await here.earshot('status');
+  expect((status.out + status.err).replaceAll(/\s+/g, ' ')).toContain('only when something is piped in: `… | ');
+  const stdin = `${JSON.stringify({ id: 'a', text: words.refund })}\nid`;
+  const piped = await here.earshot('collect --source file --json', { stdin });
+  expect(runs(piped.out)).toMatchObject([{ outcome: 'complete', seen: 2, fresh: 1, setAside: { unreadable: 1 } }]);
+  const csv = await here.earshot('collect --source file --json', { stdin: `id,text\nb,"${words.lovely}"\n` });
+  expect(runs(csv.out)).toMatchObject([{ outcome: 'complete', fresh: 1 }]);
+  const html = await here.earshot('collect --source file', { stdin: '<html>\n</html>' });
+  expect(html.err.replaceAll(/\s+/g, ' ')).toContain('Nothing in what was piped in could be read. Line 1:');
+});
+
 test('stars that a platform lets nobody keep are shown to whoever looks, and are nowhere afterwards', async () => {
   const place = 'ChIJ0123456789abcdefghijklm';
   const { url } = await loopback({

@@ -173,3 +173,9 @@ test('a missing file, a folder and a file of something else are three different 
   expect(other.faults.map(({ kind }) => kind)).toEqual(['garbled']);
   expect(other.faults[0]?.message).toMatch(/^Nothing in \/p\.jsonl could be read\. Line 1: /);
 });
+
+test('without a pipe “-” is no missing file: nothing is heard, and it says when it is', async () => {
+  const { posts, faults, notes } = await reading('-', {});
+  expect([posts, faults]).toEqual([[], []]);
+  expect(notes).toEqual([expect.stringContaining('`… | npx earshot collect --source file`')]);
+});

@@ -14,6 +14,7 @@ import { asCalled } from '../../text/command.ts';
 import type { Watch } from '../../watch.ts';
 import { clean, count, leftRoom, type Row, steps, twoColumns, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
+import { readBytes } from '../read-all.ts';
 import { nearestOf } from '../right-word.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { watchTitle } from '../tell-place.ts';
@@ -32,7 +33,8 @@ interface Options {
 
 export async function command(edges: Edges, options: Options): Promise<number> {
   const { terminal } = edges;
-  return withTools(edges, options, async (tools) => {
+  return withTools(edges, options, async (opened) => {
+    const tools = withPipe(edges, opened);
     const ids = await brandIds(tools, options.brand);
     const heard = tools.watches.filter(
       (watch) => !watch.live && !watch.inbound && (!ids || watch.brands.some((id) => ids.includes(id))),
@@ -77,6 +79,13 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     }
     return runs.some((run) => run.outcome !== 'complete') ? 1 : 0;
   });
+}
+
+/** The one command that lets places read what is piped in: once, however many ask. */
+function withPipe<Opened extends Tools>(edges: Edges, tools: Opened): Opened {
+  if (!edges.stdinPiped) return tools;
+  let piped: Promise<Uint8Array> | null = null;
+  return { ...tools, files: { ...tools.files, piped: () => (piped ??= readBytes(edges)) } };
 }
 
 interface Replaying {
