@@ -19,6 +19,10 @@ const mostTold = 12;
 
 /** @throws Misuse where nobody or more than one is called so */
 export async function authorGiven(tools: Tools, word: string): Promise<KnownAuthor> {
+  if (word.trim() === '')
+    throw new Misuse(
+      `Who is it? Name an account (ana@mastodon.example), somebody's name, what they said (m17), or a12 as in ${tools.earshot} regulars.`,
+    );
   const found = await tools.store.read('an account', (tx) => findAuthors(tx, word));
   const [only, ...others] = found;
   const said = clean(word);

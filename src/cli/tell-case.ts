@@ -62,11 +62,14 @@ export function caseHead(known: CaseSummary, { now, timezone, paint, terminal }:
       ? `${broken ? 'you promised something for' : 'promised for'} ${say(promise.dueAt)}`
       : null,
     state === 'answered' && !late ? 'their turn' : null,
-    owner === null ? (closedStates.includes(state) ? null : 'nobody has taken it') : `${clean(owner)}’s`,
+    owner === null ? (closedStates.includes(state) ? null : 'nobody has taken it') : whose(owner),
   ];
   const head = wrapped(parts.filter((part) => part !== null).join(' · '), Math.min(terminal.columns, readingWidth));
   return late && !sleeps ? paint.bold(paint.red(head)) : paint.bold(head);
 }
+
+/** Whoever is not logged in by a name is called “you”. */
+const whose = (owner: string) => (owner === 'you' ? 'yours' : `${clean(owner)}’s`);
 
 /** Why it stands where it does, who may have seen it, what was behind it and how its clock stands, a line each. */
 export function casePriority(

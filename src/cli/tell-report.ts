@@ -5,6 +5,7 @@ import { titleOf } from '../digest/wording.ts';
 import type { BrandReport, FigureFace } from '../face/report.ts';
 import { capital, sayAgain, sayAlarm, sayMended } from '../insight/wording.ts';
 import { quoted } from '../text/command.ts';
+import { lastDays } from '../text/count.ts';
 import { clean, count, toWidth, widthOf, wrapped } from './format.ts';
 import { readingWidth, type Telling } from './tell-mention.ts';
 import { length } from './when.ts';
@@ -12,7 +13,7 @@ import { length } from './when.ts';
 /** @param days how long the reported time is */
 export function reportInWords(report: BrandReport, days: number, telling: Telling): string {
   const { paint, terminal } = telling;
-  const head = paint.bold(`${clean(report.brand)}, the last ${count(days, 'day')}`);
+  const head = paint.bold(`${clean(report.brand)}, ${lastDays(days)}`);
   const parts = [
     urgent(report, telling),
     wordOfMouth(report, days, telling),
@@ -82,7 +83,7 @@ function formingWhy({ heardDays }: BrandReport['wordOfMouth']): string {
 
 function usually(figure: FigureFace, days: number): string {
   if (figure.value === null || figure.low === null || figure.high === null) return '';
-  return `; usually ${Math.round(figure.value)} (${figure.low} to ${figure.high}) in ${count(days, 'day')}`;
+  return `; usually ${Math.round(figure.value)} (${figure.low} to ${figure.high}) in ${days === 1 ? 'a day' : `${days} days`}`;
 }
 
 const barColumns = 20;

@@ -1,7 +1,9 @@
 /** Puts a digest together: rows in, a value out that says everything in the order in which it should be read. */
+
 import type { MentionFace } from '../face/mention.ts';
 import { endedOf, isOffline, offlineSentence } from '../insight/offline.ts';
 import { onOneLine } from '../text/clean.ts';
+import { lastDays } from '../text/count.ts';
 import { sayCounts } from './counts.ts';
 import type { Digest, DigestRows, PlaceLine, Section, Shown, Slice, Step } from './digest.ts';
 import { itemOf } from './item.ts';
@@ -65,7 +67,10 @@ export function compose(rows: DigestRows, shown: Shown = mailShows(rows)): Diges
     places: placesSection(places, rows, shown.places),
     ratings: { title: 'Your stars', lines: sayRatings(rows) },
     leftOut: { title: 'Left out, and why', lines: sayLeftOut(rows.leftOut) },
-    counts: { title: `The last ${rows.counts.days} days`, lines: sayCounts(rows.counts) },
+    counts: {
+      title: `The last ${rows.counts.days === 1 ? 'day' : `${rows.counts.days} days`}`,
+      lines: sayCounts(rows.counts),
+    },
     inbox: rows.inboxAddress
       ? { say: 'On the computer where Earshot runs, work them all at', address: rows.inboxAddress }
       : null,
@@ -178,5 +183,5 @@ function lookBack({ days, now }: DigestRows['counts']): string {
     counted(now.praise, 'kind word', 'kind words'),
   ];
   const mentions = counted(now.mentions, 'mention', 'mentions');
-  return `Earshot looked back over the last ${days} days and found ${mentions} of you: ${complaints} and ${praise}.`;
+  return `Earshot looked back over ${lastDays(days)} and found ${mentions} of you: ${complaints} and ${praise}.`;
 }

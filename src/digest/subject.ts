@@ -1,5 +1,7 @@
 /** The subject line: what there is to do, and never “nothing” alone while a place could not be read. */
+
 import { onOneLine } from '../text/clean.ts';
+import { lastDays } from '../text/count.ts';
 import type { DigestRows, PlaceLine } from './digest.ts';
 import { loudest } from './news.ts';
 import { unreadNames } from './places.ts';
@@ -39,7 +41,7 @@ function sayUnread(places: readonly PlaceLine[]): string | null {
 
 function welcome(rows: DigestRows, places: readonly PlaceLine[]): string {
   const { all: unread } = unreadNames(places);
-  const days = `the last ${Math.round((rows.window.to - rows.window.from) / dayMs)} days`;
+  const days = lastDays(Math.round((rows.window.to - rows.window.from) / dayMs));
   if (places.every(({ unread }) => unread)) return 'Earshot is set up, but could not look anywhere yet';
   if (unread.length > 0) return `Earshot is listening: ${days}, without ${nameFew(unread, 'other places')}`;
   return `Earshot is listening: ${days}`;

@@ -306,6 +306,12 @@ describe('what cannot be done is said, and changes nothing', () => {
   });
 });
 
+test('whoever is not logged in by a name reads that a case is theirs', async () => {
+  const here = await withOne();
+  await here.earshot('case take c1', { person: 'you' });
+  expect((await here.earshot('case show c1')).out).toMatch(/^c1 · .* · yours$/m);
+});
+
 test('case list: open ones, most urgent first; with --closed all, with --state those', async () => {
   const here = desk();
   await here.hear(words.cold, words.glass, words.refund);

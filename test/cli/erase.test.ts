@@ -57,6 +57,11 @@ async function lived() {
   return { here, print };
 }
 
+test.each(['', ' '])('“%s” names nobody', async (name) => {
+  const { code, err } = await desk().earshot(['erase', name, '--yes']);
+  expect([code, err]).toEqual([2, expect.stringMatching(/^Who is it\? Name an account/)]);
+});
+
 test('shows who and how much, asks, and leaves not a byte of them; everybody else stays', async () => {
   const { here } = await lived();
   expect(filesWith(here, 'quokka')).not.toEqual([]);

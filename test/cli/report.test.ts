@@ -253,6 +253,14 @@ test.each([
   expect(JSON.parse(out)).toMatchObject([{ count }]);
 });
 
+test('one day is the last day', async () => {
+  const here = desk();
+  await here.hear(words.cold);
+  const { out } = await here.earshot('report --since 1d');
+  expect(out).toContain('Blue Door Coffee, the last day\n');
+  expect(out).not.toMatch(/1 days?\b/);
+});
+
 test('rating --json, with the figure of the month before', async () => {
   const here = desk();
   await here.earshot('rating 4.4 --at Google --count 200');
