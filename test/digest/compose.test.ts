@@ -56,10 +56,12 @@ describe('the subject', () => {
       subjectOf(welcome),
       subjectOf({ ...welcome, places: [...withoutReddit, blindReddit] }),
       subjectOf({ ...welcome, places: [blindReddit] }),
+      subjectOf({ ...welcome, window: { from: now - 86_400_000, to: now } }),
     ]).toEqual([
       'Earshot is listening: the last 30 days · Blue Door Coffee',
       'Earshot is listening: the last 30 days, without Reddit · Blue Door Coffee',
       'Earshot is set up, but could not look anywhere yet · Blue Door Coffee',
+      'Earshot is listening: the last day · Blue Door Coffee',
     ]);
   });
 
