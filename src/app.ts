@@ -1,11 +1,12 @@
 /** The composition root: settings, secrets and edges become the tools that the doors hand to the jobs. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Clock } from './clock.ts';
 import type { Config, Problem } from './config/config.ts';
 import { ConfigTrouble } from './config/config.ts';
 import { parseConfig } from './config/parse.ts';
 import { cronPeriodMinutes, cronTrouble } from './daemon/due.ts';
+import { outboxFolder } from './digest/mail-files.ts';
 import type { Mailer } from './digest/mailer.ts';
 import type { Edges } from './edges.ts';
 import type { Log, Tools } from './jobs/tools.ts';
@@ -187,9 +188,6 @@ export async function mailerFor(config: Config, env: Edges['env']): Promise<Mail
     ...trust,
   });
 }
-
-/** Where digests go that no mail server takes. */
-export const outboxFolder = (config: Config): string => join(dirname(config.store), 'outbox');
 
 /** Makes it when first asked, and never again. */
 function once<Value>(make: () => Promise<Value>): { (): Promise<Value>; begun(): boolean } {

@@ -1,8 +1,7 @@
 /** Where mail goes while no mail server is set up: into a folder, as a page to look at and a file any mail program opens. */
 import { createHash } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MailTrouble } from './mail-trouble.ts';
+import { writeWhole, writing } from './mail-files.ts';
 import { type Mailer, toEml } from './mailer.ts';
 import { addressOf, type Mail } from './message.ts';
 
@@ -29,35 +28,6 @@ export function folderMailer(folder: string): FolderMailer {
     verify: () => writing(folder, async () => {}),
     pageOf: (mail) => pathOf(mail, 'html'),
   };
-}
-
-async function writing(folder: string, go: () => Promise<void>): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await go();
-  } catch (cause) {
-    const full = cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT');
-    const why = full ? 'the disk is full; make room' : 'it may not be written; check who may write there';
-    throw new MailTrouble(`The mail could not be put into ${folder}: ${why}.`, {
-      scope: 'server',
-      permanent: false,
-      cause,
-    });
-  }
-}
-
-/** Never half a file: written beside, then put in place. */
-async function writeWhole(path: string, content: string | Buffer): Promise<void> {
-  const beside = `${path}.part`;
-  try {
-    // What lies there, a link of somebody else's perhaps, is never written into.
-    await rm(beside, { force: true });
-    await writeFile(beside, content, { mode: 0o600, flag: 'wx' });
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
 }
 
 function fileNameOf({ forDay, to, kind }: Pick<Mail, 'forDay' | 'to' | 'kind'>): string {

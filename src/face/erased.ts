@@ -10,6 +10,8 @@ export const ErasedFace = z.object({
   cases: z.int().describe('That go with their last post.'),
   blanked: z.int().describe('Cases that stay for what others said, without the words written down on them.'),
   allowed: z.int().describe('What was let pass in answers in words of theirs, and is no longer.'),
+  mails: z.int().describe('Mails in the folder `outbox` that name or quote them; each goes whole.'),
+  mailsLeft: z.array(z.string()).describe('Files of those that could not be removed, by path.'),
   namedBy: z.int().describe('Posts of others that name them; those stay.'),
   wiped: z
     .boolean()

@@ -1,4 +1,5 @@
-/** What a database wants now and then: cases that time alone moves on; findings of older rules judged anew, and what is doubtful or unsure read once more; and what was let go of wiped from the file. */
+/** What a database wants now and then: cases that time alone moves on; findings of older rules judged anew, and what is doubtful or unsure read once more; what was let go of wiped from the file; and a page that was shown long ago removed. */
+import { dropOldPage } from './forget-mails.ts';
 import { mindCases } from './mind-cases.ts';
 import { readUnsure } from './read-unsure.ts';
 import { readDoubtful, rejudgeOutdated } from './rejudge.ts';
@@ -15,5 +16,6 @@ export async function tidy(tools: Tools): Promise<void> {
   const read = await readDoubtful(tools, mostRead);
   const asked = await readUnsure(tools, { left: mostAsked.count, until: tools.clock.now() + mostAsked.forMs });
   await tools.store.sweep();
+  await dropOldPage(tools);
   if (minded + judged + read + asked > 0) tools.log.info({ minded, judged, read, asked }, 'tidied up');
 }

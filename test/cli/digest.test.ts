@@ -1,5 +1,5 @@
 /** `earshot digest`: today's mail, once a day; looking at it first sends nothing. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -25,6 +25,20 @@ test('--print and --open show it and count as nothing sent', async () => {
     /None has gone out yet\. While `npx earshot start` runs, it goes to\s+owner@bluedoor\.example every day\s+at 08:00\./,
   );
   expect((await here.earshot('digest')).out).toMatch(/^1 digest went out\./);
+});
+
+test('--open writes one page beside the database, for its owner alone, in place of the one before', async () => {
+  const here = await withMail('owner@bluedoor.example');
+  await here.earshot('digest --open');
+  const page = fileURLToPath(here.opened[0] ?? '');
+  expect(page).toBe(join(here.folder, 'digest.html'));
+  if (process.platform !== 'win32') expect(statSync(page).mode & 0o777).toBe(0o600);
+  const files = readdirSync(here.folder).toSorted();
+  await here.hear(words.glass);
+  await here.earshot('digest --open');
+  expect(here.opened[1]).toBe(here.opened[0]);
+  expect(readFileSync(page, 'utf8')).toContain('salad');
+  expect(readdirSync(here.folder).toSorted()).toEqual(files);
 });
 
 test('once a day for each: the second time says so, the next day sends again', async () => {

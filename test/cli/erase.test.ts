@@ -1,6 +1,6 @@
 /** `earshot erase`: a person is gone from every byte, stays away, and nobody else loses a word. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { eraseAsking } from '../../src/cli/commands/erase.ts';
@@ -19,11 +19,17 @@ const complaint = (id: string, more = '') => ({
   url: `https://forum.example/quokka/${id}`,
 });
 
+/** As bytes, and without the line breaks that a mail puts into words. */
+const bytesOf = (path: string) => {
+  const bytes = readFileSync(path, 'latin1').toLowerCase();
+  return `${bytes} ${bytes.replaceAll(/=\r?\n/g, '')}`;
+};
+
 /** Files of the folder that hold the word in whatever case. */
 const filesWith = (here: Desk, word: string) =>
   readdirSync(here.folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => statSync(join(here.folder, file)).isFile())
-    .filter((file) => readFileSync(join(here.folder, file), 'latin1').toLowerCase().includes(word));
+    .filter((file) => bytesOf(join(here.folder, file)).includes(word));
 
 /** Somebody who left a trace wherever anybody can, beside others who did. */
 async function lived() {
@@ -87,6 +93,63 @@ test('shows who and how much, asks, and leaves not a byte of them; everybody els
   expect(history).toContain('the wombat is patient');
   expect(JSON.parse(history).map(({ kind }: { kind: string }) => kind)).toContain('split');
   expect((await here.earshot('reply allow --json')).out).toContain('"words": "come in"');
+});
+
+const withMail = () => {
+  const here = desk();
+  here.settle(['Blue Door Coffee'], { digest: { to: [{ address: 'owner@bluedoor.example', timezone: 'UTC' }] } });
+  return here;
+};
+const mailsOf = (here: Desk) => readdirSync(join(here.folder, 'outbox')).toSorted();
+
+test('mails that lie beside the database and hold their words go, too, those without stay', async () => {
+  const here = withMail();
+  await here.hear({ text: words.cold, author: by('wombat') });
+  await here.earshot('digest');
+  const others = mailsOf(here);
+  await here.hear(complaint('quokka-1'));
+  for (const _day of [1, 2]) {
+    here.clock.advance(86_400_000);
+    await here.earshot('digest');
+  }
+  const page = mailsOf(here).findLast((file) => file.endsWith('.html')) ?? '';
+  rmSync(join(here.folder, 'outbox', page));
+  await here.earshot('digest --open');
+  const shown = join(here.folder, 'digest.html');
+  expect(filesWith(here, 'quokka').filter((file) => file !== 'earshot.db')).toHaveLength(4);
+  expect(existsSync(shown)).toBe(true);
+
+  const look = await here.earshot('erase a2 --dry-run');
+  expect(look.out).toContain(
+    '1 post in 1 mention, 1 case with all that was done and 2 whole mails in the folder outbox',
+  );
+  expect(existsSync(shown)).toBe(true);
+  const done = await here.earshot('erase a2 --yes');
+  expect(done.out.replaceAll(/\s+/g, ' ')).toMatch(/Erased: .* and 2 whole mails in the folder outbox\./);
+  expect(filesWith(here, 'quokka')).toEqual([]);
+  expect(mailsOf(here)).toEqual(others);
+  expect(existsSync(shown)).toBe(false);
+});
+
+test('of nobody that is known, a mail is found by the words, also where it quotes a part of them', async () => {
+  const here = withMail();
+  const aside = Array.from({ length: 60 }, (_, day) => `On day ${day} a numbat waited at the counter, too.`).join(' ');
+  await here.hear(`${aside} ${words.refund} ${aside}`, { text: words.cold, author: by('wombat') });
+  await here.earshot('digest');
+  expect(filesWith(here, 'numbat')).toContain(join('outbox', mailsOf(here)[0] ?? ''));
+  expect(JSON.parse((await here.earshot('erase m1 --yes --json')).out)).toMatchObject({ mails: 1, mailsLeft: [] });
+  expect(filesWith(here, 'numbat')).toEqual([]);
+  expect(mailsOf(here)).toEqual([]);
+});
+
+test('a file that cannot be removed is named, so that somebody can', async () => {
+  const here = withMail();
+  await here.hear(complaint('quokka-1'));
+  mkdirSync(join(here.folder, 'digest.html', 'full'), { recursive: true });
+  const { code, err } = await here.earshot('erase a1 --yes');
+  expect(code).toBe(0);
+  expect(err).toContain('Delete them yourself');
+  expect(err).toContain(join(here.folder, 'digest.html'));
 });
 
 test('opinions on their words go, too, those on others’ stay', async () => {

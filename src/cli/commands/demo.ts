@@ -2,12 +2,13 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type App, openWith, outboxFolder, readConfig } from '../../app.ts';
+import { type App, openWith, readConfig } from '../../app.ts';
 import { hurriedClock } from '../../demo/clock.ts';
 import { demoConfig } from '../../demo/config.ts';
 import { startPlatforms } from '../../demo/platforms.ts';
 import { readSample, toPlatformPost } from '../../demo/sample.ts';
 import { localDay } from '../../digest/local-time.ts';
+import { outboxFolder } from '../../digest/mail-files.ts';
 import type { Edges } from '../../edges.ts';
 import { collect } from '../../jobs/collect.ts';
 import { learnBrands } from '../../jobs/learn-brands.ts';

@@ -1,10 +1,9 @@
 /** `earshot digest`: sends today's mail now, or shows it first. */
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type App, outboxFolder } from '../../app.ts';
+import type { App } from '../../app.ts';
 import { localDay } from '../../digest/local-time.ts';
+import { outboxFolder, writeShownPage } from '../../digest/mail-files.ts';
+import { MailTrouble } from '../../digest/mail-trouble.ts';
 import { renderHtml } from '../../digest/render-html.ts';
 import { renderText } from '../../digest/render-text.ts';
 import type { Edges } from '../../edges.ts';
@@ -57,8 +56,14 @@ async function show(
   });
   if (options.print) edges.terminal.out(`${forTerminal(`${digest.subject}\n\n${renderText(digest)}`)}\n`);
   if (options.open) {
-    const file = join(await mkdtemp(join(tmpdir(), 'earshot-')), 'digest.html');
-    await writeFile(file, renderHtml(digest), { mode: 0o600 });
+    let file: string;
+    try {
+      file = await writeShownPage(tools.config, renderHtml(digest));
+    } catch (error) {
+      if (!(error instanceof MailTrouble)) throw error;
+      edges.terminal.err(`${error.message}\n`);
+      return 1;
+    }
     const opened = await edges.open(pathToFileURL(file).href).then(
       () => true,
       () => false,

@@ -60,6 +60,10 @@ export async function eraseAsking(
     const done = await erase(tools, whom, false);
     if (json) terminal.out(`${jsonText(done, 2)}\n`);
     else terminal.out(`\n${say(`Erased: ${amounts(done)}. What comes of them from now on is set aside.`)}\n`);
+    if (done.mailsLeft.length > 0)
+      terminal.err(
+        `${say('These files may still hold their words, and could not be removed. Delete them yourself:')}\n${done.mailsLeft.map((path) => `  ${clean(path)}\n`).join('')}`,
+      );
     if (done.wiped === false)
       terminal.err(
         `${say('Another program is just reading the database: copies in unused parts of its file are wiped with the next command.')}\n`,
@@ -124,12 +128,13 @@ async function told(tools: App, whom: Whom, look: ErasedFace, { terminal, paint,
   return lines.join('\n');
 }
 
-function amounts({ posts, mentions, cases, blanked, allowed }: ErasedFace): string {
+function amounts({ posts, mentions, cases, blanked, allowed, mails }: ErasedFace): string {
   const parts = [
     `${count(posts, 'post')} in ${count(mentions, 'mention')}`,
     cases > 0 ? `${count(cases, 'case')} with all that was done` : null,
     blanked > 0 ? `the words written down on ${count(blanked, 'more case')}` : null,
     allowed > 0 ? `${count(allowed, 'thing')} that you let pass in answers` : null,
+    mails > 0 ? `${count(mails, 'whole mail')} in the folder outbox` : null,
   ].filter((part) => part !== null);
   const last = parts.pop() ?? '';
   return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
