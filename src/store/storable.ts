@@ -1,5 +1,6 @@
 /** Makes a post fit for the database once, at the door: whatever a platform gave, it can be stored, searched and shown. */
 import type { Author, Post } from '../mention.ts';
+import { withoutHtml } from '../text/plain.ts';
 
 /** Longer texts are cut; nobody complains in more than a short book's chapter. */
 const longestText = 100_000;
@@ -8,8 +9,9 @@ const cutMark = '… [cut]';
 const dayMs = 86_400_000;
 
 /**
- * NUL and lone surrogates become U+FFFD, texts have at most 100,000 characters with the cut marked, a date more than a
- * day ahead of `seenAt` (or none that a calendar knows) is unknown, counts that are no counts are unknown.
+ * NUL and lone surrogates become U+FFFD, texts have at most 100,000 characters with the cut marked, HTML that a source
+ * left in is words, a date more than a day ahead of `seenAt` (or none that a calendar knows) is unknown, counts that are
+ * no counts are unknown.
  */
 export function storable(post: Post, seenAt: number): Post {
   if (fit.has(post)) return post;
@@ -29,7 +31,7 @@ function madeFit(post: Post, seenAt: number): Post {
     url: maybe(post.url),
     author: storableAuthor(post.author),
     title: maybe(post.title),
-    text: shortened(clean(post.text), longestText),
+    text: shortened(clean(withoutHtml(post.text)), longestText),
     language: maybe(post.language),
     publishedAt: past(post.publishedAt, seenAt),
     editedAt: past(post.editedAt, seenAt),

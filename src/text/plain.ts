@@ -61,6 +61,16 @@ export function plainText(html: string): string {
   return convert(html.slice(0, longest)).replaceAll('\u00a0', ' ').trim();
 }
 
+const blocks = '(?:p|div|ul|ol|li|blockquote|table|section|article|body|html|h[1-6])';
+const opens = new RegExp(`^<${blocks}(?:\\s[^<>]*)?>`, 'iu');
+const closes = new RegExp(`</${blocks}>$`, 'iu');
+
+/** As `plainText`, where all of the text stands between tags, as in `<p>…</p>`; a text that only speaks of tags is unchanged. */
+export function withoutHtml(text: string): string {
+  const said = text.trim();
+  return opens.test(said) && closes.test(said.slice(-20)) ? plainText(said) : text;
+}
+
 /** The addresses that the HTML's links point to, in order, without repeats, as they are written (they may be relative). */
 export function links(html: string): readonly string[] {
   if (!/<a\s/iu.test(html)) return [];

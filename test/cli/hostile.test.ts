@@ -67,3 +67,12 @@ test('whatever a post holds, its line is one line within the terminal', async ()
     for (const line of lines) expect(width(line), line).toBeLessThanOrEqual(columns);
   }
 });
+
+test('HTML that a source left in is taken for words, and the complaint in it is heard', async () => {
+  const here = desk();
+  const html = '<p>Blue&nbsp;Door Coffee <b>never</b> sent my refund, three weeks now &amp; nobody answers.</p>';
+  const [one] = await here.hear(html);
+  expect(one?.text).toBe('Blue Door Coffee never sent my refund, three weeks now & nobody answers.');
+  expect(one?.complaint.verdict).toBe('complaint');
+  expect((await here.earshot('show m1')).out).not.toMatch(/<\/?b>|&nbsp;/);
+});

@@ -2,7 +2,7 @@
 import type { Brand } from '../../src/brand.ts';
 import { assess } from '../../src/findings/assess.ts';
 import { preciseTrouble } from '../../src/findings/judges/model.ts';
-import { preciseJudge } from '../../src/findings/judges/precise.ts';
+import { type PreciseJudge, preciseJudge } from '../../src/findings/judges/precise.ts';
 import { preciseInput } from '../../src/findings/judges/precise-input.ts';
 import { loadKnowledge } from '../../src/findings/knowledge.ts';
 import type { Opinion } from '../../src/findings/opinion.ts';
@@ -30,6 +30,8 @@ export interface Judge {
   readonly weights: readonly URL[] | null;
   /** In the order of the posts. What it needs is loaded at the first call, so that a process holds one judge alone. */
   judge(posts: readonly Asked[]): Promise<readonly Answer[]>;
+  /** What a process of its own took up to now, where it has one. */
+  used?(): { readonly cpuMs: number; readonly peakMb: number };
 }
 
 /** Our findings as any judge's answer: flagged is what `list` shows. */
@@ -55,17 +57,19 @@ export function findingsBy(knowledge = loadKnowledge()): (asked: Asked, opinions
   };
 }
 
+/** One process for a whole run: it ends with ours. */
+let slow: PreciseJudge | null = null;
+
 /** Findings as `earshot assess --judge precise` makes them; `auto` asks the precise judge only where the fast one doubts. */
 export async function preciseFindings(posts: readonly Asked[], auto = false): Promise<readonly Findings[]> {
   const find = findingsBy();
-  const slow = preciseJudge();
+  slow ??= preciseJudge();
   if (!slow) throw new Error(`There is no precise judge: ${preciseTrouble()}.`);
   const first = posts.map((asked) => find(asked));
   const asked = posts.map((_, place) => !auto || (first[place]?.doubtful ?? true));
   const opinions = await slow.judge(
     posts.filter((_, place) => asked[place]).map(({ post, brand }) => preciseInput(post, brand)),
   );
-  await slow.close();
   let next = 0;
   return posts.map((one, place) => {
     const opinion = asked[place] ? opinions[next++] : undefined;
@@ -97,6 +101,7 @@ const precise: Judge = {
   name: 'precise',
   weights: [...fastFiles, ...['precise.onnx', 'tokenizer.json'].map((name) => fromHere(`../../data/model/${name}`))],
   judge: async (posts) => (await preciseFindings(posts)).map(answerOf),
+  used: () => slow?.used() ?? { cpuMs: 0, peakMb: 0 },
 };
 
 /** A word list with its own idea of below zero; `neutral` is how far from it a text still says nothing. */

@@ -127,16 +127,17 @@ async function rightness({ sets, judges, limit }: Wanted): Promise<readonly Meas
   return measured;
 }
 
-const Speed = z.object({ perSecond: z.number() });
+const Speed = z.object({ perSecond: z.number(), ownPeakMb: z.number() });
 
-/** Each in a process of its own: processor time of all its threads, and the most memory it held. */
+/** Each in a process of its own, and with the one that a judge begins: processor time of all threads, and the most memory they held. */
 async function cost({ name, weights }: Judge): Promise<readonly Measured[]> {
   if (weights === null) return [];
   progress(`what ${name} takes …`);
   const { out, peakMb } = await runNode([join(import.meta.dirname, 'speed.ts'), name]);
+  const { perSecond, ownPeakMb } = Speed.parse(JSON.parse(out));
   const figures = {
-    perSecond: Speed.parse(JSON.parse(out)).perSecond,
-    memoryMb: peakMb,
+    perSecond,
+    memoryMb: peakMb + ownPeakMb,
     weightsMb: weights.reduce((sum, url) => sum + bytesOf(url), 0) / 2 ** 20,
   };
   return Object.entries(figures).map(([figure, value]) => ({

@@ -14,9 +14,10 @@ const posts = judgedSets().flatMap(({ rows }) => rows);
 await judge.judge(posts.slice(0, batch));
 
 const before = process.cpuUsage();
+const ownBefore = judge.used?.().cpuMs ?? 0;
 const cpuMs = () => {
   const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+  return (user + system) / 1000 + (judge.used?.().cpuMs ?? 0) - ownBefore;
 };
 let judged = 0;
 while (cpuMs() < enoughMs) {
@@ -25,4 +26,4 @@ while (cpuMs() < enoughMs) {
   await judge.judge(some);
   judged += some.length;
 }
-process.stdout.write(JSON.stringify({ perSecond: (judged / cpuMs()) * 1000 }));
+process.stdout.write(JSON.stringify({ perSecond: (judged / cpuMs()) * 1000, ownPeakMb: judge.used?.().peakMb ?? 0 }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { links, plainText } from '../../src/text/plain.ts';
+import { links, plainText, withoutHtml } from '../../src/text/plain.ts';
 
 describe('plainText', () => {
   it.each([
@@ -43,6 +43,22 @@ describe('plainText', () => {
   it('takes a megabyte of open tags', () => {
     expect(plainText(`${'<div>'.repeat(200_000)}x`).length).toBeLessThan(10);
   });
+});
+
+describe('withoutHtml', () => {
+  it.each([
+    ['<p>Blue&nbsp;Door <b>never</b> arrived</p>', 'Blue Door never arrived'],
+    ['  <div class="post">Cold &amp; late<br>again</div>\n', 'Cold & late\nagain'],
+  ])('%j reads %j', (html, text) => expect(withoutHtml(html)).toBe(text));
+
+  it.each([
+    'I <3 Blue Door',
+    '5 < 6 &amp; 7 > 6',
+    'Blue Door puts <p> into every line, </p> is missing',
+    '<p> is what Blue Door forgets',
+    '<grin> Blue Door again </grin>',
+    ' spaces stay ',
+  ])('%j stays as it is', (text) => expect(withoutHtml(text)).toBe(text));
 });
 
 describe('links', () => {
