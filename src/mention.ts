@@ -155,6 +155,8 @@ export interface Findings {
   readonly severity: number;
   readonly urgency: Urgency;
   readonly topics: readonly string[];
+  /** Kind words that a customer may be asked about: no advert, news or list, and nothing in them that went wrong. */
+  readonly praise: boolean;
   readonly reasons: readonly Reason[];
   /** The fast judge doubts: a slower judge should be asked. */
   readonly doubtful: boolean;

@@ -66,11 +66,11 @@ const signs = {
   '-': 'about somebody else',
 } as const;
 
-function signOf({ complaint, relevance, urgency, sentiment }: MentionFace): keyof typeof signs | null {
+function signOf({ complaint, relevance, urgency, praise }: MentionFace): keyof typeof signs | null {
   if (relevance.verdict === 'other') return '-';
   if (complaint.verdict === 'complaint') return urgency === 'critical' ? '!!' : urgency === 'high' ? '!' : '·';
   if (complaint.verdict === 'unsure' || relevance.verdict === 'unsure') return '?';
-  return sentiment.label === 'positive' ? '♥' : null;
+  return praise ? '♥' : null;
 }
 
 function sign(mention: MentionFace, paint: Colours): string {

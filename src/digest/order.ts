@@ -43,10 +43,7 @@ export function mostLikelyFirst(mentions: readonly MentionFace[]): readonly Ment
 
 /** Only what is surely about us and surely kind. */
 export function kindestFirst(mentions: readonly MentionFace[]): readonly MentionFace[] {
-  const kind = mentions.filter(
-    ({ sentiment, relevance, complaint }) =>
-      sentiment.label === 'positive' && relevance.verdict === 'about' && complaint.verdict === 'none',
-  );
+  const kind = mentions.filter(({ praise, relevance }) => praise && relevance.verdict === 'about');
   return inOrder(kind, ({ sentiment, id }) => [-(sentiment.score ?? 0), -id]);
 }
 

@@ -30,6 +30,9 @@ export const FindingsFace = z.object({
   severity: z.number().min(0).max(4),
   urgency: z.enum(['low', 'normal', 'high', 'critical']),
   topics: z.array(z.string()),
+  praise: z
+    .boolean()
+    .describe('Kind words of a customer: no advert, giveaway, news or list, and nothing in them that went wrong.'),
   reasons: z.array(ReasonFace),
 });
 

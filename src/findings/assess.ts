@@ -9,6 +9,7 @@ import { type Knowledge, versionFor } from './knowledge.ts';
 import { isTopic } from './lexicon.ts';
 import { aboutWeight, type Opinion, weighOpinions } from './opinion.ts';
 import { findOwnTopics } from './own-topics.ts';
+import { isPraise } from './praise.ts';
 import type { Reading } from './reading.ts';
 import { reasonOf, round, soundsBad } from './reasons.ts';
 import { judgeRelevance, relevanceVerdict } from './relevance.ts';
@@ -95,6 +96,9 @@ export function assess(
     severity: severity.severity,
     urgency: severity.urgency,
     topics: topics.topics,
+    praise:
+      complaint === 'none' &&
+      isPraise({ label: feeling.label, complaint: probability, cues, reading, rating: post.rating }),
     reasons: [
       ...complaintReasons(judged.evidence, reading, opinions),
       ...(unread ? [notRead] : []),

@@ -127,7 +127,7 @@ async function regularsAmong(
 
 function isPraise({ findings, marks, history }: MentionRow): boolean {
   const ours = marks.us === null ? findings.relevance.verdict === 'about' : marks.us === 'us';
-  return ours && !history && findings.sentiment.label === 'positive' && findings.complaint.verdict === 'none';
+  return ours && !history && findings.praise && marks.complaint !== 'complaint';
 }
 
 async function leftOut(
@@ -149,7 +149,7 @@ async function countsOf(tx: Tx, from: number, to: number): Promise<Counts> {
   return {
     mentions: sum(() => true),
     complaints: sum((one) => one.complaint === 'complaint'),
-    praise: sum((one) => one.sentiment === 'positive' && one.complaint === 'none'),
+    praise: sum((one) => one.praise),
     answered: answered.length,
   };
 }

@@ -46,6 +46,7 @@ export function mentionFace(row: MentionRow): MentionFace {
     severity: findings.severity,
     urgency: marks.urgent ? 'critical' : findings.urgency,
     topics: [...findings.topics],
+    praise: findings.praise && marks.complaint !== 'complaint',
     reasons: findings.reasons.map((reason) => reasonFace(reason, row)),
     case: row.case && {
       id: row.case.id,

@@ -1,6 +1,7 @@
 /** How many mentions of what kind: for the digest, status and trends. */
 import { sql } from 'kysely';
 import type { ComplaintVerdict, RelevanceVerdict, SentimentLabel } from '../mention.ts';
+import { isPraise } from './judged.ts';
 import { among } from './lists.ts';
 import type { Tx } from './tables.ts';
 
@@ -20,6 +21,7 @@ export interface MentionCount {
   readonly relevance: RelevanceVerdict;
   readonly complaint: ComplaintVerdict;
   readonly sentiment: SentimentLabel;
+  readonly praise: boolean;
   readonly history: boolean;
   readonly count: number;
 }
@@ -34,13 +36,14 @@ export async function countMentions(tx: Tx, filter: CountFilter): Promise<Mentio
     .selectFrom('mentions')
     .innerJoin('posts', 'posts.id', 'mentions.lead_post_id')
     .select(['mentions.brand_id', 'posts.source', 'mentions.sentiment', 'mentions.history'])
-    .select([relevance.as('relevance'), complaint.as('complaint')])
+    .select([relevance.as('relevance'), complaint.as('complaint'), isPraise.as('praise')])
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where(at, '>=', filter.from)
     .where(at, '<', filter.to)
     .where('mentions.set_aside', 'is', null)
     .where('mentions.brand_id', 'in', brands)
-    .groupBy(['mentions.brand_id', 'posts.source', 'mentions.sentiment', 'mentions.history', relevance, complaint])
+    .groupBy(['mentions.brand_id', 'posts.source', 'mentions.sentiment', 'mentions.history'])
+    .groupBy([relevance, complaint, isPraise])
     .orderBy('mentions.brand_id')
     .orderBy('posts.source')
     .execute();
@@ -50,6 +53,7 @@ export async function countMentions(tx: Tx, filter: CountFilter): Promise<Mentio
     relevance: row.relevance as RelevanceVerdict,
     complaint: row.complaint as ComplaintVerdict,
     sentiment: row.sentiment as SentimentLabel,
+    praise: row.praise === 1,
     history: row.history === 1,
     count: row.count,
   }));

@@ -1,6 +1,6 @@
 /** What accounts have said of a brand: who comes back, who was a fan, who complains again, who helps others. */
 import { sql } from 'kysely';
-import { isComplaint, isOurs } from './judged.ts';
+import { isComplaint, isOurs, isPraise } from './judged.ts';
 import { among } from './lists.ts';
 import type { Tx } from './tables.ts';
 
@@ -15,8 +15,6 @@ export interface SaidBefore {
   readonly firstAt: number;
 }
 
-/** What somebody marked as no complaint is no praise for that. */
-const praises = sql<number>`(sentiment = 'positive' and complaint = 'none' and coalesce(marked_complaint, 0) = 0)`;
 /** Whoever writes of us is no customer. */
 const ours = sql<number>`(posts.kind <> 'articles' and ${isOurs})`;
 
@@ -30,7 +28,7 @@ export async function saidBefore(
   // `cross`: from the few posts of these to their mentions, never through all mentions.
   const { rows } = await sql<SaidBefore>`
     select mentions.brand_id as "brandId", posts.author_id as "authorId", count(*) as mentions,
-      sum(${praises}) as praise,
+      sum(${isPraise}) as praise,
       sum(${isComplaint} = 1 and mentions.said_at >= ${complaintsSince}) as complaints,
       min(mentions.said_at) as "firstAt"
     from posts cross join mentions on mentions.lead_post_id = posts.id
@@ -57,7 +55,7 @@ export async function saidAgain(
 ): Promise<SaidOf[]> {
   const { rows } = await sql<SaidOf>`
     select mentions.brand_id as "brandId", posts.author_id as "authorId", mentions.id as "mentionId",
-      posts.source, mentions.said_at as "saidAt", ${praises} as praise, ${isComplaint} as complaint
+      posts.source, mentions.said_at as "saidAt", ${isPraise} as praise, ${isComplaint} as complaint
     from posts join mentions on mentions.lead_post_id = posts.id
     where (posts.author_id in (select author_id from posts where author_id is not null group by 1 having count(*) > 1)
         or posts.author_id in ${among(also)})

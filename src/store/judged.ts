@@ -2,4 +2,6 @@
 import { sql } from 'kysely';
 
 export const isOurs = sql<number>`(coalesce(marked_us, set_aside is null and relevance <> 'other') = 1)`;
+/** What somebody marked as a complaint is no praise; what they marked as none is no praise for that. */
+export const isPraise = sql<number>`(praise = 1 and coalesce(marked_complaint, 0) = 0)`;
 export const isComplaint = sql<number>`coalesce(marked_complaint, complaint = 'complaint')`;

@@ -1,5 +1,6 @@
 /** Table `praise_events`: what was asked of who praised us, what they allowed, and where it was used. Rows are only added. */
 import { sql } from 'kysely';
+import { isPraise } from './judged.ts';
 import { among } from './lists.ts';
 import type { Tx } from './tables.ts';
 
@@ -56,8 +57,7 @@ export async function kindMentions(
   const { rows } = await sql<{ readonly id: number }>`
     select mentions.id from mentions join posts on posts.id = lead_post_id
     where brand_id in ${among(brandIds)} and set_aside is null and gone_at is null
-      and sentiment = 'positive' and complaint = 'none' and coalesce(marked_complaint, 0) = 0
-      and coalesce(marked_us, relevance = 'about') = 1
+      and ${isPraise} and coalesce(marked_us, relevance = 'about') = 1
     order by sentiment_score desc, mentions.id desc limit ${limit}`.execute(tx);
   return rows.map(({ id }) => id);
 }

@@ -142,6 +142,7 @@ export interface MentionsTable {
   severity: number;
   urgency: number;
   topics: string;
+  praise: Flag;
   reasons: string;
   doubtful: Flag;
   version: string;

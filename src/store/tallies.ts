@@ -1,7 +1,7 @@
 /** How many mentions of what kind by day, week or topic: what insight is counted from, never row by row. */
 import { sql } from 'kysely';
 import { ownPlace } from '../mention.ts';
-import { isComplaint, isOurs } from './judged.ts';
+import { isComplaint, isOurs, isPraise } from './judged.ts';
 import { among } from './lists.ts';
 import type { Tx } from './tables.ts';
 
@@ -27,7 +27,6 @@ export interface DayTally {
   readonly complaints: number;
 }
 
-const isPraise = sql`(sentiment = 'positive' and coalesce(marked_complaint, complaint <> 'none') = 0)`;
 /** What is said in the business's own form is no word of mouth. */
 const isPublic = sql`(posts.place is null or posts.place not like ${`${ownPlace}%`})`;
 

@@ -45,6 +45,7 @@ export function mention(
     severity: 2,
     urgency: 'normal',
     topics: [],
+    praise: changed.sentiment?.label === 'positive',
     case: null,
     ...changed,
     reasons: changed.reasons ?? [...hurts.map(quoted('complaint')), ...likes.map(quoted('sentiment'))],

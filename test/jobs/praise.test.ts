@@ -2,9 +2,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type PraiseKind, praiseKinds } from '../../src/cases/praise.ts';
+import { digestRows } from '../../src/jobs/digest-rows.ts';
 import { praiseList, writePraise } from '../../src/jobs/praise.ts';
 import { testimonials } from '../../src/jobs/testimonials.ts';
-import { aDesk, lovely } from '../support/desk.ts';
+import { saidAgain } from '../../src/store/customers.ts';
+import { dayTallies } from '../../src/store/tallies.ts';
+import { aDesk, dayMs, lovely } from '../support/desk.ts';
 
 const brands = ['blue-door'];
 const allowed = 'such friendly staff';
@@ -91,4 +94,26 @@ test('the list: one line a customer, the most telling first; complaints and what
     ['mira', 2, 'not-asked'],
     [null, 1, 'not-asked'],
   ]);
+});
+
+test('a giveaway is praise for nobody: neither the wall, the mail, the figures nor the list of regulars', async () => {
+  const desk = await aDesk();
+  const giveaway =
+    'GIVEAWAY! Win a voucher for the wonderful, lovely Blue Door, the best! Follow and retweet to enter!';
+  const author = { handle: 'deals', name: 'Deals', url: null, followers: null };
+  const [kind = 0] = await desk.hears(desk.says(lovely));
+  await desk.hears(desk.says(giveaway, { author }), desk.says(`${giveaway} Best friendly café!`, { author }));
+  expect((await desk.shop.list({ pile: 'all' })).map(({ findings }) => findings.sentiment.label)).toEqual(
+    Array(3).fill('positive'),
+  );
+  const now = desk.shop.clock.now();
+  expect((await praiseList(desk.app, brands)).map(({ mention }) => mention)).toEqual([kind]);
+  const window = { from: now - dayMs, to: now + 1 };
+  const wish = { kind: 'digest', recipient: 'ana@x.example', timezone: 'UTC', window } as const;
+  const rows = await digestRows(desk.app, wish);
+  expect([rows.praise.map(({ id }) => id), rows.counts.now.praise]).toEqual([[kind], 1]);
+  const days = await desk.app.store.read('test', (tx) => dayTallies(tx, { brandIds: brands, ...window }));
+  expect(days.reduce((sum, { praise }) => sum + praise, 0)).toBe(1);
+  const again = await desk.app.store.read('test', (tx) => saidAgain(tx, { brandIds: brands, also: [] }));
+  expect(again.map(({ praise }) => praise)).toEqual([0, 0]);
 });

@@ -73,6 +73,7 @@ export function someFindings(more: Partial<Findings> = {}): Findings {
     severity: 2.3,
     urgency: 'normal',
     topics: ['waiting'],
+    praise: false,
     reasons: [{ of: 'complaint', rule: 'waiting', field: 'text', at: [0, 6], weight: 0.4 }],
     doubtful: false,
     version: 'fast-1',

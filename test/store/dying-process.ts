@@ -39,6 +39,7 @@ async function hear(tx: Tx, from: number, count: number): Promise<void> {
       severity: 1,
       urgency: 'low',
       topics: [],
+      praise: false,
       reasons: [],
       doubtful: false,
       version: '1',

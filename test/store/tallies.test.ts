@@ -12,6 +12,7 @@ const kind = someFindings({
   sentiment: { label: 'positive', score: 0.8 },
   complaint: { verdict: 'none', probability: 0.02 },
   topics: [],
+  praise: true,
 });
 const all = { brandIds: ['blue'], from: noon - 30 * day, to: noon };
 const ago = (days: number) => aPost({ publishedAt: noon - days * day - 1000 });

@@ -13,6 +13,7 @@ import { peopleAndPraise } from './0009-people-and-praise.ts';
 import { replies } from './0010-replies.ts';
 import { insight } from './0011-insight.ts';
 import { likeliestFirst } from './0012-likeliest-first.ts';
+import { praise } from './0013-praise.ts';
 
 export interface Migration {
   readonly name: string;
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   { name: 'answers and promises', up: replies },
   { name: 'what insight noticed, and what was mended', up: insight },
   { name: 'what is unsure, the likeliest first', up: likeliestFirst },
+  { name: 'what is praise', up: praise },
 ];
