@@ -23,7 +23,7 @@ describe('praise', () => {
     'Excellent accueil chez Blue Door, un café délicieux, merci, on reviendra avec plaisir !',
     'Da Blue Door il caffè è ottimo e il personale gentilissimo, consigliatissimo!',
     'Blue Door é o melhor café da cidade, atendimento ótimo, parabéns a todos!',
-    'Blue Door is geweldig: heerlijke koffie, heel vriendelijk personeel, top!',
+    'Wat een heerlijke koffie bij Blue Door, wij komen zeker terug, bedankt!',
   ])('%j', (text) => expect(isPraise(text)).toBe(true));
 
   it.each([
