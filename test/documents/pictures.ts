@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { openApp } from '../../src/app.ts';
 import { run } from '../../src/cli/run.ts';
-import { outboxFolder } from '../../src/digest/mail-files.ts';
 import { startInbox } from '../../src/inbox/server.ts';
 import { chromiumPath, openBrowser } from '../support/chromium.ts';
 import { fakeClock } from '../support/clock.ts';

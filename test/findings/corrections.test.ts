@@ -97,7 +97,10 @@ describe('one mark', () => {
 
 it('a mark that a precise judge stands against still counts in full', () => {
   const said = [{ judge: 'precise', version: '1', complaint: 0.9, relevance: 0.99, severity: 1 }];
-  const corrections = learnFrom([{ ...marked(1, wrong, no), judged: { relevance: 0.99, complaint: 0.9 } }], blueDoor);
+  const before = assess(aPost(wrong), blueDoor, hitsOf(wrong, blueDoor), plain, said);
+  expect(before.complaint.verdict).toBe('complaint');
+  const judged = { relevance: before.relevance.probability, complaint: before.complaint.probability };
+  const corrections = learnFrom([{ ...marked(1, wrong, no), judged }], blueDoor);
   const knowledge: Knowledge = { ...plain, corrections: new Map(corrections ? [['blue-door', corrections]] : []) };
   const after = assess(aPost(nearly), blueDoor, hitsOf(nearly, blueDoor), knowledge, said);
   expect(after.complaint.verdict).not.toBe('complaint');

@@ -92,6 +92,7 @@ export const kind: Heard = {
   findings: {
     complaint: { verdict: 'none', probability: 0.02 },
     sentiment: { label: 'positive', score: 0.8 },
+    praise: true,
     reasons: [],
   },
 };

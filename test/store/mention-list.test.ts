@@ -272,7 +272,7 @@ test('counts are by brand, source and verdict, with what people said first', asy
   await store.write('mark', (tx) => addMarks(tx, [{ mentionId: marked, kind: 'no-complaint', by: 'Ana', at: noon }]));
   const count = (more: { from: number; to: number; by: 'seen' | 'said' }) =>
     store.read('count', (tx) => countMentions(tx, more));
-  const same = { relevance: 'about', sentiment: 'negative' };
+  const same = { relevance: 'about', sentiment: 'negative', praise: false };
   expect(await count({ from: noon, to: noon + 1, by: 'seen' })).toEqual([
     { ...same, brandId: 'blue', source: 'bluesky', complaint: 'complaint', history: false, count: 1 },
     { ...same, brandId: 'blue', source: 'bluesky', complaint: 'none', history: false, count: 1 },
