@@ -3,13 +3,14 @@ import type { Brand } from '../brand.ts';
 import { type ComplaintVerdict, type Findings, type Hit, learntRules, type Post, type Reason } from '../mention.ts';
 import { readLanguages } from '../text/language.ts';
 import { type Learnt, learntOf, movedBy } from './corrections.ts';
+import type { Cue } from './cues.ts';
 import { gather } from './gather.ts';
-import type { Evidence } from './judges/fast.ts';
+import type { Evidence, Features } from './judges/fast.ts';
 import { type Knowledge, versionFor } from './knowledge.ts';
 import { isTopic } from './lexicon.ts';
 import { aboutWeight, type Opinion, weighOpinions } from './opinion.ts';
 import { findOwnTopics } from './own-topics.ts';
-import { isPraise } from './praise.ts';
+import { isApart, isPraise } from './praise.ts';
 import type { Reading } from './reading.ts';
 import { reasonOf, round, soundsBad } from './reasons.ts';
 import { judgeRelevance, relevanceVerdict } from './relevance.ts';
@@ -22,12 +23,12 @@ import { findTopics } from './topics.ts';
  * hardly one is in neither pile (the fast judge on brands that were not learnt from: data/model/fast.json; with the slow one on
  * development posts and on plain reviews kept from both until then).
  */
-const lines = {
+const linesBy = {
   fast: { complaint: 0.52, unsure: 0.3 },
   /** With what a slow judge says. */
   slow: { complaint: 0.45, unsure: 0.25 },
 } as const;
-type Lines = (typeof lines)[keyof typeof lines];
+type Lines = (typeof linesBy)[keyof typeof linesBy];
 
 /** Between these the fast judge asks for a slower one. */
 const doubtful = { from: 0.15, to: 0.85 };
@@ -67,14 +68,17 @@ export function assess(
         opinions.map((opinion) => opinion.feeling ?? null),
       )
     : spoken;
-  const own = unread ? Math.max(judged.complaint, lines.fast.unsure) : judged.complaint;
+  const own = unread ? Math.max(judged.complaint, linesBy.fast.unsure) : judged.complaint;
   const said = weighOpinions(
     own,
     opinions.map((opinion) => opinion.complaint),
   );
-  const weighed = movedBy(said, marks.complaint);
+  const lines = opinions.length > 0 ? linesBy.slow : linesBy.fast;
+  // What may be grave is never lost between judges; only people say that it is nothing.
+  const seen = alwaysRises(features, judged.evidence) ? Math.max(said, lines.unsure) : said;
+  const weighed = movedBy(seen, marks.complaint);
   const probability = round(relevanceVerdict(isAbout) === 'other' ? weighed * aboutOthers : weighed);
-  const complaint = complaintVerdict(probability, opinions.length > 0 ? lines.slow : lines.fast);
+  const complaint = complaintVerdict(probability, lines);
 
   const graver = opinions.map((opinion) => opinion.severity);
   const severity = judgeSeverity(
@@ -121,6 +125,17 @@ function learntReasons(marks: Learnt): readonly Reason[] {
     const rule = learntRules[of][weight > 0 ? 'yes' : 'no'];
     return weight === 0 ? [] : [{ of, rule, field: 'text', at: null, weight }];
   });
+}
+
+/** Harm, a leak, a slur, a threat or a customer of years who goes, told of us by whoever met with it: not asked, imagined or in the news. */
+function alwaysRises({ reading, rating }: Features, evidence: readonly Evidence[]): boolean {
+  const told = evidence.flatMap(({ cue }) => cue ?? []);
+  return told.some((cue) => isToldOfUs(cue, reading)) && !isApart(reading, told, rating);
+}
+
+function isToldOfUs({ rises, negated, supposed, target, aimed, from }: Cue, { tokens, asked }: Reading): boolean {
+  const ours = target === 'us' || (target === 'unknown' && aimed);
+  return rises && ours && !negated && !supposed && !asked.has(tokens[from]?.sentence ?? -1);
 }
 
 /** What is left of a complaint's probability where it is about somebody else. */

@@ -9,6 +9,8 @@ export interface Cue {
   readonly weight: number;
   readonly severity: number;
   readonly topics: Rule['topics'];
+  /** A person should see it, whatever the judges say of the whole. */
+  readonly rises: boolean;
   readonly valence: number | null;
   /** Tokens `from` up to but without `to`. */
   readonly from: number;
@@ -79,6 +81,7 @@ function toCue({ rule, from, to }: Heard<Rule>, scene: Scene): Cue {
     weight: rule.weight,
     severity: rule.severity,
     topics: rule.topics,
+    rises: rule.rises || rule.kind === 'grave',
     valence: rule.valence ?? null,
     from,
     to,

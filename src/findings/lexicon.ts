@@ -39,6 +39,8 @@ const RuleShape = z.strictObject({
   weight: z.number().min(0).max(6),
   severity: z.number().min(0).max(4).default(0),
   topics: z.array(z.enum(topicNames)).default([]),
+  /** A person should see it whatever the judges say; what is `grave` always is so. */
+  rises: z.boolean().default(false),
   /** What the words are worth on AFINN's scale, instead of their own values. */
   valence: z.number().min(-5).max(5).optional(),
   say: z.array(phrase).min(1),

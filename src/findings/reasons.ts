@@ -22,6 +22,8 @@ export function reasonOf(
 /** Rules of stretches of words that no list holds: learnt, or listened to by a slow judge. */
 export const soundsBad = 'sounds like a complaint';
 export const soundsGood = 'sounds like none';
+/** Of no single words: how bad it is on the whole. */
+export const soundsGrave = 'sounds serious as a whole';
 
 /** Weights are kept to two places: more would only be noise in the store. */
 export function round(weight: number): number {

@@ -3,7 +3,7 @@ import { type Findings, firstSeenRule, type Post, type Reason, type Urgency } fr
 import type { Cue } from './cues.ts';
 import type { Evidence } from './judges/fast.ts';
 import type { Reading } from './reading.ts';
-import { reasonOf } from './reasons.ts';
+import { reasonOf, soundsGrave } from './reasons.ts';
 
 export interface Severity {
   readonly severity: number;
@@ -70,7 +70,7 @@ export function judgeSeverity(
   const urgency = urgencyOf(
     complaint === 'unsure' && severity < criticalFrom ? Math.min(severity, highFrom - 0.1) : severity,
   );
-  const reasons = gravest ? graveReasons(gravest, severity, urgency, reading) : [];
+  const reasons = soonReasons(gravest, severity, urgency, reading);
   return { severity, urgency, reasons: shown > 0 ? [...reasons, seenFirstReason] : reasons };
 }
 
@@ -89,10 +89,14 @@ function weighed(own: number, opinions: readonly (number | null)[]): number {
   return Math.round((sum / (1 + 2 * given.length)) * 10) / 10;
 }
 
-function graveReasons(cue: Cue, severity: number, urgency: Urgency, reading: Reading): readonly Reason[] {
-  const grave = reasonOf('severity', cue, cue.severity, reading);
+/** Whatever made it urgent is said: the gravest thing told, or that it is the whole of it. */
+function soonReasons(cue: Cue | null, severity: number, urgency: Urgency, reading: Reading): readonly Reason[] {
   const soon = urgency === 'high' || urgency === 'critical';
-  return soon ? [grave, { ...grave, of: 'urgency', weight: severity }] : [grave];
+  const grave = cue && reasonOf('severity', cue, cue.severity, reading);
+  const whole: Reason = { of: 'urgency', rule: soundsGrave, field: 'text', at: null, weight: severity };
+  const why =
+    grave && grave.weight >= normalFrom ? { ...whole, ...grave, of: 'urgency' as const, weight: severity } : whole;
+  return [...(grave ? [grave] : []), ...(soon ? [why] : [])];
 }
 
 function urgencyOf(severity: number): Urgency {

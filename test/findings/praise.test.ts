@@ -46,6 +46,7 @@ describe('praise', () => {
     ['resolved', 'Blue Door lost my cup, but they sorted it straight away, thank you, great people!'],
     ['what went wrong', 'Lovely people at Blue Door, great coffee, but I am still waiting for my refund.'],
     ['a last visit', 'Eight years a regular at Blue Door Coffee. Today was my last visit.'],
+    ['a last visit', 'Eight happy years at Blue Door Coffee, loved it. Today was my last visit.'],
     ['harm', 'Blue Door: meine Tochter hat sich an einer Scherbe im Salat den Mund aufgeschnitten'],
   ])('is not %s: %j', (_kind, text) => expect(isPraise(text)).toBe(false));
 
