@@ -142,7 +142,9 @@ test('the real program does the same in two processes, one after the other', asy
   expect(fresh(second?.runs)).toBe(0);
 });
 
-test('the demo’s whole sample on one address: what was given is all there, and once', async () => {
+test('the demo’s whole sample on one address: what was given is all there, and once', {
+  timeout: 240_000,
+}, async () => {
   const here = house();
   const sample = readSample(join(import.meta.dirname, '../../data/sample')).map(toPlatformPost);
   const { baseUrl } = await standIns(here.clock.now, sample);

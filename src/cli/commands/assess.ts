@@ -95,7 +95,7 @@ function readLine(line: string, knowledge: Knowledge): Judged | string {
 }
 
 function faceOf({ post, brand, match, findings }: Judged): object {
-  const { language, sentiment, complaint, severity, urgency, topics, reasons } = findings;
+  const { language, sentiment, praise, complaint, severity, urgency, topics, reasons } = findings;
   // Not named: the words alone cannot tell.
   const relevance = brand === null ? null : match ? findings.relevance : { verdict: 'unsure', probability: 0.5 };
   return {
@@ -105,6 +105,7 @@ function faceOf({ post, brand, match, findings }: Judged): object {
     complaint,
     severity,
     urgency,
+    praise,
     topics,
     reasons: reasons.map((reason) => reasonFace(reason, { post })),
   };
