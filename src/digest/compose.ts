@@ -15,7 +15,7 @@ import { placeLines, placesSection, unreadNames } from './places.ts';
 import { sayRatings } from './ratings.ts';
 import { brandsOf, headlineOf } from './subject.ts';
 import { sayUnconnected } from './unconnected.ts';
-import { counted, nameFew } from './wording.ts';
+import { counted, nameFew, sentence } from './wording.ts';
 
 /** Two minutes at breakfast: what stands there in full must fit into them. */
 const most = { needsYou: 7, worst: 3, unsure: 3, praise: 2, places: 12 } as const;
@@ -67,10 +67,7 @@ export function compose(rows: DigestRows, shown: Shown = mailShows(rows)): Diges
     places: placesSection(places, rows, shown.places),
     ratings: { title: 'Your stars', lines: sayRatings(rows) },
     leftOut: { title: 'Left out, and why', lines: sayLeftOut(rows.leftOut) },
-    counts: {
-      title: `The last ${rows.counts.days === 1 ? 'day' : `${rows.counts.days} days`}`,
-      lines: sayCounts(rows.counts),
-    },
+    counts: { title: sentence(lastDays(rows.counts.days)), lines: sayCounts(rows.counts) },
     inbox: rows.inboxAddress
       ? { say: 'On the computer where Earshot runs, work them all at', address: rows.inboxAddress }
       : null,

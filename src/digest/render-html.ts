@@ -3,6 +3,7 @@
 import { html, type Markup } from '../text/html.ts';
 import type { CountLine, Digest, Item, NewsLine, PlaceLine, Section, Segment, Step, Tone } from './digest.ts';
 import { head, ink, paper, style, toneInk } from './look.ts';
+import { sentence } from './wording.ts';
 
 export function renderHtml(digest: Digest): string {
   return html`<!DOCTYPE html>
@@ -76,10 +77,6 @@ function opener(link: string, tone: Tone): Markup {
   return tone === 'praise' || tone === 'unsure'
     ? html`<p style="margin:10px 0 0;font-size:16px"><a href="${link}" class="link" style="${style.link}">Open the post</a></p>`
     : html`<p style="margin:14px 0 0"><a href="${link}" class="button" style="${style.button}">Open the post</a></p>`;
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const labels: Readonly<Record<Tone, string | null>> = {

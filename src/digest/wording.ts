@@ -19,3 +19,8 @@ export function titleOf(source: string): string {
     (_whole, dash: string, letter: string) => (dash ? ' ' : '') + letter.toUpperCase(),
   );
 }
+
+/** With a capital, as a sentence begins. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -3,7 +3,7 @@ import type { Brand } from '../brand.ts';
 import { type ComplaintVerdict, type Findings, type Hit, learntRules, type Post, type Reason } from '../mention.ts';
 import { readLanguages } from '../text/language.ts';
 import { type Learnt, learntOf, movedBy } from './corrections.ts';
-import type { Cue } from './cues.ts';
+import { type Cue, isTold } from './cues.ts';
 import { gather } from './gather.ts';
 import type { Evidence, Features } from './judges/fast.ts';
 import { type Knowledge, versionFor } from './knowledge.ts';
@@ -133,9 +133,10 @@ function alwaysRises({ reading, rating }: Features, evidence: readonly Evidence[
   return told.some((cue) => isToldOfUs(cue, reading)) && !isApart(reading, told, rating);
 }
 
-function isToldOfUs({ rises, negated, supposed, target, aimed, from }: Cue, { tokens, asked }: Reading): boolean {
+function isToldOfUs(cue: Cue, { tokens, asked }: Reading): boolean {
+  const { rises, target, aimed, from } = cue;
   const ours = target === 'us' || (target === 'unknown' && aimed);
-  return rises && ours && !negated && !supposed && !asked.has(tokens[from]?.sentence ?? -1);
+  return rises && ours && isTold(cue) && !asked.has(tokens[from]?.sentence ?? -1);
 }
 
 /** What is left of a complaint's probability where it is about somebody else. */

@@ -29,6 +29,9 @@ export interface Cue {
   readonly self: boolean;
 }
 
+/** Said as it stands: neither turned round nor imagined. */
+export const isTold = ({ negated, supposed }: Cue): boolean => !negated && !supposed;
+
 /** Words after a "not" that make it say more, not less: not only kind; can't believe how kind. */
 const emphatic = new Set(['only', 'believe', 'stress']);
 

@@ -1,6 +1,6 @@
 /** Whether kind words may stand as praise: the one rule that the queue, the mail, the report and the wall go by. */
 import type { Rating, SentimentLabel } from '../mention.ts';
-import type { Cue } from './cues.ts';
+import { type Cue, isTold } from './cues.ts';
 import type { Reading } from './reading.ts';
 
 /** More than this of a complaint, and nobody should be asked whether we may quote it; */
@@ -46,12 +46,12 @@ function isList({ tokens }: Reading): boolean {
   return links >= manyLinks || numbered.size >= manyPlaces;
 }
 
-function isKind({ kind, negated, supposed, target }: Cue): boolean {
-  return kind === 'praise' && !negated && !supposed && target !== 'them';
+function isKind(cue: Cue): boolean {
+  return cue.kind === 'praise' && isTold(cue) && cue.target !== 'them';
 }
 
 /** Something went wrong with us, or was put right after it had. */
-function isTrouble({ kind, negated, supposed, target }: Cue): boolean {
-  if (kind === 'settled') return !negated && !supposed;
-  return (kind === 'grave' || kind === 'wrong') && !negated && !supposed && target !== 'them';
+function isTrouble(cue: Cue): boolean {
+  const { kind, target } = cue;
+  return isTold(cue) && (kind === 'settled' || ((kind === 'grave' || kind === 'wrong') && target !== 'them'));
 }

@@ -18,14 +18,16 @@ export type Asker = (
 
 type Body = Feed | { readonly feeds: readonly string[] };
 
+/** Null where nothing has changed, or nobody was asked. */
+type AskAt<Where> = <Read extends Body>(
+  where: Where,
+  promised: 'feed' | 'page',
+  question: Ask,
+  read: (answer: RawAnswer) => Read,
+) => Promise<Answer<Read> | null>;
+
 export interface Conditional {
-  /** Null where nothing has changed, or nobody was asked. */
-  ask<Read extends Body>(
-    address: string,
-    promised: 'feed' | 'page',
-    question: Ask,
-    read: (answer: RawAnswer) => Read,
-  ): Promise<Answer<Read> | null>;
+  readonly ask: AskAt<string>;
   validators(): Validators;
   waited(): boolean;
 }
@@ -35,12 +37,7 @@ export function createConditional(clock: Clock, kept: Validators, ask: Asker): C
   let waited = false;
 
   /** What is remembered moves only once the answer was read: else a 304 would hide a broken feed. */
-  const askNow = async <Read extends Body>(
-    target: Target,
-    promised: 'feed' | 'page',
-    question: Ask,
-    read: (answer: RawAnswer) => Read,
-  ): Promise<Answer<Read> | null> => {
+  const askNow: AskAt<Target> = async (target, promised, question, read) => {
     const { url } = target;
     const before = known.get(url.href);
     const askedAt = clock.now();
@@ -62,12 +59,7 @@ export function createConditional(clock: Clock, kept: Validators, ask: Asker): C
     return body === null ? null : { ...withoutText(answer), body };
   };
 
-  const askInTime = async <Read extends Body>(
-    target: Target,
-    promised: 'feed' | 'page',
-    question: Ask,
-    read: (answer: RawAnswer) => Read,
-  ): Promise<Answer<Read> | null> => {
+  const askInTime: AskAt<Target> = async (target, promised, question, read) => {
     const { url } = target;
     const before = known.get(url.href);
     if (before?.ended) throw goneForGood(url.host);

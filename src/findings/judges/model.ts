@@ -79,8 +79,8 @@ export function readShippedVectors(folder: URL = modelFolder): WordVectors {
   return vectors;
 }
 
-/** What findings carry of it. @throws ModelTrouble */
-export const preciseVersion = (folder: URL): string => `precise-${readPreciseCard(folder).sha256.slice(0, 8)}`;
+/** What findings carry of it. */
+export const preciseVersion = ({ sha256 }: PreciseCard): string => `precise-${sha256.slice(0, 8)}`;
 
 /** @throws ModelTrouble */
 export const readPreciseCard = (folder: URL): PreciseCard => readCard('precise.json', PreciseCard, folder);

@@ -21,7 +21,7 @@ export interface PreciseJudge {
 export function preciseJudge(folder: URL = modelFolder): PreciseJudge | null {
   if (preciseTrouble(folder) !== null) return null;
   const card = readPreciseCard(folder);
-  const version = preciseVersion(folder);
+  const version = preciseVersion(card);
   let running: Running | null = null;
   return {
     version,

@@ -1,5 +1,5 @@
 /** The first fast judge: weighs what the word lists found, as a careful reader would. Its weights are set by hand, not trained. */
-import type { Cue } from '../cues.ts';
+import { type Cue, isTold } from '../cues.ts';
 import type { Reading } from '../reading.ts';
 import { starsOf } from '../sentiment.ts';
 import type { Evidence, FastJudge, Features, Judgement } from './fast.ts';
@@ -85,7 +85,7 @@ function diminish(said: readonly Said[], { tokens }: Reading): readonly Said[] {
 
 /** What was put right stops to be a complaint, unless trouble is told of after it. */
 function settledWeight(said: readonly Said[]): { evidence: readonly Evidence[]; calm: (said: Said) => Said } {
-  const last = said.filter(({ cue }) => cue.kind === 'settled' && !cue.negated && !cue.supposed).at(-1);
+  const last = said.filter(({ cue }) => cue.kind === 'settled' && isTold(cue)).at(-1);
   const later = last && said.some(({ cue, weight }) => weight > 1.2 && strong.has(cue.kind) && cue.from >= last.cue.to);
   if (!last || later) return { evidence: [], calm: (each) => each };
   return {
