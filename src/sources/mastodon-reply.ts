@@ -14,7 +14,7 @@ import type { Answered, ReplyRequest, Secrets } from './source.ts';
 import { timeOf } from './values.ts';
 
 const steps =
-  'On your server open Preferences → Development → New application, allow it read:accounts, read:search, read:statuses and write:statuses, and put its access token into MASTODON_TOKEN.';
+  'On your server open Preferences → Development → New application, allow it read:accounts, read:search, read:statuses, read:notifications and write:statuses, and put its access token into MASTODON_TOKEN.';
 
 const Parent = z.object({
   id: z.string().min(1),

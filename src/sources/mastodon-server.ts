@@ -9,14 +9,14 @@ import { refusalIn } from './refusal.ts';
 const blockedWaitMs = 15 * 60_000;
 
 const steps =
-  'On your server open Preferences → Development → New application, allow it read:search and read:statuses, and put its access token into MASTODON_TOKEN.';
+  'On your server open Preferences → Development → New application, allow it read:search, read:statuses and read:notifications, and put its access token into MASTODON_TOKEN.';
 
 /** The token of one server; a second one is another `account`. */
 export const secrets = {
   token: {
     env: 'MASTODON_TOKEN',
     about:
-      'Free; only for `search: true`, for a server that shows hashtags to its members only, and for answering from Earshot.',
+      'Free; only for `search: true` and `mentions: true`, for a server that shows hashtags to its members only, and for answering from Earshot.',
     optional: true,
     sends: 'too',
   },
@@ -39,8 +39,9 @@ const Refusal = z.object({ error: z.string() });
 /** Where one watch looks. */
 export interface At {
   readonly instance: string;
-  /** Null where the server's word search is asked. */
+  /** Null where the server's word search is asked, or who has called the account. */
   readonly hashtag: string | null;
+  readonly mentions?: true;
   /** The token belongs to this server; it is never shown to another. */
   readonly home: boolean;
 }
@@ -59,11 +60,12 @@ export interface Server {
 }
 
 /** Asks the server who may see what, so that a closed one is told apart from a silent one. */
-export async function meet(http: Http, { instance, hashtag }: At, token: string | null): Promise<Server> {
+export async function meet(http: Http, { instance, hashtag, mentions }: At, token: string | null): Promise<Server> {
   const { host } = new URL(instance);
   const server = { http, instance, host, token, domain: host };
   if (hashtag === null && !token) {
-    throw new Fault('not-allowed', `${host} searches for words only for its members. ${steps}`);
+    const asked = mentions ? 'tells who calls your account only to you' : 'searches for words only for its members';
+    throw new Fault('not-allowed', `${host} ${asked}. ${steps}`);
   }
   const body = await introduction(server);
   if (body === null) return server;

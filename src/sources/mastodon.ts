@@ -1,18 +1,15 @@
-/** Public posts under the brand's hashtags on Mastodon servers and, with a token, those that a server's own word search finds. */
+/** Public posts under the brand's hashtags on Mastodon servers and, with a token, what calls the own account or a server's word search finds. */
 import { z } from 'zod';
 import type { Terms } from '../brand.ts';
 import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
-import { links, plainText } from '../text/plain.ts';
-import { declaredLanguage } from './language.ts';
+import type { Ask } from '../net/http.ts';
+import { keptBack, type ReadStatuses, readMentions, readStatuses, Status, toPost } from './mastodon-post.ts';
 import { repliedTo, replyTo, speaker, withName } from './mastodon-reply.ts';
 import { type At, ask, meet, type Server, secrets } from './mastodon-server.ts';
 import { webAddress } from './options.ts';
-import { readItems } from './read-items.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource, type Look, type Page, type ReplyRequest } from './source.ts';
-import { sumOf, timeOf } from './values.ts';
-import { webLinks } from './web-links.ts';
 
 /** The most that a server gives at once. */
 const pageSize = 40;
@@ -36,36 +33,15 @@ const Options = z.strictObject({
     .describe(
       'With true, the brand’s names are also searched for on the first server. Needs MASTODON_TOKEN; finds only people who allow it.',
     ),
+  mentions: z
+    .boolean()
+    .default(false)
+    .describe(
+      'With true, every public post that calls your account on the first server is read. Needs MASTODON_TOKEN with read:notifications.',
+    ),
 });
 
-const Count = z.int().nullish();
-export const Status = z.object({
-  id: z.string().min(1),
-  uri: z.string().min(1),
-  url: z.string().nullish(),
-  created_at: z.string().nullish(),
-  edited_at: z.string().nullish(),
-  content: z.string(),
-  spoiler_text: z.string().nullish(),
-  visibility: z.string().nullish(),
-  language: z.string().nullish(),
-  in_reply_to_id: z.string().nullish(),
-  reblog: z.unknown().optional(),
-  replies_count: Count,
-  reblogs_count: Count,
-  quotes_count: Count,
-  favourites_count: Count,
-  account: z.object({
-    acct: z.string().min(1),
-    display_name: z.string().nullish(),
-    url: z.string().nullish(),
-    followers_count: Count,
-    noindex: z.boolean().nullish(),
-    note: z.string().nullish(),
-  }),
-});
-type Status = z.infer<typeof Status>;
-const Timeline = z.array(z.unknown());
+const Listed = z.array(z.unknown());
 const Found = z.object({ statuses: z.array(z.unknown()) });
 
 export const mastodon = defineSource({
@@ -77,7 +53,8 @@ export const mastodon = defineSource({
   docs: 'https://docs.joinmastodon.org/methods/timelines/#tag',
   hears: 'hashtags; words too with a token',
   about:
-    'Reads hashtags on the Mastodon servers you name, without an account. With a free token it also searches for words on yours.',
+    'Reads hashtags on the Mastodon servers you name, without an account. With a free token it also searches for words on yours, ' +
+    'and reads what calls your account there.',
   access: 'open',
   keeps: 'everything',
   order: 'newest-first',
@@ -87,30 +64,35 @@ export const mastodon = defineSource({
   overlapMs: 2 * 3_600_000,
   quietAfterMs: 30 * 86_400_000,
   options: Options,
-  example: { instances: ['https://mastodon.example'], hashtags: ['bluedoor'], search: false },
+  example: { instances: ['https://mastodon.example'], hashtags: ['bluedoor'], search: false, mentions: false },
   secrets,
   steps: [
     'On your server open Preferences → Development → New application.',
-    'Allow it read:search and read:statuses only; to answer from Earshot also read:accounts and write:statuses. Save, open it, and copy its access token.',
+    'Allow it read:search, read:statuses and read:notifications only; to answer from Earshot also read:accounts and write:statuses. Save, open it, and copy its access token.',
     'Write it into the file earshot.env beside your config: `MASTODON_TOKEN=` and behind it the token.',
+    'Your server stands first in `instances`; with `search: true` words are searched for there, with `mentions: true` what calls your account is read.',
   ],
 
-  looks: ({ instances, hashtags, search }, terms) =>
+  looks: ({ instances, hashtags, search, mentions }, terms) =>
     [...new Set(instances.map((instance) => instance.replace(/\/+$/, '')))].flatMap((instance, index) => {
       const home = index === 0;
       const tags = hashtagsOf(hashtags, terms).map(
         (hashtag): Look<At> => ({ key: `${instance} #${hashtag}`, scope: 'place', at: { instance, hashtag, home } }),
       );
       const words: Look<At> = { key: `${instance} search`, scope: 'brand', at: { instance, hashtag: null, home } };
-      return search && home ? [...tags, words] : tags;
+      const calls: Look<At> = {
+        key: `${instance} mentions`,
+        scope: 'brand',
+        certain: true,
+        at: { instance, hashtag: null, mentions: true, home },
+      };
+      return [...tags, ...(search && home ? [words] : []), ...(mentions && home ? [calls] : [])];
     }),
 
   async *collect({ at, terms, secrets, since, http, signal }) {
     const server = await meet(http, at, at.home ? secrets.token : null);
     const seen = new Set<string>();
-    const pages =
-      at.hashtag === null ? searchAll(server, terms, since, signal) : timeline(server, at.hashtag, since, signal);
-    for await (const page of pages) {
+    for await (const page of pagesOf(server, at, terms, since, signal)) {
       const posts = page.posts.filter((post) => !seen.has(post.externalId));
       for (const post of posts) seen.add(post.externalId);
       yield { ...page, posts, ...(server.note && { note: server.note }) };
@@ -175,18 +157,35 @@ function joined(name: string): string {
   return name.replaceAll(/[^\p{L}\p{M}\p{N}_]+/gu, '');
 }
 
-async function* timeline(server: Server, hashtag: string, since: number, signal: AbortSignal): AsyncGenerator<Page> {
+function pagesOf(server: Server, at: At, terms: Terms, since: number, signal: AbortSignal): AsyncGenerator<Page> {
+  const { hashtag } = at;
+  if (at.mentions) {
+    const asked = { path: '/api/v1/notifications', query: { 'types[]': ['mention'] } };
+    return backwards(server, asked, (items) => readMentions(items, server), since, signal);
+  }
+  if (hashtag === null) return searchAll(server, terms, since, signal);
+  const asked = { path: `/api/v1/timelines/tag/${encodeURIComponent(hashtag)}`, query: {} };
+  return backwards(server, asked, (items) => readStatuses(items, server, `#${hashtag}`), since, signal);
+}
+
+/** The newest first, until a page is wholly older. */
+async function* backwards(
+  server: Server,
+  { path, query }: { readonly path: string; readonly query: NonNullable<Ask['query']> },
+  read: (items: readonly unknown[]) => ReadStatuses,
+  since: number,
+  signal: AbortSignal,
+): AsyncGenerator<Page> {
   const asked = new Set<string>();
   let maxId: string | undefined;
   for (let page = 1; ; page += 1) {
     signal.throwIfAborted();
-    const path = `/api/v1/timelines/tag/${encodeURIComponent(hashtag)}`;
-    const { body, headers } = await ask(server, path, Timeline, { limit: pageSize, max_id: maxId });
-    const { newest, last, ...read } = readStatuses(body, server, `#${hashtag}`);
+    const { body, headers } = await ask(server, path, Listed, { ...query, limit: pageSize, max_id: maxId });
+    const { newest, last, ...found } = read(body);
     maxId = headers.link === undefined ? (body.length >= pageSize ? last : undefined) : nextIn(headers.link);
     const more = maxId !== undefined && !asked.has(maxId) && newest >= since;
     const capped = more && page === lastPage;
-    yield { ...read, capped };
+    yield { ...found, capped };
     if (!more || capped) return;
     asked.add(maxId ?? '');
   }
@@ -212,66 +211,6 @@ async function* searchAll(server: Server, terms: Terms, since: number, signal: A
       yield { posts, unreadable, capped };
     }
   }
-}
-
-/** @returns also the newest date and the last id in the list, of posts that we leave out too. */
-export function readStatuses(items: readonly unknown[], server: Server, place: string) {
-  const hidden: string[] = [];
-  let newest = Number.NEGATIVE_INFINITY;
-  let last: string | undefined;
-  const { posts, unreadable } = readItems(items, 'statuses', Status, (status) => {
-    // A post without a date can't say that we have gone back far enough.
-    newest = Math.max(newest, timeOf(status.created_at) ?? Number.POSITIVE_INFINITY);
-    last = status.id;
-    if (status.reblog != null) return null;
-    const reason = keptBack(status);
-    if (reason === null) return toPost(status, server, place);
-    hidden.push(reason);
-    return null;
-  });
-  return { posts, unreadable: [...unreadable, ...hidden], newest, last };
-}
-
-/**
- * Word search also gives what only the token's owner may see. `indexable` is off unless somebody switches it on and is
- * about word search, which the server itself minds; `noindex` and #nobot are said on purpose and go for all programs.
- */
-function keptBack({ visibility, account }: Status): string | null {
-  if (visibility && visibility !== 'public' && visibility !== 'unlisted') return 'is not public';
-  const nobot = /nobot/i.test(account.note ?? '') && /#nobot\b/i.test(plainText(account.note ?? ''));
-  return account.noindex || nobot ? 'asked not to be read by programs' : null;
-}
-
-function toPost(status: Status, { domain }: Server, place: string): Post {
-  const { account, uri } = status;
-  return {
-    source: 'mastodon',
-    externalId: uri,
-    url: webLinks([status.url, uri])[0] ?? null,
-    author: {
-      handle: account.acct.includes('@') ? account.acct : `${account.acct}@${domain}`,
-      name: account.display_name || null,
-      url: webLinks([account.url])[0] ?? null,
-      followers: account.followers_count ?? null,
-    },
-    title: null,
-    text: [status.spoiler_text?.trim(), plainText(status.content)].filter(Boolean).join('\n\n'),
-    language: declaredLanguage(status.language),
-    publishedAt: timeOf(status.created_at),
-    editedAt: timeOf(status.edited_at),
-    rating: null,
-    engagement: {
-      likes: status.favourites_count ?? null,
-      reposts: sumOf(status.reblogs_count, status.quotes_count),
-      replies: status.replies_count ?? null,
-      views: null,
-    },
-    links: webLinks(links(status.content)),
-    origin: uri,
-    parentId: status.in_reply_to_id ?? null,
-    threadId: null,
-    place,
-  };
 }
 
 /** `<https://…?max_id=1>; rel="next", <…>; rel="prev"`: only the id is taken, never the address. */

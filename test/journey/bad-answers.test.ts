@@ -82,7 +82,7 @@ const cases: readonly Case[] = [
     'json',
     () => ({ status: 401, json: { error: 'The access token is invalid' } }),
     'not-allowed',
-    'HOST shows hashtags to its members only. Take another server in `mastodon.instances`; or, with an account there, put it first in the list. On your server open Preferences → Development → New application, allow it read:search and read:statuses, and put its access token into MASTODON_TOKEN.',
+    'HOST shows hashtags to its members only. Take another server in `mastodon.instances`; or, with an account there, put it first in the list. On your server open Preferences → Development → New application, allow it read:search, read:statuses and read:notifications, and put its access token into MASTODON_TOKEN.',
     'could not look since 09:00: it wants a password: `npx earshot sources mastodon`',
   ],
   [

@@ -214,3 +214,109 @@ test('word search needs a token and shows it to the first server only; it reads 
   expect(without.faults.map(({ kind }) => kind)).toEqual(['not-allowed']);
   expect(without.faults[0]?.message).toContain('MASTODON_TOKEN');
 });
+
+const told = (id: number | string, more: Record<string, unknown> = {}) => ({
+  id: `${id}`,
+  type: 'mention',
+  created_at: '2026-11-20T07:00:00.000Z',
+  account: { acct: 'ana@social.example' },
+  status: status(`9${id}`, { content: '<p>@bluedoor never again</p>' }),
+  ...more,
+});
+const calls = '/api/v1/notifications';
+const readCalls = (list: Route, given: { readonly token?: string; readonly since?: string } = {}) => {
+  const { token = 'tok', since } = given;
+  return readSource(mastodon, {
+    options: (url) => ({ instances: [url, `${url}/other`], hashtags: ['bluedoor'], mentions: true }),
+    routes: () => ({ [calls]: list, [timeline]: '[]', [`/other${timeline}`]: '[]' }),
+    ...(token && { secrets: { token } }),
+    ...(since && { since }),
+  });
+};
+
+test('what calls the own account is asked on its server alone, page by page, and needs no name in it', async () => {
+  const list: Answering = ({ query }) => {
+    const from = Number(query.get('max_id') ?? 100);
+    const ids = [from - 1, from - 2];
+    const link = `<https://elsewhere.example/steal?max_id=${from - 2}>; rel="next", <https://elsewhere.example/?min_id=1>; rel="prev"`;
+    const at = (id: number) => new Date(now - (100 - id) * 3_600_000).toISOString();
+    // A post of another server may be older than the hour at which ours heard of it.
+    return {
+      json: ids.map((id) =>
+        told(id, { created_at: at(id), status: status(id, { created_at: '2026-10-01T07:00:00Z' }) }),
+      ),
+      headers: { link },
+    };
+  };
+  const { looks, posts, requests, asked, url, faults } = await readCalls(list, { since: '2026-11-20T04:30:00Z' });
+  expect(faults).toEqual([]);
+  expect(looks.map(({ key, scope, certain }) => [key.replace(/^\S+?(?=\/other| )/, ''), scope, certain])).toEqual([
+    [' #bluedoor', 'place', undefined],
+    [' mentions', 'brand', true],
+    ['/other #bluedoor', 'place', undefined],
+  ]);
+  expect(posts.map(({ externalId }) => externalId.split('/').at(-1))).toEqual(['99', '98', '97', '96', '95', '94']);
+  expect(posts[0]).toMatchObject({
+    author: { handle: 'ana@social.example' },
+    publishedAt: Date.parse('2026-10-01T07:00:00Z'),
+  });
+  const questions = requests.filter(({ path }) => path === calls);
+  expect(questions.map(({ query }) => Object.fromEntries(query))).toEqual([
+    { 'types[]': 'mention', limit: '40' },
+    { 'types[]': 'mention', limit: '40', max_id: '98' },
+    { 'types[]': 'mention', limit: '40', max_id: '96' },
+  ]);
+  expect(asked.every((address) => address.startsWith(url))).toBe(true);
+  for (const { path, headers } of requests)
+    expect(headers.authorization, path).toBe(path.startsWith('/other') ? undefined : 'Bearer tok');
+});
+
+test('of what a server tells its member only public posts that call it count; odd ones cost only themselves', async () => {
+  const { posts, unreadable, faults } = await readCalls({
+    json: [
+      told(1),
+      told(2, { type: 'favourite' }),
+      told(3, { type: 'admin.sign_up', status: undefined }),
+      told(4, { status: status(94, { visibility: 'direct' }) }),
+      told(5, { status: status(95, { account: { noindex: true } }) }),
+      told(6, { status: null }),
+      null,
+      told(7, { created_at: null }),
+    ],
+  });
+  expect(faults).toEqual([]);
+  expect(posts.map(({ externalId }) => externalId.split('/').at(-1))).toEqual(['91', '97']);
+  expect(unreadable).toEqual([
+    'notifications.3: status is not as expected',
+    'notifications.4: the item is not as expected',
+    'is not public',
+    'asked not to be read by programs',
+  ]);
+});
+
+test('each refusal to tell who calls the account says what to do, and costs no hashtag', async () => {
+  const refusal = (status: number, error: string): Reply => ({ status, json: { error } });
+  const fault = async (reply: Reply, token = 'tok') => {
+    const { faults, requests } = await readCalls(reply, { token });
+    expect(requests.filter(({ path }) => path.endsWith(timeline))).toHaveLength(2);
+    expect(faults).toHaveLength(1);
+    return faults[0];
+  };
+  const withoutScope = await fault(refusal(403, 'This action is outside the authorized scopes'));
+  expect(withoutScope).toMatchObject({ kind: 'not-allowed' });
+  expect(withoutScope?.message).toMatch(/did not accept MASTODON_TOKEN .* read:notifications/);
+  expect(await fault(refusal(401, 'The access token is invalid'))).toMatchObject({ kind: 'not-allowed' });
+  expect(await fault(refusal(422, 'This method requires an authenticated user'))).toMatchObject({
+    kind: 'not-allowed',
+  });
+  expect(await fault({ status: 403, body: '<html>no</html>' })).toMatchObject({
+    kind: 'blocked',
+    retryAt: now + 900_000,
+  });
+  const none = await fault({ json: [] }, '');
+  expect(none).toMatchObject({ kind: 'not-allowed' });
+  expect(none?.message).toMatch(/tells who calls your account only to you\. .*MASTODON_TOKEN/);
+  const reset = { 'x-ratelimit-reset': '2026-11-20T08:05:00.923550Z' };
+  const slowed = await readCalls({ ...refusal(429, 'Too many requests'), headers: reset });
+  expect(slowed.faults[0]).toMatchObject({ kind: 'slow-down', retryAt: Date.parse('2026-11-20T08:05:00.923Z') });
+});

@@ -1,5 +1,6 @@
 /** What is particular to Reddit: what is asked, the tail under each post, its pages, and its many ways to say no. */
 import { expect, test } from 'vitest';
+import { nextFreeAt } from '../../src/net/pace.ts';
 import { reddit } from '../../src/sources/reddit.ts';
 import { fixture } from '../fixtures/reddit/fixture.ts';
 import type { Reply, Routes } from '../support/loopback.ts';
@@ -28,6 +29,10 @@ test('without options it searches all of Reddit for every name, and with subredd
     'place r/coffee+leeds comments',
   ]);
   expect(looks({ subreddits: ['coffee'], search: true })).toHaveLength(3);
+});
+
+test('a minute and a half lies between two questions, whichever brand or subreddit they are for', () => {
+  expect(nextFreeAt([0], reddit.pace, 0)).toBe(1.5 * minuteMs);
 });
 
 test('the search asks for each name in quotation marks, newest first', async () => {
