@@ -29,6 +29,9 @@ type JudgedPost = z.output<typeof JudgedPost>;
 
 const folder = new URL('../fixtures/judged/', import.meta.url);
 
+/** Held by no floor: whoever loosens or mends until a test passes has tuned on its rows. */
+const onlyMeasured = ['third.jsonl'];
+
 /** Each file as one set, or as one for each of its parts (`first-tune`, `first-floor`). */
 export function judgedSets(): readonly LabelledSet[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.jsonl'));
@@ -74,10 +77,10 @@ export interface JudgedRow {
   readonly afinn: boolean;
 }
 
-/** All rows that no rule was mended on, in the order of the files, as the fast judge has them, or with the precise one's word. */
+/** All rows of the floor, which no rule was mended on, in the order of the files, as the fast judge has them, or with the precise one's word. */
 export async function judgeRows(by: 'fast' | 'precise'): Promise<readonly JudgedRow[]> {
   const sentiment = new Sentiment();
-  const files = readdirSync(folder).filter((file) => file.endsWith('.jsonl'));
+  const files = readdirSync(folder).filter((file) => file.endsWith('.jsonl') && !onlyMeasured.includes(file));
   const rows = files
     .sort()
     .flatMap(readJudged)
