@@ -1,4 +1,6 @@
 /** What can go wrong with the database itself, each with a sentence that says what to do. */
+import { accessSync, constants } from 'node:fs';
+import { dirname } from 'node:path';
 
 export type StoreTroubleKind =
   | 'newer'
@@ -39,9 +41,25 @@ const sentences: Readonly<Record<StoreTroubleKind, (path: string) => string>> = 
   disk: (path) => `The disk that holds ${path} gives errors. Check the disk; what was saved before should be intact.`,
 };
 
+/** SQLite has several names for what comes of a disk that lets nobody write. */
+const mayBeTheDisk: readonly StoreTroubleKind[] = ['read-only', 'no-folder', 'disk'];
+
 /** The trouble of that kind with the database at `path`. */
 export function trouble(kind: StoreTroubleKind, path: string, cause?: unknown): StoreTrouble {
-  return new StoreTrouble(kind, sentences[kind](path), { cause });
+  if (!mayBeTheDisk.includes(kind) || !isOnReadOnlyDisk(path))
+    return new StoreTrouble(kind, sentences[kind](path), { cause });
+  const sentence = `The disk that holds ${path} can only be read at the moment. Let it be written to again (one that fails locks itself: check it), then run the same again; what was saved before is kept.`;
+  return new StoreTrouble('read-only', sentence, { cause });
+}
+
+function isOnReadOnlyDisk(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return false;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    return code === 'EROFS' || (code === 'ENOENT' && dirname(path) !== path && isOnReadOnlyDisk(dirname(path)));
+  }
 }
 
 /** What SQLite calls it → what we call it, longest name first (https://www.sqlite.org/rescode.html). */

@@ -1,5 +1,4 @@
 /** A database or disk that does not work is said in a sentence, and nothing that was saved before is lost. */
-import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -12,9 +11,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { RunsFace } from '../../src/face/run.ts';
 import { loopback } from '../support/loopback.ts';
-import { type House, house, program } from './house.ts';
+import { type SmallDisk, smallDisk } from '../support/small-disk.ts';
+import { type House, house, parsed, program, type Said } from './house.ts';
 import { hashtag, reading, type Status, statuses } from './statuses.ts';
 
 const name = 'Blue Door Coffee';
@@ -132,48 +134,71 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
+interface OnDisk {
+  /** The real program, which alone sees the disk. */
+  earshot(...argv: string[]): Promise<Said>;
+  collect(): Promise<readonly (readonly [outcome: string, fresh: number])[]>;
+  mentions(): Promise<number>;
+  show(more: readonly Status[]): void;
+  readonly store: string;
+  readonly disk: SmallDisk;
+}
+
+/** A house with its database on a small disk, in which 30 mentions are stored. */
+async function onDisk(size: string): Promise<OnDisk | null> {
+  const disk = await smallDisk(size);
+  if (disk === null) return null;
+  let shown = statuses(30, { newest: minutesAgo(30) });
+  const server = await loopback(hashtag(() => shown));
+  const here = house();
+  const store = join(disk.path, 'data/earshot.db');
+  here.settle([{ name, sources: reading(server.url) }], { store });
+  const earshot = (...argv: string[]) => program(['--config', here.config, ...argv], here.folder, {}, disk);
+  const collect = async () =>
+    parsed(await earshot('collect', '--json'), (out) => RunsFace.parse(out).runs).map(
+      ({ outcome, fresh }) => [outcome, fresh] as const,
+    );
+  const mentions = async () =>
+    parsed(await earshot('list', '--all', '--json', '--limit', '0'), (out) => z.array(z.unknown()).parse(out).length);
+  expect(await collect()).toEqual([['complete', 30]]);
+  const show = (more: readonly Status[]) => {
+    shown = [...more, ...shown];
+  };
+  return { earshot, collect, mentions, show, store, disk };
+}
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
 test('a full disk is said to be full; what was saved is kept, and once there is room all comes in', async ({
   skip,
 }) => {
-  const disk = mounted();
-  if (disk === null) {
-    process.stdout.write('Skipped: no small disk can be mounted here, so none was filled.\n');
-    return skip();
-  }
-  const { here, show } = await collected();
-  const store = join(disk, 'earshot.db');
-  here.settle([{ name, sources: reading((await loopback(hashtag(() => shown))).url) }], { store });
-  let shown = statuses(30);
-  show(shown);
-  expect((await here.collect()).map((run) => [run.outcome, run.fresh])).toEqual([['complete', 30]]);
-  shown = [
-    ...statuses(900, {
-      first: 5000,
-      newest: '2026-11-20T09:00:00Z',
-      stepMs: 4_000,
-      text: `${name} ${'was closed again '.repeat(60)}`,
-    }),
-    ...shown,
-  ];
-  here.clock.advance(3_600_000);
+  const here = await onDisk('3m');
+  if (here === null) return skip();
+  const text = `${name} ${'was closed again '.repeat(60)}`;
+  here.show(statuses(900, { first: 5000, newest: minutesAgo(1), stepMs: 1_000, text }));
   const full = await here.earshot('collect');
   expect(full.code).toBe(1);
   expect(full.err).toContain(
-    `The disk that holds ${store} is full. Make room and run the same again; what was saved before is kept.`,
+    `The disk that holds ${here.store} is full. Make room and run the same again; what was saved before is kept.`,
   );
-  spawnSync('mount', ['-o', 'remount,size=64m', disk]);
-  expect((await here.mentions()).length).toBeGreaterThanOrEqual(30);
-  const [run] = await here.collect();
-  expect(run?.outcome).toBe('complete');
-  expect(await here.mentions()).toHaveLength(930);
+  here.disk.remount('size=64m');
+  const before = await here.mentions();
+  expect(before).toBeGreaterThanOrEqual(30);
+  expect(await here.collect()).toEqual([['complete', 930 - before]]);
+  expect(await here.mentions()).toBe(930);
 });
 
-/** A disk of 1 MB; null where nobody may mount one. */
-function mounted(): string | null {
-  const { folder } = house();
-  const disk = join(folder, 'disk');
-  mkdirSync(disk);
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk]).status !== 0) return null;
-  onTestFinished(() => void spawnSync('umount', [disk]));
-  return disk;
-}
+test('a disk that turned read-only is said to be so by every command; nothing is lost, and afterwards all comes in', async ({
+  skip,
+}) => {
+  const here = await onDisk('8m');
+  if (here === null) return skip();
+  here.show(statuses(10, { first: 5000, newest: minutesAgo(1), stepMs: 1_000 }));
+  here.disk.remount('ro');
+  const sentence = `The disk that holds ${here.store} can only be read at the moment. Let it be written to again (one that fails locks itself: check it), then run the same again; what was saved before is kept.\n`;
+  for (const command of [['collect'], ['list'], ['start', '--once']])
+    expect([command, await here.earshot(...command)]).toEqual([command, { code: 1, out: '', err: sentence }]);
+  here.disk.remount('rw');
+  expect(await here.mentions()).toBe(30);
+  expect(await here.collect()).toEqual([['complete', 10]]);
+});

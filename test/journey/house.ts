@@ -135,15 +135,16 @@ export function parsed<Value>({ out, err }: Said, read: (json: unknown) => Value
   }
 }
 
-/** The real bin in a process of its own. */
+/** The real bin in a process of its own. @param beside what starts it, where it shall see a disk that others don't */
 export function program(
   argv: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>> = {},
-  as: { readonly uid?: number; readonly gid?: number } = {},
+  { beside = [], ...as }: { readonly uid?: number; readonly gid?: number; readonly beside?: readonly string[] } = {},
 ): Promise<Said> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [executable, ...argv], {
+  const [command = '', ...rest] = [...beside, process.execPath, executable, ...argv];
+  const child = spawn(command, rest, {
     cwd,
     env: { PATH, HOME, EARSHOT_JUDGE: 'fast', ...env },
     ...as,
