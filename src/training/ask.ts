@@ -1,7 +1,7 @@
 /** `node src/training/ask.ts`: asks the precise judge about the pieces that it has not spoken of yet. Some ten minutes; it goes on where it was stopped. */
 import { preciseTrouble } from '../findings/judges/model.ts';
 import { preciseJudge } from '../findings/judges/precise.ts';
-import { piecesOf } from './pieces.ts';
+import { piecesToAsk } from './pieces.ts';
 import { trainingPosts } from './posts.ts';
 import { keyOf, readSoftLabels, writeSoftLabels } from './soft.ts';
 
@@ -11,10 +11,10 @@ const judge = preciseJudge();
 if (!judge) throw new Error(`There is no precise judge: ${preciseTrouble()}.`);
 
 const before = readSoftLabels();
-const inputs = new Map(piecesOf(trainingPosts()).map(({ asked }) => [keyOf(asked), asked]));
 // What another judge said, or of a text that is no longer there, is not kept.
-const kept = before.judge === judge.version ? [...before.said].filter(([key]) => inputs.has(key)) : [];
-const said = new Map(kept);
+const still = before.judge === judge.version ? before : { judge: judge.version, said: new Map<string, number>() };
+const inputs = new Map(piecesToAsk(trainingPosts(), still).map(({ asked }) => [keyOf(asked), asked]));
+const said = new Map([...still.said].filter(([key]) => inputs.has(key)));
 const missing = [...inputs].filter(([key]) => !said.has(key));
 for (let from = 0; from < missing.length; from += batch) {
   const some = missing.slice(from, from + batch);

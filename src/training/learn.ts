@@ -28,6 +28,8 @@ export interface Material {
   readonly pieces: readonly Piece[];
   /** What the precise judge says of those. */
   readonly soft: SoftLabels;
+  /** Of data/training, for the card. */
+  readonly fingerprint: string;
 }
 
 export interface Made {
@@ -50,7 +52,7 @@ interface Aside {
 }
 
 /** A brand's posts are all in one fold, so that the figures tell of names and trades that were not learnt from. */
-export function learn({ posts, texts, pieces, soft }: Material, knowledge: Knowledge): Made {
+export function learn({ posts, texts, pieces, soft, fingerprint }: Material, knowledge: Knowledge): Made {
   const told = [
     ...posts.flatMap((each) => ownExamples(each, knowledge)),
     ...texts.flatMap((each) => publicExample(each, knowledge)),
@@ -87,6 +89,7 @@ export function learn({ posts, texts, pieces, soft }: Material, knowledge: Knowl
       ownPosts: posts.length,
       otherTexts: texts.length,
       softLabels: { texts: soft.said.size, by: soft.judge },
+      training: fingerprint,
       data: sha256([...posts.map(({ row }) => row.text), ...texts.map(({ text }) => text)].join('\n')).slice(0, 16),
       licences:
         'own posts: MIT; GoEmotions: Apache-2.0; iSarcasmEval: MIT; VADER’s tweets: MIT; CFPB narratives: public domain',
@@ -116,10 +119,10 @@ function publicExample({ text, complaint, weight }: PublicText, knowledge: Knowl
 }
 
 /** None where the precise judge was not asked. */
-function pieceExample({ post, brand, from, weight, asked }: Piece, soft: SoftLabels, knowledge: Knowledge): Told[] {
+function pieceExample({ post, brand, whole, weight, asked }: Piece, soft: SoftLabels, knowledge: Knowledge): Told[] {
   const truth = soft.said.get(keyOf(asked));
   if (truth === undefined) return [];
-  return [{ ...signsOf(post, brand, knowledge), truth, weight, fold: foldOf(from.name), own: false }];
+  return [{ ...signsOf(post, brand, knowledge), truth, weight, fold: foldOf(whole.brand.name), own: false }];
 }
 
 /** As told to us, and as told to nobody in particular: how somebody feels hardly depends on whom they speak to. */

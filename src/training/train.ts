@@ -4,6 +4,7 @@ import { modelFolder } from '../findings/judges/model.ts';
 import { ruleJudge } from '../findings/judges/rules.ts';
 import { loadKnowledge } from '../findings/knowledge.ts';
 import { publicTexts } from './examples.ts';
+import { trainingFingerprint } from './fingerprint.ts';
 import { learn } from './learn.ts';
 import { piecesOf } from './pieces.ts';
 import { trainingPosts } from './posts.ts';
@@ -13,11 +14,13 @@ const folder = process.env.EARSHOT_DATASETS;
 if (folder) {
   process.stderr.write('Learning takes about a minute …\n');
   const posts = trainingPosts();
+  const soft = readSoftLabels();
   const material = {
     posts,
     texts: publicTexts(folder),
-    pieces: piecesOf(posts),
-    soft: readSoftLabels(),
+    pieces: piecesOf(posts, soft),
+    soft,
+    fingerprint: trainingFingerprint(),
   };
   const { bytes, card } = learn(material, loadKnowledge(ruleJudge()));
   mkdirSync(modelFolder, { recursive: true });

@@ -1,16 +1,11 @@
 /** Our own posts: as many, in as many languages and kinds as is said, each whole, and none of them among those we measure on. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { trainingPosts } from '../../src/training/posts.ts';
+import { alikeAmong } from './near-copies.ts';
 
 const posts = trainingPosts();
-
-const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-/** Runs of three words: what near-copies share. */
-const runs = (text: string) => {
-  const said = words(text);
-  return new Set(said.slice(2).map((word, at) => `${said[at]} ${said[at + 1]} ${word}`));
-};
 
 describe('the posts that the judges learn from', () => {
   test('are five thousand and more, three hundred and more in each language', () => {
@@ -30,21 +25,65 @@ describe('the posts that the judges learn from', () => {
     expect([...kinds.values()].filter((each) => each.length >= 50).length).toBeGreaterThanOrEqual(16);
   });
 
-  test('hold no post that we measure on, nor a near-copy of one', () => {
-    const folder = new URL('../fixtures/judged/', import.meta.url);
-    const judged = readdirSync(folder)
-      .filter((name) => name.endsWith('.jsonl'))
-      .flatMap((name) => readFileSync(new URL(name, folder), 'utf8').trim().split('\n'))
-      .map((line) => runs((JSON.parse(line) as { text: string }).text));
-    const byRun = new Map<string, number[]>();
-    for (const [place, { row }] of posts.entries())
-      for (const run of runs(row.text)) byRun.set(run, [...(byRun.get(run) ?? []), place]);
-    const copies = judged.flatMap((own) => {
-      if (own.size < 4) return [];
-      const shared = new Map<number, number>();
-      for (const run of own) for (const place of byRun.get(run) ?? []) shared.set(place, (shared.get(place) ?? 0) + 1);
-      return [...shared].filter(([, count]) => count / own.size > 0.5).map(([place]) => posts[place]?.row.text);
+  test('are no near-copies of each other, nor of any that we measure on, nor a part of one', () => {
+    const learnt = posts.map(({ row, brand }) => ({
+      text: row.text,
+      names: [brand.name, ...brand.aliases, ...brand.handles],
+      truth: `${row.complaint} ${row.sentiment}`,
+    }));
+    const measured = ['../fixtures/judged/', '../../data/sample/'].flatMap((folder) => {
+      const from = new URL(folder, import.meta.url);
+      const files = readdirSync(from).filter((name) => name.endsWith('.jsonl'));
+      return files.flatMap((name) => readFileSync(new URL(name, from), 'utf8').trim().split('\n').map(readMeasured));
     });
-    expect(copies).toEqual([]);
+    const all = [...learnt, ...measured];
+    const wrong = alikeAmong(all).filter(
+      ({ places: [one, other], copy }) => one < learnt.length && (copy || other >= learnt.length),
+    );
+    expect(wrong.map(({ places }) => places.map((place) => all[place]?.text))).toEqual([]);
   });
 });
+
+describe('near-copies', () => {
+  const said = (text: string, truth: string | null = 'complaint', names = ['Blue Door', 'Bloom']) => ({
+    text,
+    names,
+    truth,
+  });
+
+  const copies = { places: [0, 1], copy: true };
+
+  test.each([
+    ['why does Bloom shuffle play the same 12 songs', 'why does blue door shuffle play the same 12 songs??'],
+    ['Good', 'good!!'],
+    ['missed my Bloom bus bc I sat at the wrong stop', 'missed my Blue Door bus because I sat at the wrong stop'],
+  ])('%s · %s', (one, other) => expect(alikeAmong([said(one), said(other)])).toEqual([copies]));
+
+  test.each([
+    ['Third mail, and still no answer from Bloom about the lamp', 'Bloom still owes me for the lamp: no answer at all'],
+    ['Bloom 😍😍', 'Blue Door 😡'],
+  ])('none: %s · %s', (one, other) => expect(alikeAmong([said(one), said(other)])).toEqual([]));
+
+  test('are none where one word turns the truth', () => {
+    const [soup, cold] = ['same here, my soup was lovely as well', 'same here, my soup was cold as well'];
+    expect(alikeAmong([said(soup, 'praise'), said(cold)])).toEqual([]);
+    expect(alikeAmong([said(soup), said(cold)])).toEqual([copies]);
+  });
+
+  test('a part of a longer post is told, too', () => {
+    const part = 'the widget shows the note of yesterday until I open the app';
+    const whole = `Good evening. On my old phone ${part} and swipe twice. Nothing else that I tried has helped so far, thank you.`;
+    expect(alikeAmong([said(part), said(whole)])).toEqual([{ ...copies, copy: false }]);
+  });
+});
+
+const Measured = z.looseObject({
+  text: z.string(),
+  brand: z.union([z.string(), z.looseObject({ name: z.string(), aliases: z.array(z.string()).default([]) })]).nullish(),
+});
+
+function readMeasured(line: string) {
+  const { text, brand } = Measured.parse(JSON.parse(line));
+  const names = typeof brand === 'object' && brand ? [brand.name, ...brand.aliases] : [];
+  return { text, names, truth: null };
+}

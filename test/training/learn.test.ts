@@ -1,0 +1,46 @@
+/** Learning repeats bit for bit, and what the precise judge said of pieces fits the posts. */
+import { expect, test } from 'vitest';
+import { modelFolder, preciseVersion, readPreciseCard } from '../../src/findings/judges/model.ts';
+import { ruleJudge } from '../../src/findings/judges/rules.ts';
+import { loadKnowledge } from '../../src/findings/knowledge.ts';
+import { learn, type Material } from '../../src/training/learn.ts';
+import { piecesOf, piecesToAsk } from '../../src/training/pieces.ts';
+import { trainingPosts } from '../../src/training/posts.ts';
+import { keyOf, readSoftLabels } from '../../src/training/soft.ts';
+
+const posts = trainingPosts();
+const soft = readSoftLabels();
+
+/** One post in 200 of our own, and a handful of texts as the public sets have them. */
+function aLittle(): Material {
+  const some = posts.filter((_, place) => place % 200 === 0);
+  const texts = [
+    { text: 'The museum is shut on Mondays', complaint: 0, feeling: 0, weight: 0.25 },
+    { text: 'What a lovely walk along the canal', complaint: 0, feeling: 1, weight: 0.25 },
+    { text: 'They charged me twice and nobody answers', complaint: 1, feeling: null, weight: 2 },
+  ];
+  return { posts: some, texts, pieces: piecesOf(some, soft), soft, fingerprint: 'a little' };
+}
+
+test('the same posts give the same weights, bit for bit', { timeout: 60_000 }, () => {
+  const [one, other] = [learn(aLittle(), loadKnowledge(ruleJudge())), learn(aLittle(), loadKnowledge(ruleJudge()))];
+  expect(other.bytes.equals(one.bytes)).toBe(true);
+  expect(JSON.stringify(other.card)).toBe(JSON.stringify(one.card));
+  expect(one.bytes.some((byte) => byte !== 0)).toBe(true);
+});
+
+test('what is learnt of pieces is what the precise judge that ships says of posts that are still there', () => {
+  expect(soft.judge, 'node src/training/ask.ts').toBe(preciseVersion(readPreciseCard(modelFolder)));
+  const there = new Set(piecesOf(posts, soft).map(({ asked }) => keyOf(asked)));
+  expect([...soft.said.keys()].filter((key) => !there.has(key))).toEqual([]);
+});
+
+test('a post more or less changes no other post’s piece', () => {
+  const nothing = { judge: '', said: new Map<string, number>() };
+  const some = posts.slice(0, 400);
+  const [gone] = piecesToAsk(some, nothing);
+  const keys = (of: typeof some) => piecesToAsk(of, nothing).map(({ asked }) => keyOf(asked));
+  const without = keys(some.filter((post) => post !== gone?.whole));
+  expect(without).toEqual(keys(some).slice(2));
+  expect(without.length).toBeGreaterThan(100);
+});
