@@ -59,21 +59,24 @@ export function findingsBy(knowledge = loadKnowledge()): (asked: Asked, opinions
 
 /** One process for a whole run: it ends with ours. */
 let slow: PreciseJudge | null = null;
+let finding: ReturnType<typeof findingsBy> | undefined;
 
 /** Findings as `earshot assess --judge precise` makes them; `auto` asks the precise judge only where the fast one doubts. */
-export async function preciseFindings(posts: readonly Asked[], auto = false): Promise<readonly Findings[]> {
-  const find = findingsBy();
+export async function preciseFindings(
+  posts: readonly Asked[],
+  by: 'precise' | 'auto' = 'precise',
+): Promise<readonly Findings[]> {
+  finding ??= findingsBy();
+  const find = finding;
   slow ??= preciseJudge();
   if (!slow) throw new Error(`There is no precise judge: ${preciseTrouble()}.`);
-  const first = posts.map((asked) => find(asked));
-  const asked = posts.map((_, place) => !auto || (first[place]?.doubtful ?? true));
-  const opinions = await slow.judge(
-    posts.filter((_, place) => asked[place]).map(({ post, brand }) => preciseInput(post, brand)),
-  );
-  let next = 0;
+  const first = by === 'auto' ? posts.map((asked) => find(asked)) : [];
+  const asked = posts.filter((_, place) => first[place]?.doubtful ?? true);
+  const said = await slow.judge(asked.map(({ post, brand }) => preciseInput(post, brand)));
+  const opinions = new Map(asked.map((one, place) => [one, said[place]]));
   return posts.map((one, place) => {
-    const opinion = asked[place] ? opinions[next++] : undefined;
-    return find(one, opinion ? [opinion] : []);
+    const opinion = opinions.get(one);
+    return opinion ? find(one, [opinion]) : (first[place] ?? find(one));
   });
 }
 
@@ -96,13 +99,15 @@ function fast(): Judge {
   };
 }
 
-/** The fast judge with the precise one's word on everything. */
-const precise: Judge = {
-  name: 'precise',
-  weights: [...fastFiles, ...['precise.onnx', 'tokenizer.json'].map((name) => fromHere(`../../data/model/${name}`))],
-  judge: async (posts) => (await preciseFindings(posts)).map(answerOf),
-  used: () => slow?.used() ?? { cpuMs: 0, peakMb: 0 },
-};
+/** The fast judge with the precise one's word: on everything, or, as people have it who choose nothing, on what the fast one doubts. */
+function slowly(name: 'precise' | 'auto'): Judge {
+  return {
+    name,
+    weights: [...fastFiles, ...['precise.onnx', 'tokenizer.json'].map((file) => fromHere(`../../data/model/${file}`))],
+    judge: async (posts) => (await preciseFindings(posts, name)).map(answerOf),
+    used: () => slow?.used() ?? { cpuMs: 0, peakMb: 0 },
+  };
+}
 
 /** A word list with its own idea of below zero; `neutral` is how far from it a text still says nothing. */
 function wordList(
@@ -147,7 +152,7 @@ const everything: Judge = {
 
 export const judges: readonly Judge[] = [
   fast(),
-  ...(preciseTrouble() === null ? [precise] : []),
+  ...(preciseTrouble() === null ? [slowly('auto'), slowly('precise')] : []),
   wordList('afinn', afinnFiles, async () => {
     const { default: Sentiment } = await import('sentiment');
     const afinn = new Sentiment();

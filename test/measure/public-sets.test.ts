@@ -37,6 +37,20 @@ test('rows that are learnt from are not measured, of sets that may be learnt fro
   ).toHaveLength(60);
 });
 
+test('nor is what says the same as a row that is learnt from, but for what everybody says', () => {
+  const ids = Array.from({ length: 60 }, (_none, place) => `row-${place}`);
+  const [learnt, ...more] = ids.filter(isLearntFrom);
+  const [measured, thanks, own] = ids.filter((id) => !isLearntFrom(id));
+  const rows = read('isarcasm-en', [
+    { id: learnt, label: 1, text: 'Rain again, what a lovely summer' },
+    { id: more[0], label: 0, text: 'Thank you!' },
+    { id: measured, label: 1, text: 'rain again. What a LOVELY summer!' },
+    { id: thanks, label: 0, text: 'thank you' },
+    { id: own, label: 1, text: 'Rain again, and what a long summer it was' },
+  ]);
+  expect(rows.map(({ id }) => id)).toEqual([thanks, own]);
+});
+
 test('tweets to companies: severity is of complaints alone, random ones have a share of their own', () => {
   const rows = read('complaints-acl2019', [
     { label: 1, domain: 'food', severity: 3 },
