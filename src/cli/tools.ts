@@ -5,7 +5,7 @@ import { type App, type AppOptions, openApp } from '../app.ts';
 import type { Edges } from '../edges.ts';
 import { type Learned, learnBrands, whatMoved } from '../jobs/learn-brands.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
-import { type Day, dayOf } from '../text/spoken-day.ts';
+import { type Day, dayOf } from '../text/day.ts';
 import { clean, count, moment, wrapped } from './format.ts';
 import { progressLine } from './progress.ts';
 import { nearestOf } from './right-word.ts';

@@ -1,5 +1,6 @@
 /** What an answer promises by a day, so that it can become a task. */
-import { type Day, spokenDay } from '../text/spoken-day.ts';
+import type { Day } from '../text/day.ts';
+import { spokenDay } from '../text/spoken-day.ts';
 import { type Draft, readDraft } from './draft.ts';
 import { datedPromises } from './lint.ts';
 import type { Rulebook } from './rules.ts';

@@ -1,15 +1,9 @@
 /** Days as people write them, in seven languages: “by Friday”, “3 December”, “innerhalb von 48 Stunden”. Pure. */
 import { Temporal } from 'temporal-polyfill';
+import { type Day, dayOf } from './day.ts';
 import { readLanguages } from './language.ts';
 
 type Language = (typeof readLanguages)[number];
-
-export interface Day {
-  /** Milliseconds UTC: the day's beginning, where somebody is. */
-  readonly fromAt: number;
-  /** Milliseconds UTC: its last minute; sooner where hours are named. */
-  readonly dueAt: number;
-}
 
 interface Names {
   /** Where the day is counted from today; the longest first. */
@@ -84,13 +78,6 @@ export function spokenDay(words: string, language: string | null, now: number, t
     if (found) return found instanceof Temporal.ZonedDateTime ? untilMoment(found) : dayOf(found, timezone);
   }
   return null;
-}
-
-/** A day from its beginning to its last minute. */
-export function dayOf(date: Temporal.PlainDate, timezone: string): Day {
-  const from = date.toZonedDateTime(timezone);
-  const over = date.add({ days: 1 }).toZonedDateTime(timezone);
-  return { fromAt: from.epochMilliseconds, dueAt: over.epochMilliseconds - 60_000 };
 }
 
 function untilMoment(at: Temporal.ZonedDateTime): Day {
