@@ -2,7 +2,8 @@
 import type { App } from '../app.ts';
 import { causeOf } from '../cases/cause.ts';
 import type { Edges } from '../edges.ts';
-import { caseRowFace, readCaseRows } from '../jobs/case-rows.ts';
+import { caseRowFace } from '../jobs/case-face.ts';
+import { readCaseRows } from '../jobs/case-rows.ts';
 import type { Case } from '../store/cases.ts';
 import { causesOf } from '../store/causes.ts';
 import { quoted } from '../text/command.ts';

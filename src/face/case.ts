@@ -1,6 +1,6 @@
 /** A case as `case … --json` prints it. Only ever added to. */
 import { z } from 'zod';
-import { type CaseState, caseStates, type Urgency, urgencies } from '../mention.ts';
+import { caseStates, urgencies } from '../mention.ts';
 import { MentionFace } from './mention.ts';
 
 const time = z.iso.datetime();
@@ -51,37 +51,6 @@ export const CaseFace = z.object({
 });
 export type CaseFace = z.infer<typeof CaseFace>;
 
-/** What the face is made from; times in milliseconds UTC. */
-interface CaseFacts {
-  readonly id: number;
-  readonly state: CaseState;
-  readonly urgency: Urgency;
-  readonly owner: string | null;
-  readonly openedAt: number;
-  readonly dueAt: number | null;
-  readonly snoozedUntil: number | null;
-  readonly closedAt: number | null;
-  readonly leadMentionId: number;
-}
-
-type Bare = Omit<CaseFace, 'mentions' | 'promises' | 'turn' | 'cause' | 'exposure' | 'priority' | 'customer' | 'clock'>;
-
-export function caseFace(one: CaseFacts, brand: string): Bare {
-  const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-  return {
-    id: one.id,
-    brand,
-    state: one.state,
-    urgency: one.urgency,
-    owner: one.owner,
-    openedAt: new Date(one.openedAt).toISOString(),
-    dueAt: iso(one.dueAt),
-    snoozedUntil: iso(one.snoozedUntil),
-    closedAt: iso(one.closedAt),
-    mention: one.leadMentionId,
-  };
-}
-
 /** One thing that happened to a case, as `case history --json` prints it. */
 export const CaseEventFace = z.object({
   kind: z.string().describe('found, answered, snooze, fix, happy …; more may come.'),
@@ -98,34 +67,6 @@ export const CaseEventFace = z.object({
   mentions: z.array(z.int()).describe('Those that came or went with it.'),
 });
 export type CaseEventFace = z.infer<typeof CaseEventFace>;
-
-/** As the store keeps it; time in milliseconds UTC. */
-interface EventFacts {
-  readonly kind: string;
-  readonly at: number;
-  readonly by: string;
-  readonly details: Readonly<Record<string, unknown>>;
-}
-
-export function caseEventFace({ kind, at, by, details }: EventFacts): CaseEventFace {
-  const text = (key: string) => (typeof details[key] === 'string' ? details[key] : null);
-  const number = (key: string) => (typeof details[key] === 'number' ? details[key] : null);
-  const until = number('until');
-  return {
-    kind,
-    at: new Date(at).toISOString(),
-    by,
-    why: text('why'),
-    words: text('words'),
-    where: text('where'),
-    until: until === null ? null : new Date(until).toISOString(),
-    cause: text('cause'),
-    proof: text('proof'),
-    to: text('to'),
-    otherCase: number('caseId'),
-    mentions: Array.isArray(details.mentionIds) ? details.mentionIds.filter((id) => typeof id === 'number') : [],
-  };
-}
 
 /** A case as `case show --json` prints it: with its mentions and events in full, and what its first mention says. */
 export const CaseInFull = CaseFace.extend({

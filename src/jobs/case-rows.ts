@@ -6,11 +6,9 @@ import { inOrder, type Pressing, type Priority } from '../cases/priority.ts';
 import type { Customer } from '../cases/regulars.ts';
 import { type SolvingClock, solvingClock } from '../cases/solving.ts';
 import { standing } from '../cases/take-back.ts';
-import { turnOf } from '../cases/turn.ts';
 import { durationMs } from '../config/duration.ts';
 import { placeName } from '../digest/place-name.ts';
-import { type CaseFace, caseFace } from '../face/case.ts';
-import { type Exposure, exposureOf, sayExposure, together } from '../insight/exposure.ts';
+import { type Exposure, exposureOf, together } from '../insight/exposure.ts';
 import { type Case, readCases } from '../store/cases.ts';
 import { type MentionRow, readMentions } from '../store/mention-rows.ts';
 import { type Promised, promisesOf } from '../store/promises.ts';
@@ -97,35 +95,4 @@ function solvingOf({ brands, config }: Tools, { brandId, urgency }: Case) {
   const time = { hours: brand?.hours ?? null, timezone: config.timezone };
   const solveWithin = brand?.solveWithin ?? { critical: '1d', high: '5d', normal: '10d', low: '20d' };
   return promptnessFor(urgency, solveWithin, time, durationMs);
-}
-
-export function caseRowFace(row: CaseRow, brand: string, now: number): CaseFace {
-  const { exposure, clock, priority, cause, customer } = row;
-  return {
-    ...caseFace(row.case, brand),
-    mentions: [...row.case.mentionIds],
-    promises: row.promises.map(({ words, fromAt, dueAt, by, keptAt, keptBy }) => ({
-      words,
-      from: new Date(fromAt).toISOString(),
-      due: new Date(dueAt).toISOString(),
-      by,
-      keptAt: keptAt === null ? null : new Date(keptAt).toISOString(),
-      keptBy,
-    })),
-    turn: turnOf(row.case, now),
-    cause,
-    exposure: { low: exposure?.low ?? null, high: exposure?.high ?? null, because: sayExposure(exposure) },
-    priority: [...priority.because],
-    customer: {
-      mentions: customer.mentions,
-      praise: customer.praise,
-      complaints: customer.complaints,
-      since: customer.firstAt === null ? null : new Date(customer.firstAt).toISOString(),
-    },
-    clock: {
-      oursMs: clock.oursMs,
-      answeredAfterMs: clock.answeredAfterMs,
-      solveDueAt: clock.solveDueAt === null ? null : new Date(clock.solveDueAt).toISOString(),
-    },
-  };
 }

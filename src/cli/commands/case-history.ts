@@ -1,6 +1,6 @@
 /** `earshot case history`: everything done to a case, oldest first. */
 import type { Edges } from '../../edges.ts';
-import { caseEventFace } from '../../face/case.ts';
+import { caseEventFace } from '../../jobs/case-face.ts';
 import { findCase } from '../../jobs/work-case.ts';
 import { jsonText } from '../../text/json.ts';
 import { caseHead, caseHistory } from '../tell-case.ts';

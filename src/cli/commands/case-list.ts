@@ -1,7 +1,8 @@
 /** `earshot case list`: the cases, most urgent first, and whose they are. */
 import { isOverslept, isUnanswered } from '../../cases/forgotten.ts';
 import type { Edges } from '../../edges.ts';
-import { caseRowFace, readCaseRows } from '../../jobs/case-rows.ts';
+import { caseRowFace } from '../../jobs/case-face.ts';
+import { readCaseRows } from '../../jobs/case-rows.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { listCases } from '../../store/case-list.ts';
 import type { CaseSummary } from '../../store/case-rows.ts';

@@ -2,8 +2,9 @@
 
 import { sayRegular } from '../../cases/regulars.ts';
 import type { Edges } from '../../edges.ts';
-import { type CaseInFull, caseEventFace } from '../../face/case.ts';
-import { type CaseRow, caseRowFace, readCaseRows } from '../../jobs/case-rows.ts';
+import type { CaseInFull } from '../../face/case.ts';
+import { caseEventFace, caseRowFace } from '../../jobs/case-face.ts';
+import { type CaseRow, readCaseRows } from '../../jobs/case-rows.ts';
 import { readCustomers } from '../../jobs/customers.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { findCase } from '../../jobs/work-case.ts';
