@@ -1,7 +1,7 @@
 /** What went wrong, as a sentence for the person at the terminal and an exit code. */
 import { ConfigTrouble, problemLine } from '../config/config.ts';
 import type { Edges } from '../edges.ts';
-import { ModelTrouble } from '../findings/judges/model.ts';
+import { ModelTrouble } from '../findings/judges/model-trouble.ts';
 import { Fault } from '../net/fault.ts';
 import { StoreTrouble } from '../store/trouble.ts';
 

@@ -8,7 +8,7 @@ import { missingSecrets, secretName } from '../config/secrets.ts';
 import { localDay, sayMoment } from '../digest/local-time.ts';
 import type { Mailer } from '../digest/mailer.ts';
 import type { Env } from '../edges.ts';
-import { ModelTrouble } from '../findings/judges/model.ts';
+import { ModelTrouble } from '../findings/judges/model-trouble.ts';
 import { heardNowhere, type WatchReport, watchState } from '../insight/health.ts';
 import { endedOf, isOffline, offlineSentence } from '../insight/offline.ts';
 import type { Source } from '../sources/source.ts';

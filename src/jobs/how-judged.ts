@@ -1,6 +1,7 @@
 /** How posts are judged on this computer: by the fast judge alone, or with the precise one's word. */
 import type { Env } from '../edges.ts';
-import { ModelTrouble, modelFolder, modelTrouble, preciseVersion, readPreciseCard } from '../findings/judges/model.ts';
+import { modelFolder, modelTrouble, preciseVersion, readPreciseCard } from '../findings/judges/model.ts';
+import { ModelTrouble } from '../findings/judges/model-trouble.ts';
 
 /** The precise judge's version, or why there is none; null where `EARSHOT_JUDGE=fast` does without. */
 export type PreciseStanding = { readonly version: string } | { readonly trouble: string } | null;

@@ -3,14 +3,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
+import { ModelTrouble } from './model-trouble.ts';
 import { readWordVectors, type WordVectors } from './word-vectors.ts';
 
 export const modelFolder = new URL('../../../data/model/', import.meta.url);
-
-/** Weights that are missing, damaged or of another version; the message is a sentence for the owner. */
-export class ModelTrouble extends Error {
-  override readonly name = 'ModelTrouble';
-}
 
 const Line = z.strictObject({
   /** What a weight of 1 stands for. */

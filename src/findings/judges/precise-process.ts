@@ -4,7 +4,8 @@
  */
 import { Tokenizer } from '@huggingface/tokenizers';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web';
-import { ModelTrouble, type PreciseCard, readBigFile } from './model.ts';
+import { type PreciseCard, readBigFile } from './model.ts';
+import { ModelTrouble } from './model-trouble.ts';
 import type { PreciseInput } from './precise-input.ts';
 
 /** What the process is told first. */

@@ -2,7 +2,8 @@
 import { fork } from 'node:child_process';
 import type { Opinion } from '../opinion.ts';
 import { matterShare } from '../severity.ts';
-import { ModelTrouble, modelFolder, preciseTrouble, preciseVersion, readPreciseCard } from './model.ts';
+import { modelFolder, preciseTrouble, preciseVersion, readPreciseCard } from './model.ts';
+import { ModelTrouble } from './model-trouble.ts';
 import type { PreciseInput } from './precise-input.ts';
 import type { PreciseAnswer, PreciseQuestion, PreciseStart, Used } from './precise-process.ts';
 
