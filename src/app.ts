@@ -6,13 +6,11 @@ import type { Config, Problem } from './config/config.ts';
 import { ConfigTrouble } from './config/config.ts';
 import { parseConfig } from './config/parse.ts';
 import { cronPeriodMinutes, cronTrouble } from './daemon/due.ts';
-import { outboxFolder } from './digest/mail-files.ts';
 import type { Mailer } from './digest/mailer.ts';
 import type { Edges } from './edges.ts';
 import type { Log, Tools } from './jobs/tools.ts';
 import { watchesOf } from './jobs/watches.ts';
 import { loadSources, sourceIds } from './sources/index.ts';
-import { readOrdinaryFile } from './sources/read-file.ts';
 import { secretKey } from './store/secret-key.ts';
 import { openStore } from './store/store.ts';
 import { asCalled, earshotWith } from './text/command.ts';
@@ -92,7 +90,7 @@ export async function openWith(
     judging: async () => (await learning())(tools, await judges()),
     precise,
     mailer: () => mailerFor(config, env),
-    files: { read: readOrdinaryFile },
+    files: { read: async (path) => (await import('./sources/read-file.ts')).readOrdinaryFile(path) },
     env,
     clock,
     log,
@@ -177,6 +175,7 @@ function userAgent(contact: string | null): string {
 export async function mailerFor(config: Config, env: Edges['env']): Promise<Mailer> {
   if (!config.mail) {
     const { folderMailer } = await import('./digest/folder-mailer.ts');
+    const { outboxFolder } = await import('./digest/mail-files.ts');
     return folderMailer(outboxFolder(config));
   }
   const { smtpMailer } = await import('./digest/mailer.ts');
