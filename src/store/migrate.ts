@@ -49,10 +49,11 @@ export async function migrate(
     .select(({ fn }) => fn.max('number').as('number'))
     .executeTakeFirst();
   const done = Number(newest?.number ?? 0);
-  for (const [place, { name, up }] of migrations.entries()) {
+  for (const [place, { name, load }] of migrations.entries()) {
     const number = place + 1;
     if (number <= done) continue;
-    await up(db);
+    const change = await load();
+    await change(db);
     await db.insertInto('migrations').values({ number, name, at: now() }).execute();
   }
   const key = await db.selectFrom('meta').select('value').where('key', '=', ownKey).executeTakeFirstOrThrow();
