@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // The bin: looks at the Node version before anything else is imported, since better-sqlite3 on Node 20 dies without a word.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -9,11 +8,12 @@ const [major, minor] = process.versions.node.split('.').map(Number);
 const own = here(process.platform === 'win32' ? '../node_modules/node/bin/node.exe' : '../node_modules/node/bin/node');
 
 if (major > 22 || (major === 22 && minor >= 18)) {
-  const { loadFast, loadSmall } = await import('./loading.js');
-  if (process.argv.includes('start') && !process.argv.includes('--once')) loadSmall();
-  else loadFast();
+  if (process.argv.includes('start') && !process.argv.includes('--once'))
+    (await import('./loading-small.js')).loadSmall();
+  else (await import('./loading.js')).loadFast();
   await import(existsSync(here('main.ts')) ? './main.ts' : '../dist/main.js');
 } else if (existsSync(own) && process.env.EARSHOT_NODE !== 'own') {
+  const { spawn } = await import('node:child_process');
   const env = { ...process.env, EARSHOT_NODE: 'own' };
   const child = spawn(own, process.argv.slice(1), { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
