@@ -1,24 +1,17 @@
 /** `earshot list`: the complaints that need somebody, most urgent first; or the unsure pile, or every mention. */
 
 import type { Edges } from '../../edges.ts';
-import { inPriority } from '../../jobs/in-priority.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
-import { watchReports } from '../../jobs/status.ts';
 import type { Tools } from '../../jobs/tools.ts';
-import { countTurns, nobodysTurn, type Turns } from '../../jobs/turns.ts';
 import { type CaseState, caseStates } from '../../mention.ts';
 import { sourceIds } from '../../sources/index.ts';
 import { countListed, listMentions, type MentionFilter } from '../../store/mention-list.ts';
 import type { MentionRow } from '../../store/mention-rows.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, count, linesThatFit, steps, widthOf, wrapped } from '../format.ts';
-import { legend, letterOf, mentionLine, signsOn } from '../mention-line.ts';
+import { linesThatFit } from '../format.ts';
 import { nearestOf } from '../right-word.ts';
-import { type Telling, tellingOf } from '../tell-mention.ts';
-import { unheard } from '../tell-place.ts';
 import { brandIds, mentionGiven, momentGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
-import { needsSentence, othersSentence } from '../turns.ts';
 
 export interface FilterOptions {
   readonly config?: string;
@@ -40,8 +33,9 @@ export async function command(edges: Edges, options: FilterOptions & { readonly 
   return withTools(edges, options, async (tools) => {
     const fit = options.limit === undefined && !options.json ? linesThatFit(edges.terminal) : null;
     const filter = await filterOf(edges, tools, fit === null ? options : { ...options, limit: `${fit}` });
-    if (options.json) await writeJson(edges, tools, filter);
-    else await writeLines(edges, tools, filter, tellingOf(edges, tools));
+    const found = pieces(tools, filter);
+    if (options.json) await writeJson(edges, found);
+    else await (await import('../list-lines.ts')).writeLines(edges, tools, filter, found);
     return 0;
   });
 }
@@ -106,9 +100,9 @@ export async function* pieces({ store }: Tools, filter: MentionFilter): AsyncGen
   }
 }
 
-async function writeJson({ terminal, signal }: Edges, tools: Tools, filter: MentionFilter): Promise<void> {
+async function writeJson({ terminal, signal }: Edges, found: AsyncIterable<MentionRow[]>): Promise<void> {
   let before = '[';
-  for await (const rows of pieces(tools, filter)) {
+  for await (const rows of found) {
     signal.throwIfAborted();
     for (const row of rows) {
       terminal.out(`${before}\n${jsonText(mentionFace(row))}`);
@@ -117,118 +111,3 @@ async function writeJson({ terminal, signal }: Edges, tools: Tools, filter: Ment
   }
   terminal.out(before === '[' ? '[]\n' : '\n]\n');
 }
-
-async function writeLines({ terminal, signal }: Edges, tools: Tools, filter: MentionFilter, telling: Telling) {
-  const brands = filter.brandIds ? null : brandColumns(tools, terminal);
-  let shown = 0;
-  let first: string | null = null;
-  let last: number | null = null;
-  const signs = new Set<string>();
-  for await (const rows of pieces(tools, filter)) {
-    signal.throwIfAborted();
-    const faces = (await inShownOrder(tools, filter, rows)).map(mentionFace);
-    const lines = faces.map((face) =>
-      mentionLine(face, telling, brands === null ? null : { text: clean(face.brand), columns: brands }),
-    );
-    terminal.out(`${lines.join('\n')}\n`);
-    for (const one of signsOn(faces))
-      if (!one.startsWith('+') || ![...signs].some((each) => each.startsWith('+'))) signs.add(one);
-    const [top] = faces;
-    first ??= top ? letterOf(top) : null;
-    // What follows is said in the stored order.
-    last = rows.at(-1)?.id ?? last;
-    shown += rows.length;
-  }
-  const { after: _, ...all } = filter;
-  const queue = filter.pile === 'flagged' && filter.state === undefined;
-  const { turns, unsure, total } = await tools.store.read('the list', async (tx) => {
-    if (!queue) return { turns: nobodysTurn, unsure: 0, total: await countListed(tx, all) };
-    const turns = await countTurns(tx, all, telling.now);
-    const total = Object.values(turns).reduce((sum, count) => sum + count);
-    return { turns, unsure: await countListed(tx, { ...all, pile: 'unsure' }), total };
-  });
-  // An empty list means something only where somebody listened.
-  const nothingYet =
-    total === 0 && (await tools.store.read('any mention', (tx) => countListed(tx, { pile: 'all' }))) === 0;
-  const deaf = nothingYet ? unheard(await watchReports(tools), telling) : null;
-  const told = { filter, shown, total, turns, unsure, first, last, signs: legend(signs), deaf };
-  terminal.err(`${shown > 0 ? '\n' : ''}${shown === 0 ? nothing(told, telling) : closing(told, telling)}\n`);
-}
-
-/**
- * Which mentions stand on a page, and where to go on, the stored order says (urgency, then time); a person reads what is
- * there of the queue in order of priority. Scripts get it as it is stored.
- */
-async function inShownOrder(tools: Tools, filter: MentionFilter, rows: MentionRow[]): Promise<readonly MentionRow[]> {
-  if (filter.pile !== 'flagged' || filter.state !== undefined || rows.length > longestPage) return rows;
-  const ordered = await tools.store.read('its order', (tx) => inPriority(tools, tx, rows, rows.length));
-  return ordered.map(({ row }) => row);
-}
-/** What is longer nobody reads from the top. */
-const longestPage = 100;
-
-/** Room for the brand's name, where there are several and the terminal is wide; null where not. */
-function brandColumns({ brands }: Tools, { columns }: Edges['terminal']): number | null {
-  if (brands.size < 2 || columns < wideEnoughForBrand) return null;
-  return Math.min(18, Math.max(...[...brands.values()].map(({ name }) => widthOf(name))));
-}
-const wideEnoughForBrand = 100;
-
-interface Told {
-  readonly filter: MentionFilter;
-  readonly shown: number;
-  readonly total: number;
-  readonly turns: Turns;
-  readonly unsure: number;
-  /** The letter of the first line. */
-  readonly first: string | null;
-  /** The mention of the last line. */
-  readonly last: number | null;
-  /** Why it is empty, where nothing was heard yet. */
-  readonly deaf: ReturnType<typeof unheard>;
-  /** What the signs mean. */
-  readonly signs: string;
-}
-
-function nothing({ filter, unsure, deaf }: Told, { terminal, earshot, paint }: Telling): string {
-  if (deaf) return `${paint.bold(deaf.sentence)}\n${steps([deaf.next], terminal)}`;
-  const narrowed = ['state', 'brandIds', 'source', 'since', 'search', 'after'].some((key) => key in filter);
-  const none = { flagged: 'No complaint waits for you.', unsure: 'Nothing is unsure.', all: 'No mention yet.' };
-  const next = [
-    ...perhaps(unsure, earshot),
-    narrowed
-      ? ([`${earshot} list --all`, 'every mention'] as const)
-      : ([`${earshot} status`, 'where Earshot has listened'] as const),
-  ];
-  return `${paint.bold(narrowed ? 'Nothing of that kind.' : none[filter.pile])}\n${steps(next, terminal)}`;
-}
-
-/** What the list was, what it left out, and the next step. */
-function closing(
-  { filter, shown, total, turns, unsure, first, last, signs }: Told,
-  { terminal, earshot, paint }: Telling,
-): string {
-  const what = {
-    flagged: `${needsSentence(turns)}${othersSentence(turns)}`,
-    unsure: `Earshot is not sure about ${total}`,
-    all: count(total, 'mention'),
-  }[filter.pile];
-  const head = paint.bold(`${filter.state === undefined ? what : count(total, 'mention')}.`);
-  const rest =
-    shown < total && shown === filter.limit
-      ? ` Shown are ${shown}, and ${total - shown} more: --after m${last} goes on, --limit 0 shows all.`
-      : '';
-  const next =
-    filter.pile === 'unsure'
-      ? [
-          [`${earshot} mark --unsure`, 'decide them one by one, with a key each'] as const,
-          [`${earshot} mark ${first} complaint`, 'decide one; or no-complaint, us, not-us'] as const,
-        ]
-      : [[`${earshot} show ${first}`, 'one in full, and what to do'] as const, ...perhaps(unsure, earshot)];
-  const meaning =
-    terminal.lively && signs !== '' ? `${paint.dim(wrapped(signs, Math.min(terminal.columns, 100)))}\n` : '';
-  return `${meaning}${wrapped(head + rest, Math.min(terminal.columns, 100))}\n${steps(next, terminal)}`;
-}
-
-const perhaps = (unsure: number, earshot: string) =>
-  unsure > 0 ? [[`${earshot} list --unsure`, `${unsure} more that Earshot is not sure about`] as const] : [];

@@ -1,0 +1,142 @@
+/** The list as a person reads it: a mention on each line, and below them what there is, what the signs mean, and what is next. */
+import type { Edges } from '../edges.ts';
+import { mentionFace } from '../jobs/mention-face.ts';
+import type { Tools } from '../jobs/tools.ts';
+import { countTurns, nobodysTurn, type Turns } from '../jobs/turns.ts';
+import { countListed, type MentionFilter } from '../store/mention-list.ts';
+import type { MentionRow } from '../store/mention-rows.ts';
+import { clean, count, steps, widthOf, wrapped } from './format.ts';
+import { legend, letterOf, mentionLine, signsOn } from './mention-line.ts';
+import { type Telling, tellingOf } from './tell-mention.ts';
+import { needsSentence, othersSentence } from './turns.ts';
+
+/** @param found what the filter names, piece by piece */
+export async function writeLines(
+  edges: Edges,
+  tools: Tools,
+  filter: MentionFilter,
+  found: AsyncIterable<MentionRow[]>,
+): Promise<void> {
+  const { terminal, signal } = edges;
+  const telling = tellingOf(edges, tools);
+  const brands = filter.brandIds ? null : brandColumns(tools, terminal);
+  let shown = 0;
+  let first: string | null = null;
+  let last: number | null = null;
+  const signs = new Set<string>();
+  for await (const rows of found) {
+    signal.throwIfAborted();
+    const faces = (await inShownOrder(tools, filter, rows)).map(mentionFace);
+    const lines = faces.map((face) =>
+      mentionLine(face, telling, brands === null ? null : { text: clean(face.brand), columns: brands }),
+    );
+    terminal.out(`${lines.join('\n')}\n`);
+    for (const one of signsOn(faces))
+      if (!one.startsWith('+') || ![...signs].some((each) => each.startsWith('+'))) signs.add(one);
+    const [top] = faces;
+    first ??= top ? letterOf(top) : null;
+    // What follows is said in the stored order.
+    last = rows.at(-1)?.id ?? last;
+    shown += rows.length;
+  }
+  const { after: _, ...all } = filter;
+  const queue = filter.pile === 'flagged' && filter.state === undefined;
+  const { turns, unsure, total } = await tools.store.read('the list', async (tx) => {
+    if (!queue) return { turns: nobodysTurn, unsure: 0, total: await countListed(tx, all) };
+    const turns = await countTurns(tx, all, telling.now);
+    const total = Object.values(turns).reduce((sum, count) => sum + count);
+    return { turns, unsure: await countListed(tx, { ...all, pile: 'unsure' }), total };
+  });
+  // An empty list means something only where somebody listened.
+  const nothingYet =
+    total === 0 && (await tools.store.read('any mention', (tx) => countListed(tx, { pile: 'all' }))) === 0;
+  const deaf = nothingYet ? await whyNothing(tools, telling) : null;
+  const told = { filter, shown, total, turns, unsure, first, last, signs: legend(signs), deaf };
+  terminal.err(`${shown > 0 ? '\n' : ''}${shown === 0 ? nothing(told, telling) : closing(told, telling)}\n`);
+}
+
+/** Why an empty list means nothing yet; null where some place was heard. */
+async function whyNothing(tools: Tools, telling: Telling) {
+  const { watchReports } = await import('../jobs/status.ts');
+  const { unheard } = await import('./tell-place.ts');
+  return unheard(await watchReports(tools), telling);
+}
+
+/**
+ * Which mentions stand on a page, and where to go on, the stored order says (urgency, then time); a person reads what is
+ * there of the queue in order of priority. Scripts get it as it is stored.
+ */
+async function inShownOrder(tools: Tools, filter: MentionFilter, rows: MentionRow[]): Promise<readonly MentionRow[]> {
+  if (filter.pile !== 'flagged' || filter.state !== undefined || rows.length > longestPage) return rows;
+  const { inPriority } = await import('../jobs/in-priority.ts');
+  const ordered = await tools.store.read('its order', (tx) => inPriority(tools, tx, rows, rows.length));
+  return ordered.map(({ row }) => row);
+}
+/** What is longer nobody reads from the top. */
+const longestPage = 100;
+
+/** Room for the brand's name, where there are several and the terminal is wide; null where not. */
+function brandColumns({ brands }: Tools, { columns }: Edges['terminal']): number | null {
+  if (brands.size < 2 || columns < wideEnoughForBrand) return null;
+  return Math.min(18, Math.max(...[...brands.values()].map(({ name }) => widthOf(name))));
+}
+const wideEnoughForBrand = 100;
+
+interface Told {
+  readonly filter: MentionFilter;
+  readonly shown: number;
+  readonly total: number;
+  readonly turns: Turns;
+  readonly unsure: number;
+  /** The letter of the first line. */
+  readonly first: string | null;
+  /** The mention of the last line. */
+  readonly last: number | null;
+  /** Why it is empty, where nothing was heard yet. */
+  readonly deaf: Awaited<ReturnType<typeof whyNothing>>;
+  /** What the signs mean. */
+  readonly signs: string;
+}
+
+function nothing({ filter, unsure, deaf }: Told, { terminal, earshot, paint }: Telling): string {
+  if (deaf) return `${paint.bold(deaf.sentence)}\n${steps([deaf.next], terminal)}`;
+  const narrowed = ['state', 'brandIds', 'source', 'since', 'search', 'after'].some((key) => key in filter);
+  const none = { flagged: 'No complaint waits for you.', unsure: 'Nothing is unsure.', all: 'No mention yet.' };
+  const next = [
+    ...perhaps(unsure, earshot),
+    narrowed
+      ? ([`${earshot} list --all`, 'every mention'] as const)
+      : ([`${earshot} status`, 'where Earshot has listened'] as const),
+  ];
+  return `${paint.bold(narrowed ? 'Nothing of that kind.' : none[filter.pile])}\n${steps(next, terminal)}`;
+}
+
+/** What the list was, what it left out, and the next step. */
+function closing(
+  { filter, shown, total, turns, unsure, first, last, signs }: Told,
+  { terminal, earshot, paint }: Telling,
+): string {
+  const what = {
+    flagged: `${needsSentence(turns)}${othersSentence(turns)}`,
+    unsure: `Earshot is not sure about ${total}`,
+    all: count(total, 'mention'),
+  }[filter.pile];
+  const head = paint.bold(`${filter.state === undefined ? what : count(total, 'mention')}.`);
+  const rest =
+    shown < total && shown === filter.limit
+      ? ` Shown are ${shown}, and ${total - shown} more: --after m${last} goes on, --limit 0 shows all.`
+      : '';
+  const next =
+    filter.pile === 'unsure'
+      ? [
+          [`${earshot} mark --unsure`, 'decide them one by one, with a key each'] as const,
+          [`${earshot} mark ${first} complaint`, 'decide one; or no-complaint, us, not-us'] as const,
+        ]
+      : [[`${earshot} show ${first}`, 'one in full, and what to do'] as const, ...perhaps(unsure, earshot)];
+  const meaning =
+    terminal.lively && signs !== '' ? `${paint.dim(wrapped(signs, Math.min(terminal.columns, 100)))}\n` : '';
+  return `${meaning}${wrapped(head + rest, Math.min(terminal.columns, 100))}\n${steps(next, terminal)}`;
+}
+
+const perhaps = (unsure: number, earshot: string) =>
+  unsure > 0 ? [[`${earshot} list --unsure`, `${unsure} more that Earshot is not sure about`] as const] : [];
