@@ -2,7 +2,7 @@
 import type { Edges } from '../edges.ts';
 import { mentionFace } from '../jobs/mention-face.ts';
 import type { Tools } from '../jobs/tools.ts';
-import { countTurns, nobodysTurn, type Turns } from '../jobs/turns.ts';
+import { countQueue, nobodysTurn, type Turns } from '../jobs/turns.ts';
 import { countListed, type MentionFilter } from '../store/mention-list.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import { clean, count, steps, widthOf, wrapped } from './format.ts';
@@ -43,9 +43,8 @@ export async function writeLines(
   const queue = filter.pile === 'flagged' && filter.state === undefined;
   const { turns, unsure, total } = await tools.store.read('the list', async (tx) => {
     if (!queue) return { turns: nobodysTurn, unsure: 0, total: await countListed(tx, all) };
-    const turns = await countTurns(tx, all, telling.now);
-    const total = Object.values(turns).reduce((sum, count) => sum + count);
-    return { turns, unsure: await countListed(tx, { ...all, pile: 'unsure' }), total };
+    const { flagged: total, ...rest } = await countQueue(tx, all, telling.now);
+    return { ...rest, total };
   });
   // An empty list means something only where somebody listened.
   const nothingYet =

@@ -1,18 +1,14 @@
 /** The queue and the mail in numbers. */
-import { listCases } from '../store/case-list.ts';
+import { countCases } from '../store/case-list.ts';
 import { countListed } from '../store/mention-list.ts';
 import { lastMails } from '../store/outbox.ts';
 import { type Spending, spending } from './purse.ts';
 import { type SecondStanding, secondStanding } from './second-means.ts';
 import type { Tools } from './tools.ts';
-import { countTurns, type Turns } from './turns.ts';
+import { countQueue, type Queue } from './turns.ts';
 
-export interface Standing {
-  readonly flagged: number;
-  /** Of the flagged ones. */
-  readonly turns: Turns;
+export interface Standing extends Queue {
   readonly overdue: number;
-  readonly unsure: number;
   readonly mentions: number;
   /** The last mail of each recipient; `sentAt` in milliseconds UTC. */
   readonly mails: readonly {
@@ -31,17 +27,14 @@ export async function standing(tools: Tools): Promise<Standing> {
   const now = tools.clock.now();
   const { secondOpinion, timezone } = tools.config;
   return tools.store.read('where things stand', async (tx) => {
-    const late = await listCases(tx, { brandIds: [...tools.brands.keys()], dueBy: now });
     const mails: Standing['mails'][number][] = [];
     for (const { address } of tools.config.digestTo) {
       const [last] = await lastMails(tx, { kinds: ['digest', 'welcome'], recipient: address, limit: 1 });
       if (last) mails.push({ recipient: address, forDay: last.forDay, sentAt: last.sentAt, trouble: last.trouble });
     }
     return {
-      flagged: await countListed(tx, { pile: 'flagged' }),
-      turns: await countTurns(tx, { pile: 'flagged' }, now),
-      overdue: late.length,
-      unsure: await countListed(tx, { pile: 'unsure' }),
+      ...(await countQueue(tx, {}, now)),
+      overdue: await countCases(tx, { brandIds: [...tools.brands.keys()], dueBy: now }),
       mentions: await countListed(tx, { pile: 'all' }),
       mails,
       second: secondOpinion && (await secondStanding(tx, secondOpinion, { now, timezone })),

@@ -21,7 +21,25 @@ export interface CaseFilter {
 
 /** Most urgent first, then what is due first; without those that were joined to another. */
 export async function listCases(tx: Tx, filter: CaseFilter): Promise<CaseSummary[]> {
-  let query = tx.selectFrom('cases').selectAll().where('joined_into', 'is', null);
+  const rows = await wanted(tx, filter)
+    .selectAll()
+    .orderBy('urgency', 'desc')
+    .orderBy(sql`coalesce(due_at, opened_at)`)
+    .orderBy('id')
+    .execute();
+  return summaries(tx, rows);
+}
+
+/** How many `listCases` would give. */
+export async function countCases(tx: Tx, filter: CaseFilter): Promise<number> {
+  const row = await wanted(tx, filter)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+function wanted(tx: Tx, filter: CaseFilter) {
+  let query = tx.selectFrom('cases').where('joined_into', 'is', null);
   if (filter.brandIds) query = query.where('brand_id', 'in', among(filter.brandIds));
   if (filter.states) query = query.where('state', 'in', among(filter.states));
   if (filter.open) query = query.where('closed_at', 'is', null);
@@ -41,8 +59,7 @@ export async function listCases(tx: Tx, filter: CaseFilter): Promise<CaseSummary
       .where('closed_at', 'is', null)
       .where('due_at', '<=', dueBy)
       .where((eb) => eb.or([eb('snoozed_until', 'is', null), eb('snoozed_until', '<=', dueBy)]));
-  const rows = await query.orderBy('urgency', 'desc').orderBy(sql`coalesce(due_at, opened_at)`).orderBy('id').execute();
-  return summaries(tx, rows);
+  return query;
 }
 
 /** What each author's complaint about a brand came to: the open case, else the one closed last. */

@@ -1,5 +1,5 @@
 /** Which mentions are listed, and in which order. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { CaseState } from '../mention.ts';
 import { among } from './lists.ts';
 import { type MentionRow, readMentions } from './mention-rows.ts';
@@ -32,6 +32,9 @@ export interface MentionFilter {
   readonly limit: number;
 }
 
+type Counted = Omit<MentionFilter, 'limit' | 'after'>;
+type Wanted = Omit<Counted, 'pile'> & { readonly pile: MentionFilter['pile'] | 'both' };
+
 export async function listMentions(tx: Tx, filter: MentionFilter): Promise<MentionRow[]> {
   return readMentions(tx, await listMentionIds(tx, filter));
 }
@@ -42,12 +45,27 @@ export async function listMentionIds(tx: Tx, filter: MentionFilter): Promise<num
   return rows.map(({ id }) => id);
 }
 
-export async function countListed(tx: Tx, filter: Omit<MentionFilter, 'limit' | 'after'>): Promise<number> {
-  const row = await wanted(tx, { ...filter, limit: 0 })
+export async function countListed(tx: Tx, filter: Counted): Promise<number> {
+  const row = await wanted(tx, filter)
     .clearSelect()
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   return row.count;
+}
+
+/** Both piles at once, so that what a search names is looked up once. */
+export async function countPiles(
+  tx: Tx,
+  filter: Omit<Counted, 'pile' | 'state'>,
+): Promise<Readonly<Record<'flagged' | 'unsure', number>>> {
+  const rows = await wanted(tx, { ...filter, pile: 'both' })
+    .clearSelect()
+    .select('mentions.pile')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .groupBy('mentions.pile')
+    .execute();
+  const on = (pile: string) => rows.find((row) => row.pile === pile)?.count ?? 0;
+  return { flagged: on('flagged'), unsure: on('unsure') };
 }
 
 /** What a case says of whose turn it is, and how many listed mentions stand so. */
@@ -60,16 +78,12 @@ export interface ListedAlike {
  * Counts those listed whose case is neither new nor open, or was put off, by how it stands: within a group every time lies on
  * the same side of `now`. They are few: all others wait for us, and are not looked at one by one.
  */
-export async function countSetApart(
-  tx: Tx,
-  filter: Omit<MentionFilter, 'limit' | 'after'>,
-  now: number,
-): Promise<ListedAlike[]> {
-  const rows = await wanted(tx, { ...filter, limit: 0 })
+export async function countSetApart(tx: Tx, filter: Counted, now: number): Promise<ListedAlike[]> {
+  const few = sql<number>`(select mention_id from case_mentions where case_id in ${setApart})`;
+  const rows = await wanted(tx, filter, few)
     .clearSelect()
     .innerJoin('case_mentions', 'case_mentions.mention_id', 'mentions.id')
     .innerJoin('cases', 'cases.id', 'case_mentions.case_id')
-    .where('mentions.id', 'in', sql<number>`(select mention_id from case_mentions where case_id in ${setApart})`)
     .select(['cases.state'])
     .select(({ fn }) => [
       fn.max('cases.snoozed_until').as('snoozed_until'),
@@ -87,9 +101,15 @@ export async function countSetApart(
 /** Read from its own index alone. */
 const setApart = sql`(select id from cases where state not in ('new', 'open') or snoozed_until is not null)`;
 
-function wanted(tx: Tx, filter: MentionFilter) {
+/** Whether its brand is listed; where all are, as most often, nothing is compared mention by mention. */
+const isListed = sql<boolean>`(not exists (select 1 from brands where listed = 0)
+  or mentions.brand_id in (select id from brands where listed = 1))`;
+
+/** @param few the ids of some mentions: of these alone */
+function wanted(tx: Tx, filter: Wanted, few: RawBuilder<number> | null = null) {
   const { pile, state, brandIds, source, since, seenSince, search } = filter;
   let query = tx.selectFrom('mentions').select('mentions.id');
+  if (few !== null) query = query.where('mentions.id', 'in', few);
   if (state !== undefined) {
     query = query.where(
       'mentions.id',
@@ -98,11 +118,13 @@ function wanted(tx: Tx, filter: MentionFilter) {
     );
   } else if (pile === 'all') {
     query = query.where('mentions.set_aside', 'is', null);
+  } else if (pile === 'both') {
+    query = query.where('mentions.pile', 'in', ['flagged', 'unsure']);
   } else {
-    query = query.where('mentions.pile', '=', pile);
+    // A column behind a sign is found in no index: SQLite then begins with the few, not with all of the pile.
+    query = query.where(few === null ? sql.ref('mentions.pile') : sql`+mentions.pile`, '=', pile);
   }
-  const brands = brandIds ? among(brandIds) : sql<string>`(select id from brands where listed = 1)`;
-  query = query.where('mentions.brand_id', 'in', brands);
+  query = brandIds ? query.where('mentions.brand_id', 'in', among(brandIds)) : query.where(isListed);
   if (source !== undefined)
     // A list made once: asked for each mention in turn, it takes seconds where the source is a rare one.
     query = query.where(

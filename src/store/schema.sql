@@ -32,7 +32,6 @@ CREATE TRIGGER marks_are_kept before update on marks begin select raise(abort, '
 CREATE TABLE cases (id integer primary key autoincrement, brand_id text not null references brands (id), lead_mention_id integer not null unique references mentions (id) on delete cascade, opened_at integer not null, state text not null, owner text, due_at integer, snoozed_until integer, closed_at integer, remaining_ms integer, urgency integer not null check (urgency between 0 and 3), joined_into integer references cases (id) on delete cascade) strict;
 CREATE INDEX cases_set_apart on cases (id) where state not in ('new', 'open') or snoozed_until is not null;
 CREATE INDEX cases_by_due_at on cases (due_at, id) where closed_at is null;
-CREATE INDEX cases_by_closed_at on cases (closed_at);
 CREATE TABLE case_mentions (mention_id integer not null primary key references mentions (id) on delete cascade, case_id integer not null references cases (id) on delete cascade) strict;
 CREATE INDEX case_mentions_by_case_id on case_mentions (case_id);
 CREATE TABLE case_events (id integer primary key, case_id integer not null references cases (id) on delete cascade, kind text not null, at integer not null, by text not null, details text not null) strict;
@@ -69,3 +68,4 @@ CREATE INDEX promises_by_mention on promises (mention_id);
 CREATE TABLE news ( id integer primary key, brand_id text not null references brands (id), kind text not null, subject text not null, at integer not null, details text not null) strict;
 CREATE INDEX news_by_subject on news (brand_id, kind, subject, at);
 CREATE TABLE mended ( id integer primary key, brand_id text not null references brands (id), cause text not null, what text not null, by text not null, at integer not null, taken_back_at integer) strict;
+CREATE INDEX cases_by_closed_at on cases (closed_at) where closed_at is not null;

@@ -32,4 +32,5 @@ export const migrations: readonly Migration[] = [
     load: async () => (await import('./0012-likeliest-first.ts')).likeliestFirst,
   },
   { name: 'what is praise', load: async () => (await import('./0013-praise.ts')).praise },
+  { name: 'closed cases', load: async () => (await import('./0014-closed-cases.ts')).closedCases },
 ];
