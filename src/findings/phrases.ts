@@ -20,6 +20,9 @@ interface Phrase<Rule> {
   readonly rule: Rule;
   readonly steps: readonly Step[];
   readonly first: boolean;
+  /** The word that must follow its first, and how many words on at most; -1 where none must. Most phrases end here, unlooked at. */
+  readonly next: number;
+  readonly within: number;
 }
 
 /** A phrase that stands in a reading: tokens `from` up to but without `to`. */
@@ -40,12 +43,12 @@ export type Lists = Readonly<Record<string, readonly string[]>>;
 interface Known<Rule> {
   readonly fits: readonly number[];
   readonly heads: readonly Phrase<Rule>[];
-  /** Of each of them the second word, where one must follow at once, else -1: most phrases end here, unlooked at. */
-  readonly seconds: readonly number[];
+  /** Those of its steps that some phrase waits for. */
+  readonly awaited: readonly number[];
 }
 
 /** Most words: no phrase has them. */
-const nothing: Known<never> = { fits: [], heads: [], seconds: [] };
+const nothing: Known<never> = { fits: [], heads: [], awaited: [] };
 
 const prefixLength = 3;
 const mostKnown = 20_000;
@@ -74,6 +77,9 @@ export function bindPhrases<Rule extends { readonly say: readonly string[] }>(
     }
   }
 
+  const all = [...heads.values()].flat();
+  const awaited = new Set(all.map(({ next }) => next));
+  const furthest = Math.max(0, ...all.map(({ within }) => within));
   let known = new Map<string, Known<Rule>>();
   function know(word: string): Known<Rule> {
     const before = known.get(word);
@@ -81,34 +87,52 @@ export function bindPhrases<Rule extends { readonly say: readonly string[] }>(
     const fits = steps.fitting(word);
     if (known.size >= mostKnown) known = new Map();
     const begun = fits.flatMap((id) => heads.get(id) ?? []);
-    const made = fits.length === 0 ? nothing : { fits, heads: begun, seconds: begun.map(secondOf) };
+    const made = fits.length === 0 ? nothing : { fits, heads: begun, awaited: fits.filter((id) => awaited.has(id)) };
     known.set(word, made);
     return made;
   }
 
-  return { find: (tokens) => findAll(tokens, know) };
+  /** By step: when a word last fitted it. Texts are walked from their end, so that is how far on the next such word stands. */
+  const fitted = new Float64Array(steps.count()).fill(Number.NEGATIVE_INFINITY);
+  let now = 0;
+
+  function find(tokens: readonly Token[]): readonly Heard<Rule>[] {
+    const words = tokens.map((token) => know(token.text));
+    const places: (readonly Heard<Rule>[])[] = [];
+    // The words of the text before this one are out of reach.
+    now += furthest;
+    for (let at = words.length - 1; at >= 0; at--) {
+      now++;
+      const word = words[at] ?? nothing;
+      const likely: Phrase<Rule>[] = [];
+      for (const phrase of word.heads)
+        if (phrase.next < 0 || now - (fitted[phrase.next] ?? 0) <= phrase.within) likely.push(phrase);
+      if (likely.length > 0) places.push(heardAt(at, likely, tokens, words));
+      for (const id of word.awaited) fitted[id] = now;
+    }
+    const heard: Heard<Rule>[] = [];
+    for (let place = places.length - 1; place >= 0; place--) heard.push(...(places[place] ?? []));
+    return heard;
+  }
+
+  return { find };
 }
 
-function findAll<Rule>(tokens: readonly Token[], know: (word: string) => Known<Rule>): readonly Heard<Rule>[] {
-  const words = tokens.map((token) => know(token.text));
+/** Of the phrases that may begin at this place, those that stand there; of one rule's the longest. */
+function heardAt<Rule>(
+  at: number,
+  likely: readonly Phrase<Rule>[],
+  tokens: readonly Token[],
+  words: readonly Known<Rule>[],
+): readonly Heard<Rule>[] {
   const heard: Heard<Rule>[] = [];
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? nothing;
-    if (word === nothing) continue;
-    const here = heard.length;
-    const { heads, seconds } = word;
-    for (let head = 0; head < heads.length; head++) {
-      const second = seconds[head] ?? -1;
-      if (second >= 0 && !isFit(words[at + 1], second)) continue;
-      const phrase = heads[head];
-      if (!phrase || (phrase.first && at > 0 && tokens[at - 1]?.sentence === tokens[at]?.sentence)) continue;
-      const { rule, steps } = phrase;
-      const to = matchEnd(steps, 1, tokens, words, at + 1);
-      if (to < 0) continue;
-      let twin = here;
-      while (twin < heard.length && heard[twin]?.rule !== rule) twin++;
-      if ((heard[twin]?.to ?? 0) < to) heard[twin] = { rule, from: at, to };
-    }
+  for (const { rule, steps, first } of likely) {
+    if (first && at > 0 && tokens[at - 1]?.sentence === tokens[at]?.sentence) continue;
+    const to = matchEnd(steps, 1, tokens, words, at + 1);
+    if (to < 0) continue;
+    const twin = heard.findIndex((each) => each.rule === rule);
+    if (twin < 0) heard.push({ rule, from: at, to });
+    else if ((heard[twin]?.to ?? 0) < to) heard[twin] = { rule, from: at, to };
   }
   return heard;
 }
@@ -151,12 +175,18 @@ function put<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
 
 function readPhrase<Rule>(rule: Rule, said: string, stepOf: (piece: string, said: string) => Step): Phrase<Rule> {
   const pieces = said.replace(/^\^\s*/, '').split(/\s+/);
-  return { rule, steps: pieces.map((piece) => stepOf(piece, said)), first: said.startsWith('^') };
+  const steps = pieces.map((piece) => stepOf(piece, said));
+  return { rule, steps, first: said.startsWith('^'), ...nextOf(steps) };
 }
 
-function secondOf({ steps }: Phrase<unknown>): number {
-  const second = steps[1];
-  return second && !second.optional ? second.id : -1;
+/** The first word that must follow, and how many words on. */
+function nextOf(steps: readonly Step[]): Pick<Phrase<unknown>, 'next' | 'within'> {
+  let within = 1;
+  for (const { id, optional, upTo } of steps.slice(1)) {
+    if (id >= 0 && !optional) return { next: id, within };
+    within += id < 0 ? upTo : 1;
+  }
+  return { next: -1, within: 0 };
 }
 
 /** The same piece is the same step; most stand in many phrases, so each is read once. */
@@ -189,6 +219,7 @@ interface Steps {
   idOf(words: readonly string[], said: string): number;
   /** The steps that a word fits. */
   fitting(word: string): readonly number[];
+  count(): number;
 }
 
 function numberSteps(): Steps {
@@ -220,5 +251,5 @@ function numberSteps(): Steps {
     if (code >= 0x30 && code <= 0x39) for (const id of numbers) found.add(id);
     return [...found];
   }
-  return { idOf, fitting };
+  return { idOf, fitting, count: () => ids.size };
 }
