@@ -1,5 +1,5 @@
 /** Finds the phrases that tell something, and whom and what they speak of. */
-import type { Kind, Rule, Tongue } from './lexicon.ts';
+import type { Kind, Lore, Rule, Tongue } from './lexicon.ts';
 import type { Heard } from './phrases.ts';
 import type { Reading, Token } from './reading.ts';
 
@@ -56,7 +56,7 @@ export function findCues(reading: Reading, heard: readonly Heard<Rule>[], tongue
 
 interface Scene {
   readonly tokens: readonly Token[];
-  readonly tongue: Tongue;
+  readonly lore: readonly Lore[];
   /** By sentence: where names stand. */
   readonly names: ReadonlyMap<number, readonly number[]>;
   /** Sentences with words of business, and with words by which somebody speaks of themselves. */
@@ -68,12 +68,13 @@ function setScene({ tokens }: Reading, tongue: Tongue): Scene {
   const names = new Map<number, number[]>();
   const business = new Set<number>();
   const self = new Set<number>();
+  const lore = tokens.map(tongue.lore);
   for (const [place, { text, sentence }] of tokens.entries()) {
     if (text === '<us>' || text === '<them>') names.set(sentence, [...(names.get(sentence) ?? []), place]);
-    else if (tongue.business.has(text)) business.add(sentence);
-    else if (tongue.self.has(text)) self.add(sentence);
+    else if (lore[place]?.business) business.add(sentence);
+    else if (lore[place]?.self) self.add(sentence);
   }
-  return { tokens, tongue, names, business, self };
+  return { tokens, lore, names, business, self };
 }
 
 function toCue({ rule, from, to }: Heard<Rule>, scene: Scene): Cue {
@@ -97,23 +98,23 @@ function toCue({ rule, from, to }: Heard<Rule>, scene: Scene): Cue {
   };
 }
 
-function isNegated(from: number, { tokens, tongue: { negators } }: Scene): boolean {
+function isNegated(from: number, { tokens, lore }: Scene): boolean {
   const clause = tokens[from]?.clause;
-  if (negators.has(tokens[from]?.text ?? '')) return false;
+  if (lore[from]?.negates) return false;
   for (let back = 1; back <= negationReach; back++) {
     const before = tokens[from - back];
     if (!before || before.clause !== clause) return false;
-    if (negators.has(before.text)) return !emphatic.has(tokens[from - back + 1]?.text ?? '');
+    if (lore[from - back]?.negates) return !emphatic.has(tokens[from - back + 1]?.text ?? '');
   }
   return false;
 }
 
-function isSupposed(from: number, { tokens, tongue }: Scene): boolean {
+function isSupposed(from: number, { tokens, lore }: Scene): boolean {
   const sentence = tokens[from]?.sentence;
   for (let back = 0; back <= suppositionReach; back++) {
     const before = tokens[from - back];
     if (!before || before.sentence !== sentence) return false;
-    if (tongue.suppose.has(before.text)) return true;
+    if (lore[from - back]?.supposes) return true;
   }
   return false;
 }

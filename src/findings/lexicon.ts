@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { bindPhrases, type Chapter, type Heard, type Phrasebook } from './phrases.ts';
+import { perWord, type Token } from './reading.ts';
 
 /**
  * What a phrase speaks for: `wrong` something went wrong, `bad` a harsh word, `grave` harm or threat, `help` a request
@@ -85,25 +86,35 @@ export interface Lexicon {
   readonly valence: ReadonlyMap<string, number>;
 }
 
+/** What the word lists know of a word by itself: in which of their lists it stands. */
+export interface Lore {
+  readonly negates: boolean;
+  readonly supposes: boolean;
+  readonly self: boolean;
+  readonly business: boolean;
+}
+
 /** Several word lists bound for one search: what a post of one language is read with. */
 export interface Tongue {
   readonly phrases: Phrasebook<Rule | TopicRule>;
-  readonly negators: ReadonlySet<string>;
-  readonly suppose: ReadonlySet<string>;
-  readonly self: ReadonlySet<string>;
-  readonly business: ReadonlySet<string>;
+  lore(token: Token): Lore;
   /** English's own, where it is among them: only its words have values. */
   readonly english: Lexicon | null;
 }
 
 /** Binds word lists. Throws with the phrase that cannot be read. */
 export function bindTongue(lexicons: readonly Lexicon[]): Tongue {
+  const union = (list: 'negators' | 'suppose' | 'self' | 'business') =>
+    new Set(lexicons.flatMap((lexicon) => [...lexicon[list]]));
+  const [negators, suppose, self, business] = [union('negators'), union('suppose'), union('self'), union('business')];
   return {
     phrases: bindPhrases(lexicons.map(({ chapter }) => chapter)),
-    negators: new Set(lexicons.flatMap(({ negators }) => [...negators])),
-    suppose: new Set(lexicons.flatMap(({ suppose }) => [...suppose])),
-    self: new Set(lexicons.flatMap(({ self }) => [...self])),
-    business: new Set(lexicons.flatMap(({ business }) => [...business])),
+    lore: perWord((text) => ({
+      negates: negators.has(text),
+      supposes: suppose.has(text),
+      self: self.has(text),
+      business: business.has(text),
+    })),
     english: lexicons.find(({ language }) => language === 'en') ?? null,
   };
 }

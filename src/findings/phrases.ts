@@ -5,7 +5,7 @@
  * list of that name, `N` a number in digits, `word?` may be missing, `..` stands for up to three words and `...` for up
  * to seven of the same sentence, a leading `^` for the beginning of a sentence.
  */
-import type { Token } from './reading.ts';
+import { perWord, type Token } from './reading.ts';
 
 /** What one word of a phrase may be, numbered, so that a text's word knows at once which steps it fits; or a gap. */
 interface Step {
@@ -51,7 +51,6 @@ interface Known<Rule> {
 const nothing: Known<never> = { fits: [], heads: [], awaited: [] };
 
 const prefixLength = 3;
-const mostKnown = 20_000;
 
 /** Rules and the lists of words that their phrases name. */
 export interface Chapter<Rule> {
@@ -80,24 +79,19 @@ export function bindPhrases<Rule extends { readonly say: readonly string[] }>(
   const all = [...heads.values()].flat();
   const awaited = new Set(all.map(({ next }) => next));
   const furthest = Math.max(0, ...all.map(({ within }) => within));
-  let known = new Map<string, Known<Rule>>();
-  function know(word: string): Known<Rule> {
-    const before = known.get(word);
-    if (before) return before;
-    const fits = steps.fitting(word);
-    if (known.size >= mostKnown) known = new Map();
+  const know = perWord((text): Known<Rule> => {
+    const fits = steps.fitting(text);
+    if (fits.length === 0) return nothing;
     const begun = fits.flatMap((id) => heads.get(id) ?? []);
-    const made = fits.length === 0 ? nothing : { fits, heads: begun, awaited: fits.filter((id) => awaited.has(id)) };
-    known.set(word, made);
-    return made;
-  }
+    return { fits, heads: begun, awaited: fits.filter((id) => awaited.has(id)) };
+  });
 
   /** By step: when a word last fitted it. Texts are walked from their end, so that is how far on the next such word stands. */
   const fitted = new Float64Array(steps.count()).fill(Number.NEGATIVE_INFINITY);
   let now = 0;
 
   function find(tokens: readonly Token[]): readonly Heard<Rule>[] {
-    const words = tokens.map((token) => know(token.text));
+    const words = tokens.map(know);
     const places: (readonly Heard<Rule>[])[] = [];
     // The words of the text before this one are out of reach.
     now += furthest;

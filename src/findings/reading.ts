@@ -4,6 +4,8 @@ import type { Field, Post } from '../mention.ts';
 export interface Token {
   /** Lower case without accents, contractions written out; `<us>`, `<them>`, `<account>`, `<link>` for what stands there. */
   readonly text: string;
+  /** Of that text, the same in every post: what `perWord` goes by. -1 where it has none. */
+  readonly number: number;
   /** The field's own words: `at` of reasons. */
   readonly field: Field;
   readonly start: number;
@@ -116,27 +118,24 @@ function openReader() {
     const text = /[<&]/.test(raw) ? raw.replaceAll(leftovers, (tag) => ' '.repeat(tag.length)) : raw;
     const names = named.filter((each) => each.field === field);
     const shouting = isShouting(text);
-    const put = (word: string, start: number, end: number, loud: boolean) =>
-      tokens.push({ text: word, field, start, end, sentence, clause, loud });
+    const put = ({ text, number }: Word, start: number, end: number, loud: boolean) =>
+      tokens.push({ text, number, field, start, end, sentence, clause, loud });
     const found = { start: 0, end: 0 };
     while (findPiece(text, found)) {
       const { start, end } = found;
       const piece = text.slice(start, end);
-      const { kind, word, words, loud } = spell(piece);
+      const { kind, lower, words, loud } = spell(piece);
       const name = nameAt(names, start, end);
       if (name) {
-        put(name.as, name.start, name.end, false);
+        put(wordOf(name.as), name.start, name.end, false);
         // Scripts without spaces write on behind a name.
         found.end = kind === 'word' ? name.end : Math.max(end, name.end);
         continue;
       }
-      if (kind === 'word') {
-        for (const each of words) put(each, start, end, loud && !shouting);
-        written.push(word);
-      } else if (kind === 'emoji') put(piece, start, end, false);
+      for (const word of words) put(word, start, end, loud && !shouting);
+      if (kind === 'word') written.push(lower);
       else if (kind === 'pause') clause++;
       else if (kind === 'stop') endSentence(piece, text, end);
-      else put(kind === 'link' ? '<link>' : '<account>', start, end, false);
     }
     sentence++;
     clause++;
@@ -197,9 +196,10 @@ for (const head of 'it that what where how he she there here who when why'.split
 /** How a piece is read. */
 interface Spelled {
   readonly kind: Piece;
-  /** In lower case. */
-  readonly word: string;
-  readonly words: readonly string[];
+  /** A word in lower case. */
+  readonly lower: string;
+  /** Its tokens; a stop or a pause is none. */
+  readonly words: readonly Word[];
   readonly loud: boolean;
 }
 
@@ -218,10 +218,41 @@ function spell(piece: string): Spelled {
 
 function takeApart(piece: string): Spelled {
   const kind = kindOf(piece);
-  if (kind !== 'word') return { kind, word: piece, words: [], loud: false };
+  if (kind !== 'word') return { kind, lower: piece, words: tokenOf(kind, piece).map(wordOf), loud: false };
   const lower = piece.toLowerCase();
   const word = lower.includes('’') || lower.includes('ʼ') ? lower.replaceAll(/[’ʼ]/g, "'") : lower;
-  return { kind, word, words: saidBy(word), loud: piece.length > 2 && isLoud(piece) };
+  return { kind, lower: word, words: saidBy(word).map(wordOf), loud: piece.length > 2 && isLoud(piece) };
+}
+
+function tokenOf(kind: Exclude<Piece, 'word'>, piece: string): readonly string[] {
+  if (kind === 'emoji') return [piece];
+  return kind === 'link' ? ['<link>'] : kind === 'account' ? ['<account>'] : [];
+}
+
+type Word = Pick<Token, 'text' | 'number'>;
+
+const numbered = new Map<string, Word>();
+const mostNumbered = 30_000;
+
+function wordOf(text: string): Word {
+  const known = numbered.get(text);
+  if (known) return known;
+  const fits = numbered.size < mostNumbered && text.length <= longestSpelled;
+  const made = { text, number: fits ? numbered.size : -1 };
+  if (fits) numbered.set(text, made);
+  return made;
+}
+
+/** Works something out once a word: the same few thousand stand in most posts. */
+export function perWord<Known extends object>(workOut: (text: string) => Known): (token: Word) => Known {
+  const known = new Array<Known | undefined>(mostNumbered);
+  return ({ text, number }) => {
+    const before = known[number];
+    if (before) return before;
+    const made = workOut(text);
+    if (number >= 0) known[number] = made;
+    return made;
+  };
 }
 
 /** Contractions as the words they stand for; an elided article (l', d', qu') is a word of its own, a possessive's is none. */

@@ -3,7 +3,7 @@ import Sentiment from 'sentiment';
 import type { Rating, SentimentLabel } from '../mention.ts';
 import type { Cue } from './cues.ts';
 import type { Lexicon } from './lexicon.ts';
-import type { Reading, Token } from './reading.ts';
+import { perWord, type Reading, type Token } from './reading.ts';
 
 export interface Feeling {
   readonly label: SentimentLabel;
@@ -110,30 +110,51 @@ export function starsOf(rating: Rating | null): number | null {
   return 2 * ((rating.value - lowest) / (rating.scale - lowest)) - 1;
 }
 
-const values = new Map<string, number>();
-const mostValues = 50_000;
+/** AFINN's value of a word or emoji, 0 where it has none. */
+const worthOf = (word: string): number => afinn.analyze(word).score;
 
-/** AFINN's value of a word or emoji, 0 where it has none; the library is asked once a word. */
-function worthOf(word: string): number {
-  const known = values.get(word);
-  if (known !== undefined) return known;
-  const { score } = afinn.analyze(word);
-  if (values.size < mostValues) values.set(word, score);
-  return score;
-}
+const emojiOf = perWord((text) => ({ value: /^\p{Extended_Pictographic}/u.test(text) ? worthOf(text) : 0 }));
 
 function scoreEmoji({ tokens }: Reading): readonly FeelingPart[] {
-  return tokens.flatMap(({ text }, from) => {
-    const value = /^\p{Extended_Pictographic}/u.test(text) ? worthOf(text) : 0;
+  return tokens.flatMap((token, from) => {
+    const { value } = emojiOf(token);
     return value === 0 ? [] : [{ from, to: from + 1, value, alone: value, rule: 'emoji' as const }];
   });
 }
 
+/** What a language's word list and AFINN know of a word by itself. */
+interface Felt {
+  readonly value: number;
+  readonly negates: boolean;
+  readonly stronger: boolean;
+  readonly weaker: boolean;
+  readonly turns: boolean;
+}
+
+/** Made ready once a word list. */
+const readied = new WeakMap<Lexicon, (token: Token) => Felt>();
+
+function feltWords(tokens: readonly Token[], lexicon: Lexicon): readonly Felt[] {
+  const { valence, negators, stronger, weaker, turns } = lexicon;
+  const feltOf =
+    readied.get(lexicon) ??
+    perWord((text) => ({
+      value: valence.get(text) ?? worthOf(text),
+      negates: negators.has(text),
+      stronger: stronger.has(text),
+      weaker: weaker.has(text),
+      turns: turns.has(text),
+    }));
+  readied.set(lexicon, feltOf);
+  return tokens.map(feltOf);
+}
+
 function scoreWords(reading: Reading, cues: readonly Cue[], lexicon: Lexicon): readonly FeelingPart[] {
   const { tokens, exclaimed } = reading;
+  const felt = feltWords(tokens, lexicon);
   const spoken = new Set<number>();
   const parts: FeelingPart[] = [];
-  const turns = turnsIn(tokens, lexicon);
+  const turns = turnsIn(tokens, felt);
   const weigh = (place: number, value: number) => {
     const sentence = tokens[place]?.sentence ?? 0;
     const turn = turns.get(sentence);
@@ -141,17 +162,16 @@ function scoreWords(reading: Reading, cues: readonly Cue[], lexicon: Lexicon): r
     return value * contrast * (exclaimed.has(sentence) ? 1.15 : 1);
   };
   for (const cue of cues) {
-    const worth = worthOfCue(cue, tokens, lexicon);
+    const worth = worthOfCue(cue, felt);
     if (worth === null || cue.target === 'them') continue;
     for (let place = cue.from; place < cue.to; place++) spoken.add(place);
     const alone = cue.negated ? worth * badDenied : cue.supposed ? worth / 3 : worth;
     if (alone !== 0) parts.push({ from: cue.from, to: cue.to, value: weigh(cue.from, alone), alone, rule: 'phrase' });
   }
-  for (const [place, token] of tokens.entries()) {
-    const own = lexicon.valence.get(token.text) ?? worthOf(token.text);
-    if (own === 0 || spoken.has(place)) continue;
-    const alone = own * denial(place, own, tokens, lexicon) * emphasis(place, tokens, lexicon);
-    const rule = /^\p{L}/u.test(token.text) ? 'word' : 'emoji';
+  for (const [place, { value }] of felt.entries()) {
+    if (value === 0 || spoken.has(place)) continue;
+    const alone = value * denial(place, value, tokens, felt) * emphasis(place, tokens, felt);
+    const rule = /^\p{L}/u.test(tokens[place]?.text ?? '') ? 'word' : 'emoji';
     parts.push({ from: place, to: place + 1, value: weigh(place, alone), alone, rule });
   }
   return parts;
@@ -161,40 +181,39 @@ function scoreWords(reading: Reading, cues: readonly Cue[], lexicon: Lexicon): r
 const worthByKind: Readonly<Partial<Record<Cue['kind'], number>>> = { wrong: -1.5, bad: -2, grave: -3, help: -0.5 };
 
 /** A phrase's own value, or the worse of its kind's and its words'; null where its words speak for themselves. */
-function worthOfCue(cue: Cue, tokens: readonly Token[], { valence }: Lexicon): number | null {
+function worthOfCue(cue: Cue, felt: readonly Felt[]): number | null {
   if (cue.valence !== null) return cue.valence;
   const usual = worthByKind[cue.kind];
   if (usual === undefined) return null;
-  const inside = tokens.slice(cue.from, cue.to).map(({ text }) => valence.get(text) ?? worthOf(text));
-  return Math.min(usual, sum(inside));
+  const inside = felt.slice(cue.from, cue.to);
+  return Math.min(
+    usual,
+    inside.reduce((sum, { value }) => sum + value, 0),
+  );
 }
 
-function denial(place: number, value: number, tokens: readonly Token[], { negators }: Lexicon): number {
+function denial(place: number, value: number, tokens: readonly Token[], felt: readonly Felt[]): number {
   const clause = tokens[place]?.clause;
   for (let back = 1; back <= negationReach; back++) {
     const before = tokens[place - back];
     if (!before || before.clause !== clause) return 1;
-    if (negators.has(before.text) && tokens[place - back + 1]?.text !== 'only')
+    if (felt[place - back]?.negates && tokens[place - back + 1]?.text !== 'only')
       return value > 0 ? goodDenied : badDenied;
   }
   return 1;
 }
 
-function emphasis(place: number, tokens: readonly Token[], { stronger, weaker }: Lexicon): number {
+function emphasis(place: number, tokens: readonly Token[], felt: readonly Felt[]): number {
   const before = tokens[place - 1];
   const loud = tokens[place]?.loud ? 1.25 : 1;
   if (!before || before.sentence !== tokens[place]?.sentence) return loud;
-  if (stronger.has(before.text)) return loud * 1.3;
-  return weaker.has(before.text) ? loud * 0.7 : loud;
+  if (felt[place - 1]?.stronger) return loud * 1.3;
+  return felt[place - 1]?.weaker ? loud * 0.7 : loud;
 }
 
 /** By sentence: where it turns ("but"). */
-function turnsIn(tokens: readonly Token[], { turns }: Lexicon): ReadonlyMap<number, number> {
+function turnsIn(tokens: readonly Token[], felt: readonly Felt[]): ReadonlyMap<number, number> {
   const found = new Map<number, number>();
-  for (const [place, { text, sentence }] of tokens.entries()) if (turns.has(text)) found.set(sentence, place);
+  for (const [place, { turns }] of felt.entries()) if (turns) found.set(tokens[place]?.sentence ?? 0, place);
   return found;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,7 +1,7 @@
 /** What the learned judge looks at: words, pairs of words, pieces of words and what the word lists found, as numbered signs. */
 import type { Cue } from '../cues.ts';
 import { kinds } from '../lexicon.ts';
-import type { Reading } from '../reading.ts';
+import { perWord, type Reading } from '../reading.ts';
 import { type Feeling, starsOf } from '../sentiment.ts';
 import type { Features, Judgement } from './fast.ts';
 import type { WordVectors } from './word-vectors.ts';
@@ -24,7 +24,7 @@ export interface WordSigns {
   readonly values: Float64Array;
 }
 
-/** What a word is; the same few thousand stand in most posts, so each is worked out once. */
+/** What a word is. */
 interface Known<Word> {
   readonly hash: number;
   /** What whoever looks makes of its signs. */
@@ -33,7 +33,6 @@ interface Known<Word> {
   readonly vector: number;
 }
 
-const mostKnown = 20_000;
 const pieceLength = 4;
 const wordValue = 1;
 const pairValue = 0.8;
@@ -45,19 +44,14 @@ const usualLength = 16;
 
 /** Looks with these word vectors; `wordOf` is asked once a word what it makes of it. */
 export function signsBy<Word>(vectors: WordVectors, wordOf: (signs: WordSigns) => Word): PutSigns<Word> {
-  const known = new Map<string, Known<Word>>();
-  const know = (text: string): Known<Word> => {
-    const before = known.get(text);
-    if (before) return before;
+  const know = perWord((text): Known<Word> => {
     const shape = /\d/.test(text) ? text.replaceAll(/\d/g, '0') : text;
     const hash = hashOf(shape);
-    const made = { hash, word: wordOf(wordSigns(hash, shape)), vector: vectors.find(hashOf(text)) };
-    if (known.size < mostKnown) known.set(text, made);
-    return made;
-  };
+    return { hash, word: wordOf(wordSigns(hash, shape)), vector: vectors.find(hashOf(text)) };
+  });
   const putMeaning = meaningOf(vectors);
   return (features, ruled, putWord, put) => {
-    const words = features.reading.tokens.map(({ text }) => know(text));
+    const words = features.reading.tokens.map(know);
     putWords(features, words, putWord, put);
     putMeaning(words, put);
     putCues(features, put);
