@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { bindPhrases, type Chapter, type Heard, type Phrasebook } from './phrases.ts';
-import { perWord, type Token } from './reading.ts';
+import type { Token } from './reading.ts';
+import { perWord } from './spelling.ts';
 
 /**
  * What a phrase speaks for: `wrong` something went wrong, `bad` a harsh word, `grave` harm or threat, `help` a request

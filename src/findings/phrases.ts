@@ -5,7 +5,8 @@
  * list of that name, `N` a number in digits, `word?` may be missing, `..` stands for up to three words and `...` for up
  * to seven of the same sentence, a leading `^` for the beginning of a sentence.
  */
-import { perWord, type Token } from './reading.ts';
+import type { Token } from './reading.ts';
+import { perWord } from './spelling.ts';
 
 /** What one word of a phrase may be, numbered, so that a text's word knows at once which steps it fits; or a gap. */
 interface Step {

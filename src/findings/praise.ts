@@ -41,7 +41,7 @@ function isList({ tokens }: Reading): boolean {
   let links = 0;
   for (const [at, { text, sentence }] of tokens.entries()) {
     if (text === '<link>') links++;
-    else if (/^\d$/.test(text) && tokens[at - 1]?.sentence !== sentence) numbered.add(text);
+    else if (text.length === 1 && /\d/.test(text) && tokens[at - 1]?.sentence !== sentence) numbered.add(text);
   }
   return links >= manyLinks || numbered.size >= manyPlaces;
 }

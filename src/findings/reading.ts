@@ -1,11 +1,9 @@
 /** Reads a post into words with their places: what every rule and judge looks at. */
 import type { Field, Post } from '../mention.ts';
+import { spell, type Word, wordOf } from './spelling.ts';
 
-export interface Token {
-  /** Lower case without accents, contractions written out; `<us>`, `<them>`, `<account>`, `<link>` for what stands there. */
-  readonly text: string;
-  /** Of that text, the same in every post: what `perWord` goes by. -1 where it has none. */
-  readonly number: number;
+/** A word where it stands; contractions are written out. */
+export interface Token extends Word {
   /** The field's own words: `at` of reasons. */
   readonly field: Field;
   readonly start: number;
@@ -79,20 +77,6 @@ function plainEnd(text: string, start: number): number {
   return text.startsWith('http', start) || text.startsWith('www', start) ? -1 : end;
 }
 
-type Piece = 'word' | 'link' | 'account' | 'emoji' | 'stop' | 'pause';
-
-function kindOf(piece: string): Piece {
-  const code = piece.charCodeAt(0);
-  if ((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)) {
-    return piece.includes('://') || /^www\./i.test(piece) ? 'link' : 'word';
-  }
-  if (code >= 0x30 && code <= 0x39) return 'word';
-  if (code === 0x40) return 'account';
-  if (/^[.!?…。！？\n]/u.test(piece)) return 'stop';
-  if (/^[,:;–—()，、]/u.test(piece)) return 'pause';
-  return /^[\p{L}\p{N}]/u.test(piece) ? 'word' : 'emoji';
-}
-
 /** Tags and entities left in the text, blanked so that places stay as they are. */
 const leftovers = /<[a-z/!][^<>]{0,300}>|&(?:#\d{1,6}|#x[\da-f]{1,6}|[a-z]{2,8});/giu;
 
@@ -157,119 +141,10 @@ function nameAt(names: readonly Named[], start: number, end: number): Named | nu
   return null;
 }
 
-function isLoud(word: string): boolean {
-  return word === word.toUpperCase() && word !== word.toLowerCase() && /^\p{L}/u.test(word);
-}
-
 /** Nearly all letters are capitals: then capitals mean nothing. */
 function isShouting(text: string): boolean {
   const head = text.slice(0, 300);
   // As nearly all texts.
   if (/[a-z]/.test(head)) return false;
   return head.length > 12 && head === head.toUpperCase() && head !== head.toLowerCase();
-}
-
-const endings: Readonly<Record<string, string>> = {
-  "'re": 'are',
-  "'ve": 'have',
-  "'ll": 'will',
-  "'m": 'am',
-  "'d": 'would',
-};
-
-/** What is two words though it is written as one. */
-const contracted = new Map<string, readonly string[]>(
-  Object.entries({
-    cannot: 'can not', cant: 'can not', "can't": 'can not', wont: 'will not', "won't": 'will not', "shan't": 'shall not',
-    "ain't": 'is not', aint: 'is not', im: 'i am', ive: 'i have', youre: 'you are', theyre: 'they are',
-    theyve: 'they have', thats: 'that is', whats: 'what is', wheres: 'where is', hows: 'how is', "let's": 'let us',
-    gonna: 'going to', wanna: 'want to', dunno: 'do not know',
-  }).map(([written, said]) => [written, said.split(' ')]),
-); // biome-ignore format: a table
-for (const verb of 'is are was were do does did has have had could would should must need'.split(' ')) {
-  for (const written of [`${verb}nt`, `${verb}n't`]) contracted.set(written, [verb, 'not']);
-}
-for (const head of 'it that what where how he she there here who when why'.split(' ')) {
-  contracted.set(`${head}'s`, [head, 'is']);
-}
-
-/** How a piece is read. */
-interface Spelled {
-  readonly kind: Piece;
-  /** A word in lower case. */
-  readonly lower: string;
-  /** Its tokens; a stop or a pause is none. */
-  readonly words: readonly Word[];
-  readonly loud: boolean;
-}
-
-/** The same few thousand words stand in most posts, so each is taken apart once. */
-const spelled = new Map<string, Spelled>();
-const mostSpelled = 50_000;
-const longestSpelled = 30;
-
-function spell(piece: string): Spelled {
-  const known = spelled.get(piece);
-  if (known) return known;
-  const made = takeApart(piece);
-  if (spelled.size < mostSpelled && piece.length <= longestSpelled) spelled.set(piece, made);
-  return made;
-}
-
-function takeApart(piece: string): Spelled {
-  const kind = kindOf(piece);
-  if (kind !== 'word') return { kind, lower: piece, words: tokenOf(kind, piece).map(wordOf), loud: false };
-  const lower = piece.toLowerCase();
-  const word = lower.includes('’') || lower.includes('ʼ') ? lower.replaceAll(/[’ʼ]/g, "'") : lower;
-  return { kind, lower: word, words: saidBy(word).map(wordOf), loud: piece.length > 2 && isLoud(piece) };
-}
-
-function tokenOf(kind: Exclude<Piece, 'word'>, piece: string): readonly string[] {
-  if (kind === 'emoji') return [piece];
-  return kind === 'link' ? ['<link>'] : kind === 'account' ? ['<account>'] : [];
-}
-
-type Word = Pick<Token, 'text' | 'number'>;
-
-const numbered = new Map<string, Word>();
-const mostNumbered = 30_000;
-
-function wordOf(text: string): Word {
-  const known = numbered.get(text);
-  if (known) return known;
-  const fits = numbered.size < mostNumbered && text.length <= longestSpelled;
-  const made = { text, number: fits ? numbered.size : -1 };
-  if (fits) numbered.set(text, made);
-  return made;
-}
-
-/** Works something out once a word: the same few thousand stand in most posts. */
-export function perWord<Known extends object>(workOut: (text: string) => Known): (token: Word) => Known {
-  const known = new Array<Known | undefined>(mostNumbered);
-  return ({ text, number }) => {
-    const before = known[number];
-    if (before) return before;
-    const made = workOut(text);
-    if (number >= 0) known[number] = made;
-    return made;
-  };
-}
-
-/** Contractions as the words they stand for; an elided article (l', d', qu') is a word of its own, a possessive's is none. */
-function saidBy(word: string): readonly string[] {
-  const said = contracted.get(word);
-  if (said) return said;
-  const cut = word.indexOf("'");
-  if (cut < 0) return [bare(word)];
-  const head = bare(word.slice(0, cut));
-  const rest = word.slice(cut);
-  return rest === "'s" ? [head] : [head, endings[rest] ?? bare(rest.slice(1))];
-}
-
-const accents = /[\u0300-\u036f]+/gu;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
-const ascii = /^[\u0000-\u007f]*$/;
-
-function bare(word: string): string {
-  return ascii.test(word) ? word : word.normalize('NFD').replaceAll(accents, '').replaceAll('ß', 'ss').normalize('NFC');
 }

@@ -3,7 +3,8 @@ import Sentiment from 'sentiment';
 import type { Rating, SentimentLabel } from '../mention.ts';
 import type { Cue } from './cues.ts';
 import type { Lexicon } from './lexicon.ts';
-import { perWord, type Reading, type Token } from './reading.ts';
+import type { Reading, Token } from './reading.ts';
+import { perWord } from './spelling.ts';
 
 export interface Feeling {
   readonly label: SentimentLabel;

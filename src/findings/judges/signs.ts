@@ -1,8 +1,9 @@
 /** What the learned judge looks at: words, pairs of words, pieces of words and what the word lists found, as numbered signs. */
 import type { Cue } from '../cues.ts';
 import { kinds } from '../lexicon.ts';
-import { perWord, type Reading } from '../reading.ts';
+import type { Reading } from '../reading.ts';
 import { type Feeling, starsOf } from '../sentiment.ts';
+import { perWord } from '../spelling.ts';
 import type { Features, Judgement } from './fast.ts';
 import type { WordVectors } from './word-vectors.ts';
 
