@@ -12,9 +12,11 @@ const weekdayReachDays = 6;
  */
 export function shortMoments(now: number, timezone: string): (at: number) => string {
   const local = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
-  const today = local(now).toPlainDate();
+  let today: Temporal.PlainDate | null = null;
   return (at) => {
     const then = local(at);
+    // Where no moment is told no time zone is looked up, whose first time takes as long as reading the config.
+    today ??= local(now).toPlainDate();
     const days = Math.abs(today.until(then.toPlainDate()).days);
     const time = `${two(then.hour)}:${two(then.minute)}`;
     if (days === 0) return time;

@@ -34,15 +34,19 @@ export interface CaseRow {
   readonly promises: readonly Promised[];
 }
 
-/** In order of priority, whatever the order of the ids. */
-export async function readCaseRows(tools: Tools, tx: Tx, ids: readonly number[]): Promise<readonly CaseRow[]> {
+/** In order of priority, whatever the order of the ids. @param known mentions that need not be read again */
+export async function readCaseRows(
+  tools: Tools,
+  tx: Tx,
+  ids: readonly number[],
+  known: readonly MentionRow[] = [],
+): Promise<readonly CaseRow[]> {
   const now = tools.clock.now();
   const cases = await readCases(tx, ids);
-  const mentions = await readMentions(
-    tx,
-    cases.flatMap((one) => one.mentionIds),
-  );
-  const byId = new Map(mentions.map((row) => [row.id, row]));
+  const byId = new Map(known.map((row) => [row.id, row]));
+  const unread = cases.flatMap(({ mentionIds }) => mentionIds.filter((id) => !byId.has(id)));
+  for (const row of await readMentions(tx, unread)) byId.set(row.id, row);
+  const mentions = cases.flatMap(({ mentionIds }) => mentionIds.flatMap((id) => byId.get(id) ?? []));
   const customerOf = await readCustomers(tx, mentions, now);
   const titles = titlesOf(tools);
   const promised = await promisesOf(

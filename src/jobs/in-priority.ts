@@ -24,7 +24,8 @@ export async function inPriority(
   );
   const first = roughly.slice(0, refined);
   const caseIds = new Set(first.flatMap(({ row }) => row.case?.id ?? []));
-  const known = new Map((await readCaseRows(tools, tx, [...caseIds])).map((one) => [one.case.id, one.pressing]));
+  const cases = await readCaseRows(tools, tx, [...caseIds], rows);
+  const known = new Map(cases.map((one) => [one.case.id, one.pressing]));
   const closely = inOrder(
     first.map(({ row, pressing }) => ({ row, pressing: (row.case && known.get(row.case.id)) ?? pressing })),
     now,
