@@ -13,11 +13,23 @@ const packages = [
   ['zod', 'zod'],
 ];
 
-/** Of zod's sixty languages nothing here speaks another than English. */
-const englishAlone = {
-  name: 'english-alone',
+/**
+ * Of zod's sixty languages nothing here speaks another than English, and no command is a program that commander would start;
+ * `node:process` as a module makes every stream that it names.
+ */
+const unused = {
+  name: 'unused',
   resolveId: (specifier, from) =>
-    specifier === '../locales/index.js' ? from.replace(/[^\\/]+[\\/][^\\/]+$/, 'locales/en.js') : null,
+    specifier === '../locales/index.js'
+      ? from.replace(/[^\\/]+[\\/][^\\/]+$/, 'locales/en.js')
+      : specifier in instead
+        ? `\0${specifier}`
+        : null,
+  load: (id) => instead[id.slice(1)] ?? null,
+};
+const instead = {
+  'node:child_process': 'export default {};',
+  'node:process': 'export default globalThis.process;',
 };
 
 const { rolldown } = await import('rolldown').catch(() => ({ rolldown: null }));
@@ -28,7 +40,7 @@ for (const [name, input] of rolldown ? packages : []) {
     input,
     cwd: here('..'),
     platform: 'node',
-    plugins: [englishAlone],
+    plugins: [unused],
     logLevel: 'silent',
   });
   await bundle.write({ file: here(`../dist/packages/${name}-${dependencies[name]}.js`), format: 'esm' });

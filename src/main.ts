@@ -47,8 +47,13 @@ const edges: Edges = {
   cwd: process.cwd(),
   clock,
   terminal,
-  stdin: process.stdin,
-  stdinPiped: !process.stdin.isTTY,
+  // Made when somebody reads it.
+  get stdin() {
+    return process.stdin;
+  },
+  get stdinPiped() {
+    return !process.stdin.isTTY;
+  },
   signal: stop.signal,
   get timezone() {
     return Intl.DateTimeFormat().resolvedOptions().timeZone;
