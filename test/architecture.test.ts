@@ -79,7 +79,6 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'csv-stringify': ['jobs'],
   'fastest-levenshtein': ['cli', 'config', 'match'],
   feedsmith: ['net'],
-  'franc-min': ['text'],
   hono: ['inbox'],
   'html-to-text': ['text'],
   htmlparser2: ['text'],

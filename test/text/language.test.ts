@@ -1,7 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { detectLanguage } from '../../src/text/language.ts';
+import { detectLanguage, readLanguages } from '../../src/text/language.ts';
 
 const tell = (text: string, declared: string | null = null) => detectLanguage(text, declared).language;
+
+/** Short posts about shops, meals, trains and apps, a line each, by language; the seven's are those with few common words. */
+const folder = new URL('../fixtures/languages/', import.meta.url);
+const posts = readdirSync(folder).flatMap((file) => {
+  const lines = readFileSync(new URL(file, folder), 'utf8').trim().split('\n');
+  return lines.map((text) => ({ language: file.replace('.txt', ''), text }));
+});
+const isOurs = (language: string | null) => readLanguages.some((each) => each === language);
 
 describe('detectLanguage', () => {
   it.each([
@@ -37,5 +46,21 @@ describe('detectLanguage', () => {
     expect(tell('Reembolso!!', 'es')).toBe('es');
     expect(tell('Super!', 'de-AT')).toBe('de');
     expect(tell('still waiting for my refund', 'de')).toBe('en');
+  });
+
+  it.each(readLanguages)('knows short posts in %s', (language) => {
+    const own = posts.filter((post) => post.language === language);
+    expect(own.length).toBeGreaterThan(35);
+    expect(own.filter(({ text }) => tell(text) === language).length / own.length).toBeGreaterThan(0.88);
+  });
+  it('hardly takes another language for one that we read', () => {
+    const others = posts.filter(({ language }) => !isOurs(language));
+    expect(new Set(others.map(({ language }) => language)).size).toBeGreaterThan(30);
+    expect(others.filter(({ text }) => isOurs(tell(text))).length / others.length).toBeLessThan(0.03);
+    expect(others.filter(({ language, text }) => tell(text) === language).length / others.length).toBeGreaterThan(0.9);
+  });
+  it('lets what was declared decide what no word tells', () => {
+    expect(tell('Zrk brm', 'fi')).toBe('fi');
+    expect(tell('Zrk brm')).toBeNull();
   });
 });
