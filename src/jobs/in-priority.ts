@@ -2,8 +2,8 @@
 import { inOrder, type Pressing, type Priority } from '../cases/priority.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import type { Tx } from '../store/tables.ts';
-import { readCaseRows } from './case-rows.ts';
 import type { Tools } from './tools.ts';
+import { weighCases } from './weigh-cases.ts';
 
 export interface InPriority {
   readonly row: MentionRow;
@@ -24,7 +24,7 @@ export async function inPriority(
   );
   const first = roughly.slice(0, refined);
   const caseIds = new Set(first.flatMap(({ row }) => row.case?.id ?? []));
-  const cases = await readCaseRows(tools, tx, [...caseIds], rows);
+  const cases = await weighCases(tools, tx, [...caseIds], rows);
   const known = new Map(cases.map((one) => [one.case.id, one.pressing]));
   const closely = inOrder(
     first.map(({ row, pressing }) => ({ row, pressing: (row.case && known.get(row.case.id)) ?? pressing })),
