@@ -1,4 +1,4 @@
-// Packs packages of hundreds of small files into a file each, dist/packages/NAME-VERSION.js, which src/loading.js reads instead:
+// Packs packages of many small files into a file each, dist/packages/NAME-VERSION.js, which src/loading.js reads instead:
 // a start takes a fifth less. `npm ci` runs it (prepare); where rolldown is missing everything works as before, only slower.
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,9 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const packages = [
   ['commander', 'commander'],
   ['kysely', 'kysely'],
+  ['string-width', 'string-width'],
   ['temporal-polyfill', 'temporal-polyfill'],
+  ['wrap-ansi', 'wrap-ansi'],
   ['yaml', here('../node_modules/yaml/browser/index.js')],
   ['zod', 'zod'],
 ];
