@@ -59,6 +59,7 @@ function wordEnd(text: string, least: number, to: number): number {
 
 /** Where characters as people see them begin, so that no emoji or accent is torn. */
 function boundaries(text: string): readonly number[] {
+  if (/^[ -~]*$/.test(text)) return [...text].map((_, at) => at);
   return [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)].map(({ index }) => index);
 }
 

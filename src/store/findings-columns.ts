@@ -78,10 +78,8 @@ function reasonsOf(text: string): Reason[] {
 }
 
 function isShortReason(stored: unknown): stored is ShortReason {
-  if (!Array.isArray(stored)) return false;
-  const [of, rule, field, weight, ...at] = stored as readonly unknown[];
-  const named = [of, rule, field].every((part) => typeof part === 'string');
-  return named && [weight, ...at].every((part) => typeof part === 'number');
+  if (!Array.isArray(stored) || stored.length < 4) return false;
+  return stored.every((part, place) => typeof part === (place < 3 ? 'string' : 'number'));
 }
 
 function reasonOf([of, rule, field, weight, start, end]: ShortReason): Reason {
