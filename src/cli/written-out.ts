@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream, rmSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import type { Edges } from '../edges.ts';
+import { fileTrouble } from '../text/file-trouble.ts';
 import { Misuse } from './trouble.ts';
 
 export interface Target {
@@ -12,19 +13,10 @@ export interface Target {
   giveUp(): Promise<void>;
 }
 
-const fileTrouble = new Map([
-  ['ENOENT', 'there is no such folder'],
-  ['EISDIR', 'it is a folder'],
-  ['EACCES', 'you may not write there'],
-  ['EROFS', 'nothing can be written there'],
-  ['ENOSPC', 'the disk is full'],
-]);
-
 /** Trouble with the file as a sentence; whatever else it is, as it came. */
 export function asSaid(error: unknown, path: string): unknown {
-  if (!(error instanceof Error && 'syscall' in error)) return error;
-  const why = fileTrouble.get('code' in error ? String(error.code) : '') ?? error.message;
-  return new Misuse(`${path} cannot be written: ${why}.`);
+  const why = fileTrouble(error);
+  return why === null ? error : new Misuse(`${path} cannot be written: ${why}.`);
 }
 
 export function toTerminal({ terminal }: Edges): Target {

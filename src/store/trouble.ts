@@ -16,10 +16,13 @@ export type StoreTroubleKind =
 export class StoreTrouble extends Error {
   override readonly name = 'StoreTrouble';
   readonly kind: StoreTroubleKind;
+  /** The file that it is about, where that is not told otherwise. */
+  readonly path: string | null;
 
-  constructor(kind: StoreTroubleKind, message: string, more: { cause?: unknown } = {}) {
+  constructor(kind: StoreTroubleKind, message: string, more: { cause?: unknown; path?: string } = {}) {
     super(message, { cause: more.cause });
     this.kind = kind;
+    this.path = more.path ?? null;
   }
 }
 
@@ -47,9 +50,9 @@ const mayBeTheDisk: readonly StoreTroubleKind[] = ['read-only', 'no-folder', 'di
 /** The trouble of that kind with the database at `path`. */
 export function trouble(kind: StoreTroubleKind, path: string, cause?: unknown): StoreTrouble {
   if (!mayBeTheDisk.includes(kind) || !isOnReadOnlyDisk(path))
-    return new StoreTrouble(kind, sentences[kind](path), { cause });
+    return new StoreTrouble(kind, sentences[kind](path), { cause, path });
   const sentence = `The disk that holds ${path} can only be read at the moment. Let it be written to again (one that fails locks itself: check it), then run the same again; what was saved before is kept.`;
-  return new StoreTrouble('read-only', sentence, { cause });
+  return new StoreTrouble('read-only', sentence, { cause, path });
 }
 
 function isOnReadOnlyDisk(path: string): boolean {

@@ -1,5 +1,16 @@
 /** `earshot backup` and `restore`: whole or not at all, nothing lost, and whoever was erased stays erased. */
-import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -47,6 +58,37 @@ test('one file, read back, told with what it holds; without a name beside the da
   const no = await here.earshot('backup earshot.yaml/x.db');
   expect([no.code, sentence(no)]).toEqual([1, expect.stringContaining('cannot be written')]);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'where no file can be made, or something else is, it is said and nothing is touched',
+  async () => {
+    const here = desk();
+    await here.hear(words.refund);
+    spawnSync('mkfifo', [join(here.folder, 'pipe')]);
+    mkdirSync(join(here.folder, 'folder'));
+    const before = readdirSync(here.folder).toSorted();
+    const saying = async (file: string) => {
+      const said = await here.earshot(`backup ${file}`);
+      expect([file, said.code, said.out]).toEqual([file, 1, '']);
+      return sentence(said).trim();
+    };
+    expect(await saying('pipe')).toMatch(
+      /^Nothing was backed up: \S+pipe is no file but a device or a pipe; name a file\.$/,
+    );
+    expect(await saying('/dev/full')).toContain('/dev/full is no file but a device or a pipe');
+    expect(await saying('folder')).toMatch(/folder is a folder; name a file in it, such as \S+folder\/earshot\.db\.$/);
+    expect(await saying('earshot.yaml/x.db')).toMatch(/cannot be written: .* Name another file\.$/);
+    if (process.platform === 'linux')
+      expect(await saying('/proc/x')).toBe(
+        'Nothing was backed up: /proc/x cannot be written: there is no such folder, or none that takes files. Name another file.',
+      );
+    if (process.getuid?.() !== 0) {
+      chmodSync(join(here.folder, 'folder'), 0o555);
+      expect(await saying('folder/x.db')).toContain('cannot be written: you may not write there. Name another file.');
+    }
+    expect(readdirSync(here.folder).toSorted()).toEqual(before);
+  },
+);
 
 test('safe while another writes and reads: what was there when it began is in it', async () => {
   const here = desk();
