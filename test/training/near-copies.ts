@@ -14,9 +14,8 @@ export interface Said {
 const sharedPairs = 0.6;
 /** Of the letters, so much is equal. */
 const equalLetters = 0.75;
-/** A part of so many runs of three words, of which so much stands in the other. */
-const partRuns = 4;
-const sharedRuns = 0.5;
+/** Runs of three words: the fewest that tell a part from what everybody says, and how many of them stand in the other. */
+const parts = { later: { fewest: 4, share: 0.5 }, earlier: { fewest: 8, share: 0.6 } };
 
 interface Read extends Said {
   readonly words: readonly string[];
@@ -46,9 +45,11 @@ export function alikeAmong(all: readonly Said[]): readonly Alike[] {
     return [...shared].flatMap(([place, runs]): Alike[] => {
       const one = read[place];
       if (!one) return [];
-      const least = Math.min(one.runs.size, other.runs.size);
+      const isPart = ({ size }: Read['runs'], { fewest, share }: (typeof parts)['later']) =>
+        size >= fewest && runs > share * size;
       const copy = isCopy(one, other);
-      return copy || (least >= partRuns && runs > sharedRuns * least) ? [{ places: [place, at], copy }] : [];
+      const part = isPart(other.runs, parts.later) || isPart(one.runs, parts.earlier);
+      return copy || part ? [{ places: [place, at], copy }] : [];
     });
   });
 }
@@ -56,10 +57,12 @@ export function alikeAmong(all: readonly Said[]): readonly Alike[] {
 function isCopy(one: Read, other: Read): boolean {
   if (one.letters !== '' && one.letters === other.letters) return true;
   if (one.truth !== null && other.truth !== null && one.truth !== other.truth) return false;
-  const [short, long] = [one.letters.length, other.letters.length].sort((a, b) => a - b);
+  const [fewer = 0, more = 0] = [one.words.length, other.words.length].sort((a, b) => a - b);
+  // Before the costly comparisons: of so different lengths are no copies.
+  if (fewer - 1 < sharedPairs * (more - 1)) return false;
   if (sharedPart(one.words, other.words) >= sharedPairs) return true;
-  if ((short ?? 0) < equalLetters * (long ?? 0)) return false;
-  return distance(one.letters, other.letters) <= (1 - equalLetters) * (long ?? 0);
+  const longest = Math.max(one.letters.length, other.letters.length);
+  return distance(one.letters, other.letters) <= (1 - equalLetters) * longest;
 }
 
 /** Without the brand, and with its emoji: a post of nothing else is not the same as any other. */

@@ -48,7 +48,6 @@ const PreciseCard = z.looseObject({
     ],
     z.string(),
   ),
-  sha256: z.string(),
   files: z.strictObject({ 'precise.onnx': BigFile, 'tokenizer.json': BigFile }),
   longest: z.int().positive(),
 });
@@ -76,7 +75,7 @@ export function readShippedVectors(folder: URL = modelFolder): WordVectors {
 }
 
 /** What findings carry of it. */
-export const preciseVersion = ({ sha256 }: PreciseCard): string => `precise-${sha256.slice(0, 8)}`;
+export const preciseVersion = ({ files }: PreciseCard): string => `precise-${files['precise.onnx'].sha256.slice(0, 8)}`;
 
 /** @throws ModelTrouble */
 export const readPreciseCard = (folder: URL): PreciseCard => readCard('precise.json', PreciseCard, folder);
