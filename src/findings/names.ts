@@ -17,13 +17,16 @@ function rivalsOf(brand: Brand): (text: string) => readonly NameAt[] {
 
 /** "switched from Red Door to" right before our name: where somebody came from is somebody else, listed among the rivals or not. */
 const cameFrom =
-  /(?:^|[^\p{L}])(?:[Ss]witch|[Mm]ov|[Cc]hang|[Ss]wapp?|[Ww]ent|[Cc]ame|[Cc]om(?:e|ing)|[Gg]one|[Ll]eft|[Cc]ambi|[Pp]ass[aéei]|[Mm]ud|[Tt]ro[cq]u?|[Oo]vergestap|[Vv]on|[Uu]mgestieg|[Gg]ewechsel)\p{Ll}*(?:\s\p{Ll}+){0,3}?(?:\s(?:from|von|vom|de|du|da|dal|van))?\s(?:the\s|der\s)?(\p{Lu}[\p{L}\p{N}&'’.-]*(?:\s[\p{Lu}\p{N}&][\p{L}\p{N}&'’.-]*){0,3})\s(?:(?:over|back)\s)?(?:to|zu|zum|zur|nach|a|à|al|chez|para|pro|pra|naar)\s(?:the\s|The\s|o\s|la\s|el\s)?$/u;
+  /(?:^|[^\p{L}])(?:[Ss]witch|[Mm]ov|[Cc]hang|[Ss]wapp?|[Ww]ent|[Cc]ame|[Cc]om(?:e|ing)|[Gg]one|[Ll]eft|[Cc]ambi|[Pp]ass[aéei]|[Mm]ud|[Tt]ro[cq]u?|[Oo]vergestap|[Vv]on|[Uu]mgestieg|[Gg]ewechsel)\p{Ll}*(?:\s\p{Ll}+){0,3}?(?:\s(?:from|von|vom|de|du|da|dal|van))?\s(?:the\s|der\s)?(\p{Lu}[\p{L}\p{N}&'’.-]*(?:\s[\p{Lu}\p{N}&][\p{L}\p{N}&'’.-]*){0,3})(?:\s(?:over|back))?$/u;
+/** Its end, by itself: it stands before hardly any name. */
+const to = /\s(?:to|zu|zum|zur|nach|a|à|al|chez|para|pro|pra|naar)\s(?:the\s|The\s|o\s|la\s|el\s)?$/u;
 const cameReach = 120;
 
 function left(text: string, named: readonly Named[]): readonly Named[] {
   for (const { as, field, start } of named) {
     if (as !== '<us>' || field !== 'text') continue;
-    const name = cameFrom.exec(text.slice(Math.max(0, start - cameReach), start))?.[1];
+    const before = text.slice(Math.max(0, start - cameReach), start);
+    const name = cameFrom.exec(before.slice(0, to.exec(before)?.index ?? 0))?.[1];
     if (name === undefined) continue;
     const found: Named[] = [];
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
