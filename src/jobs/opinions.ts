@@ -39,10 +39,10 @@ export const usualPatience = (): Patience => ({ left: 200 });
 
 /** The posts worth asking about while they are taken in: all, the doubtful ones, or none, the more there are. */
 export function worthAsking(judged: readonly JudgedPost[]): readonly Asked[] {
+  if (judged.reduce((sum, { mentions }) => sum + mentions.length, 0) > flood) return [];
   const all = judged.flatMap(({ post, mentions }) =>
     mentions.map(({ brandId, findings }) => ({ post, brandId, findings })),
   );
-  if (all.length > flood) return [];
   return all.length <= few ? all : all.filter(({ findings }) => findings.doubtful);
 }
 

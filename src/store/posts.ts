@@ -52,28 +52,26 @@ export interface SavedPost {
  * an id that comes twice is one post (the later wins, the second answer is not fresh).
  */
 export async function savePosts(tx: Tx, posts: readonly Post[], saving: Saving): Promise<SavedPost[]> {
-  const given = posts.map((post) => storable(post, saving.seenAt));
-  const pages = new Map<string, Post>();
-  for (const post of given) pages.set(postKey(post), post);
+  const given = posts.map((post) => storable(post, saving.seenAt)).map((post) => [postKey(post), post] as const);
+  const pages = new Map(given);
   const known = await knownPosts(tx, [...pages.values()]);
   const unknown = [...pages].filter(([key]) => !known.has(key));
   const erased = await erasedAmong(tx, [
     ...unknown.map(([key]) => key),
     ...[...pages.values()].flatMap((post) => markOf(post) ?? []),
   ]);
-  const isErasedPerson = (post: Post) => erased.has(markOf(post) ?? '');
+  const isErasedPerson = (post: Post) => erased.size > 0 && erased.has(markOf(post) ?? '');
   await dropErasedPeople(tx, pages, known, { isErasedPerson, seenAt: saving.seenAt });
-  const fresh = unknown.filter(([key, post]) => !erased.has(key) && !isErasedPerson(post)).map(([, post]) => post);
-  const seen = [...pages.values()].filter((post) => known.has(postKey(post)));
+  const fresh = unknown.filter(([key, post]) => !erased.has(key) && !isErasedPerson(post));
+  const seen = [...pages].filter(([key]) => known.has(key));
   const authors = await saveAuthors(
     tx,
-    [...fresh, ...seen].filter((post) => termsFor(post, saving).keeps !== 'id-only'),
+    [...fresh, ...seen].map(([, post]) => post).filter((post) => termsFor(post, saving).keeps !== 'id-only'),
   );
   const added = await addPosts(tx, fresh, authors, saving);
   const { edited, back } = await updatePosts(tx, seen, known, authors, saving);
   const answered = new Set<string>();
-  return given.map((each) => {
-    const key = postKey(each);
+  return given.map(([key, each]) => {
     const first = !answered.has(key);
     answered.add(key);
     const before = known.get(key);
@@ -135,15 +133,15 @@ async function knownPosts(tx: Tx, posts: readonly Post[]): Promise<Map<string, K
 
 async function addPosts(
   tx: Tx,
-  posts: readonly Post[],
+  posts: readonly (readonly [key: string, post: Post])[],
   authors: AuthorIds,
   saving: Saving,
 ): Promise<Map<string, SaidPost>> {
   const from = await nextId(tx, 'posts');
-  const placed = posts.map((post, place) => {
+  const placed = posts.map(([key, post], place) => {
     const id = from + place;
     const words = plainWords(post.text);
-    return { id, post, words, row: { ...postRow(post, words, authors(post), saving), id } };
+    return { id, key, post, words, row: { ...postRow(post, words, authors(post), saving), id } };
   });
   await insertRows(
     tx,
@@ -152,10 +150,10 @@ async function addPosts(
   );
   const bands = await addBands(tx, placed);
   return new Map(
-    placed.map(({ post, words, row }, place) => {
+    placed.map(({ key, post, words, row }, place) => {
       const { name, handle } = post.author;
       const own = row.words === 'kept' ? words : null;
-      return [postKey(post), saidPost({ ...row, name, handle }, bands[place] ?? [], own)];
+      return [key, saidPost({ ...row, name, handle }, bands[place] ?? [], own)];
     }),
   );
 }
@@ -167,7 +165,7 @@ type Counted = Post['engagement'] &
 /** @returns keys of the posts that now say something else, and of those that had gone. */
 async function updatePosts(
   tx: Tx,
-  posts: readonly Post[],
+  posts: readonly (readonly [key: string, post: Post])[],
   known: ReadonlyMap<string, Known>,
   authors: AuthorIds,
   saving: Saving,
@@ -175,8 +173,7 @@ async function updatePosts(
   const edited = new Set<string>();
   const back = new Set<string>();
   const counted: Counted[] = [];
-  for (const post of posts) {
-    const key = postKey(post);
+  for (const [key, post] of posts) {
     const before = known.get(key);
     if (before === undefined) continue;
     const returned = before.gone_at !== null;

@@ -19,6 +19,21 @@ describe('plainWords', () => {
     expect(plainWords('コーヒー が 冷たい')).toHaveLength(3);
     expect(plainWords('Привет мир')).toEqual(['привет', 'мир']);
   });
+
+  test('of plain letters are the runs of letters and digits, to the last', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'aZ09 .-_\n!'), maxLength: 40 });
+    fc.assert(
+      fc.property(
+        text,
+        (said) =>
+          plainWords(said).join(' ') ===
+          said
+            .toLowerCase()
+            .replace(/[^a-z0-9]+/g, ' ')
+            .trim(),
+      ),
+    );
+  });
 });
 
 describe('hashes', () => {
