@@ -1,5 +1,6 @@
 /** The list as a person reads it: a mention on each line, and below them what there is, what the signs mean, and what is next. */
 import type { Edges } from '../edges.ts';
+import { groupAlike } from '../jobs/mark-alike.ts';
 import { mentionFace } from '../jobs/mention-face.ts';
 import type { Tools } from '../jobs/tools.ts';
 import { countQueue, nobodysTurn, type Turns } from '../jobs/turns.ts';
@@ -26,10 +27,13 @@ export async function writeLines(
   const signs = new Set<string>();
   for await (const rows of found) {
     signal.throwIfAborted();
-    const faces = (await inShownOrder(tools, filter, rows)).map(mentionFace);
-    const lines = faces.map((face) =>
-      mentionLine(face, telling, brands === null ? null : { text: clean(face.brand), columns: brands }),
-    );
+    const groups = inGroups(filter, await inShownOrder(tools, filter, rows));
+    const faces = groups.map(({ row }) => mentionFace(row));
+    const lines = faces.flatMap((face, at) => {
+      const alike = groups[at]?.others.length ?? 0;
+      const line = mentionLine(face, telling, brands === null ? null : { text: clean(face.brand), columns: brands });
+      return alike === 0 ? [line] : [line, telling.paint.dim(`         and ${alike} alike`)];
+    });
     terminal.out(`${lines.join('\n')}\n`);
     for (const one of signsOn(faces))
       if (!one.startsWith('+') || ![...signs].some((each) => each.startsWith('+'))) signs.add(one);
@@ -71,6 +75,11 @@ async function inShownOrder(tools: Tools, filter: MentionFilter, rows: MentionRo
   const ordered = await tools.store.read('its order', (tx) => inPriority(tools, tx, rows, rows.length));
   return ordered.map(({ row }) => row);
 }
+
+/** What is decided one by one is decided once where it says nearly the same. */
+const inGroups = ({ pile }: MentionFilter, rows: readonly MentionRow[]) =>
+  pile === 'unsure' ? groupAlike(rows) : rows.map((row) => ({ row, others: [] }));
+
 /** What is longer nobody reads from the top. */
 const longestPage = 100;
 

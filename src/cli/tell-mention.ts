@@ -47,11 +47,37 @@ export function tellingOf(edges: Edges, tools: Tools): Telling {
   };
 }
 
+/** What `list` and `list --unsure` show, in a sentence. */
+export const piles = { queue: 'the queue', unsure: 'the unsure pile' } as const;
+
 /** Longer lines are hard to read. */
 export const readingWidth = 90;
 const labelColumns = 10;
 const manyFollowers = 1000;
 const longestBefore = 280;
+
+/** Enough to decide by, and read in ten seconds. */
+const longestAtAGlance = 360;
+
+/** The same for whoever decides one after the other: of a long text the part around the words that weighed most. @param alike how many lie beside it that say nearly the same */
+export function mentionAtAGlance(mention: MentionFace, telling: Telling, alike: number): string {
+  const { paint, earshot, terminal } = telling;
+  const width = Math.min(terminal.columns, readingWidth);
+  const isLong = mention.text.length > longestAtAGlance;
+  const words = isLong ? excerpt(mention.text, spansIn(mention, 'text'), longestAtAGlance) : null;
+  const more = [
+    ...(words ? [['Whole', `${earshot} show m${mention.id}`] as const] : []),
+    ...(alike > 0 ? [['Alike', `and ${alike} alike: what you say counts for all ${alike + 1}`] as const] : []),
+  ];
+  return [
+    inFull(
+      mention,
+      telling,
+      words?.map(({ text, telling: tells }) => (tells ? paint.bold(text) : text)).join('') ?? null,
+    ),
+    ...more.map(([label, text]) => labelled(label, text, width, paint)),
+  ].join('\n');
+}
 
 /**
  * @param row what the face does not tell: marks, and what says nearly the same
@@ -63,12 +89,23 @@ export function mentionInFull(
   row: MentionRow | null = null,
   regular: string | null = null,
 ): string {
+  return inFull(mention, telling, null, row, regular);
+}
+
+/** @param words what is shown of its text; null: all of it */
+function inFull(
+  mention: MentionFace,
+  telling: Telling,
+  words: string | null,
+  row: MentionRow | null = null,
+  regular: string | null = null,
+): string {
   const { terminal, paint } = telling;
   const width = Math.min(terminal.columns, readingWidth);
   const indent = '  ';
   const lines = [wrapped(`${paint.bold(`m${mention.id}`)}  ${heading(mention, telling)}`, width), ''];
   if (mention.title) lines.push(wrapped(paint.bold(clean(mention.title)), width, indent), '');
-  lines.push(wrapped(painted(mention, paint) || wordless(mention, telling), width, indent), '');
+  lines.push(wrapped(words ?? (painted(mention, paint) || wordless(mention, telling)), width, indent), '');
   const known = regular === null ? [] : [['Customer', regular] as const];
   for (const [label, text] of [...known, ...facts(mention, telling, row)]) {
     lines.push(labelled(label, text, width, paint));

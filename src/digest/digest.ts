@@ -50,7 +50,10 @@ export interface DigestRows {
   readonly needsYou: readonly MentionFace[];
   /** Why each of these comes when it does, in words, by its id; in order of priority. Absent: by overdue and urgency alone. */
   readonly priority?: ReadonlyMap<number, readonly string[]>;
+  /** Of those that say nearly the same, one. */
   readonly unsure: readonly MentionFace[];
+  /** How many more of the unsure ones say nearly the same as this one, by its id; absent: none of any. */
+  readonly alike?: ReadonlyMap<number, number>;
   /** What is worth knowing of who said it, by mention: `regular: 5 posts since March, praised you 3 times`. */
   readonly regulars?: Readonly<Record<number, string>>;
   /** Candidates; the two kindest are shown. */
@@ -143,6 +146,8 @@ export interface Item {
   readonly regular: string | null;
   readonly where: string;
   readonly when: string;
+  /** “and 3 alike”: what is said of it counts for them, too; null where there are none. */
+  readonly alike: string | null;
   /** http(s) or nothing. */
   readonly link: string | null;
   /** “answer by today 14:00”, “was due yesterday 18:00”. */

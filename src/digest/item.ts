@@ -19,7 +19,7 @@ const manyFollowers = 1000;
 /** What of a digest's rows an item looks at. */
 type ItemRows = Pick<
   DigestRows,
-  'earshot' | 'brandNames' | 'now' | 'timezone' | 'sourceTitles' | 'regulars' | 'priority'
+  'earshot' | 'brandNames' | 'now' | 'timezone' | 'sourceTitles' | 'regulars' | 'priority' | 'alike'
 >;
 
 export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
@@ -49,6 +49,7 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
       mention.publishedAt === null
         ? `seen ${sayMoment(Date.parse(mention.firstSeenAt), now, timezone)}`
         : sayMoment(Date.parse(mention.publishedAt), now, timezone),
+    alike: sayAlike(tone === 'unsure' ? (rows.alike?.get(mention.id) ?? 0) : 0),
     link: webAddress(mention.url),
     due: tone === 'praise' ? null : sayDue(mention, rows),
     steps:
@@ -60,6 +61,8 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
           })),
   };
 }
+
+const sayAlike = (count: number): string | null => (count === 0 ? null : `and ${count} alike`);
 
 /** Milliseconds UTC by which something is due from us, or null. */
 export function dueAt(mention: MentionFace): number | null {

@@ -53,7 +53,7 @@ function heading(title: string): Markup {
 
 function itemCard(item: Item): Markup {
   const status = [labels[item.tone], item.due].filter((part) => part !== null).join(': ');
-  const about = [item.where, item.when, item.rating, item.audience, item.regular, item.brand]
+  const about = [item.where, item.when, item.alike, item.rating, item.audience, item.regular, item.brand]
     .filter((part) => part !== null)
     .join(' · ');
   const { className, color } = toneInk[item.tone];

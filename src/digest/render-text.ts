@@ -65,7 +65,9 @@ function itemBlock(item: Item, index: number): readonly string[] {
     ...(item.wordless === null ? [] : wrap(indent + item.wordless, indent)),
     ...wrap(
       indent +
-        [item.who, item.regular, item.audience, item.where, item.when].filter((part) => part !== null).join(', '),
+        [item.who, item.regular, item.audience, item.where, item.when, item.alike]
+          .filter((part) => part !== null)
+          .join(', '),
       indent,
     ),
     ...(item.because.length > 0 ? wrap(`${indent}Why now: ${item.because.join('; ')}`, indent) : []),

@@ -1,8 +1,11 @@
 /** What each button does, through the jobs that the command line calls, and how it is taken back. */
+import { sayHeeded } from '../digest/heeded.ts';
 import { whoSaid } from '../digest/item.ts';
 import { sayMoment } from '../digest/local-time.ts';
+import { heedMark } from '../jobs/heed-mark.ts';
 import { laterUntil } from '../jobs/later.ts';
 import { mark } from '../jobs/mark.ts';
+import { besideIt, markAll } from '../jobs/mark-alike.ts';
 import type { Tools } from '../jobs/tools.ts';
 import { findCase, moved, workCase } from '../jobs/work-case.ts';
 import type { MarkKind } from '../mention.ts';
@@ -24,11 +27,17 @@ export interface Deal {
   readonly seen: number;
 }
 
+interface Marked {
+  readonly mentionId: number;
+  /** What was marked with it, since it says nearly the same. */
+  readonly alike: readonly number[];
+}
+
 /** `unmark`: a mark is withdrawn, and what it did to the case with it. `step`: the case's last step is. `mark`: the opposite is said instead. */
 export type TakeBack =
-  | { readonly how: 'unmark'; readonly mentionId: number; readonly kind: MarkKind; readonly seen: number | null }
+  | (Marked & { readonly how: 'unmark'; readonly kind: MarkKind; readonly seen: number | null })
   | { readonly how: 'step'; readonly caseId: number; readonly seen: number }
-  | { readonly how: 'mark'; readonly mentionId: number; readonly kind: 'no-complaint' | 'not-us' };
+  | (Marked & { readonly how: 'mark'; readonly kind: 'no-complaint' | 'not-us' });
 
 export interface Done {
   readonly sentence: string;
@@ -86,7 +95,10 @@ async function step(doing: Doing, deed: keyof typeof eventOf, { row, case: known
   const { tools, person: by } = doing;
   const who = whoSaid(row.post);
   // To have answered says that it is about us.
-  if (known === null) await mark(tools, { mentionId: row.id, kind: 'us', by, why: null, undo: false });
+  if (known === null) {
+    await mark(tools, { mentionId: row.id, kind: 'us', by, why: null, undo: false });
+    await heedMark(tools, { mentionIds: [row.id], kind: 'us' });
+  }
   const until = laterUntil(tools, row.brand.id);
   const after = await workCase(
     tools,
@@ -110,7 +122,10 @@ async function step(doing: Doing, deed: keyof typeof eventOf, { row, case: known
 async function say(doing: Doing, kind: 'complaint' | 'no-complaint' | 'us' | 'not-us', stood: Stood): Promise<Done> {
   const { tools, person: by } = doing;
   const mentionId = stood.row.id;
+  const alike = await besideIt(tools, stood.row);
   await mark(tools, { mentionId, kind, by, why: null, undo: false });
+  await markAll(tools, alike, { kind, by, undo: false });
+  const more = sayAlike(alike.length) + (await heed(tools, [mentionId, ...alike], kind));
   const after = await look(doing, mentionId);
   const opened = after?.case && stood.case === null ? after.case : null;
   const now = tools.clock.now();
@@ -123,19 +138,40 @@ async function say(doing: Doing, kind: 'complaint' | 'no-complaint' | 'us' | 'no
     'no-complaint': `No complaint of ${atTheEnd(who)}. It is out of your way, and Earshot remembers that.`,
     'not-us': `${who} does not mean you. It is out of your way, and Earshot remembers that.`,
   };
+  const sentence = sentences[kind] + more;
   if (opened) {
     const opposite = kind === 'us' ? 'not-us' : 'no-complaint';
-    return { sentence: sentences[kind], done: true, takeBack: { how: 'mark', mentionId, kind: opposite } };
+    return { sentence, done: true, takeBack: { how: 'mark', mentionId, kind: opposite, alike } };
   }
   const seen = after?.case?.events.length ?? null;
-  return { sentence: sentences[kind], done: true, takeBack: { how: 'unmark', mentionId, kind, seen } };
+  return { sentence, done: true, takeBack: { how: 'unmark', mentionId, kind, seen, alike } };
+}
+
+async function unmarkAlike(
+  { tools, person: by }: Doing,
+  { mentionId, kind, alike }: Marked & { readonly kind: MarkKind },
+): Promise<string> {
+  await markAll(tools, alike, { kind, by, undo: true });
+  return heed(tools, [mentionId, ...alike], kind);
+}
+
+/** “ The 3 alike went with it.”; nothing where none were. */
+const sayAlike = (count: number) =>
+  count === 0 ? '' : count === 1 ? ' The one alike went with it.' : ` The ${count} alike went with it.`;
+
+/** “ 2 more like it left “Needs you”.”; nothing where nothing else moved. */
+async function heed(tools: Tools, mentionIds: readonly number[], kind: MarkKind): Promise<string> {
+  const more = sayHeeded(await heedMark(tools, { mentionIds, kind }), { queue: '“Needs you”', unsure: '“Not sure”' });
+  return more === null ? '' : ` ${more}`;
 }
 
 export async function takeBack(doing: Doing, what: TakeBack): Promise<Done> {
   const { tools, person: by } = doing;
   if (what.how === 'mark') {
     const stood = await look(doing, what.mentionId);
-    return stood ? say(doing, what.kind, stood) : no('That post is no longer here, so nothing was done.');
+    if (!stood) return no('That post is no longer here, so nothing was done.');
+    await markAll(tools, what.alike, { kind: what.kind, by, undo: false });
+    return say(doing, what.kind, stood);
   }
   const seen = what.seen === null ? {} : { seen: what.seen };
   const refused =
@@ -143,5 +179,6 @@ export async function takeBack(doing: Doing, what: TakeBack): Promise<Done> {
       ? await mark(tools, { mentionId: what.mentionId, kind: what.kind, by, why: null, undo: true, ...seen })
       : await workCase(tools, { id: what.caseId, of: 'case', ...seen }, { kind: 'undo', by, details: {} });
   if (typeof refused === 'string') return no(`That could not be taken back: ${refused}`);
-  return { sentence: 'Taken back: it is as it was.', done: true, takeBack: null };
+  const more = what.how === 'unmark' ? await unmarkAlike(doing, what) : '';
+  return { sentence: `Taken back: it is as it was.${more}`, done: true, takeBack: null };
 }

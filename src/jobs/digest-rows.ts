@@ -16,6 +16,7 @@ import { digestNews } from './digest-news.ts';
 import { inPriority } from './in-priority.ts';
 import { inboxAddress } from './inbox-address.ts';
 import { addCounts, type SetAsideCounts } from './judge-posts.ts';
+import { groupAlike } from './mark-alike.ts';
 import { lastingFace, mentionFace } from './mention-face.ts';
 import { ratingRows } from './rating-rows.ts';
 import { titlesOf } from './source-titles.ts';
@@ -48,6 +49,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
     const needing = flagged.filter((row) => waitsForUs(row.case, now));
     const reach = wish.reach === 'all' ? {} : { seenSince: wish.window.from };
     const unsure = await listMentions(tx, { pile: 'unsure', ...reach, limit: wish.reach === 'all' ? 0 : 50 });
+    const groups = groupAlike(unsure);
     const recent = await listMentions(tx, { pile: 'all', ...reach, limit: looksAt });
     const praise = recent.filter(isPraise);
     const newest = await newestOfUs(tx);
@@ -66,7 +68,8 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       brandTitles: Object.fromEntries([...tools.brands].map(([id, { name }]) => [id, name])),
       needsYou: needing.map(face),
       priority: await priorities(tools, tx, needing),
-      unsure: unsure.map(face),
+      unsure: groups.map(({ row }) => face(row)),
+      alike: new Map(groups.map(({ row, others }) => [row.id, others.length])),
       praise: praise.map(face),
       regulars: await regularsAmong(tx, [...flagged, ...unsure, ...praise], now, wish.timezone),
       fresh: inWindow

@@ -73,11 +73,18 @@ async function inBatches(
   }
 }
 
+interface Again {
+  readonly precise?: Patience;
+  readonly second?: Patience;
+  /** Which of the new findings are kept; all where it is not given. */
+  readonly keeps?: (after: NewFindings, was: MentionToJudge) => boolean;
+}
+
 /** What slow judges said before is heard; more is asked of them as far as their patience reaches. */
 export async function judgeAgain(
   tools: Tools,
   mentions: readonly MentionToJudge[],
-  { precise = { left: 0 }, second = { left: 0 } }: { readonly precise?: Patience; readonly second?: Patience } = {},
+  { precise = { left: 0 }, second = { left: 0 }, keeps = () => true }: Again = {},
 ): Promise<Rejudged> {
   const judging = await tools.judging();
   const own = await askPrecise(tools, askable(mentions), precise, true);
@@ -88,9 +95,13 @@ export async function judgeAgain(
   const open = first.filter(({ judged }) => isOpen(judged.findings)).map(({ mention }) => mention);
   const said = await askSecond(tools, open, second);
   const opened = new Set(open.filter((mention) => said(mention).length > 0));
-  const again = first.map(({ mention, judged }) =>
-    opened.has(mention) ? (judgeStored(tools, judging, mention, withSecond(own, said)) ?? judged) : judged,
-  );
+  const again = first.flatMap(({ mention, judged }) => {
+    const after = opened.has(mention)
+      ? (judgeStored(tools, judging, mention, withSecond(own, said)) ?? judged)
+      : judged;
+    return keeps(after, mention) ? [after] : [];
+  });
+  if (again.length === 0) return nothingRejudged;
   const ids = again.map((one) => one.mentionId);
   await tools.store.write('findings', async (tx) => {
     await letGrowOld(tools, tx, ids, tools.clock.now());

@@ -66,6 +66,15 @@ export function alikeWords(one: readonly string[], other: readonly string[]): bo
   return one.length >= articleWords && other.length >= articleWords && sharedPart(one, other) >= nearlyAll;
 }
 
+/** Whoever has read one has read the other: all words of a short text, nearly all of a longer one. */
+export function readsAlike(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length === 0) return false;
+  if (one.length === other.length && one.every((word, at) => word === other[at])) return true;
+  return Math.min(one.length, other.length) >= someWords && sharedPart(one, other) >= nearlyAll;
+}
+/** Of fewer, each may turn what is said. */
+const someWords = 12;
+
 /** A story that is nothing but a link to an article, and a copy that names the page it was first printed on. */
 function pointsTo(one: Said, { kind, address }: Said): boolean {
   return kind === 'articles' && address !== null && one.originAddress === address;

@@ -39,3 +39,12 @@ export async function refreshPiles(tx: Tx, mentionIds: readonly number[]): Promi
       where m.id in ${among(mentionIds)}
     ) as new where mentions.id = new.id`.execute(tx);
 }
+
+/** Which pile each of these lies on; null: on none. */
+export async function pilesOf(
+  tx: Tx,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, 'flagged' | 'unsure' | null>> {
+  const rows = await tx.selectFrom('mentions').select(['id', 'pile']).where('id', 'in', among(ids)).execute();
+  return new Map(rows.map(({ id, pile }) => [id, pile as 'flagged' | 'unsure' | null]));
+}

@@ -19,6 +19,8 @@ export interface MentionToJudge {
   readonly findings: Findings;
   readonly history: boolean;
   readonly setAside: SetAside | null;
+  /** The pile it lies on. */
+  readonly pile: 'flagged' | 'unsure' | null;
   /** A person has marked it or worked on its case: it stays where it is, whatever we come to think. */
   readonly touched: boolean;
   readonly caseId: number | null;
@@ -72,6 +74,41 @@ export async function unsureMentions(
   return toJudge(tx, query);
 }
 
+/**
+ * What says nearly the same as these mentions of one brand, the pile of what is unsure, the queue, and the newest of what lies on
+ * neither: of that brand, untouched, without these themselves; at most so many of each.
+ */
+export async function untouchedBeside(tx: Tx, mentionIds: readonly number[], most: number): Promise<MentionToJudge[]> {
+  const these = among(mentionIds);
+  const brand = sql<string>`(select brand_id from mentions where id in ${these} limit 1)`;
+  const groups = sql<number>`(select alike from mentions where id in ${these})`;
+  const untouched = tx
+    .selectFrom('mentions')
+    .select('mentions.id')
+    .where('mentions.brand_id', '=', brand)
+    .where('mentions.id', 'not in', these)
+    .where('mentions.set_aside', 'is', null)
+    .where(sql<boolean>`not ${isTouched}`)
+    .limit(most);
+  const likeliest = untouched.orderBy('mentions.pile_class').orderBy('mentions.pile_at').orderBy('mentions.id');
+  const queries = [
+    untouched.where('mentions.alike', 'in', groups),
+    likeliest.where('mentions.pile', '=', 'unsure'),
+    likeliest.where('mentions.pile', '=', 'flagged'),
+    untouched.where('mentions.pile', 'is', null).orderBy('mentions.first_seen_at', 'desc'),
+  ];
+  const ids = new Set<number>();
+  for (const query of queries) for (const { id } of await query.execute()) ids.add(id);
+  return mentionsToJudge(tx, [...ids]);
+}
+
+/** A person has marked it or worked on its case. */
+const isTouched = sql<number>`(exists (select 1 from marks where mention_id = mentions.id)
+  or exists (
+    select 1 from case_mentions own join case_events on case_events.case_id = own.case_id
+    where own.mention_id = mentions.id and "by" <> 'earshot'
+  ))`;
+
 /** These mentions, in the order of the ids. */
 export async function mentionsToJudge(tx: Tx, ids: readonly number[]): Promise<MentionToJudge[]> {
   const query = select(tx, { afterId: 0, limit: Math.max(1, ids.length) }).where('mentions.id', 'in', among(ids));
@@ -89,14 +126,10 @@ function select(tx: Tx, { afterId, limit }: Page) {
     )
     .leftJoin('case_mentions', 'case_mentions.mention_id', 'mentions.id')
     .select(['mentions.id', 'mentions.brand_id', 'mentions.lead_post_id', 'mentions.history', 'mentions.set_aside'])
+    .select('mentions.pile')
     .select(findingsColumnNames.map((name) => `mentions.${name}` as const))
     .select(['mention_posts.hits', 'mention_posts.certain', 'case_mentions.case_id'])
-    .select(
-      sql<number>`(exists (select 1 from marks where mention_id = mentions.id)
-        or exists (select 1 from case_events where case_id = case_mentions.case_id and "by" <> 'earshot'))`.as(
-        'touched',
-      ),
-    )
+    .select(isTouched.as('touched'))
     .where('mentions.id', '>', afterId)
     .limit(limit);
 }
@@ -127,6 +160,7 @@ async function toJudge(tx: Tx, query: ReturnType<typeof select>): Promise<Mentio
         findings: findingsOf(row),
         history: row.history === 1,
         setAside: row.set_aside as SetAside | null,
+        pile: row.pile as MentionToJudge['pile'],
         touched: row.touched === 1,
         caseId: row.case_id,
       },

@@ -113,3 +113,13 @@ test.each([
   expect(code).toBe(2);
   expect(err).toContain(sentence);
 });
+
+test('what is like it moves at once, and is told in one line', async () => {
+  const here = desk();
+  await here.hear(words.refund, `${words.refund.toLowerCase()} Really!`, words.cold);
+  const first = await here.earshot('mark m1 no-complaint');
+  expect(first.out).toContain('\n1 more like it left the queue.\n');
+  expect((await here.list()).map(({ id }) => id)).toEqual([3]);
+  expect((await here.earshot('mark m1 no-complaint --undo')).out).toContain('\n1 more like it came into the queue.\n');
+  expect((await here.list()).map(({ id }) => id).toSorted()).toEqual([1, 2, 3]);
+});

@@ -91,7 +91,9 @@ describe('on a complaint', () => {
 describe('on what is not sure', () => {
   test('yes opens a case, no takes it away; both say how to turn round', async () => {
     const inbox = await anInbox();
-    const [yes = 0, no = 0] = await inbox.hear({ ...unsure, post: ana }, unsure);
+    // Nothing in common, so that one mark leaves the other where it is.
+    const other = { ...unsure, post: { text: 'Parking near the bakery is a puzzle on market days' } };
+    const [yes = 0, no = 0] = await inbox.hear({ ...unsure, post: ana }, other);
     const owner = await visitor(inbox);
     const page = await owner.get();
     const opened = await owner.press(page, /^Yes: Is this a complaint\? Ana Diaz/);
@@ -106,6 +108,21 @@ describe('on what is not sure', () => {
     expect((await inbox.mention(yes)).case?.state).toBe('dismissed');
   });
 
+  test('what is alike is one card, decided and taken back together', async () => {
+    const inbox = await anInbox();
+    const text = 'They moved the till at Blue Door Coffee to the back, so everybody walks past the cakes on the way';
+    const ids = await inbox.hear(...['', '!', '…'].map((end) => ({ ...unsure, post: { text: text + end } })));
+    const owner = await visitor(inbox);
+    const page = await owner.get();
+    expect(words(page)).toContain('and 2 alike');
+    const stands = async () => Promise.all(ids.map(async (id) => (await inbox.mention(id)).complaint.verdict));
+    const gone = await owner.press(page, /^No: Is this a complaint/);
+    expect(words(gone)).toContain('The 2 alike went with it.');
+    expect(await stands()).toEqual(['none', 'none', 'none']);
+    await owner.press(gone, /^Undo/);
+    expect(await stands()).toEqual(['unsure', 'unsure', 'unsure']);
+  });
+
   test('first whether it is about us, then whether it is a complaint', async () => {
     const inbox = await anInbox();
     const [id = 0] = await inbox.hear({ findings: { ...unsure.findings, ...perhapsUs.findings } });
@@ -118,7 +135,8 @@ describe('on what is not sure', () => {
 
   test('a complaint that is perhaps about us has no case until somebody says so, and answering it says so', async () => {
     const inbox = await anInbox();
-    const [first = 0, second = 0] = await inbox.hear(perhapsUs, perhapsUs);
+    const other = { ...perhapsUs, post: { text: 'Parking near the bakery is a puzzle on market days' } };
+    const [first = 0, second = 0] = await inbox.hear(perhapsUs, other);
     const owner = await visitor(inbox);
     await owner.press(await owner.get(), /^It is about us/);
     expect(await inbox.mention(first)).toMatchObject({ relevance: { verdict: 'about' }, case: { state: 'new' } });

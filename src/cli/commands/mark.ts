@@ -1,7 +1,9 @@
 /** `earshot mark`: what a person says of a judgement; it stays, whatever is judged later. */
 import { stateWord } from '../../cases/life.ts';
 import { excerpt } from '../../digest/excerpt.ts';
+import { sayHeeded } from '../../digest/heeded.ts';
 import type { Edges } from '../../edges.ts';
+import { heedMark } from '../../jobs/heed-mark.ts';
 import { mark } from '../../jobs/mark.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { type MarkKind, markKinds } from '../../mention.ts';
@@ -9,6 +11,7 @@ import { type MentionRow, readMentions } from '../../store/mention-rows.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, steps } from '../format.ts';
 import { nearestOf } from '../right-word.ts';
+import { piles } from '../tell-mention.ts';
 import { brandIds, mentionGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -65,6 +68,7 @@ export async function command(edges: Edges, options: Options, word?: string, wha
     if (!after) return 1;
     const { terminal } = edges;
     if (options.json) {
+      await heedMark(tools, { mentionIds: [row.id], kind });
       terminal.out(`${jsonText(mentionFace(after), 2)}\n`);
       return 0;
     }
@@ -72,6 +76,8 @@ export async function command(edges: Edges, options: Options, word?: string, wha
     const quote = clean(words.map(({ text }) => text).join(''));
     terminal.out(`m${row.id} ${undo ? `is no longer marked ${kind}` : told(kind, after)}.\n`);
     if (quote !== '') terminal.out(`  “${quote}”\n`);
+    const more = sayHeeded(await heedMark(tools, { mentionIds: [row.id], kind }), piles);
+    if (more !== null) terminal.out(`${more}\n`);
     const back = [
       `${tools.earshot} mark m${row.id} ${kind}${undo ? '' : ' --undo'}`,
       undo ? 'to mark it again' : 'to take that back',

@@ -16,7 +16,7 @@ export interface Spot extends PageGiven {
 export function itemCard(item: Item, spot: Spot): Markup {
   const { className } = toneInk[item.tone];
   const status = [labels[item.tone], item.due].filter((part) => part !== null).join(': ');
-  const about = [item.where, item.when, item.rating, item.audience, item.regular, item.brand, item.letter]
+  const about = [item.where, item.when, item.alike, item.rating, item.audience, item.regular, item.brand, item.letter]
     .filter((part) => part !== null)
     .join(' · ');
   const id = `${item.letter}-${spot.list}`;

@@ -1,0 +1,24 @@
+/** What else moved by a mark, in a sentence. */
+import { counted } from './wording.ts';
+
+/** How many other mentions a mark moved; what came from one pile to the other counts for the queue alone. */
+export interface Heeded {
+  readonly queue: { readonly left: number; readonly came: number };
+  readonly unsure: { readonly left: number; readonly came: number };
+}
+
+/** “2 more like it left the queue.”, “1 more like it left the unsure pile, 1 came into the queue.”; null where nothing moved. */
+export function sayHeeded(
+  { queue, unsure }: Heeded,
+  named: { readonly queue: string; readonly unsure: string },
+): string | null {
+  const moved = [
+    [queue.left, `left ${named.queue}`],
+    [queue.came, `came into ${named.queue}`],
+    [unsure.left, `left ${named.unsure}`],
+    [unsure.came, `came onto ${named.unsure}`],
+  ] as const;
+  const told = moved.filter(([count]) => count > 0);
+  if (told.length === 0) return null;
+  return `${told.map(([count, what], at) => `${at === 0 ? `${counted(count, 'more', 'more')} like it` : count} ${what}`).join(', ')}.`;
+}

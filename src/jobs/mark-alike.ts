@@ -1,0 +1,54 @@
+/** What says nearly the same is decided once: such posts on the pile of what is unsure are shown as one, and marked together. */
+
+import { readsAlike } from '../match/same.ts';
+import type { MarkKind } from '../mention.ts';
+import { listMentions } from '../store/mention-list.ts';
+import type { MentionRow } from '../store/mention-rows.ts';
+import { plainWords } from '../text/fingerprint.ts';
+import { mark } from './mark.ts';
+import type { Tools } from './tools.ts';
+
+/** A mention, and those given behind it that say nearly the same. */
+export interface Alike {
+  readonly row: MentionRow;
+  readonly others: readonly MentionRow[];
+}
+
+/** Each is held against the first of the groups before it, of its brand and with its stars; in the order of the first of each. */
+export function groupAlike(rows: readonly MentionRow[]): readonly Alike[] {
+  const groups: { row: MentionRow; said: readonly string[]; others: MentionRow[] }[] = [];
+  for (const row of rows) {
+    const said = plainWords(`${row.post.title ?? ''} ${row.post.text}`);
+    const group = groups.find(
+      (one) =>
+        one.row.brand.id === row.brand.id &&
+        one.row.post.rating?.value === row.post.rating?.value &&
+        readsAlike(one.said, said),
+    );
+    if (group) group.others.push(row);
+    else groups.push({ row, said, others: [] });
+  }
+  return groups;
+}
+
+/** So many of a pile are held against each other. */
+const looksAt = 300;
+
+/** The others on the pile of what is unsure that are shown as one with this one; none where it does not lie there. */
+export async function besideIt(tools: Tools, { id, brand, pile }: MentionRow): Promise<readonly number[]> {
+  if (pile !== 'unsure') return [];
+  const rows = await tools.store.read('what is alike', (tx) =>
+    listMentions(tx, { pile, brandIds: [brand.id], limit: looksAt }),
+  );
+  const group = groupAlike(rows).find(({ row, others }) => [row, ...others].some((one) => one.id === id));
+  return group ? [group.row, ...group.others].map((one) => one.id).filter((one) => one !== id) : [];
+}
+
+/** The same mark for each, or the same taken back. */
+export async function markAll(
+  tools: Tools,
+  mentionIds: readonly number[],
+  wish: { readonly kind: MarkKind; readonly by: string; readonly undo: boolean },
+): Promise<void> {
+  for (const mentionId of mentionIds) await mark(tools, { mentionId, why: null, ...wish });
+}
