@@ -24,7 +24,7 @@ import { findTopics } from './topics.ts';
  * development posts and on plain reviews kept from both until then).
  */
 const linesBy = {
-  fast: { complaint: 0.52, unsure: 0.3 },
+  fast: { complaint: 0.42, unsure: 0.3 },
   /** With what a slow judge says. */
   slow: { complaint: 0.45, unsure: 0.25 },
 } as const;

@@ -12,7 +12,6 @@ import { oddsOf } from '../findings/opinion.ts';
 import { compileBrands } from '../match/match.ts';
 import type { Post } from '../mention.ts';
 import type { Example } from './logistic.ts';
-import { numbersFrom } from './logistic.ts';
 import { postOf, type TrainingPost } from './posts.ts';
 import { readRows } from './read-rows.ts';
 
@@ -62,12 +61,12 @@ export function isLearntFrom(id: string): boolean {
 }
 
 export interface PublicText {
+  readonly id: string;
   readonly text: string;
-  /** Null: not known. */
+  /** As one of us read it: 1 where somebody complains, 0 where nobody does; null: nobody read it, or readers may differ. */
   readonly complaint: number | null;
-  /** From -1 to 1; null: not known. */
+  /** As the set has it, from -1 to 1; null: not known. */
   readonly feeling: number | null;
-  readonly weight: number;
 }
 
 const byPolarity: Readonly<Record<string, number>> = { positive: 1, neutral: 0, negative: -1 };
@@ -82,55 +81,26 @@ type Row = z.output<typeof Row>;
 /** A valence of -4 to 4 at which a text is as good or bad as one word can say. */
 const fullValence = 1.5;
 
-/** A label of a set is a rule for all its rows; what one of us read in a row counts for more, and most where somebody complains. */
-const ruleWeight = 0.25;
-const readWeight = 0.4;
-const complaintWeight = 2;
-
-/** What each public set says of all its rows: calm or glad chatter complains of nothing, and letters to the consumer office are all complaints. */
-const publicSets: readonly {
-  readonly name: string;
-  /** Of the rows that we did not read. */
-  readonly most: number;
-  read(row: Row): Pick<PublicText, 'complaint' | 'feeling'> | null;
-}[] = [
-  {
-    name: 'goemotions',
-    most: 9000,
-    read: ({ polarity = '' }) => {
-      const feeling = byPolarity[polarity];
-      return feeling === undefined ? null : { complaint: feeling < 0 ? null : 0, feeling };
-    },
-  },
-  { name: 'isarcasm-en', most: 0, read: () => ({ complaint: null, feeling: null }) },
-  {
-    name: 'vader-tweets',
-    most: 0,
-    read: ({ label }) => ({ complaint: null, feeling: Math.max(-1, Math.min(1, Number(label) / fullValence)) }),
-  },
-  { name: 'cfpb', most: 600, read: () => ({ complaint: 1, feeling: null }) },
+/** How the writer of a row feels, as the set tells it. */
+const publicSets: readonly { readonly name: string; feeling(row: Row): number | null }[] = [
+  { name: 'goemotions', feeling: ({ polarity = '' }) => byPolarity[polarity] ?? null },
+  { name: 'isarcasm-en', feeling: () => null },
+  { name: 'vader-tweets', feeling: ({ label }) => Math.max(-1, Math.min(1, Number(label) / fullValence)) },
+  { name: 'cfpb', feeling: () => null },
 ];
 const longest = 600;
 
 /** @param folder of the public sets. @throws Error where one is missing */
 export function publicTexts(folder: string): readonly PublicText[] {
   const known = readRows();
-  return publicSets.flatMap(({ name, most, read }) => {
-    const rows = rowsLearntFrom(name, folder);
-    const readByUs = rows.flatMap((row) => {
-      const complaint = known.get(row.id);
-      if (complaint === undefined) return [];
-      const weight = complaint === 1 ? complaintWeight : readWeight;
-      return [{ text: row.text, feeling: read(row)?.feeling ?? null, complaint, weight }];
-    });
-    const byRule = rows.flatMap((row) => {
-      const told = known.has(row.id) ? null : read(row);
-      return told ? [{ text: row.text, weight: ruleWeight, ...told }] : [];
-    });
-    const next = numbersFrom(11);
-    const drawn = byRule.map((text) => ({ text, dice: next() })).sort((a, b) => a.dice - b.dice);
-    return [...readByUs, ...drawn.slice(0, most).map(({ text }) => text)];
-  });
+  return publicSets.flatMap(({ name, feeling }) =>
+    rowsLearntFrom(name, folder).map((row) => ({
+      id: row.id,
+      text: row.text,
+      complaint: known.get(row.id) ?? null,
+      feeling: feeling(row),
+    })),
+  );
 }
 
 /** The rows of a public set that are learnt from, their texts cut. @param folder of the public sets. @throws Error where it is missing */

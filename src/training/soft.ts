@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { PreciseInput } from '../findings/judges/precise-input.ts';
 
 const file = new URL('../../data/training/said-by-precise.txt', import.meta.url);
+const rowsFile = new URL('../../data/training/said-of-rows.txt', import.meta.url);
 
 /** Probabilities of a complaint by the hash of what was asked, and the judge who gave them. */
 export interface SoftLabels {
@@ -28,4 +29,42 @@ export function readSoftLabels(): SoftLabels {
 export function writeSoftLabels({ judge, said }: SoftLabels): void {
   const lines = [...said].map(([key, probability]) => `${key} ${Math.round(probability * 100)}`);
   writeFileSync(file, `${[judge, ...lines.sort()].join('\n')}\n`);
+}
+
+/** What the precise judge says of a row of a public set. */
+export interface SoftRow {
+  /** Probability that somebody complains. */
+  readonly complaint: number;
+  /** From -1 to 1. */
+  readonly feeling: number;
+}
+
+/** By the ids of the rows. */
+export interface SoftRows {
+  readonly judge: string;
+  readonly said: ReadonlyMap<string, SoftRow>;
+}
+
+/** A first line with the judge, then a line each: the row's id, and hundredths of both. */
+export function readSoftRows(): SoftRows {
+  if (!existsSync(rowsFile)) return { judge: '', said: new Map() };
+  const [judge = '', ...lines] = readFileSync(rowsFile, 'utf8').trim().split('\n');
+  const said = lines.map((line) => line.split(' '));
+  return {
+    judge,
+    said: new Map(
+      said.map(([id = '', complaint, feeling]) => [
+        id,
+        { complaint: Number(complaint) / 100, feeling: Number(feeling) / 100 },
+      ]),
+    ),
+  };
+}
+
+/** In the order of the ids. */
+export function writeSoftRows({ judge, said }: SoftRows): void {
+  const lines = [...said].map(
+    ([id, { complaint, feeling }]) => `${id} ${Math.round(complaint * 100)} ${Math.round(feeling * 100)}`,
+  );
+  writeFileSync(rowsFile, `${[judge, ...lines.sort()].join('\n')}\n`);
 }

@@ -8,7 +8,7 @@ import { trainingFingerprint } from './fingerprint.ts';
 import { learn } from './learn.ts';
 import { piecesOf } from './pieces.ts';
 import { trainingPosts } from './posts.ts';
-import { readSoftLabels } from './soft.ts';
+import { readSoftLabels, readSoftRows } from './soft.ts';
 
 const folder = process.env.EARSHOT_DATASETS;
 if (folder) {
@@ -20,6 +20,7 @@ if (folder) {
     texts: publicTexts(folder),
     pieces: piecesOf(posts, soft),
     soft,
+    softRows: readSoftRows(),
     fingerprint: trainingFingerprint(),
   };
   const { bytes, card } = learn(material, loadKnowledge(ruleJudge()));

@@ -14,8 +14,9 @@ describe('on the demo’s posts', () => {
       truth: said.kind === 'complaint',
     }));
     const { precision, recall } = scoreOf(answers);
-    expect(precision).toBeGreaterThan(0.9);
-    expect(recall).toBeGreaterThan(0.93);
+    // The fast judge's line lies where of ten flags two are wrong: what is doubtful is the slow one's to say.
+    expect(precision).toBeGreaterThan(0.86);
+    expect(recall).toBeGreaterThan(0.95);
   });
   it('finds as many with the precise judge, and not many more that are none', { timeout: 120_000 }, async () => {
     const both = await judgeSample('precise');

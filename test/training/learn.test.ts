@@ -6,7 +6,7 @@ import { loadKnowledge } from '../../src/findings/knowledge.ts';
 import { learn, type Material } from '../../src/training/learn.ts';
 import { piecesOf, piecesToAsk } from '../../src/training/pieces.ts';
 import { trainingPosts } from '../../src/training/posts.ts';
-import { keyOf, readSoftLabels } from '../../src/training/soft.ts';
+import { keyOf, readSoftLabels, readSoftRows } from '../../src/training/soft.ts';
 
 const posts = trainingPosts();
 const soft = readSoftLabels();
@@ -15,11 +15,15 @@ const soft = readSoftLabels();
 function aLittle(): Material {
   const some = posts.filter((_, place) => place % 200 === 0);
   const texts = [
-    { text: 'The museum is shut on Mondays', complaint: 0, feeling: 0, weight: 0.25 },
-    { text: 'What a lovely walk along the canal', complaint: 0, feeling: 1, weight: 0.25 },
-    { text: 'They charged me twice and nobody answers', complaint: 1, feeling: null, weight: 2 },
+    { id: 'museum', text: 'The museum is shut on Mondays', complaint: 0, feeling: 0 },
+    { id: 'walk', text: 'What a lovely walk along the canal', complaint: null, feeling: 1 },
+    { id: 'charged', text: 'They charged me twice and nobody answers', complaint: 1, feeling: null },
   ];
-  return { posts: some, texts, pieces: piecesOf(some, soft), soft, fingerprint: 'a little' };
+  const softRows = {
+    judge: soft.judge,
+    said: new Map(texts.map(({ id }) => [id, { complaint: id === 'charged' ? 0.98 : 0.01, feeling: 0.1 }])),
+  };
+  return { posts: some, texts, pieces: piecesOf(some, soft), soft, softRows, fingerprint: 'a little' };
 }
 
 test('the same posts give the same weights, bit for bit', { timeout: 60_000 }, () => {
@@ -30,7 +34,8 @@ test('the same posts give the same weights, bit for bit', { timeout: 60_000 }, (
 });
 
 test('what is learnt of pieces is what the precise judge that ships says of posts that are still there', () => {
-  expect(soft.judge, 'node src/training/ask.ts').toBe(preciseVersion(readPreciseCard(modelFolder)));
+  const shipped = preciseVersion(readPreciseCard(modelFolder));
+  expect([soft.judge, readSoftRows().judge], 'node src/training/ask.ts').toEqual([shipped, shipped]);
   const there = new Set(piecesOf(posts, soft).map(({ asked }) => keyOf(asked)));
   expect([...soft.said.keys()].filter((key) => !there.has(key))).toEqual([]);
 });
