@@ -73,13 +73,13 @@ export function wordOf(text: string): Word {
 
 /** Works something out once a word: the same few thousand stand in most posts. */
 export function perWord<Known extends object>(workOut: (text: string) => Known): (token: Word) => Known {
-  const known = new Array<Known | undefined>(mostNumbered);
+  const known: (Known | undefined)[] = [];
   return ({ text, number }) => {
-    const before = number < 0 ? undefined : known[number];
-    if (before) return before;
-    const made = workOut(text);
-    if (number >= 0) known[number] = made;
-    return made;
+    if (number < 0) return workOut(text);
+    // Made longer at once it stays a plain array; a number far behind its end would make a slow one of it.
+    if (number >= known.length) known.length = Math.min(2 * number + 1, mostNumbered);
+    known[number] ??= workOut(text);
+    return known[number];
   };
 }
 
