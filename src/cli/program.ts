@@ -274,6 +274,7 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
   root
     .command('restore <file>')
     .summary('Put a back-up in the database’s place; the present one is kept beside it.')
+    .option('--yes', 'do it without asking')
     .addOption(json())
     .action(lazily(() => import('./commands/restore.ts')));
 

@@ -18,5 +18,14 @@ export const RestoredFace = z.object({
   wishesKnown: z
     .boolean()
     .describe('False: the database from before could not be read, so nobody knows who was erased since the back-up.'),
+  since: z
+    .object({
+      answers: z.int().describe('Answers that went out, or may have.'),
+      answersKept: z.int().describe('Of these: to posts that the back-up holds, so that they stand in it as sent.'),
+      mails: z.int(),
+      marks: z.int(),
+      steps: z.int().describe('What people did with cases and praise.'),
+    })
+    .describe('What was done after the back-up was made, and is not in it; of the mails, daily ones are kept as sent.'),
 });
 export type RestoredFace = z.infer<typeof RestoredFace>;

@@ -77,7 +77,9 @@ export async function spending(
   return [...found.values()];
 }
 
-const keyOf = (source: string, account: string | null) => `spent ${source} ${account ?? ''}`.trimEnd();
+/** What was spent is remembered under names that begin so. */
+export const spentBegins = 'spent ';
+const keyOf = (source: string, account: string | null) => `${spentBegins}${source} ${account ?? ''}`.trimEnd();
 
 const Spent = z.object({ month: z.string(), amount: z.number() });
 

@@ -14,9 +14,12 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { restoreAsking } from '../../src/cli/commands/restore.ts';
 import { BackUpFace, RestoredFace } from '../../src/face/back-up.ts';
 import { holdDaemonLock } from '../../src/store/daemon-lock.ts';
+import { claimReply, lastReply, saveDraft, settleReply } from '../../src/store/replies.ts';
 import { openStore } from '../../src/store/store.ts';
+import { cliEdges } from '../support/edges.ts';
 import { type Desk, desk, words } from './desk.ts';
 
 const quokka = { handle: 'quokka.reads', name: 'Quokka Quill', url: null, followers: null };
@@ -127,6 +130,104 @@ test('restored as it was, the database from before kept beside it, which can be 
   expect(restored).toMatchObject({ posts: 3, erased: 0, wishesKnown: true });
   expect(await handles(here)).toEqual(['ana', 'later', 'quokka.reads']);
   expect(existsSync(join(here.folder, `${kept}-2`))).toBe(true);
+});
+
+describe('what was done after the back-up was made', () => {
+  /** An answer to the mention with that number, as if it had gone out. */
+  const answered = async (here: Desk, mentionId: number, text: string) => {
+    const store = await openStore({ path: join(here.folder, 'earshot.db'), now: here.clock.now });
+    const at = here.clock.now();
+    await store.write('an answer', async (tx) => {
+      const [post] = await tx
+        .selectFrom('mention_posts')
+        .select('post_id')
+        .where('mention_id', '=', mentionId)
+        .execute();
+      const draft = await saveDraft(tx, {
+        mentionId,
+        postId: post?.post_id ?? 0,
+        text,
+        key: `key of ${text}`,
+        by: 'ana',
+        at,
+      });
+      await claimReply(tx, { seen: draft, by: 'ana', anyway: null, place: 'Forum', now: at, until: at + 60_000 });
+      await settleReply(tx, draft.id, { state: 'sent', externalId: `answer ${text}`, url: null }, at);
+    });
+    await store.close();
+  };
+  const answersIn = async (here: Desk) => {
+    const store = await openStore({ path: join(here.folder, 'earshot.db'), now: here.clock.now });
+    const found = await store.read('answers', (tx) => lastReply(tx, 1, here.clock.now()));
+    await store.close();
+    return found;
+  };
+  const mails = (here: Desk) => readdirSync(join(here.folder, 'outbox')).filter((file) => file.endsWith('.eml')).length;
+
+  /** A back-up, and after it two answers, a mail, and a mark, which is a step with its case as well, and two more. */
+  async function workedOn() {
+    const here = await backedUp();
+    here.settle(['Blue Door Coffee'], { digest: { to: [{ address: 'owner@bluedoor.example' }] } });
+    await here.hear({ text: words.glass, author: by('later') });
+    await answered(here, 1, 'so sorry');
+    await answered(here, 3, 'oh no');
+    await here.earshot('mark urgent m2');
+    await here.earshot('case answered c1');
+    await here.earshot('case take c2');
+    expect((await here.earshot('digest')).out).toMatch(/^1 digest went out/);
+    return here;
+  }
+
+  test('is told with its counts before it happens; what must not go out twice is kept as sent', async () => {
+    const here = await workedOn();
+    const said = await here.earshot('restore then.db', { columns: 80 });
+    expect(said.code).toBe(0);
+    expect(said.err.replaceAll(/\s+/g, ' ')).toContain(
+      'The back-up does not hold what was done after it was made: 2 answers sent, 1 mail sent, 1 mark and 3 steps with cases and praise. ' +
+        'So that nothing goes out twice, daily mails and answers to posts that it holds are kept as sent. ' +
+        '1 answer went to posts that it does not hold: look there before you answer them again. ' +
+        'Marks and steps stay in the database from before alone, which is kept beside it.',
+    );
+    for (const line of said.err.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    expect(await answersIn(here)).toMatchObject({ state: 'sent', text: 'so sorry', externalId: 'answer so sorry' });
+    expect((await here.earshot('digest')).out).toContain('Today’s digest has gone out already');
+    expect(mails(here)).toBe(1);
+  });
+
+  test('whoever is asked and says no has everything as it was', async () => {
+    const here = await workedOn();
+    const before = readFileSync(join(here.folder, 'then.db'));
+    const asked: string[] = [];
+    const asker = {
+      key: async <Value extends string>(question: string, keys: readonly { readonly value: Value }[]) => {
+        asked.push(question);
+        const [, no] = keys;
+        if (!no) throw new Error('there is no second key');
+        return no.value;
+      },
+    };
+    const edges = cliEdges({ cwd: here.folder, clock: here.clock });
+    expect(await restoreAsking(edges, { config: here.config }, 'then.db', asker)).toBe(1);
+    expect(asked).toEqual(['Restore it?']);
+    expect(edges.said.err).toContain('Nothing was changed.');
+    expect(await handles(here)).toEqual(['ana', 'later', 'quokka.reads']);
+    expect(readFileSync(join(here.folder, 'then.db')).equals(before)).toBe(true);
+    expect(readdirSync(here.folder).filter((file) => /restoring|before/.test(file))).toEqual([]);
+  });
+
+  test('with nothing done since, nothing is asked or said', async () => {
+    const here = await backedUp();
+    const { err } = await here.earshot('restore then.db');
+    expect(err).not.toContain('does not hold');
+    const { out } = await here.earshot('restore then.db --json');
+    expect(RestoredFace.parse(JSON.parse(out)).since).toEqual({
+      answers: 0,
+      answersKept: 0,
+      mails: 0,
+      marks: 0,
+      steps: 0,
+    });
+  });
 });
 
 describe('whoever was erased since', () => {

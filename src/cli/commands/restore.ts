@@ -4,17 +4,31 @@ import { readConfig } from '../../app.ts';
 import { sayMoment } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
 import type { RestoredFace } from '../../face/back-up.ts';
-import { type Restored, restore } from '../../jobs/restore.ts';
+import { type Restored, restore, type Since } from '../../jobs/restore.ts';
 import { holdDaemonLock } from '../../store/daemon-lock.ts';
 import { earshotWith } from '../../text/command.ts';
+import type { Asker } from '../asker.ts';
 import { clean, count, steps, wrapped } from '../format.ts';
 
 interface Options {
   readonly config?: string;
+  readonly yes?: boolean;
   readonly json?: boolean;
 }
 
 export async function command(edges: Edges, options: Options, file: string): Promise<number> {
+  const { terminalAsker } = await import('../asker.ts');
+  const nobody = options.yes || options.json || edges.stdinPiped || !edges.terminal.lively;
+  return restoreAsking(edges, options, file, nobody ? null : terminalAsker);
+}
+
+/** @param asker null where nobody can be asked: then it is only said before it is done */
+export async function restoreAsking(
+  edges: Edges,
+  options: Options,
+  file: string,
+  asker: Pick<Asker, 'key'> | null,
+): Promise<number> {
   const { config } = await readConfig(edges, options.config);
   const { terminal, clock, cwd } = edges;
   const width = Math.min(terminal.columns, 90);
@@ -25,7 +39,12 @@ export async function command(edges: Edges, options: Options, file: string): Pro
   const lock = holdDaemonLock(config.store);
   if (!lock) return no('Earshot is running with this database. Stop it first.');
   try {
-    const done = await restore({ config, clock }, resolve(cwd, file));
+    const done = await restore({ config, clock }, resolve(cwd, file), async (since) => {
+      const warning = forgotten(since);
+      if (warning === null) return true;
+      terminal.err(`${wrapped(warning, width)}\n`);
+      return asker === null || (await agreed(asker));
+    });
     if (typeof done === 'string') return no(done);
     if (options.json) {
       terminal.out(`${JSON.stringify(faceOf(done), null, 2)}\n`);
@@ -45,6 +64,38 @@ export async function command(edges: Edges, options: Options, file: string): Pro
   } finally {
     lock.release();
   }
+}
+
+async function agreed(asker: Pick<Asker, 'key'>): Promise<boolean> {
+  const keys = [
+    { value: 'r', label: 'restore the back-up' },
+    { value: 'n', label: 'no, keep the database as it is' },
+  ] as const;
+  return (await asker.key('Restore it?', keys)) === 'r';
+}
+
+/** Null where nothing is lost. */
+function forgotten({ answers, answersKept, mails, marks, steps }: Since): string | null {
+  const parts = [
+    answers > 0 ? `${count(answers, 'answer')} sent` : null,
+    mails > 0 ? `${count(mails, 'mail')} sent` : null,
+    marks > 0 ? count(marks, 'mark') : null,
+    steps > 0 ? `${count(steps, 'step')} with cases and praise` : null,
+  ].filter((part) => part !== null);
+  if (parts.length === 0) return null;
+  const lost = answers - answersKept;
+  return [
+    `The back-up does not hold what was done after it was made: ${new Intl.ListFormat('en-GB').format(parts)}.`,
+    answersKept > 0 || mails > 0
+      ? 'So that nothing goes out twice, daily mails and answers to posts that it holds are kept as sent.'
+      : null,
+    lost > 0
+      ? `${count(lost, 'answer')} went to posts that it does not hold: look there before you answer them again.`
+      : null,
+    marks > 0 || steps > 0 ? 'Marks and steps stay in the database from before alone, which is kept beside it.' : null,
+  ]
+    .filter((sentence) => sentence !== null)
+    .join(' ');
 }
 
 interface Saying {
