@@ -4,6 +4,7 @@ import { type ComplaintVerdict, type Findings, type Hit, learntRules, type Post,
 import { readLanguages } from '../text/language.ts';
 import { type Learnt, learntOf, movedBy } from './corrections.ts';
 import { type Cue, isTold } from './cues.ts';
+import { feelingWords } from './feeling-words.ts';
 import { gather } from './gather.ts';
 import type { Evidence, Features } from './judges/fast.ts';
 import { type Knowledge, versionFor } from './knowledge.ts';
@@ -14,7 +15,7 @@ import { isApart, isPraise } from './praise.ts';
 import type { Reading } from './reading.ts';
 import { reasonOf, round, soundsBad } from './reasons.ts';
 import { judgeRelevance, relevanceVerdict } from './relevance.ts';
-import { type Feeling, feltBy } from './sentiment.ts';
+import { type Feeling, feelWith, feltBy } from './sentiment.ts';
 import { isSeenFirst, judgeSeverity } from './severity.ts';
 import { findTopics } from './topics.ts';
 
@@ -61,13 +62,6 @@ export function assess(
 
   const judged = knowledge.judge.judge(features);
   const unread = isUnread(language, reading, spoken);
-  const feeling = isSpoken(language, reading, spoken)
-    ? feltBy(
-        spoken,
-        judged.feeling,
-        opinions.map((opinion) => opinion.feeling ?? null),
-      )
-    : spoken;
   const own = unread ? Math.max(judged.complaint, linesBy.fast.unsure) : judged.complaint;
   const said = weighOpinions(
     own,
@@ -79,6 +73,8 @@ export function assess(
   const weighed = movedBy(seen, marks.complaint);
   const probability = round(relevanceVerdict(isAbout) === 'other' ? weighed * aboutOthers : weighed);
   const complaint = complaintVerdict(probability, lines);
+
+  const feeling = feelingOf(features, spoken, judged.feeling, opinions, probability);
 
   const graver = opinions.map((opinion) => opinion.severity);
   const severity = judgeSeverity(
@@ -151,6 +147,21 @@ const fewestLetters = 6;
 function isUnread(language: string | null, reading: Reading, feeling: Feeling): boolean {
   const known = language === null || readLanguages.some((each) => each === language);
   return !known && reading.written.join('').length >= fewestLetters && feeling.label === 'unknown';
+}
+
+/** With the words of our own lists; what judges are given to listen to (`spoken`) stays what it was when they learnt. */
+function feelingOf(
+  { reading, cues, language, rating }: Features,
+  spoken: Feeling,
+  fast: number | null,
+  opinions: readonly Opinion[],
+  complaint: number,
+): Feeling {
+  const own = feelingWords(language);
+  const worded = own ? feelWith(reading, cues, own, rating) : spoken;
+  if (!isSpoken(language, reading, spoken)) return worded;
+  const slow = opinions.map((opinion) => opinion.feeling ?? null);
+  return feltBy(worded, own ? 'ours' : 'afinn', fast, slow, complaint);
 }
 
 /** There are words, in a language that our judges learnt. */

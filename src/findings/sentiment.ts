@@ -1,7 +1,8 @@
-/** How somebody feels: AFINN's word values with negation, emphasis, contrast, emoji and the star rating. */
+/** How somebody feels: AFINN's word values, or our own lists', with negation, emphasis, contrast, emoji and the star rating. */
 import Sentiment from 'sentiment';
 import type { Rating, SentimentLabel } from '../mention.ts';
 import type { Cue } from './cues.ts';
+import { type FeelingWords, worthIn } from './feeling-words.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Reading, Token } from './reading.ts';
 import { perWord } from './spelling.ts';
@@ -30,8 +31,11 @@ export interface FeelingPart {
 /** Sum of values at which the score is about 0.7: `sum / sqrt(sum² + 15)`, as VADER (Hutto and Gilbert 2014) does it. */
 const softness = 15;
 const neutralBelow = 0.15;
-/** Both sides at least this strong, and neither three times the other, is mixed. */
-const mixedFrom = 2.5;
+/**
+ * Whoever praises and blames is of mixed feelings: both sides are at least this strong and neither three times the other, or kind
+ * words outweigh what they complain of; set on our own posts.
+ */
+const mixed = { from: 2.5, ratio: 3, blames: 0.3, complains: 0.45, kindFrom: 0.1, below: 0.75 };
 const negationReach = 3;
 /** A good word denied is not quite as bad as a bad one; a bad word denied is hardly good. */
 const goodDenied = -0.75;
@@ -46,29 +50,46 @@ const afinn = new Sentiment();
 /** `lexicon` is English's, or null where the words are not scored: then emoji and the rating speak alone. */
 export function feel(reading: Reading, cues: readonly Cue[], lexicon: Lexicon | null, rating: Rating | null): Feeling {
   const parts = lexicon ? scoreWords(reading, cues, lexicon) : scoreEmoji(reading);
+  return feelingOf(parts, parts.length > 0 || (lexicon !== null && reading.written.length > 0), rating);
+}
+
+/** The same in a language that AFINN does not know: whoever says no word of our lists has said nothing of how they feel. */
+export function feelWith(reading: Reading, cues: readonly Cue[], words: FeelingWords, rating: Rating | null): Feeling {
+  const parts = scoreWords(reading, cues, words);
+  return feelingOf(parts, parts.length > 0, rating);
+}
+
+function feelingOf(parts: readonly FeelingPart[], scored: boolean, rating: Rating | null): Feeling {
   const stars = starsOf(rating);
-  const scored = parts.length > 0 || (lexicon !== null && reading.written.length > 0);
   const { good, bad, total } = sumsOf(parts);
   const words = scored ? total / Math.sqrt(total * total + softness) : null;
   if (words === null && stars === null) return { label: 'unknown', score: null, words, stars, parts };
   const score = stars === null ? (words ?? 0) : words === null ? stars : starsShare * stars + (1 - starsShare) * words;
-  return { label: labelOf(score, good, bad), score, words, stars, parts };
+  return { label: labelOf(score, good, bad, null), score, words, stars, parts };
 }
 
 /**
  * How much what a judge learnt of feelings counts beside AFINN's words (1), and the stars beside both; set, as `neutralBelow`,
- * on VADER's tweets and GoEmotions, of which our judges learnt other rows.
+ * on VADER's tweets and GoEmotions, of which our judges learnt other rows. Our own lists are short, so they count less (best on
+ * our development posts).
  */
 const learntWeight = { fast: 0.3, slow: 1 };
+const wordsWeight = { afinn: 1, ours: 0.15 };
 const starsShare = 0.6;
 
 /**
- * The same with what judges say who learnt how people feel, each from -1 to 1 (null: no opinion). A text of which neither they nor the words say
+ * The same with what judges say who learnt how people feel, each from -1 to 1 (null: no opinion); `complaint` is how probably it is one. A text of which neither they nor the words say
  * anything stays as it was.
  */
-export function feltBy(spoken: Feeling, fast: number | null, slow: readonly (number | null)[]): Feeling {
+export function feltBy(
+  spoken: Feeling,
+  by: keyof typeof wordsWeight,
+  fast: number | null,
+  slow: readonly (number | null)[],
+  complaint: number,
+): Feeling {
   const { words, stars, parts } = spoken;
-  let [sum, weights] = words === null ? [0, 0] : [words, 1];
+  let [sum, weights] = words === null ? [0, 0] : [words * wordsWeight[by], wordsWeight[by]];
   let given = words === null ? 0 : 1;
   const weigh = (value: number | null, weight: number) => {
     if (value === null) return;
@@ -82,7 +103,7 @@ export function feltBy(spoken: Feeling, fast: number | null, slow: readonly (num
   const told = sum / weights;
   const score = stars === null ? told : starsShare * stars + (1 - starsShare) * told;
   const { good, bad } = sumsOf(parts);
-  return { ...spoken, score, label: labelOf(score, good, bad) };
+  return { ...spoken, score, label: labelOf(score, good, bad, complaint) };
 }
 
 /** Good and bad as if no sentence turned, and what all comes to. */
@@ -96,11 +117,18 @@ function sumsOf(parts: readonly FeelingPart[]): { good: number; bad: number; tot
   return sums;
 }
 
-function labelOf(score: number, good: number, bad: number): SentimentLabel {
-  if (good >= mixedFrom && bad >= mixedFrom && good < bad * 3 && bad < good * 3 && Math.abs(score) < 0.6)
-    return 'mixed';
+function labelOf(score: number, good: number, bad: number, complaint: number | null): SentimentLabel {
+  if (isMixed(score, good, bad, complaint)) return 'mixed';
   if (score >= neutralBelow) return 'positive';
   return score <= -neutralBelow ? 'negative' : 'neutral';
+}
+
+/** `complaint` is how probably it is one; null where nobody asked. */
+function isMixed(score: number, good: number, bad: number, complaint: number | null): boolean {
+  const { from, ratio, blames, complains, kindFrom, below } = mixed;
+  if (good < from || Math.abs(score) >= below) return false;
+  const both = bad >= from && good < bad * ratio && bad < good * ratio;
+  return (both && (complaint ?? 1) >= blames) || ((complaint ?? 0) >= complains && score > kindFrom);
 }
 
 /** A rating from -1 (the worst) to 1; null where there is none or it is not on its own scale. */
@@ -114,7 +142,9 @@ export function starsOf(rating: Rating | null): number | null {
 /** AFINN's value of a word or emoji, 0 where it has none. */
 const worthOf = (word: string): number => afinn.analyze(word).score;
 
-const emojiOf = perWord((text) => ({ value: /^\p{Extended_Pictographic}/u.test(text) ? worthOf(text) : 0 }));
+const worthOfEmoji = (text: string): number => (/^\p{Extended_Pictographic}/u.test(text) ? worthOf(text) : 0);
+
+const emojiOf = perWord((text) => ({ value: worthOfEmoji(text) }));
 
 function scoreEmoji({ tokens }: Reading): readonly FeelingPart[] {
   return tokens.flatMap((token, from) => {
@@ -132,27 +162,31 @@ interface Felt {
   readonly turns: boolean;
 }
 
-/** Made ready once a word list. */
-const readied = new WeakMap<Lexicon, (token: Token) => Felt>();
+type WordList = Lexicon | FeelingWords;
 
-function feltWords(tokens: readonly Token[], lexicon: Lexicon): readonly Felt[] {
-  const { valence, negators, stronger, weaker, turns } = lexicon;
+/** Made ready once a word list. */
+const readied = new WeakMap<WordList, (token: Token) => Felt>();
+
+function feltWords(tokens: readonly Token[], list: WordList): readonly Felt[] {
+  const { negators, stronger, weaker, turns } = list;
+  const worthHere = (text: string) =>
+    'sayings' in list ? worthIn(list, text) || worthOfEmoji(text) : (list.valence.get(text) ?? worthOf(text));
   const feltOf =
-    readied.get(lexicon) ??
+    readied.get(list) ??
     perWord((text) => ({
-      value: valence.get(text) ?? worthOf(text),
+      value: worthHere(text),
       negates: negators.has(text),
       stronger: stronger.has(text),
       weaker: weaker.has(text),
       turns: turns.has(text),
     }));
-  readied.set(lexicon, feltOf);
+  readied.set(list, feltOf);
   return tokens.map(feltOf);
 }
 
-function scoreWords(reading: Reading, cues: readonly Cue[], lexicon: Lexicon): readonly FeelingPart[] {
+function scoreWords(reading: Reading, cues: readonly Cue[], list: WordList): readonly FeelingPart[] {
   const { tokens, exclaimed } = reading;
-  const felt = feltWords(tokens, lexicon);
+  const felt = feltWords(tokens, list);
   const spoken = new Set<number>();
   const parts: FeelingPart[] = [];
   const turns = turnsIn(tokens, felt);
@@ -162,8 +196,12 @@ function scoreWords(reading: Reading, cues: readonly Cue[], lexicon: Lexicon): r
     const contrast = turn === undefined || turn === place ? 1 : place < turn ? beforeTurn : afterTurn;
     return value * contrast * (exclaimed.has(sentence) ? 1.15 : 1);
   };
+  for (const { from, to, worth } of 'sayings' in list ? sayingsIn(tokens, list) : []) {
+    for (let place = from; place < to; place++) spoken.add(place);
+    if (worth !== 0) parts.push({ from, to, value: weigh(from, worth), alone: worth, rule: 'phrase' });
+  }
   for (const cue of cues) {
-    const worth = worthOfCue(cue, felt);
+    const worth = spoken.has(cue.from) || spoken.has(cue.to - 1) ? null : worthOfCue(cue, felt);
     if (worth === null || cue.target === 'them') continue;
     for (let place = cue.from; place < cue.to; place++) spoken.add(place);
     const alone = cue.negated ? worth * badDenied : cue.supposed ? worth / 3 : worth;
@@ -176,6 +214,23 @@ function scoreWords(reading: Reading, cues: readonly Cue[], lexicon: Lexicon): r
     parts.push({ from: place, to: place + 1, value: weigh(place, alone), alone, rule });
   }
   return parts;
+}
+
+const longestSaying = 4;
+
+/** Sayings of a list; of several that begin at one word the longest. */
+function sayingsIn(tokens: readonly Token[], { sayings }: FeelingWords) {
+  const found: { readonly from: number; readonly to: number; readonly worth: number }[] = [];
+  for (let from = 0; from < tokens.length; from++)
+    for (let to = Math.min(tokens.length, from + longestSaying); to > from + 1; to--) {
+      const said = tokens.slice(from, to).map(({ text }) => text);
+      const worth = tokens[from]?.clause === tokens[to - 1]?.clause ? sayings.get(said.join(' ')) : undefined;
+      if (worth === undefined) continue;
+      found.push({ from, to, worth });
+      from = to - 1;
+      break;
+    }
+  return found;
 }
 
 /** What went wrong makes somebody unhappy though no bad word stands there: by kind, on AFINN's scale. */

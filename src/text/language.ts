@@ -1,6 +1,7 @@
 /** Tells the language of a text from its commonest words, and from its letters where those are not enough. */
-import { common, customers } from './our-languages.ts';
+
 import { others } from './other-languages.ts';
+import { common, customers } from './our-languages.ts';
 import { bindPieces, type Pieces } from './pieces.ts';
 import { words } from './words.ts';
 

@@ -16,6 +16,7 @@ export type Section =
   | 'about'
   | 'order'
   | 'sentiment'
+  | 'label'
   | 'cost';
 
 /** One number. Shares are from 0 to 1; a figure that the rows or the judge cannot tell is null. */
@@ -57,7 +58,7 @@ export function measureSet(set: LabelledSet, judge: string, answers: readonly An
   ];
 }
 
-/** Our own posts together, broken down: F1 and sentiment by language, complaints found by severity, verdicts right by kind. */
+/** Our own posts together, broken down: F1 and sentiment by language, sentiment by label, complaints found by severity, verdicts right by kind. */
 export function measureGroups(
   sets: readonly { readonly set: LabelledSet; readonly answers: readonly Answer[] }[],
   judge: string,
@@ -69,6 +70,7 @@ export function measureGroups(
       measure({ section: 'language', of, judge }, rows.length, { f1: yesNoFigures(rows.map(yesNo)).f1 }),
     ),
     ...byLanguage('ours,', judged).flatMap(([of, rows]) => sentimentFigures({ section: 'sentiment', of, judge }, rows)),
+    ...labelFigures(judged, judge),
     ...groupsOf(judged, ({ row }) => row.truth.severity?.toFixed(1).replace('.0', '') ?? null).flatMap(([of, rows]) =>
       measure({ section: 'severity', of, judge }, rows.length, {
         found: shareFigure(rows.map(({ answer }) => answer.flagged)),
@@ -134,7 +136,28 @@ function sentimentFigures(named: Named, all: readonly Judged[]): readonly Measur
   if (pairs.length === 0) return [];
   return measure(named, pairs.length, {
     macroF1: macroF1Figure(pairs),
+    right: shareFigure(pairs.map(({ said, truth }) => said === truth)),
     unknown: shareFigure(pairs.map(({ unknown }) => unknown)),
+  });
+}
+
+const labels: readonly SentimentLabel[] = ['positive', 'neutral', 'negative', 'mixed'];
+
+/** Each label by itself, `mixed` among them. */
+function labelFigures(all: readonly Judged[], judge: string): readonly Measured[] {
+  const judged = all.filter(
+    ({ row, answer }) => labels.some((label) => label === row.truth.sentiment) && answer.sentiment !== null,
+  );
+  return labels.flatMap((label) => {
+    const answers = judged.map(({ row, answer }) => ({
+      said: answer.sentiment === label,
+      truth: row.truth.sentiment === label,
+    }));
+    const { precision, recall } = yesNoFigures(answers);
+    const rows = answers.filter(({ truth }) => truth).length;
+    const measured =
+      judged.length === 0 ? [] : measure({ section: 'label', of: label, judge }, answers.length, { precision, recall });
+    return measured.map((one) => ({ ...one, rows }));
   });
 }
 

@@ -63,6 +63,12 @@ test('severity is of true complaints, sentiment of rows whose truth is known', (
   expect(value('sentiment', 'second', 'unknown')).toBeCloseTo(1 / 3);
 });
 
+test('each label of sentiment by itself, mixed among them', () => {
+  expect(value('sentiment', 'second', 'right')).toBeCloseTo(2 / 3);
+  expect(['negative', 'mixed', 'positive'].map((label) => value('label', label, 'recall'))).toEqual([0.5, 1, 0]);
+  expect(['negative', 'mixed', 'positive'].map((label) => value('label', label, 'precision'))).toEqual([1, 1, 0]);
+});
+
 test('shares and groups', () => {
   expect(value('flagged', 'random posts', 'flagged')).toBe(1);
   expect(value('language', 'de', 'f1')).toBe(1);
