@@ -125,8 +125,9 @@ function learntReasons(marks: Learnt): readonly Reason[] {
 
 /** Harm, a leak, a slur, a threat or a customer of years who goes, told of us by whoever met with it: not asked, imagined or in the news. */
 function alwaysRises({ reading, rating }: Features, evidence: readonly Evidence[]): boolean {
+  if (!evidence.some(({ cue }) => cue && isToldOfUs(cue, reading))) return false;
   const told = evidence.flatMap(({ cue }) => cue ?? []);
-  return told.some((cue) => isToldOfUs(cue, reading)) && !isApart(reading, told, rating);
+  return !isApart(reading, told, rating);
 }
 
 function isToldOfUs(cue: Cue, { tokens, asked }: Reading): boolean {
