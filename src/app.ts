@@ -171,7 +171,6 @@ function userAgent(contact: string | null): string {
   return `Earshot/0.1 (brand monitor run by the business itself${who})`;
 }
 
-/** nodemailer is loaded when mail leaves, so that a daemon without mail stays small. */
 export async function mailerFor(config: Config, env: Edges['env']): Promise<Mailer> {
   if (!config.mail) {
     const { folderMailer } = await import('./digest/folder-mailer.ts');

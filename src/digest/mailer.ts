@@ -1,5 +1,5 @@
 /** Where mail leaves: over SMTP, encrypted, or as the file that would have been sent. */
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
 import { MailTrouble, mailTroubleOf } from './mail-trouble.ts';
 import { addressOf, type Mail } from './message.ts';
 
@@ -37,21 +37,24 @@ const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1
 export function smtpMailer(settings: SmtpSettings): Mailer {
   const { host, port, security, user } = settings;
   const { connect, answer } = settings.timeouts ?? patience;
-  const connection = createTransport({
-    host,
-    port,
-    secure: security === 'tls',
-    requireTLS: security === 'starttls',
-    ignoreTLS: security === 'none',
-    tls: { minVersion: 'TLSv1.2', ...(settings.trust === undefined ? {} : { ca: settings.trust }) },
-    ...(user === null ? {} : { auth: { user, pass: settings.password ?? '' }, forceAuth: true }),
-    connectionTimeout: connect,
-    dnsTimeout: connect,
-    greetingTimeout: connect,
-    socketTimeout: answer,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  const connection = async () => {
+    const { createTransport } = await loadNodemailer();
+    return createTransport({
+      host,
+      port,
+      secure: security === 'tls',
+      requireTLS: security === 'starttls',
+      ignoreTLS: security === 'none',
+      tls: { minVersion: 'TLSv1.2', ...(settings.trust === undefined ? {} : { ca: settings.trust }) },
+      ...(user === null ? {} : { auth: { user, pass: settings.password ?? '' }, forceAuth: true }),
+      connectionTimeout: connect,
+      dnsTimeout: connect,
+      greetingTimeout: connect,
+      socketTimeout: answer,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  };
   const attempt = async (to: string | null, go: () => Promise<unknown>): Promise<void> => {
     if (security === 'none' && !isLoopback(host)) {
       throw new MailTrouble(
@@ -67,13 +70,19 @@ export function smtpMailer(settings: SmtpSettings): Mailer {
   };
   return {
     send: (mail, signal) =>
-      attempt(addressOf(mail.to), () => connection.sendMail({ ...contentOf(mail), ...(signal ? { signal } : {}) })),
-    verify: () => attempt(null, () => connection.verify()),
+      attempt(addressOf(mail.to), async () =>
+        (await connection()).sendMail({ ...contentOf(mail), ...(signal ? { signal } : {}) }),
+      ),
+    verify: () => attempt(null, async () => (await connection()).verify()),
   };
 }
 
+/** Loaded when a mail leaves: a daemon looks each minute whether one does, and stays small while none does. */
+const loadNodemailer = () => import('nodemailer');
+
 /** The mail as the file that any mail program opens. */
 export async function toEml(mail: Mail): Promise<Buffer> {
+  const { createTransport } = await loadNodemailer();
   const paper = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   const { message } = await paper.sendMail(contentOf(mail));
   if (!Buffer.isBuffer(message)) throw new TypeError('nodemailer gave no buffer');
