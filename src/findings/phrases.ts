@@ -202,8 +202,8 @@ function stepsBy(lists: Lists, numbers: Steps): (piece: string, said: string) =>
 }
 
 function listed(word: string, lists: Lists, said: string): readonly string[] {
-  const name = /^<(.+)>$/.exec(word)?.[1];
-  if (name === undefined || ['us', 'them', 'account', 'link'].includes(name)) return [word];
+  const name = word.startsWith('<') && word.endsWith('>') ? word.slice(1, -1) : '';
+  if (name === '' || ['us', 'them', 'account', 'link'].includes(name)) return [word];
   const list = lists[name];
   if (!list) throw new Error(`"${said}" names a list that is not there: <${name}>`);
   return list;
@@ -224,7 +224,7 @@ function numberSteps(): Steps {
   const numbers: number[] = [];
 
   function idOf(words: readonly string[], said: string): number {
-    const key = [...new Set(words)].sort().join('|');
+    const key = words.length === 1 ? (words[0] ?? '') : [...new Set(words)].sort().join('|');
     const before = ids.get(key);
     if (before !== undefined) return before;
     const id = ids.size;
