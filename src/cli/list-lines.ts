@@ -1,6 +1,5 @@
 /** The list as a person reads it: a mention on each line, and below them what there is, what the signs mean, and what is next. */
 import type { Edges } from '../edges.ts';
-import { groupAlike } from '../jobs/mark-alike.ts';
 import { mentionFace } from '../jobs/mention-face.ts';
 import type { Tools } from '../jobs/tools.ts';
 import { countQueue, nobodysTurn, type Turns } from '../jobs/turns.ts';
@@ -27,7 +26,7 @@ export async function writeLines(
   const signs = new Set<string>();
   for await (const rows of found) {
     signal.throwIfAborted();
-    const groups = inGroups(filter, await inShownOrder(tools, filter, rows));
+    const groups = await inGroups(filter, await inShownOrder(tools, filter, rows));
     const faces = groups.map(({ row }) => mentionFace(row));
     const lines = faces.flatMap((face, at) => {
       const alike = groups[at]?.others.length ?? 0;
@@ -77,8 +76,11 @@ async function inShownOrder(tools: Tools, filter: MentionFilter, rows: MentionRo
 }
 
 /** What is decided one by one is decided once where it says nearly the same. */
-const inGroups = ({ pile }: MentionFilter, rows: readonly MentionRow[]) =>
-  pile === 'unsure' ? groupAlike(rows) : rows.map((row) => ({ row, others: [] }));
+async function inGroups({ pile }: MentionFilter, rows: readonly MentionRow[]) {
+  if (pile !== 'unsure') return rows.map((row) => ({ row, others: [] }));
+  const { groupAlike } = await import('../jobs/group-alike.ts');
+  return groupAlike(rows);
+}
 
 /** What is longer nobody reads from the top. */
 const longestPage = 100;

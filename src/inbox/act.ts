@@ -2,10 +2,10 @@
 import { sayHeeded } from '../digest/heeded.ts';
 import { whoSaid } from '../digest/item.ts';
 import { sayMoment } from '../digest/local-time.ts';
+import { besideIt } from '../jobs/group-alike.ts';
 import { heedMark } from '../jobs/heed-mark.ts';
 import { laterUntil } from '../jobs/later.ts';
-import { mark } from '../jobs/mark.ts';
-import { besideIt, markAll } from '../jobs/mark-alike.ts';
+import { mark, markAll } from '../jobs/mark.ts';
 import type { Tools } from '../jobs/tools.ts';
 import { findCase, moved, workCase } from '../jobs/work-case.ts';
 import type { MarkKind } from '../mention.ts';

@@ -1,8 +1,9 @@
 /** `earshot mark --unsure`: walks through what Earshot is not sure about, one key for all that is alike, with undo. */
 import { sayHeeded } from '../../digest/heeded.ts';
 import type { Edges } from '../../edges.ts';
+import { groupAlike } from '../../jobs/group-alike.ts';
 import { heedMark } from '../../jobs/heed-mark.ts';
-import { groupAlike, markAll } from '../../jobs/mark-alike.ts';
+import { markAll } from '../../jobs/mark.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import type { Tools } from '../../jobs/tools.ts';
 import type { MarkKind } from '../../mention.ts';

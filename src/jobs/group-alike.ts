@@ -1,11 +1,8 @@
 /** What says nearly the same is decided once: such posts on the pile of what is unsure are shown as one, and marked together. */
-
 import { readsAlike } from '../match/same.ts';
-import type { MarkKind } from '../mention.ts';
 import { listMentions } from '../store/mention-list.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import { plainWords } from '../text/fingerprint.ts';
-import { mark } from './mark.ts';
 import type { Tools } from './tools.ts';
 
 /** A mention, and those given behind it that say nearly the same. */
@@ -42,13 +39,4 @@ export async function besideIt(tools: Tools, { id, brand, pile }: MentionRow): P
   );
   const group = groupAlike(rows).find(({ row, others }) => [row, ...others].some((one) => one.id === id));
   return group ? [group.row, ...group.others].map((one) => one.id).filter((one) => one !== id) : [];
-}
-
-/** The same mark for each, or the same taken back. */
-export async function markAll(
-  tools: Tools,
-  mentionIds: readonly number[],
-  wish: { readonly kind: MarkKind; readonly by: string; readonly undo: boolean },
-): Promise<void> {
-  for (const mentionId of mentionIds) await mark(tools, { mentionId, why: null, ...wish });
 }
