@@ -52,7 +52,8 @@ export function assess(
   // Weighed in last: people's word stands above every judge's.
   const marks = brand && corrections ? learntOf(corrections, reading, brand) : nothingLearnt;
 
-  const relevance = judgeRelevance(post, brand, hits, reading, cues, knowledge.names);
+  const judged = knowledge.judge.judge(features);
+  const relevance = judgeRelevance(post, brand, hits, reading, cues, knowledge.names, judged.about);
   const about = weighOpinions(
     relevance.probability,
     opinions.map((opinion) => opinion.relevance),
@@ -60,7 +61,6 @@ export function assess(
   );
   const isAbout = round(movedBy(about, marks.relevance));
 
-  const judged = knowledge.judge.judge(features);
   const unread = isUnread(language, reading, spoken);
   const own = unread ? Math.max(judged.complaint, linesBy.fast.unsure) : judged.complaint;
   const said = weighOpinions(

@@ -62,7 +62,7 @@ function bare(word: string): string {
   return word.normalize('NFD').replaceAll(/[\u0300-\u036f]/gu, '');
 }
 
-/** `hits` none: the place speaks for the brand. */
+/** `hits` none: the place speaks for the brand. `learnt` are the log-odds that a judge gives to the words around a name; null: none. */
 export function judgeRelevance(
   post: Post,
   brand: Brand | null,
@@ -70,6 +70,7 @@ export function judgeRelevance(
   reading: Reading,
   cues: readonly Cue[],
   lore: NameLore,
+  learnt: number | null = null,
 ): Relevance {
   if (!brand) return { verdict: 'about', probability: 1, reasons: [] };
   const reasons: Reason[] = [];
@@ -91,6 +92,9 @@ export function judgeRelevance(
     const place = words(`${post.place ?? ''} ${post.title ?? ''}`).some(({ text }) => known.about.has(bare(text)));
     if (isNature(post.place ?? '', lore, known, brand)) add('a place about nature', -1.3, null);
     if (place) add('the place fits', 1, null, 'title');
+  }
+  if (learnt !== null && hits.some(({ kind }) => kind !== 'query')) {
+    add(learnt > 0 ? 'spoken of as a business' : 'spoken of as something else', learnt, null);
   }
   const odds = reasons.reduce((sum, { weight }) => sum + weight, 0);
   const probability = 1 / (1 + Math.exp(-odds));

@@ -8,6 +8,8 @@ export interface Example {
   readonly truth: number;
   /** How much it counts. */
   readonly weight: number;
+  /** Log-odds known beforehand, beside which is learnt; 0 where absent. */
+  readonly known?: number;
 }
 
 export interface Fit {
@@ -37,8 +39,8 @@ export function regress(examples: readonly Example[], { kind, rounds, rate, deca
     for (const place of order) {
       const example = examples[place];
       if (!example) continue;
-      const { at, value, truth, weight } = example;
-      const sum = scoreOf(example, { weights, bias });
+      const { at, value, truth, weight, known = 0 } = example;
+      const sum = known + scoreOf(example, { weights, bias });
       const said = kind === 'logistic' ? 1 / (1 + Math.exp(-sum)) : sum;
       const slope = (said - truth) * weight;
       for (let i = 0; i < at.length; i++) {

@@ -27,7 +27,7 @@ if (folder) {
   mkdirSync(modelFolder, { recursive: true });
   writeFileSync(new URL('fast.bin', modelFolder), bytes);
   writeFileSync(new URL('fast.json', modelFolder), `${JSON.stringify(card, null, 2)}\n`);
-  process.stdout.write(`${JSON.stringify(card.about, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(card.made, null, 2)}\n`);
 } else {
   process.stderr.write(
     'EARSHOT_DATASETS must name the folder of the public sets (goemotions, isarcasm-en, vader-tweets, cfpb).\n',

@@ -69,7 +69,7 @@ const ownJudge: FastJudge = {
   judge: ({ reading }) => {
     const words = reading.written.join(' ').toLowerCase();
     const complaint = words.includes('refund') ? 0.95 : words.includes('lovely') ? 0.02 : 0.45;
-    return { complaint, severity: null, feeling: null, evidence: [] };
+    return { complaint, severity: null, feeling: null, about: null, evidence: [] };
   },
 };
 

@@ -37,6 +37,8 @@ export interface Judgement {
   readonly severity: number | null;
   /** How the writer feels, from -1 to 1; null where the judge has no opinion of its own. */
   readonly feeling: number | null;
+  /** Log-odds that the brand's name stands for the brand, by the words around it; null where the judge has no opinion of its own. */
+  readonly about: number | null;
   readonly evidence: readonly Evidence[];
 }
 

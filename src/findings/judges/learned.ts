@@ -8,10 +8,10 @@ import { ruleJudge } from './rules.ts';
 import { places, signsBy } from './signs.ts';
 import type { WordVectors } from './word-vectors.ts';
 
-/** What is shipped: three planes of int8 (complaint, severity, feeling), each with one weight a place, and word vectors. */
+/** What is shipped: four planes of int8 (complaint, severity, feeling, about us), each with one weight a place, and word vectors. */
 export interface FastWeights {
   readonly card: FastCard;
-  /** Four a place, so that one look at memory fetches all: complaint, severity, feeling, nothing. */
+  /** Four a place, so that one look at memory fetches all: complaint, severity, feeling, about us. */
   readonly weights: Int8Array;
   readonly vectors: WordVectors;
 }
@@ -34,6 +34,7 @@ interface Said {
   complaint: number;
   severity: number;
   feeling: number;
+  about: number;
 }
 
 /** A judge that remembers words, and nothing of what was said with them. */
@@ -44,10 +45,11 @@ export function learnedJudge({ card, weights, vectors }: FastWeights): FastJudge
     said.complaint += complaint;
     said.severity += (weights[4 * place + 1] ?? 0) * value;
     said.feeling += (weights[4 * place + 2] ?? 0) * value;
+    said.about += (weights[4 * place + 3] ?? 0) * value;
     return complaint;
   };
   const putSigns = signsBy(vectors, (signs): Said => {
-    const alone = { complaint: 0, severity: 0, feeling: 0 };
+    const alone = { complaint: 0, severity: 0, feeling: 0, about: 0 };
     for (const [at, place] of signs.places.entries()) say(alone, place, signs.values[at] ?? 0);
     return alone;
   });
@@ -57,7 +59,7 @@ export function learnedJudge({ card, weights, vectors }: FastWeights): FastJudge
     judge: (features) => {
       const ruled = rules.judge(features);
       const byToken = new Array<number>(features.reading.tokens.length).fill(0);
-      const said: Said = { complaint: 0, severity: 0, feeling: 0 };
+      const said: Said = { complaint: 0, severity: 0, feeling: 0, about: 0 };
       putSigns(
         features,
         ruled,
@@ -66,6 +68,7 @@ export function learnedJudge({ card, weights, vectors }: FastWeights): FastJudge
           said.complaint += complaint;
           said.severity += word.severity * share;
           said.feeling += word.feeling * share;
+          said.about += word.about * share;
           byToken[at] = (byToken[at] ?? 0) + complaint;
         },
         (place, value, from, to) => {
@@ -80,9 +83,10 @@ export function learnedJudge({ card, weights, vectors }: FastWeights): FastJudge
       const probability = isGrave(ruled) ? Math.max(own, ruled.complaint) : own;
       const bad = Math.max(0, Math.min(4, said.severity * card.severity.scale + card.severity.bias));
       const mood = Math.max(-1, Math.min(1, said.feeling * card.feeling.scale + card.feeling.bias));
+      const about = said.about * card.about.scale + card.about.bias;
       const told = probability < worthTelling && ruled.complaint < worthTelling;
       const evidence = told ? ruled.evidence : evidenceOf(features, ruled, byToken, slope * card.complaint.scale);
-      return { complaint: probability, severity: bad, feeling: mood, evidence };
+      return { complaint: probability, severity: bad, feeling: mood, about, evidence };
     },
   };
 }

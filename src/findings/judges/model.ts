@@ -16,7 +16,7 @@ const Line = z.strictObject({
 
 /** The card beside the weights: what they are, and how they were made. */
 export const FastCard = z.looseObject({
-  signs: z.literal(2),
+  signs: z.literal(3),
   sha256: z.string(),
   /** Log-odds of a complaint, before calibration. */
   complaint: Line,
@@ -28,6 +28,10 @@ export const FastCard = z.looseObject({
   severity: Line,
   /** From -1 to 1. */
   feeling: Line,
+  /** Log-odds that it is about the brand, beside what its name and surroundings tell. */
+  about: Line,
+  /** What they were made of, and by which command. */
+  made: z.looseObject({ training: z.string() }),
 });
 export type FastCard = z.output<typeof FastCard>;
 

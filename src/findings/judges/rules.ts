@@ -38,7 +38,7 @@ function judge(features: Features): Judgement {
     ...fromManner(features, total(bad)),
   ];
   const odds = start + total(evidence);
-  return { complaint: 1 / (1 + Math.exp(-odds)), severity: null, feeling: null, evidence };
+  return { complaint: 1 / (1 + Math.exp(-odds)), severity: null, feeling: null, about: null, evidence };
 }
 
 interface Said {
