@@ -45,7 +45,8 @@ export interface AppSecrets {
   readonly clientSecret: Secret;
   readonly [other: string]: Secret;
 }
-interface Based {
+/** Options that may name a stand-in for the platform. */
+export interface Based {
   readonly baseUrl?: string | undefined;
 }
 
