@@ -6,6 +6,8 @@ export interface FeelingWords {
   readonly values: ReadonlyMap<string, number>;
   /** Words that mean something else together ("pas mal"): of two or more, parted by spaces. */
   readonly sayings: ReadonlyMap<string, number>;
+  /** Their first words. */
+  readonly beginnings: ReadonlySet<string>;
   readonly negators: ReadonlySet<string>;
   readonly stronger: ReadonlySet<string>;
   readonly weaker: ReadonlySet<string>;
@@ -160,6 +162,7 @@ function bind({ sayings, not, stronger, weaker, turns, ...worded }: Written): Fe
   return {
     values,
     sayings: new Map(Object.entries(sayings)),
+    beginnings: new Set(Object.keys(sayings).flatMap((saying) => split(saying).slice(0, 1))),
     negators: new Set(split(not)),
     stronger: new Set(split(stronger)),
     weaker: new Set(split(weaker)),

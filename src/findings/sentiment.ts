@@ -160,6 +160,8 @@ interface Felt {
   readonly stronger: boolean;
   readonly weaker: boolean;
   readonly turns: boolean;
+  /** A saying may begin with it. */
+  readonly begins: boolean;
 }
 
 type WordList = Lexicon | FeelingWords;
@@ -179,6 +181,7 @@ function feltWords(tokens: readonly Token[], list: WordList): readonly Felt[] {
       stronger: stronger.has(text),
       weaker: weaker.has(text),
       turns: turns.has(text),
+      begins: 'sayings' in list && list.beginnings.has(text),
     }));
   readied.set(list, feltOf);
   return tokens.map(feltOf);
@@ -196,7 +199,7 @@ function scoreWords(reading: Reading, cues: readonly Cue[], list: WordList): rea
     const contrast = turn === undefined || turn === place ? 1 : place < turn ? beforeTurn : afterTurn;
     return value * contrast * (exclaimed.has(sentence) ? 1.15 : 1);
   };
-  for (const { from, to, worth } of 'sayings' in list ? sayingsIn(tokens, list) : []) {
+  for (const { from, to, worth } of 'sayings' in list ? sayingsIn(tokens, felt, list) : []) {
     for (let place = from; place < to; place++) spoken.add(place);
     if (worth !== 0) parts.push({ from, to, value: weigh(from, worth), alone: worth, rule: 'phrase' });
   }
@@ -219,9 +222,10 @@ function scoreWords(reading: Reading, cues: readonly Cue[], list: WordList): rea
 const longestSaying = 4;
 
 /** Sayings of a list; of several that begin at one word the longest. */
-function sayingsIn(tokens: readonly Token[], { sayings }: FeelingWords) {
+function sayingsIn(tokens: readonly Token[], felt: readonly Felt[], { sayings }: FeelingWords) {
   const found: { readonly from: number; readonly to: number; readonly worth: number }[] = [];
-  for (let from = 0; from < tokens.length; from++)
+  for (let from = 0; from < tokens.length; from++) {
+    if (!felt[from]?.begins) continue;
     for (let to = Math.min(tokens.length, from + longestSaying); to > from + 1; to--) {
       const said = tokens.slice(from, to).map(({ text }) => text);
       const worth = tokens[from]?.clause === tokens[to - 1]?.clause ? sayings.get(said.join(' ')) : undefined;
@@ -230,6 +234,7 @@ function sayingsIn(tokens: readonly Token[], { sayings }: FeelingWords) {
       from = to - 1;
       break;
     }
+  }
   return found;
 }
 
