@@ -50,12 +50,27 @@ export async function dropSilentAuthors(tx: Tx, ids: readonly (number | null)[])
 const nobodys =
   /^\W*(a google user|anonym|anonymous|anonymous user|deleted|deleted user|guest|removed|somebody|unknown|user)\W*$/i;
 
-/** What makes two posts of a source one person's. A name alone makes nobody the same person: two reviewers called Anna are two, so theirs is a row for each post. */
-export function authorKey({ author, externalId }: Pick<Post, 'author' | 'externalId'>): string | null {
+/**
+ * What makes two posts of a source one person's. A name alone makes nobody the same person: two reviewers called Anna are
+ * two, so theirs is a row for each post. Nor does an address alone that is no page of the place itself: a commenter types
+ * any, and all of one firm type the same.
+ */
+export function authorKey(post: Pick<Post, 'author' | 'externalId' | 'url'>): string | null {
+  const { author, externalId } = post;
   if (nobodys.test(author.handle ?? '')) return `post ${externalId}`;
   if (author.handle) return `@${author.handle}`;
-  if (author.url) return author.url;
-  return author.name ? `post ${externalId}` : null;
+  if (author.url && isProfile(author.url, post.url)) return author.url;
+  if (author.url && author.name) return `${author.url} ${author.name.trim().toLowerCase()}`;
+  return author.url || author.name ? `post ${externalId}` : null;
+}
+
+/** A page of its own, with the host that the post stands on. */
+function isProfile(address: string, at: string | null): boolean {
+  const url = URL.parse(address);
+  const hosts = [url, URL.parse(at ?? '')].map((one) => one?.hostname.replace(/^www\./, '') ?? '');
+  const [own = '', place = ''] = hosts;
+  if (url === null || own === '' || place === '' || (url.pathname === '/' && url.search === '')) return false;
+  return own === place || own.endsWith(`.${place}`) || place.endsWith(`.${own}`);
 }
 
 function authorRow({ source, author }: Post, key: string) {

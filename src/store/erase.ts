@@ -1,6 +1,6 @@
 /** Takes a person out of the database: all that they said, and all that was written down in their words. */
 import { sql } from 'kysely';
-import { authorKey, dropSilentAuthors, type KnownAuthor } from './authors.ts';
+import { dropSilentAuthors, type KnownAuthor } from './authors.ts';
 import { authorMark, rememberErased } from './erased.ts';
 import { rememberLetGo } from './let-go.ts';
 import { among } from './lists.ts';
@@ -58,11 +58,13 @@ export async function erasePeople(
     .where('id', 'in', among(postIds))
     .execute();
   await rememberLetGo(tx, now);
+  const rows = await tx
+    .selectFrom('authors')
+    .select(['source', 'key'])
+    .where('id', 'in', among(authors.map(({ id }) => id)))
+    .execute();
   // One whose row stands for a single post is known by that post.
-  const marks = authors.flatMap(({ source, handle, name, url }) => {
-    const key = authorKey({ author: { handle, name, url, followers: null }, externalId: '' });
-    return key === null || key === 'post ' ? [] : [authorMark(source, key)];
-  });
+  const marks = rows.flatMap(({ source, key }) => (key.startsWith('post ') ? [] : [authorMark(source, key)]));
   await rememberErased(tx, [...posts.map(postKey), ...marks], now, true);
   const mentionIds = await mentionsOfPosts(tx, postIds);
   const caseIds = await casesTouched(tx, mentionIds);

@@ -56,11 +56,8 @@ export async function savePosts(tx: Tx, posts: readonly Post[], saving: Saving):
   const pages = new Map(given);
   const known = await knownPosts(tx, [...pages.values()]);
   const unknown = [...pages].filter(([key]) => !known.has(key));
-  const erased = await erasedAmong(tx, [
-    ...unknown.map(([key]) => key),
-    ...[...pages.values()].flatMap((post) => markOf(post) ?? []),
-  ]);
-  const isErasedPerson = (post: Post) => erased.size > 0 && erased.has(markOf(post) ?? '');
+  const erased = await erasedAmong(tx, [...unknown.map(([key]) => key), ...[...pages.values()].flatMap(marksOf)]);
+  const isErasedPerson = (post: Post) => erased.size > 0 && marksOf(post).some((mark) => erased.has(mark));
   await dropErasedPeople(tx, pages, known, { isErasedPerson, seenAt: saving.seenAt });
   const fresh = unknown.filter(([key, post]) => !erased.has(key) && !isErasedPerson(post));
   const seen = [...pages].filter(([key]) => known.has(key));
@@ -93,9 +90,11 @@ export async function savePosts(tx: Tx, posts: readonly Post[], saving: Saving):
   });
 }
 
-function markOf(post: Post): string | null {
-  const key = authorKey(post);
-  return key === null ? null : authorMark(post.source, key);
+/** Whoever was erased while an address alone was somebody stays erased, too. */
+function marksOf(post: Post): string[] {
+  const { handle, url } = post.author;
+  const keys = [authorKey(post), handle === null ? url : null];
+  return keys.flatMap((key) => (key === null ? [] : [authorMark(post.source, key)]));
 }
 
 /** Of a post whose words and author had gone before its author was erased, the rest goes when it is shown again. */

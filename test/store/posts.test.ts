@@ -212,6 +212,49 @@ describe('an author', () => {
   });
 });
 
+describe('an author without a handle', () => {
+  const url = 'https://blog.example/2026/11/cafes#comment-7';
+  const by = (name: string | null, address: string | null, at: string | null = url) =>
+    aPost({ source: 'wordpress', url: at, author: { handle: null, name, url: address, followers: null } });
+  const idsOf = async (...posts: readonly Post[]) => {
+    const store = await aStore();
+    const saved = await save(store, posts);
+    return (
+      await read(
+        store,
+        saved.map(({ id }) => id),
+      )
+    ).map(({ authorId }) => authorId);
+  };
+
+  test('is two where two type the same address under different names, and one under the same name', async () => {
+    const [ana, ben, again, elsewhere] = await idsOf(
+      by('Ana', 'https://firm.example/'),
+      by('Ben', 'https://firm.example/'),
+      by('ana ', 'https://firm.example/'),
+      by('Ana', 'https://other.example/'),
+    );
+    expect(new Set([ana, ben, elsewhere]).size).toBe(3);
+    expect(again).toBe(ana);
+  });
+
+  test('is two where both have the same name and no address, or the place’s own first page, each with a post of their own', async () => {
+    expect(new Set(await idsOf(by('Anna', null), by('Anna', null))).size).toBe(2);
+    expect(new Set(await idsOf(by(null, 'https://firm.example/'), by(null, 'https://firm.example/'))).size).toBe(2);
+    expect(new Set(await idsOf(by('Ana', 'https://blog.example/'), by('Ben', 'https://blog.example'))).size).toBe(2);
+  });
+
+  test('is one by a page of the place itself, whatever the name is by then', async () => {
+    const maps = 'https://maps.example/place/7';
+    const profile = 'https://www.maps.example/contrib/42';
+    expect(new Set(await idsOf(by('Ana', profile, maps), by('Ana B.', profile, maps))).size).toBe(1);
+    const channel = 'https://www.video.example/channel/UC1';
+    expect(new Set(await idsOf(by('Ana', channel, `${channel}?v=1`), by('Ann', channel, `${channel}?v=2`))).size).toBe(
+      1,
+    );
+  });
+});
+
 describe('what a platform lets us keep', () => {
   const marker = 'zanzibarquokka';
   /** Every file that the store leaves behind. */
