@@ -195,7 +195,9 @@ function complaintReasons(
       weight: round(weight),
     }),
   );
-  const telling = evidence.filter(({ weight, words }) => Math.abs(weight) >= 0.1 && !(words && told.length > 0));
+  const telling = evidence.filter(
+    ({ weight, words }) => Math.abs(weight) >= 0.1 && !(words && (told.length > 0 || isOurName(words, reading))),
+  );
   const order = telling.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostReasons);
   const found = order.map(({ rule, cue, weight, words }): Reason => {
     if (cue) return reasonOf('complaint', cue, weight, reading);
@@ -209,6 +211,11 @@ function complaintReasons(
     };
   });
   return [...listened, ...found];
+}
+
+/** That our name stands there tells nobody why. */
+function isOurName({ from, to }: { readonly from: number; readonly to: number }, { tokens }: Reading): boolean {
+  return tokens.slice(from, to).every(({ text }) => text === '<us>');
 }
 
 function feelingReasons(feeling: Feeling, reading: Reading): readonly Reason[] {

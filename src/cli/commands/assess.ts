@@ -1,6 +1,7 @@
 /** `earshot assess`: judges texts given as JSON lines on stdin; needs no config and no database. */
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import type { ZodError } from 'zod';
 import type { Brand } from '../../brand.ts';
 import type { Edges } from '../../edges.ts';
 import { AssessLine } from '../../face/assess.ts';
@@ -13,8 +14,10 @@ import { fastAlone, howJudged } from '../../jobs/how-judged.ts';
 import { reasonFace } from '../../jobs/mention-face.ts';
 import { passingBrand } from '../../jobs/passing-brand.ts';
 import { compileBrands, type Match } from '../../match/match.ts';
-import { barePost, type Findings, type Post } from '../../mention.ts';
+import { barePost, type Findings, type Post, type Reason } from '../../mention.ts';
 import { jsonText } from '../../text/json.ts';
+import { count } from '../format.ts';
+import { progressLine } from '../progress.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options {
@@ -26,21 +29,36 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   const wished = options.judge === 'auto' && edges.env.EARSHOT_JUDGE === 'fast' ? 'fast' : options.judge;
   const slow = preciseFor(wished, edges);
   const knowledge = loadKnowledge();
+  if (!edges.stdinPiped) edges.terminal.err(`${howToType}\n`);
   const lines = createInterface({ input: Readable.from(edges.stdin), crlfDelay: Number.POSITIVE_INFINITY });
+  // On a screen the answers themselves say how far it is.
+  const progress = progressLine(edges.terminal, edges.stdinPiped && edges.terminal.rows === undefined);
+  let said = edges.clock.now();
   let number = 0;
-  let code = 0;
+  let wrong = 0;
+  progress.say('Judging …');
   for await (const line of lines) {
     edges.signal.throwIfAborted();
     number += 1;
-    const read = readLine(line, knowledge);
-    if (typeof read === 'string') code = 1;
+    const read = readLine(number === 1 ? line.replace(byteOrderMark, '') : line, knowledge);
+    if (typeof read === 'string') wrong += 1;
     const told =
       typeof read === 'string' ? { error: `line ${number}: ${read}` } : await answerTo(read, wished, slow, knowledge);
     edges.terminal.out(`${jsonText(told)}\n`);
+    if (edges.clock.now() - said < sayEveryMs) continue;
+    said = edges.clock.now();
+    progress.say(`Judging: ${count(number, 'line')} so far …`);
   }
+  progress.end();
   await slow?.close();
-  return code;
+  if (wrong > 0)
+    edges.terminal.err(`${count(wrong, 'line')} of ${number} could not be read; an error stands in place of each.\n`);
+  return wrong > 0 ? 1 : 0;
 }
+
+const howToType = 'Type or paste one JSON object a line, such as {"text": "Still no refund"}; Ctrl+D ends.';
+const byteOrderMark = /^\ufeff/;
+const sayEveryMs = 1000;
 
 /** @throws Misuse where it was asked for and is not there */
 function preciseFor(wished: Options['judge'], { terminal }: Edges): PreciseJudge | null {
@@ -80,13 +98,10 @@ function readLine(line: string, knowledge: Knowledge): Judged | string {
   try {
     raw = JSON.parse(line);
   } catch {
-    return line.trim() === '' ? 'this is empty' : 'this is not JSON';
+    return line.trim() === '' ? 'is empty.' : notAnObject;
   }
   const parsed = AssessLine.safeParse(raw);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return `${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'is not as it should be'}`;
-  }
+  if (!parsed.success) return sentenceOf(parsed.error);
   const { brand: named } = parsed.data;
   const brand = named ? passingBrand(named.name, named) : null;
   const post = postOf(parsed.data);
@@ -94,10 +109,33 @@ function readLine(line: string, knowledge: Knowledge): Judged | string {
   return { post, brand, match, findings: assess(post, brand, match?.hits ?? [], knowledge, []) };
 }
 
+const notAnObject = 'is not a whole JSON object; each line must be one, from { to }.';
+const asWords = 'must be words in quotation marks';
+const brandWish = 'must have a name, such as {"name": "Blue Door Coffee"}; aliases are a list, about is a sentence';
+
+/** What each field wants. */
+const wants: Readonly<Record<string, string>> = {
+  text: `must be there, and ${asWords}`,
+  title: asWords,
+  language: `${asWords}, such as "en"`,
+  rating: 'must have a value and a scale, such as {"value": 4, "scale": 5}',
+  brand: brandWish,
+};
+
+function sentenceOf({ issues }: ZodError): string {
+  const [field = ''] = issues[0]?.path.map(String) ?? [];
+  const want = wants[field];
+  return want === undefined ? notAnObject : `${field} ${want}.`;
+}
+
+/** Said where the words do not name the brand: they alone cannot tell. */
+const notNamed: Reason = { of: 'relevance', rule: 'does not name you', field: 'text', at: null, weight: 0 };
+
 function faceOf({ post, brand, match, findings }: Judged): object {
-  const { language, sentiment, praise, complaint, severity, urgency, topics, reasons } = findings;
-  // Not named: the words alone cannot tell.
-  const relevance = brand === null ? null : match ? findings.relevance : { verdict: 'unsure', probability: 0.5 };
+  const { language, sentiment, praise, complaint, severity, urgency, topics } = findings;
+  const named = brand === null || match !== null;
+  const relevance = brand === null ? null : named ? findings.relevance : { verdict: 'unsure', probability: 0.5 };
+  const reasons = named ? findings.reasons : [notNamed, ...findings.reasons.filter(({ of }) => of !== 'relevance')];
   return {
     language,
     relevance,

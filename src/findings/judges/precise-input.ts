@@ -13,11 +13,13 @@ export interface PreciseInput {
 const nobody = '?';
 /** More is never looked at. */
 const longest = 10_000;
+/** Of a brand's words some forty pieces are read. */
+const longestBrand = 1000;
 
 export function preciseInput(post: Pick<Post, 'title' | 'text' | 'rating'>, brand: Brand | null): PreciseInput {
   const text = postWords(post);
   return {
-    brand: brand ? brandWords(brand) : nobody,
+    brand: brand ? brandWords(brand).slice(0, longestBrand) : nobody,
     text,
     start: Math.max(0, text.length - Math.min(post.text.length, longest)),
   };

@@ -81,6 +81,13 @@ if (trouble !== null) {
       expect(said.at(-1)?.complaint).toBeCloseTo(alone?.complaint ?? -1, 3);
     });
 
+    test('reads the beginning of a brand that has a megabyte of words', { timeout: 60_000 }, async () => {
+      const endless = aBrand('Blue Door', { about: 'café in Leeds '.repeat(80_000), aliases: ['x'.repeat(1_000_000)] });
+      const input = preciseInput(aPost('still waiting '.repeat(80_000)), endless);
+      expect(input.brand.length + input.text.length).toBeLessThan(12_000);
+      expect(await judge.judge([input])).toHaveLength(1);
+    });
+
     test('starts anew after it was closed', async () => {
       const [before] = await ask('The soup at Blue Door was cold.');
       await judge.close();
