@@ -30,7 +30,7 @@ export interface FeelingPart {
 
 /** Sum of values at which the score is about 0.7: `sum / sqrt(sum² + 15)`, as VADER (Hutto and Gilbert 2014) does it. */
 const softness = 15;
-const neutralBelow = 0.15;
+const neutralBelow = 0.12;
 /**
  * Whoever praises and blames is of mixed feelings: both sides are at least this strong and neither three times the other, or kind
  * words outweigh what they complain of; set on our own posts.

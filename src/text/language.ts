@@ -64,7 +64,7 @@ const declaredWeight = 0.6;
 /** So many times as much as the next. */
 const clearly = 1.3;
 /** A language that we do not read has so much more than any that we do. */
-const clearlyOther = 1;
+const clearlyOther = 1.5;
 /** A language that two words of a hundred speak for is only quoted. */
 const leastShare = 0.08;
 
@@ -161,10 +161,9 @@ export function languageOf(said: readonly string[], text: string, declared: stri
     if (vote) for (let at = 0; at < vote.places.length; at++) add(vote.places[at] ?? 0, vote.weight);
   }
   const plain = ascii.test(text);
-  const letters = plain ? '' : (text.match(anyTelling)?.join('').toLowerCase() ?? '');
-  if (letters !== '')
-    for (const { places } of telling.filter((each) => [...letters].some((one) => each.letters.includes(one))))
-      for (const place of places) add(place, letterWeight);
+  const letters = plain ? [] : [...new Set(text.slice(0, judgedLength).toLowerCase().match(anyTelling))];
+  for (const each of letters.length === 0 ? [] : telling)
+    if (letters.some((one) => each.letters.includes(one))) for (const place of each.places) add(place, letterWeight);
   const { best, next } = topTwo(scores, 0, ours);
   const { best: other } = topTwo(scores, ours, known.length);
   const least = said.length * leastShare;
@@ -212,7 +211,7 @@ let pieces: Pieces | undefined;
 const mostWords = 100;
 const fewestPieces = 4;
 /** In log-odds: most posts are in English, hardly any in another than the seven; and what whole words say. */
-const english = 3;
+const english = 5;
 const seven = 1;
 const byWord = 2;
 /** So sure. */
