@@ -35,7 +35,7 @@ const neutralBelow = 0.12;
  * Whoever praises and blames is of mixed feelings: both sides are at least this strong and neither three times the other, or kind
  * words outweigh what they complain of; set on our own posts.
  */
-const mixed = { from: 2.5, ratio: 3, blames: 0.3, complains: 0.45, kindFrom: 0.1, below: 0.75 };
+const mixed = { from: 2.5, ratio: 3, blames: 0.3, complains: 0.45, kindFrom: 0, below: 0.75 };
 const negationReach = 3;
 /** A good word denied is not quite as bad as a bad one; a bad word denied is hardly good. */
 const goodDenied = -0.75;

@@ -59,7 +59,7 @@ describe('who praises and blames is of mixed feelings', () => {
     'The soup was delicious and the room is lovely, but our waiter was rude and the bill was wrong',
     'La comida deliciosa y el sitio precioso, pero el camarero fue muy maleducado y nos cobraron dos veces',
     'Das Essen war hervorragend und das Zimmer schön, aber der Kellner war unfreundlich und die Rechnung falsch',
-    'La cuisine est délicieuse et la chambre très belle, mais le serveur était désagréable et la facture fausse',
+    'La cuisine est délicieuse et la chambre très belle, mais le serveur était très désagréable et j’attends toujours mon remboursement',
     'Cibo squisito e camera bellissima, ma il cameriere era maleducato e il conto sbagliato',
     'A comida é deliciosa e o quarto é lindo, mas o garçom foi grosseiro e a conta veio errada',
     'Het eten was heerlijk en de kamer prachtig, maar de ober was onbeschoft en de rekening klopte niet',
