@@ -1,8 +1,11 @@
-/** Learning repeats bit for bit, and what the precise judge said of pieces fits the posts. */
+/** Learning repeats bit for bit, and what ships was learnt from what lies in data/training. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { modelFolder, preciseVersion, readPreciseCard } from '../../src/findings/judges/model.ts';
 import { ruleJudge } from '../../src/findings/judges/rules.ts';
 import { loadKnowledge } from '../../src/findings/knowledge.ts';
+import { trainingFingerprint } from '../../src/training/fingerprint.ts';
 import { learn, type Material } from '../../src/training/learn.ts';
 import { piecesOf, piecesToAsk } from '../../src/training/pieces.ts';
 import { trainingPosts } from '../../src/training/posts.ts';
@@ -31,6 +34,13 @@ test('the same posts give the same weights, bit for bit', { timeout: 60_000 }, (
   expect(other.bytes.equals(one.bytes)).toBe(true);
   expect(JSON.stringify(other.card)).toBe(JSON.stringify(one.card));
   expect(one.bytes.some((byte) => byte !== 0)).toBe(true);
+});
+
+test('the fast judge that ships was taught what lies in data/training', () => {
+  const card = z.object({ about: z.object({ training: z.string() }) });
+  const { about } = card.parse(JSON.parse(readFileSync(new URL('fast.json', modelFolder), 'utf8')));
+  const toDo = 'data/training has changed since: EARSHOT_DATASETS=FOLDER npm run train';
+  expect(about.training, toDo).toBe(trainingFingerprint());
 });
 
 test('what is learnt of pieces is what the precise judge that ships says of posts that are still there', () => {
