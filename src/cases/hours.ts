@@ -1,8 +1,8 @@
 /** Business hours: how much open time lies between two moments, and when a length of it is over. Right across DST nights. */
 import { Temporal } from 'temporal-polyfill';
+import { dayMs } from '../clock.ts';
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-const dayMs = 86_400_000;
 /** Hours that never open within this many days are taken as always open, rather than a clock that never ends. */
 const farthestDays = 400;
 

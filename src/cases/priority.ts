@@ -1,4 +1,5 @@
 /** Which case comes first, and why in words: danger, what we promised, then urgency, audience and loyalty. Pure. */
+import { hourMs } from '../clock.ts';
 import { type CaseState, type Urgency, urgencies } from '../mention.ts';
 import { onOneLine } from '../text/clean.ts';
 import { hoursOrDays } from '../text/count.ts';
@@ -32,7 +33,6 @@ export interface Priority {
 
 /** From here on somebody may be hurt: severity 4 is somebody was. */
 export const hurtFrom = 3.5;
-const hourMs = 3_600_000;
 /** Among the first so many, always: who has waited longest. */
 export const oldestWithin = 5;
 

@@ -1,7 +1,6 @@
 /** Who comes back: what the same customer's posts add up to over time, and what that asks of us. Pure. */
 import { Temporal } from 'temporal-polyfill';
-
-const dayMs = 86_400_000;
+import { dayMs } from '../clock.ts';
 
 /** One thing that a customer said of us. */
 export interface Said {

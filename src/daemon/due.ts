@@ -1,8 +1,8 @@
 /** What is due: a pure function of (cron, last done, now, zone), shared by the tick, the catch-up and the tests. */
 import { createTask, validate } from 'node-cron';
 import { Temporal } from 'temporal-polyfill';
+import { minuteMs } from '../clock.ts';
 
-const minuteMs = 60_000;
 /** A longer sleep than this is caught up by one look all the same. */
 const farthestMs = 8 * 24 * 60 * minuteMs;
 

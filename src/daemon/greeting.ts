@@ -1,9 +1,9 @@
 /** What the daemon says when it begins: what it listens to, when the mail goes, how to stop it. Pure. */
+import { dayMs } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import type { Watch } from '../watch.ts';
 import { firstPassIsOver, type Standing } from './plan.ts';
 
-const dayMs = 86_400_000;
 const namesShown = 3;
 
 export function greeting(

@@ -1,4 +1,5 @@
 /** What each platform shows at a moment: posts that have been said by then, with the edits made by then. */
+import { hourMs } from '../clock.ts';
 import { type PlatformId, PlatformPost } from './sample.ts';
 
 export interface ShownPost extends Omit<ReturnType<typeof PlatformPost.parse>, 'agoHours' | 'edit'> {
@@ -9,8 +10,6 @@ export interface ShownPost extends Omit<ReturnType<typeof PlatformPost.parse>, '
 
 /** The posts of one platform at `now`, newest first. */
 export type Timeline = (platform: PlatformId, now: number) => readonly ShownPost[];
-
-const hourMs = 3_600_000;
 
 /** @param startedAt what `agoHours` counts back from, in milliseconds UTC. */
 export function timelineOf(posts: readonly PlatformPost[], startedAt: number): Timeline {

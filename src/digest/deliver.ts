@@ -5,7 +5,7 @@
  * was taken; then it is sent again under the same Message-ID once its claim has run out, because a lost digest is a
  * silence that nobody notices, and mail programs and servers that know the Message-ID show the second one not at all.
  */
-import type { Clock } from '../clock.ts';
+import { type Clock, minuteMs } from '../clock.ts';
 import { MailTrouble } from './mail-trouble.ts';
 import type { Mailer } from './mailer.ts';
 import type { Mail } from './message.ts';
@@ -43,7 +43,6 @@ export interface Delivery {
   readonly bug: unknown;
 }
 
-const minuteMs = 60_000;
 /** Longer than any send may take, so that a claim runs out only where its owner is gone. */
 export const leaseMs = 10 * minuteMs;
 const longestSendMs = 5 * minuteMs;

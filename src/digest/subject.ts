@@ -1,13 +1,12 @@
 /** The subject line: what there is to do, and never “nothing” alone while a place could not be read. */
 
+import { dayMs } from '../clock.ts';
 import { onOneLine } from '../text/clean.ts';
 import { lastDays } from '../text/count.ts';
 import type { DigestRows, PlaceLine } from './digest.ts';
 import { loudest } from './news.ts';
 import { unreadNames } from './places.ts';
 import { counted, nameFew } from './wording.ts';
-
-const dayMs = 86_400_000;
 
 /** What stands before the brand, and as the digest's own heading. @param needing complaints that wait for us */
 export function headlineOf(rows: DigestRows, places: readonly PlaceLine[], needing: number): string {

@@ -1,7 +1,7 @@
 /** The same thing again: three customers with one complaint within two weeks. Pure. */
+import { dayMs } from '../clock.ts';
 import { type Before, chanceOfSoMany } from './chance.ts';
 
-const dayMs = 86_400_000;
 export const againDays = 14;
 const enoughCustomers = 3;
 /** What comes up that often anyway is news only where it does more often than chance would have it. */

@@ -1,9 +1,8 @@
 /** How one watch stands, and how one says so to its owner: whether a silence is good news or a place that we cannot hear. */
 import { Temporal } from 'temporal-polyfill';
+import { dayMs, hourMs } from '../clock.ts';
 import type { TroubleKind, Watch, WatchState } from '../watch.ts';
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 /** Every place is looked at once a day or more often; after two days without a look nobody is looking. */
 const idleAfterMs = 2 * dayMs;
 /** Up to six days away a weekday is clearer than a date; a week away it would be ambiguous. */

@@ -1,6 +1,6 @@
 /** Whether a cause that was mended stays away: you said, we did. Pure. */
+import { dayMs } from '../clock.ts';
 
-const dayMs = 86_400_000;
 /** So long Earshot watches whether it comes back. */
 export const watchedDays = 60;
 

@@ -2,6 +2,7 @@
 
 import { sayRegular } from '../cases/regulars.ts';
 import { waitsForUs } from '../cases/turn.ts';
+import { dayMs } from '../clock.ts';
 import type { Counts, DigestKind, DigestRows } from '../digest/digest.ts';
 import { everySource } from '../sources/index.ts';
 import { raisedBetween } from '../store/case-events.ts';
@@ -24,7 +25,6 @@ import { watchReports } from './status.ts';
 import type { Tools } from './tools.ts';
 import { unconnected } from './unconnected.ts';
 
-const dayMs = 86_400_000;
 const countedDays = 7;
 /** Praise of a window is looked for among so many of its newest mentions. */
 const looksAt = 500;

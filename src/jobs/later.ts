@@ -1,9 +1,9 @@
 /** Until when “later” puts a case off: the next time that we are open after tonight. */
 import { Temporal } from 'temporal-polyfill';
 import { afterOpenTime } from '../cases/hours.ts';
+import { dayMs } from '../clock.ts';
 import type { Tools } from './tools.ts';
 
-const dayMs = 86_400_000;
 /** Who is open past midnight is still in today's evening then. */
 const morning = { hour: 6 };
 

@@ -4,6 +4,7 @@ import { escalation } from '../cases/escalation.ts';
 import { dueAfter } from '../cases/hours.ts';
 import type { CaseEvent } from '../cases/life.ts';
 import { fellSilent } from '../cases/silence.ts';
+import { dayMs } from '../clock.ts';
 import { listCases } from '../store/case-list.ts';
 import { appendEvents, type Case, readCases } from '../store/cases.ts';
 import { enqueueMails } from '../store/outbox.ts';
@@ -11,8 +12,6 @@ import { promptnessOf, step } from './case-steps.ts';
 import { escalationMail } from './escalation-mail.ts';
 import { storeName } from './mail-identity.ts';
 import type { Tools } from './tools.ts';
-
-const dayMs = 86_400_000;
 
 /** @returns how many cases it did something to */
 export async function mindCases(tools: Tools): Promise<number> {

@@ -1,4 +1,5 @@
 /** Notices what the counts say (praise that fell, complaints all at once, the same again, a mended cause that is back), each once. */
+import { dayMs } from '../clock.ts';
 import { againDays } from '../insight/again.ts';
 import { watchedDays } from '../insight/mended.ts';
 import { addNews, type StoredNews } from '../store/news.ts';
@@ -7,7 +8,6 @@ import { readAgain } from './same-again.ts';
 import type { Tools } from './tools.ts';
 import { readReports, readTalk, ringing } from './word-of-mouth.ts';
 
-const dayMs = 86_400_000;
 /** What was told has its rest: what stays as it is becomes no news each morning. */
 const restDays = { fall: 30, spike: 7, again: againDays, back: watchedDays, 'stayed-away': watchedDays } as const;
 

@@ -1,12 +1,11 @@
 /** What the inbox shows: the digest as it would be now, with all that lies further back, and what is put off. */
+import { dayMs } from '../clock.ts';
 import { compose } from '../digest/compose.ts';
 import type { Digest, Section, Shown } from '../digest/digest.ts';
 import { listCases } from '../store/case-list.ts';
 import { readCases } from '../store/cases.ts';
 import { digestRows } from './digest-rows.ts';
 import type { Tools } from './tools.ts';
-
-const dayMs = 86_400_000;
 
 /** The lists that are told piece by piece. */
 export const lists = ['needsYou', 'unsure', 'praise'] as const;

@@ -1,5 +1,6 @@
 /** Every figure of `report`, by brand: how people talk of it, how it answers, what was behind complaints, and beside whom it stands. */
 import { openTimeBetween } from '../cases/hours.ts';
+import { dayMs } from '../clock.ts';
 import type { BrandConfig } from '../config/config.ts';
 import type { Again } from '../insight/again.ts';
 import { countFigure, type Figure, medianFigure, shareFigure, usualFigure } from '../insight/figure.ts';
@@ -21,7 +22,6 @@ import { readAgain } from './same-again.ts';
 import type { Tools } from './tools.ts';
 import { beforeOf, looks, readReports, readTalk, ringing, type Talk, type ToldAlarm } from './word-of-mouth.ts';
 
-const dayMs = 86_400_000;
 const monthDays = 30;
 /** Longer stretches where the report reaches far back: at most so many lines. */
 const mostStretches = 13;

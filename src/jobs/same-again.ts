@@ -1,9 +1,9 @@
 /** Which complaints several customers have in common lately, by brand. */
+import { dayMs } from '../clock.ts';
 import { type Again, againDays, type Subject, sameAgain, type Voice } from '../insight/again.ts';
 import type { Tx } from '../store/tables.ts';
 import { type ComplaintRow, complaintsBetween, type TopicTally, topicTallies } from '../store/tallies.ts';
 
-const dayMs = 86_400_000;
 /** How often a topic comes up anyway is told from six times as many days. */
 const beforeDays = 6 * againDays;
 /** A topic that stands for all that has none. */

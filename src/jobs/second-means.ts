@@ -1,5 +1,6 @@
 /** What a second opinion may still cost: calls a day, money a month, and until when nobody is asked; kept in the store over restarts. */
 import { z } from 'zod';
+import { dayMs } from '../clock.ts';
 import type { SecondOpinionSettings } from '../config/config.ts';
 import { localDay } from '../digest/local-time.ts';
 import { callsSince, heldUntil, holdCalls, reserveCall } from '../store/budgets.ts';
@@ -33,7 +34,6 @@ export interface SecondStanding {
 
 /** Whatever server is asked: calls are counted together, so that another model is no way around the limit. */
 const counted = { host: 'second-opinion', account: null };
-const dayMs = 86_400_000;
 
 /** Waiting is another server's or model's no longer once the config names that. */
 const whomOf = (settings: SecondOpinionSettings) => `${new URL(settings.url).host} ${settings.model}`;

@@ -1,4 +1,5 @@
 /** Puts the digests that are due into the outbox, and sends what waits there, digests and escalations. */
+import { dayMs } from '../clock.ts';
 import { compose } from '../digest/compose.ts';
 import { type Delivery, deliverDue, type Outbox, type WaitingMail } from '../digest/deliver.ts';
 import type { Digest } from '../digest/digest.ts';
@@ -21,7 +22,6 @@ import { sender, storeName } from './mail-identity.ts';
 import { noticeNews } from './notice-news.ts';
 import type { Tools } from './tools.ts';
 
-const dayMs = 86_400_000;
 const kinds: readonly MailKind[] = ['digest', 'welcome'];
 
 /** What an outbox row remembers of a digest: never words. */

@@ -1,4 +1,5 @@
 /** How people have talked of each brand, day by day, in places that were heard all the time; and whether that is alarming. */
+import { dayMs } from '../clock.ts';
 import { type Alarm, clumpIn, fallOf, type Heard, type Looked, spikeOf } from '../insight/alarms.ts';
 import type { Before } from '../insight/chance.ts';
 import type { WatchReport } from '../insight/health.ts';
@@ -7,7 +8,6 @@ import { type ComplaintRow, complaintsBetween, type DayTally, dayTallies } from 
 import { watchReports } from './status.ts';
 import type { Tools } from './tools.ts';
 
-const dayMs = 86_400_000;
 /** Two years of baseline behind the longest stretch. */
 const readDays = 730 + 365;
 /** A place that was connected later is counted from here on: a month, and three before it. */

@@ -1,6 +1,6 @@
 /** Reads a folder of a mailbox over IMAP: looked into, never changed (EXAMINE and PEEK), within limits of time, size and count. */
 import type { ImapFlow, SearchObject } from 'imapflow';
-import type { Clock } from '../clock.ts';
+import { type Clock, dayMs } from '../clock.ts';
 import { tooSlow } from './broken.ts';
 import type { Connect } from './connect.ts';
 import { Fault } from './fault.ts';
@@ -40,7 +40,6 @@ export interface MailRooms {
 
 /** So many mails are fetched and handed on at once. */
 const mailsPerBatch = 20;
-const dayMs = 86_400_000;
 /** Of what a server says beside the mails, in one step: the ids of half a million mails are 4 MB. */
 const answerBytes = 6_000_000;
 /** So often a step's bytes are counted; a server that never ends is stopped soon, and a small answer costs nothing. */

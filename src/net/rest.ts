@@ -1,7 +1,6 @@
 /** How long a feed is left alone, as its publisher wishes and within reason (reviews.md §7.1). */
+import { dayMs, minuteMs } from '../clock.ts';
 
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 const floorMs = 15 * minuteMs;
 const capMs = dayMs;
 

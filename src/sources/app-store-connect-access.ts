@@ -1,5 +1,6 @@
 /** How App Store Connect lets the owner in, and what its refusals mean. */
 import { z } from 'zod';
+import { hourMs } from '../clock.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { retryTime } from '../net/reset-time.ts';
@@ -9,7 +10,6 @@ import type { Session, SignIn } from './source.ts';
 
 /** Apple takes no token that lasts longer than twenty minutes. */
 const tokenSeconds = 19 * 60;
-const hourMs = 3_600_000;
 
 const steps =
   'In App Store Connect open Users and Access → Integrations → App Store Connect API and make a key with the access “Customer Support”.';

@@ -1,5 +1,6 @@
 /** Reviews of the brand's own apps in the App Store of every country at once, read with the owner's own account. */
 import { z } from 'zod';
+import { hourMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import { join } from '../net/join.ts';
 import { noLongerThere, postAgain } from './again.ts';
@@ -15,7 +16,6 @@ import { timeOf } from './values.ts';
 const home = 'https://api.appstoreconnect.apple.com';
 const pageSize = 200;
 const lastPage = 20;
-const hourMs = 3_600_000;
 
 const Options = z.strictObject({
   apps: z

@@ -1,5 +1,6 @@
 /** Complaints about a financial company in the public register of the CFPB; what happened is often told weeks later. */
 import { z } from 'zod';
+import { dayMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
@@ -14,7 +15,6 @@ const api = 'data-research/consumer-complaints/search/api/v1/';
 const pageSize = 100;
 /** 20 searches a minute are allowed: so many take a minute and a half. */
 const lastPage = 30;
-const dayMs = 86_400_000;
 
 const Options = z.strictObject({
   companies: z

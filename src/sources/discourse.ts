@@ -1,6 +1,7 @@
 /** Posts of Discourse forums: a forum's newest posts, read once for all brands, or its search for one brand. */
 import { z } from 'zod';
 import type { Terms } from '../brand.ts';
+import { dayMs } from '../clock.ts';
 import type { Gone, Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
@@ -18,7 +19,6 @@ import { defineSource, type Page, type SecretValues, type SpeakerRequest } from 
 const lastPage = 20;
 /** Discourse gives no search result behind its tenth page. */
 const lastSearchPage = 10;
-const dayMs = 86_400_000;
 
 const Options = z.strictObject({
   forums: z

@@ -1,5 +1,6 @@
 /** What eBay means when it says no: by the numbers of its errors, else by their status. */
 import { z } from 'zod';
+import { hourMs } from '../clock.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { retryTime } from '../net/reset-time.ts';
@@ -7,7 +8,6 @@ import { noLonger } from './again.ts';
 import { nothingToAnswer, notTaken } from './answering.ts';
 import { refusalIn } from './refusal.ts';
 
-const hourMs = 3_600_000;
 const Refusal = z.object({ errors: z.array(z.object({ errorId: z.int().nullish().catch(null) })).min(1) });
 /** Numbers of eBay's errors that say more than their status. */
 const errorIds = {

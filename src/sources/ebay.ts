@@ -1,5 +1,6 @@
 /** Feedback that buyers left for the owner's own seller account on eBay, read with that account. */
 import { z } from 'zod';
+import { hourMs } from '../clock.ts';
 import type { Gone, PlaceRating } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
@@ -17,7 +18,6 @@ import { defineSource } from './source.ts';
 const home = 'https://api.ebay.com';
 const pageSize = 200;
 const lastPage = 20;
-const hourMs = 3_600_000;
 /** The list is in the order of the purchases, and feedback may be left for up to ninety days after one. */
 const lateMs = 90 * 24 * hourMs;
 

@@ -1,5 +1,6 @@
 /** Reviews of the owner's shop on Etsy, read with a key of one's own. */
 import { z } from 'zod';
+import { hourMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
@@ -15,7 +16,6 @@ const home = 'https://openapi.etsy.com';
 const pageSize = 100;
 /** Etsy goes no further than 12,000. */
 const lastPage = 20;
-const hourMs = 3_600_000;
 
 const Options = z.strictObject({
   shops: z

@@ -1,5 +1,6 @@
 /** Reviews of the owner's own places on Google, read with the account that manages them. */
 import { z } from 'zod';
+import { hourMs } from '../clock.ts';
 import type { PlaceRating } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import { type Asking, allPlaces, asking, listOf, type Place, pages, placesOf } from './google-business-places.ts';
@@ -12,7 +13,6 @@ import { defineSource, type Page } from './source.ts';
 import { timeOf } from './values.ts';
 
 const pageSize = 50;
-const hourMs = 3_600_000;
 
 const Options = z.strictObject({
   locations: z

@@ -1,5 +1,6 @@
 /** How Google Play lets the owner in, and what its refusals mean. */
 import { z } from 'zod';
+import { hourMs } from '../clock.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -10,7 +11,6 @@ import type { Session, SignIn } from './source.ts';
 
 const signInHome = 'https://oauth2.googleapis.com';
 const scope = 'https://www.googleapis.com/auth/androidpublisher';
-const hourMs = 3_600_000;
 
 const steps =
   'At console.cloud.google.com make a project, switch on the “Google Play Android Developer API”, and under IAM & Admin → Service Accounts make an account with a key of the kind JSON. In the Play Console invite that account’s address under Users and permissions, with the right to reply to reviews.';

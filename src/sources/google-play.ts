@@ -1,5 +1,6 @@
 /** Reviews of the brand's own apps on Google Play, read with the owner's own account: those of the last seven days. */
 import { z } from 'zod';
+import { hourMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import { join } from '../net/join.ts';
 import { noLongerThere, nullWhereGone } from './again.ts';
@@ -16,7 +17,6 @@ import { defineSource, type SpeakerRequest } from './source.ts';
 const home = 'https://androidpublisher.googleapis.com';
 const pageSize = 100;
 const lastPage = 20;
-const hourMs = 3_600_000;
 
 const Options = z.strictObject({
   packages: z

@@ -1,9 +1,9 @@
 /** Recognises an article where news searches list it under addresses of their own. */
 import { createHash } from 'node:crypto';
+import { dayMs } from '../clock.ts';
 
 /** Shorter headlines (“News in brief”) stand over many articles. */
 const fewestLetters = 20;
-const dayMs = 86_400_000;
 
 /**
  * The same for one paper's headline of one day, however it is spaced; null where too little is known. Hashed, since words

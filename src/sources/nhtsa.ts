@@ -1,5 +1,6 @@
 /** Complaints about cars and their parts in the public register of the NHTSA, vehicle by vehicle. */
 import { z } from 'zod';
+import { dayMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import { join } from '../net/join.ts';
 import { baseUrl } from './options.ts';
@@ -7,7 +8,6 @@ import { readItems } from './read-items.ts';
 import { defineSource } from './source.ts';
 
 const home = 'https://api.nhtsa.gov';
-const dayMs = 86_400_000;
 
 const Vehicle = z.strictObject({
   make: z.string().trim().min(1).describe('Such as JEEP.'),

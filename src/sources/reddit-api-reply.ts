@@ -1,5 +1,6 @@
 /** Answers on Reddit, from the account that its owner connected: comments below a post or a comment. */
 import { z } from 'zod';
+import { minuteMs } from '../clock.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -13,7 +14,6 @@ import { webLinks } from './web-links.ts';
 
 const pageSize = 100;
 const lastPage = 5;
-const minuteMs = 60_000;
 
 interface Options {
   readonly baseUrl?: string | undefined;

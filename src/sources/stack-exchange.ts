@@ -1,5 +1,6 @@
 /** Questions and answers that name the brand on the sites of Stack Exchange. */
 import { z } from 'zod';
+import { dayMs } from '../clock.ts';
 import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Ask, Http, RawAnswer } from '../net/http.ts';
@@ -16,7 +17,6 @@ const home = 'https://api.stackexchange.com';
 const pageSize = 100;
 /** Pages behind the 25th need an account; ten are a thousand posts for one word. */
 const lastPage = 10;
-const dayMs = 86_400_000;
 
 const Options = z.strictObject({
   sites: z

@@ -1,5 +1,6 @@
 /** The shapes of X's posts, by their old names and their new ones, what they cost, and X's ways to say no. */
 import { z } from 'zod';
+import { dayMs } from '../clock.ts';
 import { type Author, barePost, type Gone, type Post as Said } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
@@ -9,7 +10,6 @@ import { sumOf, timeOf } from './values.ts';
 import { webLinks } from './web-links.ts';
 
 const site = 'https://x.com';
-const dayMs = 86_400_000;
 /** In US dollars, since February 2026. A person costs once a day; counted each time, so that the limit holds. */
 export const prices = { post: 0.005, author: 0.01 } as const;
 

@@ -1,5 +1,6 @@
 /** Rows of the table `posts`: what of a post is written down, by the terms of its source. */
 import type { Selectable } from 'kysely';
+import { hourMs } from '../clock.ts';
 import type { Post, Rating } from '../mention.ts';
 import { wordsHash } from '../text/fingerprint.ts';
 import { addressHash } from './address-hash.ts';
@@ -19,7 +20,6 @@ export interface Saving {
   readonly sourceOf?: (id: string) => SourceTerms | undefined;
 }
 
-const hourMs = 3_600_000;
 const everything: SourceTerms = { kind: 'posts', keeps: 'everything' };
 
 /** What its source lets us keep of a post. */

@@ -1,10 +1,9 @@
 /** Which stored posts are to be looked at again: those of open cases and of recent mentions, ever more seldom. */
 import { type RawBuilder, sql } from 'kysely';
+import { dayMs, hourMs } from '../clock.ts';
 import { among } from './lists.ts';
 import type { Tx } from './tables.ts';
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 /** After the post was first seen; most edits and deletions come soon. A case that is open is looked at every 30 days from then on. */
 const stepsMs = [hourMs, 6 * hourMs, dayMs, 3 * dayMs, 7 * dayMs, 30 * dayMs] as const;
 const lastStepMs = 30 * dayMs;

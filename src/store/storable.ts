@@ -1,4 +1,5 @@
 /** Makes a post fit for the database once, at the door: whatever a platform gave, it can be stored, searched and shown. */
+import { dayMs } from '../clock.ts';
 import type { Author, Post } from '../mention.ts';
 import { withoutHtml } from '../text/plain.ts';
 
@@ -6,7 +7,6 @@ import { withoutHtml } from '../text/plain.ts';
 const longestText = 100_000;
 const longestLine = 2_000;
 const cutMark = '… [cut]';
-const dayMs = 86_400_000;
 
 /**
  * NUL and lone surrogates become U+FFFD, texts have at most 100,000 characters with the cut marked, HTML that a source

@@ -1,11 +1,10 @@
 /** How many mentions of what kind by day, week or topic: what insight is counted from, never row by row. */
 import { sql } from 'kysely';
+import { dayMs } from '../clock.ts';
 import { ownPlace } from '../mention.ts';
 import { isComplaint, isOurs, isPraise } from './judged.ts';
 import { among } from './lists.ts';
 import type { Tx } from './tables.ts';
-
-const dayMs = 86_400_000;
 
 /** What was said in `[from, to)`, milliseconds UTC, of these brands. */
 export interface TallyFilter {

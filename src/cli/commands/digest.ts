@@ -1,6 +1,7 @@
 /** `earshot digest`: sends today's mail now, or shows it first. */
 import { pathToFileURL } from 'node:url';
 import type { App } from '../../app.ts';
+import { dayMs } from '../../clock.ts';
 import { localDay } from '../../digest/local-time.ts';
 import { outboxFolder, writeShownPage } from '../../digest/mail-files.ts';
 import { MailTrouble } from '../../digest/mail-trouble.ts';
@@ -22,8 +23,6 @@ interface Options {
   readonly print?: boolean;
   readonly to?: string;
 }
-
-const dayMs = 86_400_000;
 
 export async function command(edges: Edges, options: Options): Promise<number> {
   return withTools(edges, options, async (tools) => {

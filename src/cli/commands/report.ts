@@ -1,4 +1,5 @@
 /** `earshot report`: how people talk of you, how you answer, and what was behind it, each figure with its range. */
+import { dayMs } from '../../clock.ts';
 import type { Edges } from '../../edges.ts';
 import type { ReportFace } from '../../face/report.ts';
 import { reportFace } from '../../jobs/report-face.ts';
@@ -16,7 +17,6 @@ interface Options {
   readonly json?: boolean;
 }
 
-const dayMs = 86_400_000;
 const usualDays = 30;
 
 export async function command(edges: Edges, options: Options): Promise<number> {

@@ -1,4 +1,5 @@
 /** Finds the reviews and the overall ratings among what a page says of itself in schema.org's words. */
+import { dayMs } from '../../clock.ts';
 import type { PlaceRating, Rating } from '../../mention.ts';
 import { parseFeedDate } from '../../net/feed-date.ts';
 import { plainText } from '../../text/plain.ts';
@@ -106,8 +107,6 @@ function withoutTwins(reviews: readonly Review[]): readonly Review[] {
   }
   return [...unlike.values()];
 }
-
-const dayMs = 86_400_000;
 
 function ratingsOf(node: Node, byId: ById): PlaceRating[] {
   return listOf(node.aggregateRating).flatMap((given) => {
