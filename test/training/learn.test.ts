@@ -37,10 +37,10 @@ test('the same posts give the same weights, bit for bit', { timeout: 60_000 }, (
 });
 
 test('the fast judge that ships was taught what lies in data/training', () => {
-  const card = z.object({ about: z.object({ training: z.string() }) });
-  const { about } = card.parse(JSON.parse(readFileSync(new URL('fast.json', modelFolder), 'utf8')));
+  const card = z.object({ made: z.object({ training: z.string() }) });
+  const { made } = card.parse(JSON.parse(readFileSync(new URL('fast.json', modelFolder), 'utf8')));
   const toDo = 'data/training has changed since: EARSHOT_DATASETS=FOLDER npm run train';
-  expect(about.training, toDo).toBe(trainingFingerprint());
+  expect(made.training, toDo).toBe(trainingFingerprint());
 });
 
 test('what is learnt of pieces is what the precise judge that ships says of posts that are still there', () => {
