@@ -7,6 +7,7 @@ import { type Cue, isTold } from './cues.ts';
 import { feelingWords } from './feeling-words.ts';
 import { gather } from './gather.ts';
 import type { Evidence, Features } from './judges/fast.ts';
+import { listedTopics } from './judges/topics.ts';
 import { type Knowledge, versionFor } from './knowledge.ts';
 import { isTopic } from './lexicon.ts';
 import { aboutWeight, type Opinion, weighOpinions } from './opinion.ts';
@@ -86,7 +87,9 @@ export function assess(
     isSeenFirst(post, brand?.name),
   );
   const ownTopics = findOwnTopics(post, brand?.topics ?? []);
-  const topics = findTopics(reading, heard.filter(isTopic), cues, complaint !== 'none', ownTopics);
+  const listed = heard.filter(isTopic);
+  const named = complaint === 'none' ? listedTopics(listed) : knowledge.topics.judge(features, listed);
+  const topics = findTopics(reading, named, complaint !== 'none', ownTopics);
 
   return {
     language,

@@ -7,6 +7,9 @@ import { readLanguages } from '../text/language.ts';
 import type { Corrections } from './corrections.ts';
 import type { FastJudge } from './judges/fast.ts';
 import { learnedJudge, readFastWeights } from './judges/learned.ts';
+import { learnedTopics } from './judges/learned-topics.ts';
+import { readTopicFiles } from './judges/model.ts';
+import type { TopicJudge } from './judges/topics.ts';
 import { bindTongue, type Lexicon, readLexicon, type Tongue } from './lexicon.ts';
 
 export interface Knowledge {
@@ -16,6 +19,7 @@ export interface Knowledge {
   tongue(language: string | null): Tongue;
   readonly names: NameLore;
   readonly judge: FastJudge;
+  readonly topics: TopicJudge;
   /** By brand id; empty until people mark. */
   readonly corrections: ReadonlyMap<string, Corrections>;
 }
@@ -42,17 +46,21 @@ const anyLanguage = 'any';
 const folder = new URL('../../data/lexicon/', import.meta.url);
 
 /** Reads the word lists that ship with Earshot (found from this module, never from the working directory). Throws where one is missing or broken. */
-export function loadKnowledge(judge: FastJudge = learnedJudge(readFastWeights())): Knowledge {
+export function loadKnowledge(
+  judge: FastJudge = learnedJudge(readFastWeights()),
+  topics: TopicJudge = learnedTopics(readTopicFiles()),
+): Knowledge {
   const read = [...readLanguages, anyLanguage].map((language) => readLexicon(new URL(`${language}.yaml`, folder)));
   const loreSource = readFileSync(new URL('names.yaml', folder), 'utf8');
   const lore = LoreShape.parse(parse(loreSource));
   const hash = createHash('sha256').update(loreSource);
   for (const { source } of read) hash.update(source);
   return {
-    version: `${judge.version}.${rulesVersion}.${hash.digest('hex').slice(0, 8)}`,
+    version: `${judge.version}.${topics.version}.${rulesVersion}.${hash.digest('hex').slice(0, 8)}`,
     tongue: tonguesOf(read.map(({ lexicon }) => lexicon)),
     names: { ordinary: lore.ordinary, nature: lore.nature, trades: Object.values(lore.trades) },
     judge,
+    topics,
     corrections: new Map(),
   };
 }

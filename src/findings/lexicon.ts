@@ -32,6 +32,7 @@ export const topicNames = [
   'billing', 'refund', 'delivery', 'quality', 'staff', 'waiting', 'bug', 'cancellation', 'privacy', 'safety',
   'accessibility', 'discrimination', 'price', 'other',
 ] as const; // biome-ignore format: a table
+export type TopicName = (typeof topicNames)[number];
 
 const phrase = z.string().min(1);
 const RuleShape = z.strictObject({
@@ -70,7 +71,7 @@ const LexiconShape = z.strictObject({
 
 export type Rule = z.infer<typeof RuleShape>;
 export interface TopicRule {
-  readonly topic: (typeof topicNames)[number];
+  readonly topic: TopicName;
   readonly say: readonly string[];
 }
 

@@ -14,7 +14,7 @@ import type { Piece } from './pieces.ts';
 import type { TrainingPost } from './posts.ts';
 import { keyOf, type SoftLabels, type SoftRows } from './soft.ts';
 
-const folds = 5;
+export const folds = 5;
 const nobodyWeight = 0.6;
 const saidWeight = 0.5;
 const saidFeelingWeight = 0.4;
@@ -121,7 +121,8 @@ export function learn({ posts, texts, pieces, soft, softRows, fingerprint }: Mat
   return { bytes, card };
 }
 
-function foldOf(brand: string): number {
+/** The fold in which all posts of a brand are. */
+export function foldOf(brand: string): number {
   return createHash('sha256').update(brand).digest().readUInt32BE(0) % folds;
 }
 

@@ -107,7 +107,8 @@ export function numbersFrom(seed: number): () => number {
   };
 }
 
-function shuffle(order: Uint32Array, next: () => number): void {
+/** In place. */
+export function shuffle(order: Uint32Array, next: () => number): void {
   for (let at = order.length - 1; at > 0; at--) {
     const other = Math.floor(next() * (at + 1));
     const kept = order[at] ?? 0;

@@ -103,6 +103,9 @@ test.for([
   ['fast.json', 'of another version', older],
   ['words.bin', 'missing', gone],
   ['words.bin', 'damaged', cut],
+  ['topics.bin', 'missing', gone],
+  ['topics.bin', 'damaged', flipped],
+  ['topics.json', 'of another version', older],
 ] as const)('the fast judge: %s is %s', { timeout: 60_000 }, async ([name, told, harm]) => {
   shipped(name, harm);
   const { code, out, err } = await earshot('status');

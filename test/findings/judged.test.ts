@@ -1,7 +1,7 @@
 /** The floor: how right the judgement must stay on development posts, which nobody mended a rule on or learnt from. */
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { preciseTrouble } from '../../src/findings/judges/model.ts';
-import { f1Of, type JudgedRow, judgeRows } from '../measure/judged.ts';
+import { f1Of, type JudgedRow, judgeRows, topicF1Of } from '../measure/judged.ts';
 
 const share = (of: readonly JudgedRow[], right: (row: JudgedRow) => boolean) => of.filter(right).length / of.length;
 const complaints = (rows: readonly JudgedRow[]) => rows.filter(({ row }) => row.complaint);
@@ -35,6 +35,14 @@ describe('by the fast judge alone', () => {
       ({ row, findings }) => findings.sentiment.label === (row.sentiment === 'positive' ? 'negative' : 'positive'),
     );
     expect(wrong.length / sides.length).toBeLessThan(0.25);
+  });
+  it('tells what complaints are about, also where no list has the words', () => {
+    expect(topicF1Of(rows)).toBeGreaterThan(0.56);
+    const shown = rows.flatMap(({ findings }) =>
+      findings.topics.map((topic) => findings.reasons.some(({ of, rule }) => of === 'topic' && rule === topic)),
+    );
+    const bare = rows.filter(({ findings }) => findings.topics.join() === 'other');
+    expect(shown.filter((each) => !each).length).toBe(bare.length);
   });
   it('puts harm first', () => {
     const harmed = rows.filter(({ row }) => row.severity === 4);

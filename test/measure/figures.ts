@@ -5,7 +5,7 @@ import type { Answer } from './judges.ts';
 import type { Labelled, LabelledSet } from './labelled.ts';
 import { type Figure, type Ranged, rangesOf } from './ranges.ts';
 import { aucFigure, recallAtFigure, spearmanFigure } from './ranking.ts';
-import { macroF1Figure, shareFigure, yesNoFigures } from './score.ts';
+import { macroF1Figure, type Names, namesFigures, shareFigure, yesNoFigures } from './score.ts';
 
 export type Section =
   | 'complaints'
@@ -17,6 +17,7 @@ export type Section =
   | 'order'
   | 'sentiment'
   | 'label'
+  | 'topics'
   | 'cost';
 
 /** One number. Shares are from 0 to 1; a figure that the rows or the judge cannot tell is null. */
@@ -56,6 +57,40 @@ export function measureSet(set: LabelledSet, judge: string, answers: readonly An
       sentimentFigures(named('sentiment', of), rows),
     ),
   ];
+}
+
+/** Topics of the complaints of one set. */
+export function measureTopics(set: LabelledSet, judge: string, answers: readonly Answer[]): readonly Measured[] {
+  return topicFigures({ section: 'topics', of: set.name, judge }, pair(set.rows, answers));
+}
+
+/** The same of our own posts together, and of each topic. */
+export function measureTopicGroups(
+  sets: readonly { readonly set: LabelledSet; readonly answers: readonly Answer[] }[],
+  judge: string,
+): readonly Measured[] {
+  const judged = sets.flatMap(({ set, answers }) => pair(set.rows, answers));
+  const told = judged.flatMap(namesOf);
+  const named = (of: string): Named => ({ section: 'topics', of, judge });
+  const each = [...new Set(told.flatMap(({ truth }) => truth))].sort();
+  return [
+    ...topicFigures(named('all'), judged),
+    ...each.flatMap((topic) => {
+      const rows = told.map(({ said, truth }) => ({ said: said.includes(topic), truth: truth.includes(topic) }));
+      const counted = rows.filter(({ truth }) => truth).length;
+      return measure(named(topic), rows.length, yesNoFigures(rows)).map((figure) => ({ ...figure, rows: counted }));
+    }),
+  ];
+}
+
+function topicFigures(named: Named, judged: readonly Judged[]): readonly Measured[] {
+  const told = judged.flatMap(namesOf);
+  return told.length === 0 ? [] : measure(named, told.length, namesFigures(told));
+}
+
+/** Of complaints alone, also those that the judge missed. */
+function namesOf({ row: { truth }, answer }: Judged): Names[] {
+  return truth.complaint && truth.topics && answer.topics ? [{ said: answer.topics, truth: truth.topics }] : [];
 }
 
 /** Our own posts together, broken down: F1 and sentiment by language, sentiment by label, complaints found by severity, verdicts right by kind. */

@@ -6,7 +6,7 @@ import type { Findings } from '../../src/mention.ts';
 import { aBrand, aPost } from '../support/a-post.ts';
 import { answerOf, findingsBy, preciseFindings } from './judges.ts';
 import type { Labelled, LabelledSet } from './labelled.ts';
-import { scoreOf } from './score.ts';
+import { namesFigures, scoreOf } from './score.ts';
 
 const JudgedPost = z.object({
   id: z.string(),
@@ -62,6 +62,7 @@ function toLabelled(row: JudgedPost): Labelled {
       about: row.about,
       severity: row.complaint ? row.severity : null,
       sentiment: row.sentiment,
+      topics: row.complaint ? row.topics : null,
     },
     language: row.language,
     kind: row.kind,
@@ -98,4 +99,11 @@ export async function judgeRows(by: 'fast' | 'precise'): Promise<readonly Judged
 /** F1 of the flags, from 0 to 1. */
 export function f1Of(rows: readonly JudgedRow[], flag: (row: JudgedRow) => boolean = ({ flagged }) => flagged): number {
   return scoreOf(rows.map((each) => ({ said: flag(each), truth: each.row.complaint }))).f1;
+}
+
+/** F1 of the topics of all complaints together, from 0 to 1. */
+export function topicF1Of(rows: readonly JudgedRow[]): number {
+  const told = rows.filter(({ row }) => row.complaint);
+  const names = told.map(({ row, findings }) => ({ said: findings.topics, truth: row.topics }));
+  return namesFigures(names).f1(new Uint16Array(names.length).fill(1)) ?? 0;
 }

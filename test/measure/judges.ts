@@ -4,6 +4,7 @@ import { assess } from '../../src/findings/assess.ts';
 import { preciseTrouble } from '../../src/findings/judges/model.ts';
 import { type PreciseJudge, preciseJudge } from '../../src/findings/judges/precise.ts';
 import { preciseInput } from '../../src/findings/judges/precise-input.ts';
+import { listTopicJudge } from '../../src/findings/judges/topics.ts';
 import { loadKnowledge } from '../../src/findings/knowledge.ts';
 import type { Opinion } from '../../src/findings/opinion.ts';
 import { compileBrands, type Matcher } from '../../src/match/match.ts';
@@ -22,12 +23,16 @@ export interface Answer {
   /** The more, the worse; on the judge's own scale. */
   readonly severity: number | null;
   readonly sentiment: SentimentLabel | null;
+  /** Null where the judge doesn't ask. */
+  readonly topics: readonly string[] | null;
 }
 
 export interface Judge {
   readonly name: string;
   /** Files it cannot judge without, and folders of such (ending in `/`). Null where there is nothing to load or to time. */
   readonly weights: readonly URL[] | null;
+  /** Only what it says of topics is told: beside that it is the fast judge. */
+  readonly topicsAlone?: boolean;
   /** In the order of the posts. What it needs is loaded at the first call, so that a process holds one judge alone. */
   judge(posts: readonly Asked[]): Promise<readonly Answer[]>;
   /** What a process of its own took up to now, where it has one. */
@@ -35,7 +40,7 @@ export interface Judge {
 }
 
 /** Our findings as any judge's answer: flagged is what `list` shows. */
-export function answerOf({ complaint, relevance, severity, sentiment }: Findings): Answer {
+export function answerOf({ complaint, relevance, severity, sentiment, topics }: Findings): Answer {
   return {
     flagged: complaint.verdict === 'complaint' && relevance.verdict !== 'other',
     score: complaint.probability,
@@ -43,6 +48,7 @@ export function answerOf({ complaint, relevance, severity, sentiment }: Findings
     about: relevance.verdict,
     severity,
     sentiment: sentiment.label,
+    topics,
   };
 }
 
@@ -84,7 +90,11 @@ const fromHere = (path: string) => new URL(path, import.meta.url);
 const fromPackage = (name: string, path: string) => new URL(path, import.meta.resolve(name));
 const afinnFiles = ['../languages/en/labels.json', '../build/emoji.json'].map((path) => fromPackage('sentiment', path));
 
-const fastFiles = [fromHere('../../data/lexicon/'), fromHere('../../data/model/fast.bin'), ...afinnFiles];
+const fastFiles = [
+  fromHere('../../data/lexicon/'),
+  ...['fast.bin', 'words.bin', 'topics.bin'].map((name) => fromHere(`../../data/model/${name}`)),
+  ...afinnFiles,
+];
 
 function fast(): Judge {
   let loaded: ReturnType<typeof findingsBy> | undefined;
@@ -127,7 +137,15 @@ function wordList(
       return sums.map((sum): Answer => {
         const side = Math.abs(sum) <= neutral ? 0 : Math.sign(sum);
         const sentiment = side < 0 ? 'negative' : side > 0 ? 'positive' : 'neutral';
-        return { flagged: side < 0, score: -sum, probability: null, about: null, severity: -sum, sentiment };
+        return {
+          flagged: side < 0,
+          score: -sum,
+          probability: null,
+          about: null,
+          severity: -sum,
+          sentiment,
+          topics: null,
+        };
       });
     },
   };
@@ -147,8 +165,24 @@ const everything: Judge = {
       about: null,
       severity: null,
       sentiment: null,
+      topics: null,
     })),
 };
+
+/** The fast judge, with the topics that the word lists name: what the learnt ones must beat. */
+function lists(): Judge {
+  let loaded: ReturnType<typeof findingsBy> | undefined;
+  return {
+    name: 'lists',
+    weights: null,
+    topicsAlone: true,
+    judge: async (posts) => {
+      loaded ??= findingsBy(loadKnowledge(undefined, listTopicJudge()));
+      const find = loaded;
+      return posts.map((asked) => answerOf(find(asked)));
+    },
+  };
+}
 
 export const judges: readonly Judge[] = [
   fast(),
@@ -179,4 +213,5 @@ export const judges: readonly Judge[] = [
     },
   ),
   everything,
+  lists(),
 ];

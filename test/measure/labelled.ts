@@ -17,6 +17,8 @@ export interface Truth {
   /** Of a complaint, on the set's own scale: only its order counts. */
   readonly severity: number | null;
   readonly sentiment: SentimentLabel | null;
+  /** What a complaint is about. */
+  readonly topics: readonly string[] | null;
 }
 
 export interface Labelled extends Asked {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { runNode } from '../bench/process.ts';
-import { type Measured, measureGroups, measureSet } from './figures.ts';
+import { type Measured, measureGroups, measureSet, measureTopicGroups, measureTopics } from './figures.ts';
 import { judgedSets } from './judged.ts';
 import { type Answer, judges as allJudges, type Judge } from './judges.ts';
 import { type LabelledSet, sampleOf } from './labelled.ts';
@@ -118,12 +118,18 @@ async function rightness({ sets, judges, limit }: Wanted): Promise<readonly Meas
   for (const choice of sets) {
     const set = sampleOf(choice.read(), limit);
     for (const judge of judges) {
+      if (judge.topicsAlone && !set.own) continue;
       const answers = await answersOf(judge, set);
-      measured.push(...measureSet(set, judge.name, answers));
+      if (!judge.topicsAlone) measured.push(...measureSet(set, judge.name, answers));
+      measured.push(...measureTopics(set, judge.name, answers));
       if (set.own && !set.mendedOn) broken.push({ judge: judge.name, set, answers });
     }
   }
-  for (const [judge, own] of Map.groupBy(broken, (one) => one.judge)) measured.push(...measureGroups(own, judge));
+  for (const [judge, own] of Map.groupBy(broken, (one) => one.judge)) {
+    if (!judges.some(({ name, topicsAlone }) => name === judge && topicsAlone))
+      measured.push(...measureGroups(own, judge));
+    measured.push(...measureTopicGroups(own, judge));
+  }
   return measured;
 }
 

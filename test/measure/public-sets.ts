@@ -154,7 +154,7 @@ function labelled(id: string, text: string, label: Read): Labelled {
     id,
     post: aPost(text),
     brand: brand ? aBrand(brand.name, { about: brand.about }) : null,
-    truth: { complaint, about, severity, sentiment },
+    truth: { complaint, about, severity, sentiment, topics: null },
     language,
     kind: null,
     share,

@@ -2,7 +2,7 @@
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { aBrand, aPost } from '../support/a-post.ts';
-import { measureGroups, measureSet } from './figures.ts';
+import { measureGroups, measureSet, measureTopicGroups, measureTopics } from './figures.ts';
 import { type Answer, flagsAll, judges } from './judges.ts';
 import type { Labelled, LabelledSet, Truth } from './labelled.ts';
 import { markdownReport, plainReport } from './report.ts';
@@ -11,7 +11,7 @@ const row = (id: number, truth: Partial<Truth>, rest: Partial<Labelled> = {}): L
   id: String(id),
   post: aPost('soup'),
   brand: aBrand('Northpeak'),
-  truth: { complaint: null, about: null, severity: null, sentiment: null, ...truth },
+  truth: { complaint: null, about: null, severity: null, sentiment: null, topics: null, ...truth },
   language: 'en',
   kind: null,
   share: null,
@@ -24,23 +24,53 @@ const answer = (rest: Partial<Answer> = {}): Answer => ({
   about: null,
   severity: null,
   sentiment: null,
+  topics: null,
   ...rest,
 });
 
 const rows = [
-  row(1, { complaint: true, about: 'about', severity: 2, sentiment: 'negative' }, { kind: 'polite', language: 'de' }),
-  row(2, { complaint: true, about: 'about', severity: 3, sentiment: 'negative' }, { kind: 'polite' }),
+  row(
+    1,
+    { complaint: true, about: 'about', severity: 2, sentiment: 'negative', topics: ['refund', 'waiting'] },
+    { kind: 'polite', language: 'de' },
+  ),
+  row(
+    2,
+    { complaint: true, about: 'about', severity: 3, sentiment: 'negative', topics: ['waiting'] },
+    { kind: 'polite' },
+  ),
   row(3, { complaint: false, about: 'other', sentiment: 'mixed' }, { kind: 'news' }),
   row(4, { complaint: false, about: 'about', sentiment: 'unknown' }, { kind: 'news', share: 'random posts' }),
 ];
 const answers = [
-  answer({ flagged: true, score: 0.9, probability: 0.9, about: 'about', severity: 1, sentiment: 'negative' }),
-  answer({ flagged: false, score: 0.4, probability: 0.4, about: 'about', severity: 0, sentiment: 'unknown' }),
+  answer({
+    flagged: true,
+    score: 0.9,
+    probability: 0.9,
+    about: 'about',
+    severity: 1,
+    sentiment: 'negative',
+    topics: ['refund'],
+  }),
+  answer({
+    flagged: false,
+    score: 0.4,
+    probability: 0.4,
+    about: 'about',
+    severity: 0,
+    sentiment: 'unknown',
+    topics: ['waiting', 'staff'],
+  }),
   answer({ flagged: false, score: 0.1, probability: 0.1, about: 'unsure', severity: 0, sentiment: 'mixed' }),
   answer({ flagged: true, score: 0.7, probability: 0.7, about: 'about', severity: 1, sentiment: 'positive' }),
 ];
 const set: LabelledSet = { name: 'second', own: true, mendedOn: false, rows };
-const measured = [...measureSet(set, 'fast', answers), ...measureGroups([{ set, answers }], 'fast')];
+const measured = [
+  ...measureSet(set, 'fast', answers),
+  ...measureTopics(set, 'fast', answers),
+  ...measureGroups([{ set, answers }], 'fast'),
+  ...measureTopicGroups([{ set, answers }], 'fast'),
+];
 const value = (section: string, of: string, figure: string) =>
   measured.find((one) => one.section === section && one.of === of && one.figure === figure)?.value;
 
@@ -54,6 +84,14 @@ test('complaints: one of two flags is right, one of two complaints found', () =>
 test('what is about others is shown apart, as most posts are about us', () => {
   expect(value('about', 'second', 'right')).toBe(3 / 4);
   expect(value('about', 'second, others', 'right')).toBe(0);
+});
+
+test('topics are of true complaints: together, by their mean, and each of them', () => {
+  // Two of three said are right, two of three true ones said; refund is always right, waiting found once of two.
+  for (const figure of ['precision', 'recall', 'f1']) expect(value('topics', 'second', figure)).toBeCloseTo(2 / 3);
+  expect(value('topics', 'all', 'macroF1')).toBeCloseTo((1 + 2 / 3) / 2);
+  expect([value('topics', 'waiting', 'precision'), value('topics', 'waiting', 'recall')]).toEqual([1, 0.5]);
+  expect(measured.some(({ section, of }) => section === 'topics' && of === 'staff')).toBe(false);
 });
 
 test('severity is of true complaints, sentiment of rows whose truth is known', () => {

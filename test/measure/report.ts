@@ -80,6 +80,13 @@ const pivots: readonly Pivot[] = [
   { section: 'kind', title: 'Our own posts by kind: right, %', figure: 'right', cell: percent },
 ];
 
+const topicColumns: readonly Column[] = [
+  ['F1', 'f1', rangedFinePercent],
+  ['macro', 'macroF1', rangedFinePercent],
+  ['prec.', 'precision', finePercent],
+  ['recall', 'recall', finePercent],
+];
+
 const costColumns: readonly Column[] = [
   ['posts', 'perSecond', amount('/s')],
   ['memory', 'memoryMb', amount(' MB')],
@@ -87,27 +94,33 @@ const costColumns: readonly Column[] = [
 ];
 
 const legend =
-  'F1, precision and recall are of complaints; macro is the mean F1 of complaints and the rest. R@P80 is the share of ' +
+  'F1, precision and recall are of complaints, or of all topics that complaints have; macro is the mean F1 of complaints ' +
+  'and the rest, or of the topics; lists are the topics that word lists alone name. R@P80 is the share of ' +
   'complaints found by the threshold that finds most while 80 % of what it takes are complaints. ECE is the expected ' +
   'calibration error in ten bins. Brackets hold 95 of 100 redraws of the same posts. Speed is of processor time, all ' +
   'threads together; memory the most that a process of its own held; weights as they lie on disk.';
 
 /** The sections that have numbers; sets and judges in the order in which they were measured. */
 function sheetsOf(all: readonly Measured[]): readonly Sheet[] {
-  const sheets = [complaintSheet(all), ...pivots.map((pivot) => pivotSheet(all, pivot)), costSheet(all)];
+  const sheets = [
+    judgeSheet(all, 'complaints', 'Complaint or not', complaintColumns),
+    ...pivots.map((pivot) => pivotSheet(all, pivot)),
+    judgeSheet(all, 'topics', 'What our own complaints are about', topicColumns),
+    costSheet(all),
+  ];
   return sheets.filter(({ lines }) => lines.length > 1);
 }
 
-function complaintSheet(all: readonly Measured[]): Sheet {
-  const measured = all.filter(({ section }) => section === 'complaints');
-  const lines = [...Map.groupBy(measured, ({ of }) => of)].flatMap(([of, rows]) =>
+/** One line a set and judge. */
+function judgeSheet(all: readonly Measured[], of: Section, title: string, columns: readonly Column[]): Sheet {
+  const measured = all.filter(({ section }) => section === of);
+  const lines = [...Map.groupBy(measured, (each) => each.of)].flatMap(([set, rows]) =>
     [...Map.groupBy(rows, ({ judge }) => judge)].map(([judge, figures], place) => {
-      const first = place === 0 ? [of, wholeNumber(figures[0]?.rows ?? 0)] : ['', ''];
-      return [...first, judge, ...complaintColumns.map(([, figure, cell]) => cellOf(figures, figure, cell))];
+      const first = place === 0 ? [set, wholeNumber(figures[0]?.rows ?? 0)] : ['', ''];
+      return [...first, judge, ...columns.map(([, figure, cell]) => cellOf(figures, figure, cell))];
     }),
   );
-  const head = ['set', 'posts', 'judge', ...complaintColumns.map(([title]) => title)];
-  return { title: 'Complaint or not', lines: [head, ...lines] };
+  return { title, lines: [['set', 'posts', 'judge', ...columns.map(([head]) => head)], ...lines] };
 }
 
 function pivotSheet(all: readonly Measured[], pivot: Pivot): Sheet {

@@ -29,7 +29,32 @@ export function scoreOf(answers: readonly YesNo[]): Score {
 
 /** The same as figures whose ranges can be drawn. */
 export function yesNoFigures(answers: readonly YesNo[]): Record<'f1' | 'precision' | 'recall', Figure> {
-  const count = counter(answers);
+  return figuresOf(counter(answers));
+}
+
+/** Names of which several may hold of a row. */
+export interface Names {
+  readonly said: readonly string[];
+  readonly truth: readonly string[];
+}
+
+/** The same of all names together, and the mean F1 of the names that are true of some row drawn. */
+export function namesFigures(rows: readonly Names[]): Record<'f1' | 'precision' | 'recall' | 'macroF1', Figure> {
+  const names = [...new Set(rows.flatMap(({ said, truth }) => [...said, ...truth]))];
+  const counts = names.map((name) =>
+    counter(rows.map(({ said, truth }) => ({ said: said.includes(name), truth: truth.includes(name) }))),
+  );
+  return {
+    ...figuresOf((drawn) => counts.map((count) => count(drawn)).reduce(together, { right: 0, wrong: 0, missed: 0 })),
+    macroF1: meanF1Of(counts),
+  };
+}
+
+function together(one: Counts, other: Counts): Counts {
+  return { right: one.right + other.right, wrong: one.wrong + other.wrong, missed: one.missed + other.missed };
+}
+
+function figuresOf(count: (drawn: Draw) => Counts): Record<'f1' | 'precision' | 'recall', Figure> {
   return {
     f1: (drawn) => f1Of(count(drawn)),
     precision: (drawn) => {
@@ -60,6 +85,10 @@ export function macroF1Figure<Class extends string | boolean>(
   const counts = classes.map((one) =>
     counter(answers.map(({ said, truth }) => ({ said: said === one, truth: truth === one }))),
   );
+  return meanF1Of(counts);
+}
+
+function meanF1Of(counts: readonly ((drawn: Draw) => Counts)[]): Figure {
   return (drawn) => {
     const there = counts.map((count) => count(drawn)).filter(({ right, missed }) => right + missed > 0);
     return there.length === 0 ? null : there.reduce((sum, each) => sum + f1Of(each), 0) / there.length;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
+import { topicNames } from '../lexicon.ts';
 import { ModelTrouble } from './model-trouble.ts';
 import { readWordVectors, type WordVectors } from './word-vectors.ts';
 
@@ -34,6 +35,17 @@ export const FastCard = z.looseObject({
   made: z.looseObject({ training: z.string() }),
 });
 export type FastCard = z.output<typeof FastCard>;
+
+/** The card beside the weights of the topic judge. */
+export const TopicCard = z.looseObject({
+  signs: z.literal(1),
+  sha256: z.string(),
+  /** In the order of the weights. From `line` (log-odds) on a complaint has the topic; where `listed`, also when a word list names it. */
+  topics: z.array(Line.extend({ topic: z.enum(topicNames), line: z.number(), listed: z.boolean() })).min(1),
+  /** Where none is reached, a topic no further below its line than this is named. */
+  nearest: z.number().nonnegative(),
+});
+export type TopicCard = z.output<typeof TopicCard>;
 
 /** Of one of the precise judge's big files: `bytes` is seen at once, `sha256` takes a while. */
 const BigFile = z.strictObject({ bytes: z.int(), sha256: z.string() });
@@ -71,6 +83,23 @@ export function readFastFiles(folder: URL): FastFiles {
   return { card, bytes, vectors: readShippedVectors(folder) };
 }
 
+export interface TopicFiles {
+  readonly card: TopicCard;
+  /** By the sign's place: a weight for each topic. Places without any are not there. */
+  readonly weights: WordVectors;
+  readonly vectors: WordVectors;
+}
+
+/** @throws ModelTrouble */
+export function readTopicFiles(folder: URL = modelFolder): TopicFiles {
+  const bytes = readWhole('topics.bin', folder);
+  const card = readCard('topics.json', TopicCard, folder);
+  const weights = readWordVectors(bytes);
+  if (hashOf(bytes) !== card.sha256 || weights?.size !== card.topics.length)
+    throw new ModelTrouble(wrong('topics.bin', 'damaged'));
+  return { card, weights, vectors: readShippedVectors(folder) };
+}
+
 /** The word vectors that ship with Earshot. @throws ModelTrouble where they are missing or damaged */
 export function readShippedVectors(folder: URL = modelFolder): WordVectors {
   const vectors = readWordVectors(readWhole('words.bin', folder));
@@ -90,7 +119,7 @@ export function modelTrouble(
   { whole = false } = {},
 ): { readonly fast: string | null; readonly precise: string | null } {
   return {
-    fast: troubleOf(() => readFastFiles(folder)),
+    fast: troubleOf(() => [readFastFiles(folder), readTopicFiles(folder)]),
     precise: preciseTrouble(folder, { whole }),
   };
 }
@@ -121,7 +150,7 @@ const notInstalled =
   'What the precise judge runs on is not installed. `npm install --include=optional` in the folder of Earshot adds it.';
 
 const wrong = (name: string, how: 'missing' | 'damaged' | 'of another version') =>
-  `The ${name.startsWith('fast') || name === 'words.bin' ? 'judge' : 'precise judge'}’s weights (data/model/${name}) are ${how}. Install Earshot again.`;
+  `The ${/^(fast|topics|words)\./.test(name) ? 'judge' : 'precise judge'}’s weights (data/model/${name}) are ${how}. Install Earshot again.`;
 
 function troubleOf(read: () => unknown): string | null {
   try {

@@ -45,18 +45,29 @@ const usualLength = 16;
 
 /** Looks with these word vectors; `wordOf` is asked once a word what it makes of it. */
 export function signsBy<Word>(vectors: WordVectors, wordOf: (signs: WordSigns) => Word): PutSigns<Word> {
+  const putSaid = saidSignsBy(vectors, wordOf);
+  return (features, ruled, putWord, put) => {
+    putSaid(features, putWord, put);
+    putManner(features, ruled, put);
+  };
+}
+
+/** Puts the signs of what is said, without how it is said. */
+export type PutSaidSigns<Word> = (features: Features, putWord: PutWord<Word>, put: PutSign) => void;
+
+/** The same of what is said alone. */
+export function saidSignsBy<Word>(vectors: WordVectors, wordOf: (signs: WordSigns) => Word): PutSaidSigns<Word> {
   const know = perWord((text): Known<Word> => {
     const shape = /\d/.test(text) ? text.replaceAll(/\d/g, '0') : text;
     const hash = hashOf(shape);
     return { hash, word: wordOf(wordSigns(hash, shape)), vector: vectors.find(hashOf(text)) };
   });
   const putMeaning = meaningOf(vectors);
-  return (features, ruled, putWord, put) => {
+  return (features, putWord, put) => {
     const words = features.reading.tokens.map(know);
     putWords(features, words, putWord, put);
     putMeaning(words, put);
     putCues(features, put);
-    putManner(features, ruled, put);
   };
 }
 

@@ -1,0 +1,43 @@
+/** What the learned topic judge looks at: what the fast judge does, but for the manner, and the topics that the word lists name. */
+import { type TopicRule, topicNames } from '../lexicon.ts';
+import type { Heard } from '../phrases.ts';
+import type { Features } from './fast.ts';
+import { type PutSign, type PutWord, places, saidSignsBy, type WordSigns } from './signs.ts';
+import { type NamedTopic, wrongTopics } from './topics.ts';
+import type { WordVectors } from './word-vectors.ts';
+
+/** The last of them stand for a topic each: named by the word lists, and of what went wrong. */
+export const topicPlaces = places + 2 * topicNames.length;
+
+/** Puts all signs of a complaint's topics. */
+export type PutTopicSigns = (
+  features: Features,
+  heard: readonly Heard<TopicRule>[],
+  putWord: PutWord<WordSigns>,
+  put: PutSign,
+) => void;
+
+/** Looks with these word vectors. */
+export function topicSignsBy(vectors: WordVectors): PutTopicSigns {
+  const putSaid = saidSignsBy(vectors, (signs) => signs);
+  return (features, heard, putWord, put) => {
+    putSaid(features, putWord, put);
+    putNamed(
+      heard.map(({ rule: { topic }, from, to }) => ({ topic, from, to })),
+      places,
+      put,
+    );
+    putNamed(wrongTopics(features.cues), places + topicNames.length, put);
+  };
+}
+
+/** A whole list stands behind it, where a word only has itself. */
+const listValue = 2;
+
+/** Each naming says less than the one before: together the root of their number. */
+function putNamed(named: readonly Pick<NamedTopic, 'topic' | 'from' | 'to'>[], first: number, put: PutSign): void {
+  for (const [topic, all] of Map.groupBy(named, (each) => each.topic)) {
+    const place = first + topicNames.indexOf(topic);
+    for (const { from, to } of all) put(place, listValue / Math.sqrt(all.length), from, to);
+  }
+}

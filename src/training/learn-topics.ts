@@ -1,0 +1,179 @@
+/** Makes the topic judge's weights from our own complaints: from the same posts the same weights, bit for bit. */
+import { createHash } from 'node:crypto';
+import { gather } from '../findings/gather.ts';
+import { readShippedVectors, type TopicCard } from '../findings/judges/model.ts';
+import { type PutTopicSigns, topicPlaces, topicSignsBy } from '../findings/judges/topic-signs.ts';
+import type { Knowledge } from '../findings/knowledge.ts';
+import { isTopic, topicNames } from '../findings/lexicon.ts';
+import { compileBrands } from '../match/match.ts';
+import { type Heads, type ManyTrue, oddsOfAll, regressAll } from './heads.ts';
+import { foldOf, folds } from './learn.ts';
+import type { TrainingPost } from './posts.ts';
+
+/** `other` is what none of these is. */
+const topics = topicNames.filter((name) => name !== 'other');
+const shape = { heads: topics.length, places: topicPlaces };
+const terms = { rounds: 4, rate: 0.06, decay: 1e-4, seed: 9 };
+/** So many places keep their weights, those that move most in our posts. */
+const mostPlaces = 16_000;
+/** On brands set aside 2 is as good as any more, and with 0 one complaint in seven has no topic. */
+const nearest = 2;
+
+export interface MadeTopics {
+  readonly bytes: Buffer;
+  readonly card: TopicCard;
+}
+
+interface Told extends ManyTrue {
+  readonly fold: number;
+  /** 1 for each topic that the word lists name. */
+  readonly listed: Uint8Array;
+}
+
+type Aside = Pick<Told, 'truths' | 'listed'> & { readonly odds: Float64Array };
+
+/** A brand's posts are all in one fold, so that lines and figures tell of names and trades that were not learnt from. */
+export function learnTopics(posts: readonly TrainingPost[], knowledge: Knowledge): MadeTopics {
+  const complaints = posts.filter(({ row }) => row.complaint);
+  const putSigns = topicSignsBy(readShippedVectors());
+  const told = complaints.map((each) => exampleOf(each, knowledge, putSigns));
+  const aside = Array.from({ length: folds }, (_, fold) => setAside(told, fold)).flat();
+  const whole = pruned(regressAll(told, shape, terms), told);
+  const scales = topics.map((_, head) => scaleOf(whole, head));
+  const lines = topics.map((_, head) => bestLine(aside, head));
+  const bytes = packed(whole, scales);
+  const card = {
+    signs: 1 as const,
+    sha256: sha256(bytes),
+    topics: topics.map((topic, head) => ({
+      topic,
+      scale: scales[head] ?? 1,
+      bias: whole.biases[head] ?? 0,
+      line: rounded(lines[head]?.line ?? 0),
+      listed: lines[head]?.listed ?? false,
+    })),
+    nearest,
+    made: {
+      what: 'Weights of the topic judge: what a complaint is about.',
+      madeBy: 'npm run train -- topics',
+      places: mostPlaces,
+      ownComplaints: complaints.length,
+      data: sha256(complaints.map(({ row }) => `${row.text}\t${row.topics}`).join('\n')).slice(0, 16),
+      licences: 'own posts: MIT',
+      onBrandsNotLearntFrom: topics.map((topic, head) => ({ topic, ...lines[head]?.figures })),
+    },
+  };
+  return { bytes, card };
+}
+
+function exampleOf({ row, brand, post }: TrainingPost, knowledge: Knowledge, putSigns: PutTopicSigns): Told {
+  const hits = compileBrands([brand]).find(post)[0]?.hits ?? [];
+  const { features, heard } = gather(post, brand, hits, knowledge);
+  const at: number[] = [];
+  const value: number[] = [];
+  const put = (place: number, much: number) => {
+    at.push(place);
+    value.push(much);
+  };
+  putSigns(
+    features,
+    heard.filter(isTopic),
+    ({ places, values }, share) => {
+      for (const [each, place] of places.entries()) put(place, (values[each] ?? 0) * share);
+    },
+    put,
+  );
+  const listed = new Set(heard.filter(isTopic).map(({ rule }) => rule.topic));
+  return {
+    at: Int32Array.from(at),
+    value: Float32Array.from(value),
+    truths: Uint8Array.from(topics, (topic) => Number(row.topics.includes(topic))),
+    listed: Uint8Array.from(topics, (topic) => Number(listed.has(topic))),
+    fold: foldOf(brand.name),
+  };
+}
+
+function setAside(told: readonly Told[], fold: number): Aside[] {
+  const taught = told.filter((each) => each.fold !== fold);
+  const learnt = pruned(regressAll(taught, shape, terms), taught);
+  return told
+    .filter((each) => each.fold === fold)
+    .map((each) => ({ odds: oddsOfAll(each, learnt), truths: each.truths, listed: each.listed }));
+}
+
+/** Without the places that hardly ever move a topic. */
+function pruned({ weights, biases }: Heads, told: readonly Told[]): Heads {
+  const moved = new Float64Array(topicPlaces);
+  for (const { at, value } of told)
+    for (const [sign, place] of at.entries()) moved[place] = (moved[place] ?? 0) + Math.abs(value[sign] ?? 0);
+  for (let place = 0; place < topicPlaces; place++) {
+    const own = weights.subarray(place * topics.length, (place + 1) * topics.length);
+    // By the root: a rare word may be the only one that says it.
+    moved[place] = Math.sqrt(moved[place] ?? 0) * own.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+  }
+  const least = Float64Array.from(moved).sort()[topicPlaces - mostPlaces] ?? 0;
+  const kept = weights.map((weight, at) => ((moved[Math.floor(at / topics.length)] ?? 0) >= least ? weight : 0));
+  return { weights: kept, biases };
+}
+
+/** What an int8 of 1 stands for: the largest weight becomes 127. */
+function scaleOf({ weights }: Heads, head: number): number {
+  let largest = 0;
+  for (let at = head; at < weights.length; at += topics.length) largest = Math.max(largest, Math.abs(weights[at] ?? 0));
+  return largest === 0 ? 1 : largest / 127;
+}
+
+/** As word-vectors.ts reads it: how many places and heads, the places in order, the weights of each. */
+function packed({ weights }: Heads, scales: readonly number[]): Buffer {
+  const kept: number[] = [];
+  const numbers: number[] = [];
+  for (let place = 0; place < topicPlaces; place++) {
+    const row = scales.map((scale, head) => Math.round((weights[place * topics.length + head] ?? 0) / scale));
+    if (row.every((weight) => weight === 0)) continue;
+    kept.push(place);
+    numbers.push(...row);
+  }
+  const bytes = Buffer.alloc(8 + kept.length * (4 + topics.length));
+  bytes.writeUInt32LE(kept.length, 0);
+  bytes.writeUInt32LE(topics.length, 4);
+  for (const [at, place] of kept.entries()) bytes.writeUInt32LE(place, 8 + 4 * at);
+  for (const [at, weight] of numbers.entries()) bytes.writeInt8(weight, 8 + 4 * kept.length + at);
+  return bytes;
+}
+
+/** From which log-odds on a topic is named, and whether the word lists may name it too, so that its F1 is best. */
+function bestLine(aside: readonly Aside[], head: number) {
+  const [alone, withLists] = [false, true].map((listed) => lineWith(aside, head, listed));
+  return alone && withLists && withLists.figures.f1 > alone.figures.f1 ? withLists : alone;
+}
+
+function lineWith(aside: readonly Aside[], head: number, listed: boolean) {
+  const order = aside
+    .map((each) => ({
+      odds: listed && each.listed[head] === 1 ? Infinity : (each.odds[head] ?? 0),
+      truth: each.truths[head] ?? 0,
+    }))
+    .sort((one, other) => (one.odds === other.odds ? 0 : other.odds - one.odds));
+  const wanted = order.reduce((sum, { truth }) => sum + truth, 0);
+  let best = { line: Infinity, right: 0, said: 1, f1: 0 };
+  let right = 0;
+  for (const [at, { odds, truth }] of order.entries()) {
+    right += truth;
+    const f1 = (2 * right) / (at + 1 + wanted);
+    if (f1 > best.f1 && odds < Infinity) best = { line: odds, right, said: at + 1, f1 };
+  }
+  const cent = (share: number) => Math.round(share * 1000) / 10;
+  const figures = {
+    wanted,
+    precision: cent(best.right / best.said),
+    recall: cent(best.right / wanted),
+    f1: cent(best.f1),
+  };
+  return { line: best.line, listed, figures };
+}
+
+const rounded = (odds: number) => Math.round(odds * 1000) / 1000;
+
+function sha256(what: string | Buffer): string {
+  return createHash('sha256').update(what).digest('hex');
+}
