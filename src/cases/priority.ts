@@ -29,6 +29,8 @@ export interface Priority {
   readonly because: readonly string[];
   /** Of these, how long it waits or is overdue; null where it is not our turn. */
   readonly waits: string | null;
+  /** Of these, that a fan or a regular says it; null of whoever is none. */
+  readonly comesBack: string | null;
 }
 
 /** From here on somebody may be hurt: severity 4 is somebody was. */
@@ -47,7 +49,8 @@ export function priorityOf(one: Pressing, now: number): Priority {
   const hurt = severity >= hurtFrom;
   const promise = isPromiseDue(one, now) ? one.promise : null;
   const asks = asked.includes(one.state) && turn === 'ours' && dueAt !== null && dueAt <= now;
-  const loyal = loyalty(one.customer, now);
+  const comesBack = loyalty(one.customer, now);
+  const loyal = [thirdTime(one.customer), comesBack].filter((words) => words !== null);
   const crowd = exposure?.counted ? Math.max(0, Math.floor(Math.log10(Math.max(1, exposure.high))) - 2) : 0;
   const steps = urgencies.indexOf(urgency) + crowd + loyal.length;
   const waitsMs = Math.max(0, now - waitsSince);
@@ -65,7 +68,7 @@ export function priorityOf(one: Pressing, now: number): Priority {
     waits,
   ];
   const rank = [kind, -steps, late ? 0 : 1, -Math.round(audience), over ?? waitsSince, id];
-  return { rank, because: because.filter((words) => words !== null), waits };
+  return { rank, because: because.filter((words) => words !== null), waits, comesBack };
 }
 
 /** In order of priority; whoever has waited longest for us stands among the first, however small. */
@@ -85,11 +88,14 @@ export function inOrder<One extends { readonly pressing: Pressing }>(
   return ranked.filter((one) => one !== oldest).toSpliced(at, 0, named);
 }
 
-function loyalty(customer: Customer, now: number): readonly string[] {
-  const { mentions, praise, complaints } = customer;
-  const again = complaints >= manyComplaints ? [`their ${ordinal(complaints)} complaint in 60 days`] : [];
-  if (praise > 0) return [...again, `praised you ${praise === 1 ? '' : `${praise} times `}before`];
-  return isRegular(customer, now) ? [...again, `has spoken of you ${mentions} times`] : again;
+function thirdTime({ complaints }: Customer): string | null {
+  return complaints >= manyComplaints ? `their ${ordinal(complaints)} complaint in 60 days` : null;
+}
+
+function loyalty(customer: Customer, now: number): string | null {
+  const { mentions, praise } = customer;
+  if (praise > 0) return `praised you ${praise === 1 ? '' : `${praise} times `}before`;
+  return isRegular(customer, now) ? `has spoken of you ${mentions} times` : null;
 }
 
 function ordinal(count: number): string {

@@ -60,6 +60,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
     const beganAt = now - days * dayMs;
     const before =
       earliest <= beganAt - countedDays * dayMs ? await countsOf(tx, beganAt - countedDays * dayMs, beganAt) : null;
+    const customers = await regularsAmong(tx, [...flagged, ...unsure, ...praise], now, wish.timezone);
     return {
       ...wish,
       earshot: tools.earshot,
@@ -67,11 +68,11 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       brandNames: [...tools.brands.values()].map((brand) => brand.name),
       brandTitles: Object.fromEntries([...tools.brands].map(([id, { name }]) => [id, name])),
       needsYou: needing.map(face),
-      priority: await priorities(tools, tx, needing),
+      priority: await priorities(tools, tx, needing, customers),
       unsure: groups.map(({ row }) => face(row)),
       alike: new Map(groups.map(({ row, others }) => [row.id, others.length])),
       praise: praise.map(face),
-      regulars: await regularsAmong(tx, [...flagged, ...unsure, ...praise], now, wish.timezone),
+      regulars: customers,
       fresh: inWindow
         .filter((one) => one.relevance !== 'other' && !one.history)
         .reduce((sum, one) => sum + one.count, 0),
@@ -92,11 +93,19 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
 /** In full where somebody may look: the mail shows seven, the inbox twenty at a time. */
 const refined = 60;
 
-/** What is only late is not said again: the mail tells when it was due. */
-async function priorities(tools: Tools, tx: Tx, rows: readonly MentionRow[]): Promise<Map<number, readonly string[]>> {
+/** What is only late is not said again, the mail tells when it was due; nor who comes back, where that stands beside their name. */
+async function priorities(
+  tools: Tools,
+  tx: Tx,
+  rows: readonly MentionRow[],
+  regulars: Readonly<Record<number, string>>,
+): Promise<Map<number, readonly string[]>> {
   const ordered = await inPriority(tools, tx, rows, refined);
   return new Map(
-    ordered.map(({ row, priority: { because, waits } }) => [row.id, because.filter((words) => words !== waits)]),
+    ordered.map(({ row, priority: { because, waits, comesBack } }) => [
+      row.id,
+      because.filter((words) => words !== waits && (words !== comesBack || regulars[row.id] === undefined)),
+    ]),
   );
 }
 

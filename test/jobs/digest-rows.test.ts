@@ -44,6 +44,22 @@ test('kind and unsure words stand in the mail after they were heard, not after t
   expect(await told(nextEight)).toEqual({ praise: [], unsure: [], fresh: 0 });
 });
 
+test('that a regular says it is told once, beside their name', async () => {
+  const shop = aShop(Date.parse('2026-11-20T08:00Z'));
+  const { app } = await opened(shop, config);
+  const author = { handle: 'ana', name: null, url: null, followers: null };
+  const weeksAgo = (weeks: number) => ({ source: 'bluesky', author, publishedAt: shop.clock.now() - weeks * 8 * day });
+  const posts = [3, 2, 1].map((weeks) => said(`${kind} Week ${weeks}.`, weeksAgo(weeks)));
+  const late = said('Blue Door charged me twice and nobody answers. I want my refund!', weeksAgo(0));
+  await takeIn(app, [...posts, late], { brandId: null, dryRun: false });
+  const window = { from: shop.clock.now() - day, to: shop.clock.now() };
+  const rows = await digestRows(app, { kind: 'digest', recipient: 'ana@x.example', timezone: 'UTC', window });
+  const [needing] = rows.needsYou;
+  expect(needing?.text).toBe(late.text);
+  expect(rows.regulars?.[needing?.id ?? 0]).toMatch(/^regular: 4 posts since \w+, praised you 3 times$/);
+  expect(rows.priority?.get(needing?.id ?? 0)?.join(' ')).not.toMatch(/praised|spoken/);
+});
+
 test('what was left out is told once, in the window in which the look ended', async () => {
   const shop = aShop(Date.parse('2026-11-20T07:59Z'));
   const { app } = await opened(shop, config);
