@@ -1,8 +1,9 @@
 /** A mention on one line: how urgent, its letter, by when, the words that hurt, and where they stand. */
 import { asked } from '../cases/turn.ts';
 import type { Segment } from '../digest/digest.ts';
-import { excerpt, type Span } from '../digest/excerpt.ts';
+import { excerpt } from '../digest/excerpt.ts';
 import { placeName } from '../digest/place-name.ts';
+import { tellingReasons, tellingSpans } from '../digest/telling.ts';
 import { sayRating } from '../digest/why.ts';
 import type { MentionFace } from '../face/mention.ts';
 import { closedStates } from '../mention.ts';
@@ -139,11 +140,11 @@ function words(mention: MentionFace, room: number, paint: Colours): string {
 
 function telling(mention: MentionFace, room: number): readonly Segment[] {
   const { title, text } = mention;
-  const [heaviest] = hurting(mention);
+  const [heaviest] = tellingReasons(mention, 'hurts');
   const inTitle = title !== null && (text === '' || heaviest?.in === 'title');
   const said = inTitle ? title : text || unsaid(mention);
   const narrowed = Math.max(8, Math.floor((room * said.length) / Math.max(1, widthOf(said))));
-  return excerpt(said, spansIn(mention, inTitle ? 'title' : 'text'), narrowed);
+  return excerpt(said, tellingSpans(mention, inTitle ? 'title' : 'text', 'hurts'), narrowed);
 }
 
 function unsaid({ words, rating }: MentionFace): string {
@@ -151,21 +152,4 @@ function unsaid({ words, rating }: MentionFace): string {
   if (words === 'kept') return stars ?? '(no words)';
   const why = words === 'not-kept' ? '(words not kept)' : '(taken away)';
   return stars === null ? why : `${stars} ${why}`;
-}
-
-/** Where the words stand that weighed most for a complaint, the heaviest first. */
-export function spansIn(mention: MentionFace, field: 'text' | 'title'): Span[] {
-  const whole = mention[field] ?? '';
-  return hurting(mention).flatMap(({ in: where, at, evidence }) => {
-    if (where !== field) return [];
-    if (at !== null) return [[at[0], at[1]] as const];
-    const start = evidence === null ? -1 : whole.indexOf(evidence);
-    return start < 0 || !evidence ? [] : [[start, start + evidence.length] as const];
-  });
-}
-
-function hurting({ reasons }: MentionFace) {
-  return reasons
-    .filter(({ of, in: field, weight }) => of === 'complaint' && weight > 0 && (field === 'text' || field === 'title'))
-    .sort((one, other) => other.weight - one.weight);
 }

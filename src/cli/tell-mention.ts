@@ -5,6 +5,7 @@ import { excerpt } from '../digest/excerpt.ts';
 import { whoSaid } from '../digest/item.ts';
 import { sayMoment } from '../digest/local-time.ts';
 import { placeName, type Titles } from '../digest/place-name.ts';
+import { tellingSpans } from '../digest/telling.ts';
 import { sayRating, sayWhy } from '../digest/why.ts';
 import { sayWordless } from '../digest/wordless.ts';
 import type { Edges, Terminal } from '../edges.ts';
@@ -15,7 +16,6 @@ import type { MentionRow } from '../store/mention-rows.ts';
 import type { Before } from '../store/post-edits.ts';
 import { forTerminal } from '../text/clean.ts';
 import { type Colours, clean, coloursOf, count, link, wrapped } from './format.ts';
-import { spansIn } from './mention-line.ts';
 import { shortMoments } from './when.ts';
 
 /** What telling needs beside the mention. */
@@ -64,7 +64,7 @@ export function mentionAtAGlance(mention: MentionFace, telling: Telling, alike: 
   const { paint, earshot, terminal } = telling;
   const width = Math.min(terminal.columns, readingWidth);
   const isLong = mention.text.length > longestAtAGlance;
-  const words = isLong ? excerpt(mention.text, spansIn(mention, 'text'), longestAtAGlance) : null;
+  const words = isLong ? excerpt(mention.text, tellingSpans(mention, 'text', 'hurts'), longestAtAGlance) : null;
   const more = [
     ...(words ? [['Whole', `${earshot} show m${mention.id}`] as const] : []),
     ...(alike > 0 ? [['Alike', `and ${alike} alike: what you say counts for all ${alike + 1}`] as const] : []),
@@ -223,7 +223,7 @@ function painted(mention: MentionFace, paint: Colours): string {
   const { text } = mention;
   let at = 0;
   let out = '';
-  for (const [start, end] of spansIn(mention, 'text').sort((one, other) => one[0] - other[0])) {
+  for (const [start, end] of tellingSpans(mention, 'text', 'hurts').toSorted((one, other) => one[0] - other[0])) {
     if (start < at) continue;
     out += forTerminal(text.slice(at, start)) + paint.bold(forTerminal(text.slice(start, end)));
     at = end;

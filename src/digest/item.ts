@@ -6,6 +6,7 @@ import type { Asks, DigestRows, Item, Step, Tone } from './digest.ts';
 import { excerpt, type Span } from './excerpt.ts';
 import { sayMoment } from './local-time.ts';
 import { placeName } from './place-name.ts';
+import { tellingSpans } from './telling.ts';
 import { sayRating, sayWhy } from './why.ts';
 import { counted } from './wording.ts';
 import { sayWordless } from './wordless.ts';
@@ -26,6 +27,7 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
   const { now, timezone } = rows;
   const letter = mention.case === null ? `m${mention.id}` : `c${mention.case.id}`;
   const asks = asked(mention, tone);
+  const telling = tone === 'praise' ? 'likes' : 'hurts';
   return {
     tone,
     letter,
@@ -33,8 +35,8 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
     caseId: mention.case?.id ?? null,
     asks,
     brand: rows.brandNames.length > 1 ? onOneLine(mention.brand) : null,
-    title: excerpt(mention.title ?? '', spansIn(mention, 'title', tone), longestTitle),
-    excerpt: excerpt(mention.text, spansIn(mention, 'text', tone), longestExcerpt),
+    title: excerpt(mention.title ?? '', tellingSpans(mention, 'title', telling), longestTitle),
+    excerpt: excerpt(mention.text, tellingSpans(mention, 'text', telling), longestExcerpt),
     wordless: sayWordless(mention, new Map(Object.entries(rows.sourceTitles))),
     language: /^[a-z]{2,3}$/.test(mention.language ?? '') ? mention.language : null,
     rating: sayRating(mention.rating),
@@ -80,16 +82,7 @@ function keeping({ case: known }: MentionFace): boolean {
 export function topicSpans(mention: MentionFace, topic: string): readonly Span[] {
   const own = mention.reasons.filter(({ of, rule, in: field }) => of === 'topic' && rule === topic && field === 'text');
   const spans = own.flatMap(({ at }) => (at === null ? [] : [at]));
-  return spans.length > 0 ? spans : spansIn(mention, 'text', 'normal');
-}
-
-/** The words that the finding rests on, the heaviest first; of praise those that say what they liked. */
-export function spansIn(mention: MentionFace, field: 'text' | 'title', tone: Tone): readonly Span[] {
-  const telling = tone === 'praise' ? ['sentiment'] : ['complaint', 'severity', 'urgency'];
-  return mention.reasons
-    .filter((reason) => reason.in === field && reason.weight > 0 && telling.includes(reason.of))
-    .sort((one, other) => other.weight - one.weight)
-    .flatMap(({ at }) => (at === null ? [] : [at]));
+  return spans.length > 0 ? spans : tellingSpans(mention, 'text', 'hurts');
 }
 
 /** “Ana Diaz (ana@mastodon.example)”. */

@@ -7,8 +7,9 @@ import { sayAgain, sayAlarm, sayMended } from '../insight/wording.ts';
 import { onOneLine } from '../text/clean.ts';
 import type { Digest, DigestRows, NewsLine } from './digest.ts';
 import { excerpt } from './excerpt.ts';
-import { itemOf, spansIn, topicSpans } from './item.ts';
+import { itemOf, topicSpans } from './item.ts';
 import { sayDay } from './local-time.ts';
+import { tellingSpans } from './telling.ts';
 import { nameFew, titleOf } from './wording.ts';
 
 /** Of one brand; `posts` are those that show it, the newest first. */
@@ -82,7 +83,7 @@ function behind(
 
 function postLine(post: MentionFace, news: NewsRow, rows: DigestRows): NewsLine['posts'][number] {
   const { letter, who, where, when, link, wordless } = itemOf(post, 'normal', rows);
-  const spans = news.kind === 'again' ? topicSpans(post, news.name) : spansIn(post, 'text', 'normal');
+  const spans = news.kind === 'again' ? topicSpans(post, news.name) : tellingSpans(post, 'text', 'hurts');
   const words = excerpt(post.text || (post.title ?? ''), post.text ? spans : [], longestExcerpt);
   return { letter, words, wordless, by: [who, where, when].join(', '), link };
 }

@@ -2,6 +2,7 @@
 import type { MentionFace } from '../face/mention.ts';
 import { firstSeenRule, learntRules } from '../mention.ts';
 import { onOneLine } from '../text/clean.ts';
+import { tellingReasons } from './telling.ts';
 
 type Reason = MentionFace['reasons'][number];
 
@@ -33,17 +34,22 @@ const sentences: ReadonlySet<string> = new Set([
 
 /** “the words “still waiting for my refund””, “1 of 5 stars”, “asks for money back”. */
 export function sayWhy(mention: MentionFace): readonly string[] {
+  const learnt = mention.reasons.flatMap(({ rule }) => (sentences.has(rule) ? [rule] : []));
+  // What speaks for a complaint is no reason why it is none.
+  if (mention.complaint.verdict === 'none') return learnt;
   const heavy = mention.reasons
     .filter(({ of, weight }) => weight > 0 && (of === 'complaint' || of === 'severity' || of === 'urgency'))
     .sort((one, other) => other.weight - one.weight);
-  const quotes = [...new Set(heavy.filter(({ in: field }) => field !== 'rating').flatMap(quote))].slice(0, mostQuotes);
+  const marked = tellingReasons(mention, 'hurts');
+  const spoken = marked.length > 0 ? marked : heavy.filter(({ in: field }) => field !== 'rating');
+  const quotes = [...new Set(spoken.flatMap(quote))].slice(0, mostQuotes);
   const stars = heavy.some(({ in: field }) => field === 'rating') ? sayRating(mention.rating) : null;
   const topic = topics.find(([known]) => mention.topics.includes(known));
   return [
     ...(stars === null ? [] : [stars]),
     ...(quotes.length === 0 ? [] : [`the ${/\s/.test(quotes.join(' ')) ? 'words' : 'word'} ${quotes.join(' and ')}`]),
     ...(topic === undefined ? [] : [topic[1]]),
-    ...mention.reasons.flatMap(({ rule }) => (sentences.has(rule) ? [rule] : [])),
+    ...learnt,
   ];
 }
 

@@ -35,6 +35,8 @@ type Lines = (typeof linesBy)[keyof typeof linesBy];
 /** Between these the fast judge asks for a slower one. */
 const doubtful = { from: 0.15, to: 0.85 };
 const mostReasons = 12;
+/** Letters of a stretch that says why by itself, however short the post. */
+const shortest = 20;
 
 /**
  * What we conclude about a post for a brand. `hits` are the matcher's; none means that the place speaks for the brand.
@@ -198,8 +200,11 @@ function complaintReasons(
       weight: round(weight),
     }),
   );
+  // Half a post is no answer to why: then the fast judge's words stand beside it.
+  const length = reading.tokens.at(-1)?.end ?? 0;
+  const isBrief = told.some(({ at }) => at[1] - at[0] <= Math.max(shortest, length / 3));
   const telling = evidence.filter(
-    ({ weight, words }) => Math.abs(weight) >= 0.1 && !(words && (told.length > 0 || isOurName(words, reading))),
+    ({ weight, words }) => Math.abs(weight) >= 0.1 && !(words && (isBrief || isOurName(words, reading))),
   );
   const order = telling.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostReasons);
   const found = order.map(({ rule, cue, weight, words }): Reason => {

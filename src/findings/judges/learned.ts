@@ -96,6 +96,31 @@ function isGrave({ evidence }: Judgement): boolean {
   return evidence.some(({ cue, weight }) => cue?.kind === 'grave' && weight > 0 && cue.severity >= criticalFrom);
 }
 
+/** Longer is no phrase any more. */
+const longestPhrase = 6;
+/** Of what its heaviest word weighs: lighter ones at its ends belong to something else. */
+const lightest = 0.2;
+
+/** The words of a stretch without the light ones at its ends, and what they weigh. */
+function heartOf(
+  byToken: readonly number[],
+  from: number,
+  to: number,
+): { weight: number; words: { from: number; to: number } } {
+  const weightAt = (at: number) => Math.abs(byToken[at] ?? 0);
+  let heaviest = 0;
+  for (let at = from; at < to; at++) heaviest = Math.max(heaviest, weightAt(at));
+  while (to - from > 1) {
+    const [first, last] = [weightAt(from), weightAt(to - 1)];
+    if (to - from <= longestPhrase && Math.min(first, last) >= lightest * heaviest) break;
+    if (first < last) from += 1;
+    else to -= 1;
+  }
+  let weight = 0;
+  for (let at = from; at < to; at++) weight += byToken[at] ?? 0;
+  return { weight, words: { from, to } };
+}
+
 /** What the rules found, each with the weight that it has here; then the stretches of words that weighed most beside it. */
 function evidenceOf(
   { reading: { tokens } }: Features,
@@ -119,13 +144,10 @@ function evidenceOf(
       Math.sign(byToken[to] ?? 0) === sign
     )
       weight += byToken[to++] ?? 0;
-    if (to > from && Math.abs(weight) >= leastWeight)
-      stretches.push({
-        rule: sign > 0 ? soundsBad : soundsGood,
-        cue: null,
-        weight,
-        words: { from, to },
-      });
+    if (to > from && Math.abs(weight) >= leastWeight) {
+      const heart = heartOf(byToken, from, to);
+      stretches.push({ rule: sign > 0 ? soundsBad : soundsGood, cue: null, ...heart });
+    }
     from = Math.max(to, from + 1);
   }
   stretches.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));

@@ -7,9 +7,10 @@ export type Stretch = readonly [start: number, end: number];
 const fewestLetters = 12;
 const mostStretches = 8;
 
-/** Clauses, or whole sentences where those would be too many; together they are the text. */
+/** Clauses, whole sentences where those would be too many, and phrases where there is only one; together they are the text. */
 export function stretchesOf(text: string): readonly Stretch[] {
   const clauses = cut(text, /[.!?…,;:\n]+\s*|\s[–—-]\s/gu);
+  if (clauses.length === 1) return phrasesOf(text);
   if (clauses.length <= mostStretches) return clauses;
   const sentences = cut(text, /[.!?…\n]+\s*/gu);
   const each = Math.ceil(sentences.length / mostStretches);
@@ -17,6 +18,18 @@ export function stretchesOf(text: string): readonly Stretch[] {
     const group = sentences.slice(place * each, (place + 1) * each);
     return [group[0]?.[0] ?? 0, group.at(-1)?.[1] ?? 0] as const;
   });
+}
+
+const phraseWords = 3;
+
+/** A text that is one clause, in pieces of a few words: the whole of it is no answer to why. */
+function phrasesOf(text: string): readonly Stretch[] {
+  const starts = [...text.matchAll(/\S+/gu)].map(({ index }) => index);
+  const pieces = Math.min(mostStretches, Math.max(1, Math.floor(starts.length / phraseWords)));
+  const from = Array.from({ length: pieces }, (_, piece) =>
+    piece === 0 ? 0 : (starts[Math.floor((piece * starts.length) / pieces)] ?? text.length),
+  );
+  return from.map((start, piece) => [start, from[piece + 1] ?? text.length] as const);
 }
 
 function cut(text: string, at: RegExp): Stretch[] {

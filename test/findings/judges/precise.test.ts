@@ -149,9 +149,18 @@ test('stretches are the text, whole and in order', () => {
     'One thing. Another thing, and more; so it goes on.',
     'a. b. c. d.',
     'x, '.repeat(60),
+    'They have kept my deposit for the whole summer without a word',
+    'nothing '.repeat(90),
   ]) {
     const stretches = stretchesOf(text);
     expect(stretches.map(([from, to]) => text.slice(from, to)).join('')).toBe(text);
     expect(stretches.length).toBeLessThanOrEqual(8);
   }
+});
+
+test('a single clause is cut into phrases: the whole of it is no answer to why', () => {
+  const text = 'They have kept my deposit for the whole summer without a word';
+  const phrases = stretchesOf(text).map(([from, to]) => text.slice(from, to).trim().split(/\s+/).length);
+  expect(Math.max(...phrases)).toBeLessThanOrEqual(4);
+  expect(stretchesOf('Cold soup again')).toEqual([[0, 15]]);
 });
