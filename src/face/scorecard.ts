@@ -10,6 +10,12 @@ const score = z.object({
     .object({ value: z.number(), low: z.number(), high: z.number() })
     .nullable()
     .describe('right / (right + wrong), with its 95 % range (Wilson); null below 20 that were decided on.'),
+  found: z
+    .object({ value: z.number(), low: z.number(), high: z.number() })
+    .nullable()
+    .describe(
+      'right / (right + missed), with its 95 % range: of the complaints that people know of, how many were flagged; null below 20 of them.',
+    ),
 });
 
 export const ScorecardFace = score.extend({

@@ -38,6 +38,8 @@ export interface Share {
 export interface Score extends Tally {
   /** Of the flags that were decided on, how many were right; null where they are too few to tell. */
   readonly share: Share | null;
+  /** Of the complaints that people know of (right and missed), how many were flagged; null where they are too few to tell. */
+  readonly found: Share | null;
 }
 
 export interface Scorecard extends Score {
@@ -96,8 +98,10 @@ function outcomeOf({ found, complains, byHand, marks, worked }: Judged): Outcome
 function scoreOf(ones: readonly { readonly outcome: Outcome }[]): Score {
   const count = (outcome: keyof Tally) => ones.filter((one) => one.outcome === outcome).length;
   const [right, wrong] = [count('right'), count('wrong')];
-  const share = right + wrong < enoughToTell ? null : wilson(right, right + wrong);
-  return { right, wrong, undecided: count('undecided'), missed: count('missed'), share };
+  const missed = count('missed');
+  const shareOf = (of: number) => (of < enoughToTell ? null : wilson(right, of));
+  const [share, found] = [shareOf(right + wrong), shareOf(right + missed)];
+  return { right, wrong, undecided: count('undecided'), missed, share, found };
 }
 
 /** Wilson's score interval, 95 %: E. B. Wilson, “Probable inference”, 1927. */

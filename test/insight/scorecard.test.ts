@@ -62,6 +62,15 @@ test('a share is told from 20 decided flags on, for each place by itself', () =>
   ]);
 });
 
+test('how many it finds of the complaints that people know of is told from 20 of them on, with its range', () => {
+  const right = Array.from({ length: enoughToTell - 1 }, () => one({ marks: yes }));
+  expect(scorecard(right).found).toBeNull();
+  const missed = one({ found: 'none', marks: yes });
+  const card = scorecard([...right, missed]);
+  expect(card).toMatchObject({ share: null, missed: 1, found: wilson(19, 20) });
+  expect(card.sources).toMatchObject([{ source: 'bluesky', found: wilson(19, 20) }]);
+});
+
 test('the share lies within its range, and the range within 0 and 1', () => {
   fc.assert(
     fc.property(fc.nat(5000), fc.nat(5000), (hits, misses) => {

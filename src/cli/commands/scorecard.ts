@@ -15,7 +15,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-type Score = Pick<ScorecardFace, 'right' | 'wrong' | 'undecided' | 'missed' | 'share'>;
+type Score = Pick<ScorecardFace, 'right' | 'wrong' | 'undecided' | 'missed' | 'share' | 'found'>;
 
 export async function command(edges: Edges, options: Options): Promise<number> {
   return withTools(edges, options, async (tools) => {
@@ -56,7 +56,7 @@ function sentences(card: ScorecardFace, { paint, terminal }: Telling): string {
     decided > 0 && card.share === null
       ? `Too few to tell how good Earshot is at it: ${enoughToTell} flags that you decided on are enough.`
       : '',
-    missed === 0 ? '' : `It missed ${count(missed, 'complaint')} that you found.`,
+    missed === 0 ? '' : `It missed ${count(missed, 'complaint')} that you found. ${toldFound(card)}`,
     left === 0
       ? ''
       : `Of ${count(left, 'mention')} that it was unsure of and left to you, ${leftToYou.complaints} ${leftToYou.complaints === 1 ? 'was a complaint' : 'were complaints'}.`,
@@ -81,6 +81,13 @@ function headline({ right, wrong, undecided, share, since }: ScorecardFace): str
       : `${right} of the ${decided} flags that you decided on ${right === 1 ? 'was' : 'were'} right`;
   if (share === null) return `${of}.`;
   return `${of}: ${percent(share.value)}. With so many, chance alone gives anything from ${percent(share.low)} to ${percent(share.high)}.`;
+}
+
+/** What nobody noticed is in no count, so it is said of which complaints this is a share. */
+function toldFound({ right, missed, found }: Score): string {
+  const known = right + missed;
+  if (found === null) return `Too few are known to tell how many it misses: ${enoughToTell} are enough.`;
+  return `Of the ${known} complaints that you know of it flagged ${right}: ${percent(found.value)}; chance alone gives anything from ${percent(found.low)} to ${percent(found.high)}.`;
 }
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
@@ -108,7 +115,10 @@ function table(head: string, rows: readonly Row[], { paint }: Telling): string {
     const told = share
       ? `${percent(share.value)} (${percent(share.low)} to ${percent(share.high)})`
       : paint.dim('too few to tell');
-    return `${toWidth(name, room)}${numbers.join('')}   ${told}`;
+    const row = `${toWidth(name, room)}${numbers.join('')}   ${told}`;
+    if (missed === 0 || score.found === null) return row;
+    const { value, low, high } = score.found;
+    return `${row}\n${paint.dim(`  of those known flagged: ${percent(value)} (${percent(low)} to ${percent(high)})`)}`;
   });
   const heads = columns.map((name) => `  ${name}`).join('');
   return [`${paint.bold(toWidth(head, room))}${paint.dim(heads)}`, ...lines].join('\n');
