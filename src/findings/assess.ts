@@ -66,13 +66,16 @@ export function assess(
 
   const unread = isUnread(language, reading, spoken);
   const own = unread ? Math.max(judged.complaint, linesBy.fast.unsure) : judged.complaint;
+  // Our own judges learnt seven languages; a second opinion may read any.
+  const isLeftToPeople = unread && opinions.every(({ judge }) => judge === 'precise');
   const said = weighOpinions(
     own,
     opinions.map((opinion) => opinion.complaint),
   );
   const lines = opinions.length > 0 ? linesBy.slow : linesBy.fast;
   // What may be grave is never lost between judges; only people say that it is nothing.
-  const seen = alwaysRises(features, judged.evidence) ? Math.max(said, lines.unsure) : said;
+  const mayBe = isLeftToPeople || alwaysRises(features, judged.evidence);
+  const seen = mayBe ? Math.max(said, lines.unsure) : said;
   const weighed = movedBy(seen, marks.complaint);
   const probability = round(relevanceVerdict(isAbout) === 'other' ? weighed * aboutOthers : weighed);
   const complaint = complaintVerdict(probability, lines);

@@ -145,6 +145,17 @@ describe('a complaint', () => {
     expect(reasons.map(({ rule }) => rule)).toContain('not read in this language');
     expect(judge('昨日Blue Doorで', stars(5)).complaint.verdict).toBe('none');
   });
+
+  it('stays with a person whatever the precise judge says of a language that it did not learn; a second opinion may read it', () => {
+    const text = '昨日Blue Doorでコーヒーを飲みましたが冷たかったです';
+    const none = { version: '1', complaint: 0.02, relevance: 0.9, severity: 0 };
+    expect(judge(text, {}, blueDoor, [{ ...none, judge: 'precise' }]).complaint.verdict).toBe('unsure');
+    const both = [
+      { ...none, judge: 'precise' },
+      { ...none, judge: 'ollama' },
+    ];
+    expect(judge(text, {}, blueDoor, both).complaint.verdict).toBe('none');
+  });
 });
 
 describe('how bad', () => {
