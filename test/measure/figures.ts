@@ -152,14 +152,17 @@ function aboutFigures(named: Named, all: readonly Judged[]): readonly Measured[]
   ];
 }
 
-/** How bad, in order: of complaints alone, also those that the judge missed. */
+/** How bad, in order: of complaints alone, also those that the judge missed (of which it says that they are not bad at all), and of those it saw. */
 function orderFigures(named: Named, all: readonly Judged[]): readonly Measured[] {
   const pairs = all.flatMap(({ row, answer }) =>
     row.truth.severity === null || answer.severity === null
       ? []
       : [{ said: answer.severity, truth: row.truth.severity }],
   );
-  return pairs.length === 0 ? [] : measure(named, pairs.length, { spearman: spearmanFigure(pairs) });
+  const seen = pairs.filter(({ said }) => said > 0);
+  const figures = (of: string, some: typeof pairs) =>
+    some.length === 0 ? [] : measure({ ...named, of }, some.length, { spearman: spearmanFigure(some) });
+  return [...figures(named.of, pairs), ...figures(`${named.of}, seen`, seen)];
 }
 
 function sentimentFigures(named: Named, all: readonly Judged[]): readonly Measured[] {

@@ -96,6 +96,8 @@ test('topics are of true complaints: together, by their mean, and each of them',
 
 test('severity is of true complaints, sentiment of rows whose truth is known', () => {
   expect(value('order', 'second', 'spearman')).toBe(-1);
+  // Of the other complaint the judge says that it is not bad at all.
+  expect(measured.find(({ section, of }) => section === 'order' && of === 'second, seen')?.rows).toBe(1);
   // Negative: found one of two: 2/3. Neutral: the mixed one is right, the unknown one is not: 2/3.
   expect(value('sentiment', 'second', 'macroF1')).toBeCloseTo(2 / 3);
   expect(value('sentiment', 'second', 'unknown')).toBeCloseTo(1 / 3);
