@@ -20,8 +20,8 @@ export interface Opinion {
 
 /** An opinion counts as much as this many of the fast judge's, which has learnt from the precise one: best on our own posts that neither learnt from. */
 const opinionWeight = 1.5;
-/** Of whether it is about us a reader of the whole text knows more than our rules, which see a name and the words beside it. */
-export const aboutWeight = 3;
+/** Of whether it is about us both know as much: one has learnt how brands are spoken of beside what the name and its surroundings tell, the other reads the whole text. */
+export const aboutWeight = 1;
 
 /** The mean of the log-odds of our own probability and of what the opinions say (null: nothing). */
 export function weighOpinions(own: number, said: readonly (number | null)[], weight = opinionWeight): number {

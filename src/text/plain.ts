@@ -39,8 +39,9 @@ const toText = converter({
 const toDecoded = converter({ wordwrap: false, limits, preserveNewlines: true });
 
 const writeAddress: FormatCallback = (element, _walk, builder) => {
-  const href: unknown = element.attribs?.href;
+  const { href, rel }: { readonly href?: unknown; readonly rel?: unknown } = element.attribs ?? {};
   if (typeof href !== 'string' || href.trim() === '') return;
+  if (typeof rel === 'string' && rel.toLowerCase().split(/\s+/u).includes('tag')) return;
   builder.openBlock();
   builder.addInline(href.trim().replaceAll(/\s+/gu, '%20'));
   builder.closeBlock();
@@ -71,7 +72,7 @@ export function withoutHtml(text: string): string {
   return opens.test(said) && closes.test(said.slice(-20)) ? plainText(said) : text;
 }
 
-/** The addresses that the HTML's links point to, in order, without repeats, as they are written (they may be relative). */
+/** The addresses that the HTML's links point to, in order, without repeats, as they are written (they may be relative); a hashtag's own page (`rel="tag"`) is none. */
 export function links(html: string): readonly string[] {
   if (!/<a\s/iu.test(html)) return [];
   return [...new Set(toAddresses(html.slice(0, longest)).split('\n').filter(Boolean))];

@@ -66,5 +66,9 @@ describe('links', () => {
     const html = '<a href="https://x.example/?a=1&amp;b=2">x</a> <a href=/y>y</a> <a>none</a> <a href="/y">again</a>';
     expect(links(html)).toEqual(['https://x.example/?a=1&b=2', '/y']);
   });
+  it('a hashtag is no link: its page names the tag and nothing else', () => {
+    const html = '<a href="https://m.example/tags/figtree" class="mention hashtag" rel="nofollow tag">#figtree</a>';
+    expect(links(`${html} <a href="/y">y</a>`)).toEqual(['/y']);
+  });
   it('gives none where there are none', () => expect(links('no <b>links</b>, only & text')).toEqual([]));
 });
