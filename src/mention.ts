@@ -157,6 +157,8 @@ export interface Findings {
   readonly topics: readonly string[];
   /** Kind words that a customer may be asked about: no advert, news or list, and nothing in them that went wrong. */
   readonly praise: boolean;
+  /** No complaint: it says that what went wrong with us was put right. */
+  readonly resolved: boolean;
   readonly reasons: readonly Reason[];
   /** The fast judge doubts: a slower judge should be asked. */
   readonly doubtful: boolean;
@@ -180,4 +182,7 @@ export const caseStates = [
   'dismissed',
 ] as const;
 export type CaseState = (typeof caseStates)[number];
+/** What its customer lets us hope of a case that is open. */
+export const caseHints = ['resolved'] as const;
+export type CaseHint = (typeof caseHints)[number];
 export const closedStates: readonly CaseState[] = ['happy', 'won-back', 'silent', 'lost', 'dismissed'];

@@ -29,6 +29,7 @@ export const caseEventKinds = [
   'split',
   'promised',
   'kept',
+  'resolved',
 ] as const;
 export type CaseEventKind = (typeof caseEventKinds)[number];
 
@@ -57,13 +58,14 @@ export interface CaseEvent {
     readonly to?: string;
     /** Of `join`, `joined-into` and `split`: the other case. */
     readonly caseId?: number;
+    /** Of `joined`, `join` and `split`: those that came or went. Of `resolved`: the one that says so. */
+    readonly mentionIds?: readonly number[];
     /** Of `answered` by Earshot: when the business answered there, as the platform says; milliseconds UTC. */
     readonly answeredAt?: number;
     /** Of a note of Earshot's: the stars that the customer gave before and gives now. */
     readonly raised?: { readonly from: number; readonly to: number; readonly scale: number };
     readonly cause?: string;
     readonly proof?: string;
-    readonly mentionIds?: readonly number[];
   };
 }
 
@@ -114,6 +116,7 @@ const transitions: Readonly<Record<CaseEventKind, { from: readonly CaseState[]; 
   split: { from: everywhere, to: 'same' },
   promised: { from: living, to: 'same' },
   kept: { from: everywhere, to: 'same' },
+  resolved: { from: living, to: 'same' },
 };
 
 /** Why an event may not happen now, as a sentence with the next step; null where it may. */

@@ -7,7 +7,7 @@ import { asked, type Waiting } from './turn.ts';
 export const enoughCheckBacks = 2;
 
 /** The customer has spoken, or a person says that it begins anew. */
-const anew: readonly string[] = ['found', 'joined', 'spoke-again', 'reopen', 'join'];
+const anew: readonly string[] = ['found', 'joined', 'spoke-again', 'reopen', 'join', 'resolved'];
 const toThem: readonly string[] = ['answered', 'fix'];
 
 /** What we said since the customer last spoke. */

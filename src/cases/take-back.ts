@@ -28,6 +28,7 @@ const besides: readonly string[] = [
   'joined-into',
   'promised',
   'kept',
+  'resolved',
 ] satisfies readonly CaseEventKind[];
 
 const isBeside = ({ kind, details }: PastEvent): boolean => besides.includes(kind) || details.mark === 'urgent';

@@ -120,10 +120,14 @@ function when(mention: MentionFace, { now, short, paint }: Telling): string {
   return toWidth(by.length > room ? by.replace(clockTime, '') : by, room);
 }
 
+/** Its customer says so. */
+const putRight = 'put right? ';
+
 /** What was said, around the words that weighed most for a complaint; those are painted. */
 function words(mention: MentionFace, room: number, paint: Colours): string {
   const stars = mention.rating?.scale === 5 && mention.text ? `${mention.rating.value}★ ` : '';
-  const left = room - stars.length;
+  const hint = caseOf(mention)?.hint === 'resolved' && room > 2 * putRight.length ? putRight : '';
+  const left = room - stars.length - hint.length;
   const pieces = telling(mention, left);
   const line = toWidth(pieces.map(({ text }) => text).join(''), left);
   // Colour codes have no width, so what is cut is cut before it is painted.
@@ -135,7 +139,7 @@ function words(mention: MentionFace, room: number, paint: Colours): string {
     at += part.length;
     painted += telling ? paint.bold(part) : part;
   }
-  return paint.yellow(stars) + painted + line.slice(at);
+  return paint.green(hint) + paint.yellow(stars) + painted + line.slice(at);
 }
 
 function telling(mention: MentionFace, room: number): readonly Segment[] {

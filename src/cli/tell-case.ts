@@ -40,12 +40,13 @@ const did: Readonly<Record<string, string>> = {
   split: 'split it',
   promised: 'promised',
   kept: 'kept a promise',
+  resolved: 'heard the customer say that it was put right',
 };
 
 /** `c4 · new · answer by tomorrow 22:00 · nobody has taken it`. */
 export function caseHead(known: CaseSummary, { now, timezone, paint, terminal }: Telling): string {
   const say = (at: number) => sayMoment(at, now, timezone);
-  const { dueAt, snoozedUntil, state, owner, promise } = known;
+  const { dueAt, snoozedUntil, state, owner, promise, hint } = known;
   const isOpen = !closedStates.includes(state);
   const broken = isOpen && promise !== null && promise.dueAt < now;
   const late = broken || (dueAt !== null && dueAt < now);
@@ -56,6 +57,7 @@ export function caseHead(known: CaseSummary, { now, timezone, paint, terminal }:
   const parts = [
     `c${known.id}`,
     stateWord(state),
+    hint === 'resolved' ? 'said to be put right' : null,
     sleeps ? `put off until ${say(snoozedUntil)}` : null,
     due,
     isOpen && promise !== null
@@ -124,9 +126,15 @@ function line({ kind, by, details }: CaseEvent, telling: Telling): string {
   const told = [...new Set(said.filter((text) => typeof text === 'string'))].map(clean);
   const until = typeof details.until === 'number' ? `${untilWords[kind] ?? ', to be asked'} ${say(details.until)}` : '';
   const whose = typeof details.to === 'string' ? ` ${clean(details.to)}` : '';
-  const which = typeof details.caseId === 'number' ? ` (c${details.caseId})` : '';
+  const which =
+    typeof details.caseId === 'number' ? ` (c${details.caseId})` : kind === 'resolved' ? sayer(details) : '';
   const who = by === 'earshot' ? 'Earshot' : clean(by);
   return `${who} ${did[kind] ?? clean(kind)}${whose}${which}${where}${until}${told.length > 0 ? `: ${told.join(' · ')}` : ''}`;
+}
+
+/** ` (m17)`: which of theirs says so. */
+function sayer({ mentionIds }: CaseEvent['details']): string {
+  return Array.isArray(mentionIds) ? ` (${mentionIds.map((id) => `m${id}`).join(', ')})` : '';
 }
 
 const untilWords: Readonly<Record<string, string>> = { snooze: ' until', promised: ' by' };
@@ -134,9 +142,25 @@ const untilWords: Readonly<Record<string, string>> = { snooze: ' until', promise
 /** What can be done next, as the words to type and why. */
 export function nextForCase(known: Case, now: number): readonly (readonly [words: string, why: string])[] {
   const kept = [`case kept c${known.id}`, 'when you have done what you promised'] as const;
-  const next = nextWithout(known, now);
+  const next = closing(known, nextWithout(known, now));
   if (known.promise === null || closedStates.includes(known.state)) return next;
   return isPromiseDue(known, now) ? [kept, ...next] : [...next, kept];
+}
+
+/** First where its customer says that it was put right, with where they say so. */
+function closing(
+  { id, hint, events, mentionIds }: Case,
+  next: readonly (readonly [words: string, why: string])[],
+): readonly (readonly [words: string, why: string])[] {
+  if (hint !== 'resolved') return next;
+  const close = `case happy c${id}`;
+  const ids = events.findLast(({ kind }) => kind === 'resolved')?.details.mentionIds;
+  const elsewhere = (Array.isArray(ids) ? ids : []).filter((one) => !mentionIds.includes(one));
+  return [
+    [close, 'to close it: the customer says that it was put right'],
+    ...elsewhere.map((one) => [`show m${one}`, 'to read where they say so'] as const),
+    ...next.filter(([words]) => words !== close),
+  ];
 }
 
 function nextWithout(

@@ -121,6 +121,8 @@ export interface Item {
   readonly letter: string;
   readonly mentionId: number;
   readonly caseId: number | null;
+  /** Its customer says that it was put right: it may be closed. */
+  readonly resolved: boolean;
   /** Null where nothing is asked. */
   readonly asks: Asks | null;
   /** Only where the digest is about several. */

@@ -27,12 +27,14 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
   const { now, timezone } = rows;
   const letter = mention.case === null ? `m${mention.id}` : `c${mention.case.id}`;
   const asks = asked(mention, tone);
+  const resolved = mention.case?.hint === 'resolved' && (asks === 'answer' || asks === 'check-back');
   const telling = tone === 'praise' ? 'likes' : 'hurts';
   return {
     tone,
     letter,
     mentionId: mention.id,
     caseId: mention.case?.id ?? null,
+    resolved,
     asks,
     brand: rows.brandNames.length > 1 ? onOneLine(mention.brand) : null,
     title: excerpt(mention.title ?? '', tellingSpans(mention, 'title', telling), longestTitle),
@@ -57,7 +59,7 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
     steps:
       asks === null
         ? []
-        : (keeping(mention) ? stepsFor.promise : stepsFor[asks])(letter).map((step) => ({
+        : stepsOf(letter, keeping(mention) ? 'promise' : asks, resolved).map((step) => ({
             ...step,
             command: `${rows.earshot} ${step.command}`,
           })),
@@ -133,6 +135,13 @@ function asked(mention: MentionFace, tone: Tone): Asks | null {
   if (tone === 'praise') return null;
   if (tone !== 'unsure' && mention.case !== null) return mention.case.state === 'fixed' ? 'check-back' : 'answer';
   return mention.relevance.verdict === 'unsure' ? 'us' : 'complaint';
+}
+
+function stepsOf(letter: string, asks: keyof typeof stepsFor, resolved: boolean): readonly Step[] {
+  const steps = stepsFor[asks](letter);
+  if (!resolved) return steps;
+  const close = { say: 'They say that it was put right; to close it', command: `case happy ${letter}` };
+  return [close, ...steps.filter(({ command }) => command !== close.command)];
 }
 
 /** What to type behind how Earshot is called. */

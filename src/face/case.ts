@@ -1,6 +1,6 @@
 /** A case as `case … --json` prints it. Only ever added to. */
 import { z } from 'zod';
-import { caseStates, urgencies } from '../mention.ts';
+import { caseHints, caseStates, urgencies } from '../mention.ts';
 import { MentionFace } from './mention.ts';
 
 const time = z.iso.datetime();
@@ -34,6 +34,12 @@ export const CaseFace = z.object({
   exposure: z
     .object({ low: z.int().nullable(), high: z.int().nullable(), because: z.string() })
     .describe('How many people have seen it; null where nobody knows.'),
+  hint: z
+    .enum(caseHints)
+    .nullable()
+    .describe(
+      '`resolved`: the customer says that it was put right, and has not complained since. Only people close it.',
+    ),
   priority: z.array(z.string()).describe('Why it stands where it does.'),
   customer: z
     .object({

@@ -1,6 +1,6 @@
 /** A mention as `--json`, export and scripts see it. Only ever added to. */
 import { z } from 'zod';
-import { caseStates } from '../mention.ts';
+import { caseHints, caseStates } from '../mention.ts';
 
 const time = z.iso.datetime();
 const probability = z.number().min(0).max(1);
@@ -33,6 +33,11 @@ export const FindingsFace = z.object({
   praise: z
     .boolean()
     .describe('Kind words of a customer: no advert, giveaway, news or list, and nothing in them that went wrong.'),
+  resolved: z
+    .boolean()
+    .describe(
+      'It says that what went wrong with you was put right; no complaint, and counted neither as one nor as praise.',
+    ),
   reasons: z.array(ReasonFace),
 });
 
@@ -99,6 +104,10 @@ export const MentionFace = z.object({
         .object({ words: z.string(), from: time, due: time })
         .nullable()
         .describe('What the customer was promised by a day and is due first; null where nothing is.'),
+      hint: z
+        .enum(caseHints)
+        .nullable()
+        .describe('`resolved`: its customer says that it was put right, and has not complained since.'),
     })
     .nullable(),
 });

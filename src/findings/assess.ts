@@ -16,6 +16,7 @@ import { isApart, isPraise } from './praise.ts';
 import type { Reading } from './reading.ts';
 import { reasonOf, round, soundsBad } from './reasons.ts';
 import { judgeRelevance, relevanceVerdict } from './relevance.ts';
+import { isResolved } from './resolved.ts';
 import { type Feeling, feelWith, feltBy } from './sentiment.ts';
 import { isSeenFirst, judgeSeverity } from './severity.ts';
 import { findTopics } from './topics.ts';
@@ -107,6 +108,10 @@ export function assess(
     praise:
       complaint === 'none' &&
       isPraise({ label: feeling.label, complaint: probability, cues, reading, rating: post.rating }),
+    resolved:
+      complaint !== 'complaint' &&
+      relevanceVerdict(isAbout) === 'about' &&
+      isResolved({ cues, reading, rating: post.rating }),
     reasons: [
       ...complaintReasons(judged.evidence, reading, opinions),
       ...(unread ? [notRead] : []),

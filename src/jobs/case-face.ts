@@ -26,6 +26,7 @@ export function caseRowFace(row: CaseRow, brand: string, now: number): CaseFace 
     })),
     turn: turnOf(row.case, now),
     cause,
+    hint: row.case.hint,
     exposure: { low: exposure?.low ?? null, high: exposure?.high ?? null, because: sayExposure(exposure) },
     priority: [...priority.because],
     customer: {

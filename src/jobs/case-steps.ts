@@ -41,7 +41,7 @@ export function atLeast(one: Urgency, other: Urgency): Urgency {
   return urgencies.indexOf(one) > urgencies.indexOf(other) ? one : other;
 }
 
-const stepsAside: readonly string[] = ['note', 'undo', 'found', 'promised', 'kept'];
+const stepsAside: readonly string[] = ['note', 'undo', 'found', 'promised', 'kept', 'resolved'];
 
 /** One more event, and what the case's columns are after it. @throws RangeError where the case's state forbids it */
 export function step(tools: Tools, known: CaseSummary, event: CaseEvent): CaseStep {

@@ -73,7 +73,13 @@ export async function keep(tools: Tools, tx: Tx, judged: readonly JudgedPost[], 
   await refreshPiles(tx, back);
   const touched = idsWhere((one) => {
     const { mention, post } = one;
-    return (mention.fresh && !isQuiet(one)) || mention.changed || mention.joined || post.edited || post.back;
+    return (
+      (mention.fresh && (!isQuiet(one) || one.draft.findings.resolved)) ||
+      mention.changed ||
+      mention.joined ||
+      post.edited ||
+      post.back
+    );
   });
   await settleCases(tools, tx, touched, now);
   await hearAgain(tools, tx, heard, before, now);

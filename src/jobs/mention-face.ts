@@ -47,6 +47,7 @@ export function mentionFace(row: MentionRow): MentionFace {
     urgency: marks.urgent ? 'critical' : findings.urgency,
     topics: [...findings.topics],
     praise: findings.praise && marks.complaint !== 'complaint',
+    resolved: findings.resolved && marks.complaint !== 'complaint',
     reasons: findings.reasons.map((reason) => reasonFace(reason, row)),
     case: row.case && {
       id: row.case.id,
@@ -54,6 +55,7 @@ export function mentionFace(row: MentionRow): MentionFace {
       owner: row.case.owner,
       dueAt: iso(row.case.dueAt),
       snoozedUntil: iso(row.case.snoozedUntil),
+      hint: row.case.hint,
       promise: row.case.promise && {
         words: row.case.promise.words,
         from: new Date(row.case.promise.fromAt).toISOString(),

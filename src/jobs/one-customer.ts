@@ -43,7 +43,7 @@ export async function openCases(tools: Tools, tx: Tx, complaints: readonly Stand
 }
 
 function summaryOf({ brandId, openedAt, mentionIds, columns }: CaseDraft, id: number): CaseSummary {
-  return { id, brandId, openedAt, leadMentionId: mentionIds[0], promise: null, ...columns };
+  return { id, brandId, openedAt, leadMentionId: mentionIds[0], promise: null, hint: null, ...columns };
 }
 
 interface Joining {

@@ -7,6 +7,7 @@ import { appendEvents, type Case, type CaseStep, passLead, readCases } from '../
 import { readStandings, type Standing, setHistory } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
 import { step, urgencyOf } from './case-steps.ts';
+import { isPutRight, noteResolved } from './note-resolved.ts';
 import { openCases } from './one-customer.ts';
 import type { Tools } from './tools.ts';
 
@@ -23,7 +24,7 @@ export async function settleCases(tools: Tools, tx: Tx, mentionIds: readonly num
   const steps: CaseStep[] = [];
   const lost: [Standing, CaseSummary][] = [];
   for (const [own, standing] of await leadsOf(tx, [...known.values()], standings)) {
-    if (!isComplaint(standing)) steps.push(...withdrawal(tools, own, standing, now));
+    if (!isComplaint(standing) && !isPutRight(own, standing)) steps.push(...withdrawal(tools, own, standing, now));
     else if (isWithdrawn(own) && !standing.marks.solved) lost.push([standing, own]);
   }
   const cases = await readCases(
@@ -35,6 +36,7 @@ export async function settleCases(tools: Tools, tx: Tx, mentionIds: readonly num
     if (standing) steps.push(step(tools, one, foundAgain(one, standing, now)));
   }
   await appendEvents(tx, steps);
+  await noteResolved(tools, tx, standings, now);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Table `case_events`: all that happened to a case, in the order in which it was written down. */
 import { type Selectable, sql } from 'kysely';
+import type { CaseHint } from '../mention.ts';
 import { among, insertRows } from './lists.ts';
 import type { CaseEventsTable, Tx } from './tables.ts';
 
@@ -36,6 +37,23 @@ export async function eventsOf(tx: Tx, caseIds: readonly number[]): Promise<Map<
     .execute();
   const events = Map.groupBy(rows, (row) => row.case_id);
   return new Map([...events].map(([id, list]) => [id, list.map(event)]));
+}
+
+/** After these its customer is not happy, or a person does not believe it. */
+const unhinting = ['found', 'joined', 'spoke-again', 'reopen', 'join'] as const;
+
+/** Of cases whose customer says that it was put right, and that nothing was heard of since. */
+export async function hintsOf(tx: Tx, caseIds: readonly number[]): Promise<Map<number, CaseHint>> {
+  if (caseIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('case_events')
+    .select(['case_id', 'kind'])
+    .where('case_id', 'in', among(caseIds))
+    .where('kind', 'in', ['resolved', ...unhinting])
+    .orderBy('id')
+    .execute();
+  const last = new Map(rows.map(({ case_id, kind }) => [case_id, kind]));
+  return new Map([...last].flatMap(([id, kind]) => (kind === 'resolved' ? [[id, 'resolved'] as const] : [])));
 }
 
 /** Cases whose customer was noted to give more stars after an answer, the latest last; one line a case. */

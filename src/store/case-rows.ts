@@ -1,6 +1,7 @@
 /** What a row of `cases` holds. */
 import type { Selectable } from 'kysely';
-import { type CaseState, closedStates, type Urgency } from '../mention.ts';
+import { type CaseHint, type CaseState, closedStates, type Urgency } from '../mention.ts';
+import { hintsOf } from './case-events.ts';
 import { type DuePromise, duePromises } from './promises.ts';
 import type { CasesTable, Tx } from './tables.ts';
 import { rankOf, urgencyOf } from './urgency-rank.ts';
@@ -23,6 +24,7 @@ export interface CaseSummary extends CaseColumns {
   readonly openedAt: number;
   /** What its customer was promised and is due first; null where nothing is. */
   readonly promise: DuePromise | null;
+  readonly hint: CaseHint | null;
 }
 
 /** A closed case always has the moment of its closing: the piles and indexes read only that. */
@@ -44,7 +46,8 @@ export function columnsOf({ state, owner, dueAt, snoozedUntil, closedAt, remaini
 export async function summaries(tx: Tx, rows: readonly Selectable<CasesTable>[]): Promise<CaseSummary[]> {
   const ids = rows.map(({ id }) => id);
   const promises = await duePromises(tx, ids);
-  return rows.map((row) => summary(row, promises.get(row.id) ?? null));
+  const hints = await hintsOf(tx, ids);
+  return rows.map((row) => summary(row, promises.get(row.id) ?? null, hints.get(row.id) ?? null));
 }
 
 /** By what in its row asks for it; of several, the last. */
@@ -57,9 +60,11 @@ export async function summariesBy<Row extends Selectable<CasesTable>>(
   return new Map(all.flatMap((one, at) => (rows[at] ? [[key(rows[at]), one] as const] : [])));
 }
 
-function summary(row: Selectable<CasesTable>, promise: DuePromise | null): CaseSummary {
+function summary(row: Selectable<CasesTable>, promise: DuePromise | null, hint: CaseHint | null): CaseSummary {
   return {
     promise,
+    // What is closed needs none.
+    hint: row.closed_at === null ? hint : null,
     id: row.id,
     brandId: row.brand_id,
     leadMentionId: row.lead_mention_id,

@@ -13,6 +13,8 @@ export interface Standing {
   readonly brandId: string;
   readonly relevance: RelevanceVerdict;
   readonly complaint: ComplaintVerdict;
+  /** It says that what went wrong was put right. */
+  readonly resolved: boolean;
   readonly severity: number;
   readonly urgency: Urgency;
   readonly setAside: SetAside | null;
@@ -36,7 +38,16 @@ export async function readStandings(tx: Tx, mentionIds: readonly number[]): Prom
     .selectFrom('mentions')
     .innerJoin('mention_posts', 'mention_posts.mention_id', 'mentions.id')
     .innerJoin('posts', 'posts.id', 'mention_posts.post_id')
-    .select(['mentions.id', 'mentions.brand_id', 'relevance', 'complaint', 'severity', 'urgency', 'set_aside'])
+    .select([
+      'mentions.id',
+      'mentions.brand_id',
+      'relevance',
+      'complaint',
+      'resolved',
+      'severity',
+      'urgency',
+      'set_aside',
+    ])
     .select(['history', 'pile'])
     .select(({ fn }) => [fn.max('posts.said_at').as('said_at'), fn.max('posts.edited_at').as('edited_at')])
     .select(sql<number>`min(posts.gone_at is not null)`.as('gone'))
@@ -57,6 +68,7 @@ export async function readStandings(tx: Tx, mentionIds: readonly number[]): Prom
     brandId: row.brand_id,
     relevance: row.relevance as RelevanceVerdict,
     complaint: row.complaint as ComplaintVerdict,
+    resolved: row.resolved === 1,
     severity: row.severity,
     urgency: urgencyOf(row.urgency),
     setAside: row.set_aside as SetAside | null,

@@ -143,6 +143,7 @@ export interface MentionsTable {
   urgency: number;
   topics: string;
   praise: Flag;
+  resolved: Flag;
   reasons: string;
   doubtful: Flag;
   version: string;

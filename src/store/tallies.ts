@@ -72,7 +72,7 @@ export async function topicTallies(
 }
 
 /** Leaves a case where it stands: no undo takes it back. Of events that were read src/cases/take-back.ts says the same. */
-const beside = sql`(kind in ('note', 'joined', 'urgent', 'joined-into', 'promised', 'kept')
+const beside = sql`(kind in ('note', 'joined', 'urgent', 'joined-into', 'promised', 'kept', 'resolved')
   or coalesce(details ->> '$.mark', '') = 'urgent')`;
 
 /** The event `e` was not taken back, be it by the second undo of two: nowhere behind it are more undos than steps. */

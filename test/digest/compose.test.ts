@@ -242,6 +242,18 @@ describe('what needs you', () => {
     });
   });
 
+  test('says first how to close it where the customer says that it was put right', () => {
+    const putRight = (state: 'new' | 'fixed') => {
+      const own = caseOf(8, '2026-11-21T12:00:00Z', state);
+      const { items } = compose(rows({ needsYou: [mention({ case: own && { ...own, hint: 'resolved' } })] })).needsYou;
+      return items[0]?.steps;
+    };
+    const close = { say: 'They say that it was put right; to close it', command: 'npx earshot case happy c8' };
+    const answer = { say: 'When you have answered', command: 'npx earshot case answered c8' };
+    expect(putRight('new')).toEqual([close, answer]);
+    expect(putRight('fixed')).toEqual([close]);
+  });
+
   test.each(['javascript:alert(1)', 'data:text/html,x', 'no address', 'file:///etc/passwd'])(
     'never links to %s',
     (url) => {

@@ -46,6 +46,7 @@ export function mention(
     urgency: 'normal',
     topics: [],
     praise: changed.sentiment?.label === 'positive',
+    resolved: false,
     case: null,
     ...changed,
     reasons: changed.reasons ?? [...hurts.map(quoted('complaint')), ...likes.map(quoted('sentiment'))],
@@ -53,7 +54,7 @@ export function mention(
 }
 
 export function caseOf(id: number, dueAt: string | null, state: 'new' | 'open' | 'fixed' = 'new'): MentionFace['case'] {
-  return { id, state, owner: null, dueAt, snoozedUntil: null, promise: null };
+  return { id, state, owner: null, dueAt, snoozedUntil: null, promise: null, hint: null };
 }
 
 const dayMs = 86_400_000;

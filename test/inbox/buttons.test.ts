@@ -75,6 +75,19 @@ describe('on a complaint', () => {
     },
   );
 
+  test('one whose customer says that it was put right offers to close it; taken back, it offers it again', async () => {
+    const { inbox, id, owner } = await oneComplaint();
+    const says = { post: { ...ana, publishedAt: inbox.clock.now() }, findings: { ...kind.findings, resolved: true } };
+    await inbox.hear(says);
+    const page = await owner.get();
+    expect(words(page)).toContain('The customer says that it was put right. If so, close it.');
+    const after = await owner.press(page, /^Close it: Ana Diaz/);
+    expect(await inbox.events(id)).toEqual({ kinds: ['found', 'resolved', 'happy'], lastBy: 'Ana' });
+    await owner.press(after, /^Undo/);
+    expect((await inbox.mention(id)).case).toMatchObject({ state: 'open', hint: 'resolved' });
+    expect(words(await owner.get())).toContain('If so, close it.');
+  });
+
   test('a fixed one asks whether they are happy; taken back, it asks again', async () => {
     const { inbox, id, owner } = await oneComplaint();
     const until = inbox.clock.now() + hourMs;

@@ -74,6 +74,7 @@ export function someFindings(more: Partial<Findings> = {}): Findings {
     urgency: 'normal',
     topics: ['waiting'],
     praise: false,
+    resolved: false,
     reasons: [{ of: 'complaint', rule: 'waiting', field: 'text', at: [0, 6], weight: 0.4 }],
     doubtful: false,
     version: 'fast-1',

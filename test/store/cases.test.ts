@@ -67,6 +67,7 @@ describe('a case', () => {
     const [read] = await store.read('read', (tx) => readCases(tx, [id, 99]));
     expect(read).toEqual({
       promise: null,
+      hint: null,
       id,
       brandId: 'blue',
       leadMentionId: second,

@@ -40,6 +40,7 @@ async function hear(tx: Tx, from: number, count: number): Promise<void> {
       urgency: 'low',
       topics: [],
       praise: false,
+      resolved: false,
       reasons: [],
       doubtful: false,
       version: '1',

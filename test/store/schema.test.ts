@@ -72,7 +72,9 @@ test('a database from before marks remembered what was found is taken along, wit
   raw.exec('alter table posts drop column answer; alter table posts drop column answered_at');
   raw.exec('drop index cases_by_joined_into; alter table cases drop column joined_into');
   for (const column of ['listening_since', 'gap_from', 'gap_to']) raw.exec(`alter table watches drop column ${column}`);
-  raw.exec('drop table news; drop table mended; alter table mentions drop column praise');
+  raw.exec(
+    'drop table news; drop table mended; alter table mentions drop column praise; alter table mentions drop column resolved',
+  );
   raw.exec('drop table author_joins; drop table praise_events; alter table erased drop column asked');
   raw.exec('drop table replies; drop table promises');
   raw.exec('drop table post_edits; drop table allowed_findings; delete from migrations where number > 1');

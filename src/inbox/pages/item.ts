@@ -26,6 +26,7 @@ ${status === '' ? null : html`<p class="status ${className}">${status.charAt(0).
 <p class="small">${about}</p>
 ${quote(item)}
 ${item.wordless === null ? null : html`<p class="small">${item.wordless}</p>`}
+${item.resolved ? html`<p class="small">The customer says that it was put right. If so, close it.</p>` : null}
 ${item.because.length === 0 ? null : html`<p class="small">Why now: ${item.because.join('; ')}</p>`}
 ${item.why.length === 0 ? null : html`<p class="small">Why: ${item.why.join('; ')}</p>`}
 ${item.answered === null ? null : html`<p class="small">You have ${item.answered}</p>`}
@@ -90,6 +91,8 @@ const choices: Readonly<Record<Asks, readonly Button[]>> = {
   ],
 };
 
+const close: Button = ['happy', 'Close it'];
+
 /** On the unsure pile there is one question at a time. */
 const questions: Readonly<Partial<Record<Asks, { readonly asks: string; readonly buttons: readonly Button[] }>>> = {
   us: {
@@ -111,7 +114,8 @@ const questions: Readonly<Partial<Record<Asks, { readonly asks: string; readonly
 function buttons(item: Item, spot: Spot): Markup | null {
   if (item.asks === null) return null;
   const question = item.tone === 'unsure' ? questions[item.asks] : undefined;
-  const offered = question?.buttons ?? choices[item.asks];
+  const offered =
+    question?.buttons ?? (item.resolved && item.asks === 'answer' ? [close, ...choices.answer] : choices[item.asks]);
   const about = `${item.who}, ${item.where}, ${item.letter}`;
   const pressed = offered.map(([deed, says]) => {
     const label = question === undefined ? `${says}: ${about}` : `${says}: ${question.asks} ${about}`;
