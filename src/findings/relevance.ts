@@ -29,6 +29,8 @@ const worth = {
   ordinaryTag: 0.9,
 };
 const nearWords = 8;
+/** What was learnt is told from these log-odds on: less turns nothing. */
+const worthTelling = 0.5;
 
 /** What is known of a brand's surroundings, worked out once a brand. */
 interface Surroundings {
@@ -93,10 +95,10 @@ export function judgeRelevance(
     if (isNature(post.place ?? '', lore, known, brand)) add('a place about nature', -1.3, null);
     if (place) add('the place fits', 1, null, 'title');
   }
-  if (learnt !== null && hits.some(({ kind }) => kind !== 'query')) {
-    add(learnt > 0 ? 'spoken of as a business' : 'spoken of as something else', learnt, null);
-  }
-  const odds = reasons.reduce((sum, { weight }) => sum + weight, 0);
+  const spoken = learnt !== null && hits.some(({ kind }) => kind !== 'query') ? learnt : 0;
+  const isTold = Math.abs(spoken) >= worthTelling;
+  if (isTold) add(spoken > 0 ? 'spoken of as a business' : 'spoken of as something else', spoken, null);
+  const odds = reasons.reduce((sum, { weight }) => sum + weight, isTold ? 0 : spoken);
   const probability = 1 / (1 + Math.exp(-odds));
   return { verdict: relevanceVerdict(probability), probability, reasons };
 }

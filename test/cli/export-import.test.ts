@@ -88,7 +88,7 @@ describe('--out', () => {
   });
 
   test.each([
-    ['nowhere/all.csv', 'there is no such folder'],
+    ['nowhere/all.csv', 'there is no such folder, or none that takes files'],
     ['.', 'it is a folder'],
   ])('to %s', async (path, why) => {
     const here = desk();

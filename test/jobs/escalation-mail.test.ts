@@ -76,11 +76,10 @@ WAITS FOR YOU
 -------------
 
 1. OVERDUE · c1 · was due today 08:00
-   “*Still waiting* for my *refund from Blue Door after three weeks*,
-   *nobody answers*.”
+   “*Still waiting* for my refund from Blue Door after three weeks, *nobody
+   answers*.”
    Tess, forum.example, yesterday 07:00
-   Why: the words “Still waiting” and “refund from Blue Door after three
-   weeks”; asks for money back
+   Why: the words “Still waiting” and “nobody answers”; asks for money back
    Open the post: https://forum.example/1
    When you have answered: npx earshot case answered c1
 

@@ -68,7 +68,7 @@ const ownJudge: FastJudge = {
   version: 'of this test',
   judge: ({ reading }) => {
     const words = reading.written.join(' ').toLowerCase();
-    const complaint = words.includes('refund') ? 0.95 : words.includes('lovely') ? 0.02 : 0.45;
+    const complaint = words.includes('refund') ? 0.95 : words.includes('lovely') ? 0.02 : 0.36;
     return { complaint, severity: null, feeling: null, about: null, evidence: [] };
   },
 };

@@ -132,7 +132,7 @@ function sentenceOf({ issues }: ZodError): string {
 const notNamed: Reason = { of: 'relevance', rule: 'does not name you', field: 'text', at: null, weight: 0 };
 
 function faceOf({ post, brand, match, findings }: Judged): object {
-  const { language, sentiment, praise, complaint, severity, urgency, topics } = findings;
+  const { language, sentiment, praise, resolved, complaint, severity, urgency, topics } = findings;
   const named = brand === null || match !== null;
   const relevance = brand === null ? null : named ? findings.relevance : { verdict: 'unsure', probability: 0.5 };
   const reasons = named ? findings.reasons : [notNamed, ...findings.reasons.filter(({ of }) => of !== 'relevance')];
@@ -144,6 +144,7 @@ function faceOf({ post, brand, match, findings }: Judged): object {
     severity,
     urgency,
     praise,
+    resolved,
     topics,
     reasons: reasons.map((reason) => reasonFace(reason, { post })),
   };
