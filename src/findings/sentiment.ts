@@ -1,11 +1,10 @@
-/** How somebody feels: AFINN's word values, or our own lists', with negation, emphasis, contrast, emoji and the star rating. */
-import Sentiment from 'sentiment';
+/** How somebody feels: what the words, the emoji and the stars come to, and what judges say who learnt how people feel. */
 import type { Rating, SentimentLabel } from '../mention.ts';
 import type { Cue } from './cues.ts';
-import { type FeelingWords, worthIn } from './feeling-words.ts';
+import { type FeelingPart, scoreEmoji, scoreWords } from './feeling-parts.ts';
+import type { FeelingWords } from './feeling-words.ts';
 import type { Lexicon } from './lexicon.ts';
-import type { Reading, Token } from './reading.ts';
-import { perWord } from './spelling.ts';
+import type { Reading } from './reading.ts';
 
 export interface Feeling {
   readonly label: SentimentLabel;
@@ -18,16 +17,6 @@ export interface Feeling {
   readonly parts: readonly FeelingPart[];
 }
 
-/** One word, emoji or phrase and what it added, on AFINN's scale. */
-export interface FeelingPart {
-  readonly from: number;
-  readonly to: number;
-  readonly value: number;
-  /** The same as if its sentence neither turned nor cried out. */
-  readonly alone: number;
-  readonly rule: 'word' | 'emoji' | 'phrase';
-}
-
 /** Sum of values at which the score is about 0.7: `sum / sqrt(sum² + 15)`, as VADER (Hutto and Gilbert 2014) does it. */
 const softness = 15;
 const neutralBelow = 0.12;
@@ -36,17 +25,6 @@ const neutralBelow = 0.12;
  * words outweigh what they complain of; set on our own posts.
  */
 const mixed = { from: 2.5, ratio: 3, blames: 0.3, complains: 0.45, kindFrom: 0, below: 0.75 };
-const negationReach = 3;
-/** A good word denied is not quite as bad as a bad one; a bad word denied is hardly good. */
-const goodDenied = -0.75;
-const badDenied = -0.5;
-
-/** What stands after "but" in its sentence weighs more than what stands before. */
-const beforeTurn = 0.6;
-const afterTurn = 1.3;
-
-const afinn = new Sentiment();
-
 /** `lexicon` is English's, or null where the words are not scored: then emoji and the rating speak alone. */
 export function feel(reading: Reading, cues: readonly Cue[], lexicon: Lexicon | null, rating: Rating | null): Feeling {
   const parts = lexicon ? scoreWords(reading, cues, lexicon) : scoreEmoji(reading);
@@ -137,144 +115,4 @@ export function starsOf(rating: Rating | null): number | null {
   if (rating.scale <= 0) return null;
   const lowest = rating.scale >= 3 && rating.value >= 1 ? 1 : 0;
   return 2 * ((rating.value - lowest) / (rating.scale - lowest)) - 1;
-}
-
-/** AFINN's value of a word or emoji, 0 where it has none. */
-const worthOf = (word: string): number => afinn.analyze(word).score;
-
-const worthOfEmoji = (text: string): number => (/^\p{Extended_Pictographic}/u.test(text) ? worthOf(text) : 0);
-
-const emojiOf = perWord((text) => ({ value: worthOfEmoji(text) }));
-
-function scoreEmoji({ tokens }: Reading): readonly FeelingPart[] {
-  return tokens.flatMap((token, from) => {
-    const { value } = emojiOf(token);
-    return value === 0 ? [] : [{ from, to: from + 1, value, alone: value, rule: 'emoji' as const }];
-  });
-}
-
-/** What a language's word list and AFINN know of a word by itself. */
-interface Felt {
-  readonly value: number;
-  readonly negates: boolean;
-  readonly stronger: boolean;
-  readonly weaker: boolean;
-  readonly turns: boolean;
-  /** A saying may begin with it. */
-  readonly begins: boolean;
-}
-
-type WordList = Lexicon | FeelingWords;
-
-/** Made ready once a word list. */
-const readied = new WeakMap<WordList, (token: Token) => Felt>();
-
-function feltWords(tokens: readonly Token[], list: WordList): readonly Felt[] {
-  const { negators, stronger, weaker, turns } = list;
-  const worthHere = (text: string) =>
-    'sayings' in list ? worthIn(list, text) || worthOfEmoji(text) : (list.valence.get(text) ?? worthOf(text));
-  const feltOf =
-    readied.get(list) ??
-    perWord((text) => ({
-      value: worthHere(text),
-      negates: negators.has(text),
-      stronger: stronger.has(text),
-      weaker: weaker.has(text),
-      turns: turns.has(text),
-      begins: 'sayings' in list && list.beginnings.has(text),
-    }));
-  readied.set(list, feltOf);
-  return tokens.map(feltOf);
-}
-
-function scoreWords(reading: Reading, cues: readonly Cue[], list: WordList): readonly FeelingPart[] {
-  const { tokens, exclaimed } = reading;
-  const felt = feltWords(tokens, list);
-  const spoken = new Set<number>();
-  const parts: FeelingPart[] = [];
-  const turns = turnsIn(tokens, felt);
-  const weigh = (place: number, value: number) => {
-    const sentence = tokens[place]?.sentence ?? 0;
-    const turn = turns.get(sentence);
-    const contrast = turn === undefined || turn === place ? 1 : place < turn ? beforeTurn : afterTurn;
-    return value * contrast * (exclaimed.has(sentence) ? 1.15 : 1);
-  };
-  for (const { from, to, worth } of 'sayings' in list ? sayingsIn(tokens, felt, list) : []) {
-    for (let place = from; place < to; place++) spoken.add(place);
-    if (worth !== 0) parts.push({ from, to, value: weigh(from, worth), alone: worth, rule: 'phrase' });
-  }
-  for (const cue of cues) {
-    const worth = spoken.has(cue.from) || spoken.has(cue.to - 1) ? null : worthOfCue(cue, felt);
-    if (worth === null || cue.target === 'them') continue;
-    for (let place = cue.from; place < cue.to; place++) spoken.add(place);
-    const alone = cue.negated ? worth * badDenied : cue.supposed ? worth / 3 : worth;
-    if (alone !== 0) parts.push({ from: cue.from, to: cue.to, value: weigh(cue.from, alone), alone, rule: 'phrase' });
-  }
-  for (const [place, { value }] of felt.entries()) {
-    if (value === 0 || spoken.has(place)) continue;
-    const alone = value * denial(place, value, tokens, felt) * emphasis(place, tokens, felt);
-    const rule = /^\p{L}/u.test(tokens[place]?.text ?? '') ? 'word' : 'emoji';
-    parts.push({ from: place, to: place + 1, value: weigh(place, alone), alone, rule });
-  }
-  return parts;
-}
-
-const longestSaying = 4;
-
-/** Sayings of a list; of several that begin at one word the longest. */
-function sayingsIn(tokens: readonly Token[], felt: readonly Felt[], { sayings }: FeelingWords) {
-  const found: { readonly from: number; readonly to: number; readonly worth: number }[] = [];
-  for (let from = 0; from < tokens.length; from++) {
-    if (!felt[from]?.begins) continue;
-    for (let to = Math.min(tokens.length, from + longestSaying); to > from + 1; to--) {
-      const said = tokens.slice(from, to).map(({ text }) => text);
-      const worth = tokens[from]?.clause === tokens[to - 1]?.clause ? sayings.get(said.join(' ')) : undefined;
-      if (worth === undefined) continue;
-      found.push({ from, to, worth });
-      from = to - 1;
-      break;
-    }
-  }
-  return found;
-}
-
-/** What went wrong makes somebody unhappy though no bad word stands there: by kind, on AFINN's scale. */
-const worthByKind: Readonly<Partial<Record<Cue['kind'], number>>> = { wrong: -1.5, bad: -2, grave: -3, help: -0.5 };
-
-/** A phrase's own value, or the worse of its kind's and its words'; null where its words speak for themselves. */
-function worthOfCue(cue: Cue, felt: readonly Felt[]): number | null {
-  if (cue.valence !== null) return cue.valence;
-  const usual = worthByKind[cue.kind];
-  if (usual === undefined) return null;
-  const inside = felt.slice(cue.from, cue.to);
-  return Math.min(
-    usual,
-    inside.reduce((sum, { value }) => sum + value, 0),
-  );
-}
-
-function denial(place: number, value: number, tokens: readonly Token[], felt: readonly Felt[]): number {
-  const clause = tokens[place]?.clause;
-  for (let back = 1; back <= negationReach; back++) {
-    const before = tokens[place - back];
-    if (!before || before.clause !== clause) return 1;
-    if (felt[place - back]?.negates && tokens[place - back + 1]?.text !== 'only')
-      return value > 0 ? goodDenied : badDenied;
-  }
-  return 1;
-}
-
-function emphasis(place: number, tokens: readonly Token[], felt: readonly Felt[]): number {
-  const before = tokens[place - 1];
-  const loud = tokens[place]?.loud ? 1.25 : 1;
-  if (!before || before.sentence !== tokens[place]?.sentence) return loud;
-  if (felt[place - 1]?.stronger) return loud * 1.3;
-  return felt[place - 1]?.weaker ? loud * 0.7 : loud;
-}
-
-/** By sentence: where it turns ("but"). */
-function turnsIn(tokens: readonly Token[], felt: readonly Felt[]): ReadonlyMap<number, number> {
-  const found = new Map<number, number>();
-  for (const [place, { turns }] of felt.entries()) if (turns) found.set(tokens[place]?.sentence ?? 0, place);
-  return found;
 }

@@ -18,7 +18,7 @@ import { readSoftLabels, readSoftRows } from './soft.ts';
 const topicsAlone = process.argv[2] === 'topics';
 const folder = process.env.EARSHOT_DATASETS;
 if (topicsAlone || folder) {
-  process.stderr.write(topicsAlone ? 'Learning takes half a minute …\n' : 'Learning takes a minute and a half …\n');
+  process.stderr.write(topicsAlone ? 'Learning takes half a minute …\n' : 'Learning takes two minutes …\n');
   const posts = trainingPosts();
   const knowledge = loadKnowledge(ruleJudge(), listTopicJudge());
   write('topics', learnTopics(posts, knowledge));
