@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { gather } from '../findings/gather.ts';
 import { readShippedVectors, type TopicCard } from '../findings/judges/model.ts';
+import type { WordSigns } from '../findings/judges/signs.ts';
 import { type PutTopicSigns, topicPlaces, topicSignsBy } from '../findings/judges/topic-signs.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
 import { isTopic, topicNames } from '../findings/lexicon.ts';
@@ -35,7 +36,7 @@ type Aside = Pick<Told, 'truths' | 'listed'> & { readonly odds: Float64Array };
 /** A brand's posts are all in one fold, so that lines and figures tell of names and trades that were not learnt from. */
 export function learnTopics(posts: readonly TrainingPost[], knowledge: Knowledge): MadeTopics {
   const complaints = posts.filter(({ row }) => row.complaint);
-  const putSigns = topicSignsBy(readShippedVectors());
+  const putSigns = topicSignsBy(readShippedVectors(), (signs) => signs);
   const told = complaints.map((each) => exampleOf(each, knowledge, putSigns));
   const aside = Array.from({ length: folds }, (_, fold) => setAside(told, fold)).flat();
   const whole = pruned(regressAll(told, shape, terms), told);
@@ -66,7 +67,7 @@ export function learnTopics(posts: readonly TrainingPost[], knowledge: Knowledge
   return { bytes, card };
 }
 
-function exampleOf({ row, brand, post }: TrainingPost, knowledge: Knowledge, putSigns: PutTopicSigns): Told {
+function exampleOf({ row, brand, post }: TrainingPost, knowledge: Knowledge, putSigns: PutTopicSigns<WordSigns>): Told {
   const hits = compileBrands([brand]).find(post)[0]?.hits ?? [];
   const { features, heard } = gather(post, brand, hits, knowledge);
   const at: number[] = [];

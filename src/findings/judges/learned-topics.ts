@@ -19,56 +19,70 @@ const leastWeight = 0.1;
 
 /** A judge that remembers words, and nothing of what was said with them. */
 export function learnedTopics({ card, weights, vectors }: TopicFiles): TopicJudge {
-  const putSigns = topicSignsBy(vectors);
   const { topics } = card;
+  const heads = topics.length;
+  const rows = scaledRows({ card, weights, vectors });
+  const addRow = (into: Float64Array, start: number, place: number, value: number) => {
+    const row = weights.find(place);
+    for (let head = 0; row >= 0 && head < heads; head++)
+      into[start + head] = (into[start + head] ?? 0) + (rows[row + head] ?? 0) * value;
+  };
+  const putSigns = topicSignsBy(vectors, ({ places, values }) => {
+    const alone = new Float64Array(heads);
+    for (const [at, place] of places.entries()) addRow(alone, 0, place, values[at] ?? 0);
+    return alone;
+  });
   return {
     version: `topics-${card.sha256.slice(0, 8)}`,
     judge: (features, heard) => {
       const { tokens } = features.reading;
       const threats = threatsIn(features);
-      const odds = topics.map(({ bias }) => bias);
-      const byToken = topics.map(() => new Float64Array(tokens.length));
-      const put = (place: number, value: number, from: number, to: number) => {
-        const row = weights.find(place);
-        if (row < 0 || (from >= 0 && threats.subarray(from, to).includes(1))) return;
-        for (const [at, { scale }] of topics.entries()) {
-          const weight = (weights.numbers[row + at] ?? 0) * scale * value;
-          odds[at] = (odds[at] ?? 0) + weight;
-          const own = byToken[at];
-          if (own)
-            for (let token = from; token >= 0 && token < to; token++)
-              own[token] = (own[token] ?? 0) + weight / (to - from);
-        }
-      };
+      const odds = Float64Array.from(topics, ({ bias }) => bias);
+      /** A row a token, a number a topic. */
+      const byToken = new Float64Array(tokens.length * heads);
       putSigns(
         features,
         heard,
-        ({ places, values }, share, at) => {
-          for (const [each, place] of places.entries()) put(place, (values[each] ?? 0) * share, at, at + 1);
+        (word, share, at) => {
+          if (threats[at] === 1) return;
+          for (let head = 0; head < heads; head++) {
+            const weight = (word[head] ?? 0) * share;
+            odds[head] = (odds[head] ?? 0) + weight;
+            byToken[at * heads + head] = (byToken[at * heads + head] ?? 0) + weight;
+          }
         },
-        put,
+        (place, value, from, to) => {
+          if (from >= 0 && threats.subarray(from, to).includes(1)) return;
+          addRow(odds, 0, place, value);
+          for (let at = from; at >= 0 && at < to; at++) addRow(byToken, at * heads, place, value / (to - from));
+        },
       );
-      const found = topics.map(({ topic, line, listed }, at) => {
+      const found = topics.flatMap(({ topic, line, listed }, head) => {
         const sure = listed ? heard.find(({ rule }) => rule.topic === topic) : undefined;
-        const over = (odds[at] ?? 0) - line;
-        const stretches = stretchesOf(tokens, byToken[at] ?? none);
+        const over = (odds[head] ?? 0) - line;
+        if (!sure && over < -card.nearest) return [];
+        const stretches = stretchesOf(
+          tokens,
+          Float64Array.from(tokens, (_, at) => byToken[at * heads + head] ?? 0),
+        );
         const told = stretches.length === 0 && sure ? [{ from: sure.from, to: sure.to, weight: 1 }] : stretches;
-        return { over: sure ? Math.max(0, over) : over, told: told.map((each): NamedTopic => ({ topic, ...each })) };
+        return [{ over: sure ? Math.max(0, over) : over, told: told.map((each): NamedTopic => ({ topic, ...each })) }];
       });
       // What nothing in the text speaks for is not named.
       const shown = found.filter(({ told }) => told.length > 0).sort((one, other) => other.over - one.over);
       const over = shown.filter((each) => each.over >= 0);
-      const nearest = shown
-        .slice(0, 1)
-        .filter((each) => each.over >= -card.nearest && (each.told[0]?.weight ?? 0) >= leastSecond);
+      const nearest = shown.slice(0, 1).filter((each) => (each.told[0]?.weight ?? 0) >= leastSecond);
       return (over.length > 0 ? over.slice(0, mostTopics) : nearest).flatMap(({ told }) => told);
     },
   };
 }
 
-type Stretch = Pick<NamedTopic, 'from' | 'to' | 'weight'>;
+/** The weights as log-odds, so that none is multiplied at each post. */
+function scaledRows({ card: { topics }, weights: { numbers } }: TopicFiles): Float32Array {
+  return Float32Array.from(numbers, (weight, at) => weight * (topics[at % topics.length]?.scale ?? 0));
+}
 
-const none = new Float64Array(0);
+type Stretch = Pick<NamedTopic, 'from' | 'to' | 'weight'>;
 
 /** Tokens of clauses that threaten to sue: that is done whatever it is about. */
 function threatsIn({ reading: { tokens }, cues }: Features): Uint8Array {

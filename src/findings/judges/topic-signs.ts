@@ -10,16 +10,16 @@ import type { WordVectors } from './word-vectors.ts';
 export const topicPlaces = places + 2 * topicNames.length;
 
 /** Puts all signs of a complaint's topics. */
-export type PutTopicSigns = (
+export type PutTopicSigns<Word> = (
   features: Features,
   heard: readonly Heard<TopicRule>[],
-  putWord: PutWord<WordSigns>,
+  putWord: PutWord<Word>,
   put: PutSign,
 ) => void;
 
-/** Looks with these word vectors. */
-export function topicSignsBy(vectors: WordVectors): PutTopicSigns {
-  const putSaid = saidSignsBy(vectors, (signs) => signs);
+/** Looks with these word vectors; `wordOf` is asked once a word what it makes of it. */
+export function topicSignsBy<Word>(vectors: WordVectors, wordOf: (signs: WordSigns) => Word): PutTopicSigns<Word> {
+  const putSaid = saidSignsBy(vectors, wordOf);
   return (features, heard, putWord, put) => {
     putSaid(features, putWord, put);
     putNamed(
