@@ -22,14 +22,13 @@ export function learnedTopics({ card, weights, vectors }: TopicFiles): TopicJudg
   const { topics } = card;
   const heads = topics.length;
   const rows = scaledRows({ card, weights, vectors });
-  const addRow = (into: Float64Array, start: number, place: number, value: number) => {
-    const row = weights.find(place);
-    for (let head = 0; row >= 0 && head < heads; head++)
-      into[start + head] = (into[start + head] ?? 0) + (rows[row + head] ?? 0) * value;
-  };
   const putSigns = topicSignsBy(vectors, ({ places, values }) => {
-    const alone = new Float64Array(heads);
-    for (const [at, place] of places.entries()) addRow(alone, 0, place, values[at] ?? 0);
+    const alone = new Float32Array(heads);
+    for (const [at, place] of places.entries()) {
+      const row = weights.find(place);
+      for (let head = 0; row >= 0 && head < heads; head++)
+        alone[head] = (alone[head] ?? 0) + (rows[row + head] ?? 0) * (values[at] ?? 0);
+    }
     return alone;
   });
   return {
@@ -38,33 +37,28 @@ export function learnedTopics({ card, weights, vectors }: TopicFiles): TopicJudg
       const { tokens } = features.reading;
       const threats = threatsIn(features);
       const odds = Float64Array.from(topics, ({ bias }) => bias);
-      /** A row a token, a number a topic. */
-      const byToken = new Float64Array(tokens.length * heads);
+      const inWords: Weighed[] = [];
+      const weigh = (sign: Weighed) => {
+        for (let head = 0; head < heads; head++) odds[head] = (odds[head] ?? 0) + weightOf(sign, head);
+        if (sign.from >= 0) inWords.push(sign);
+      };
       putSigns(
         features,
         heard,
-        (word, share, at) => {
-          if (threats[at] === 1) return;
-          for (let head = 0; head < heads; head++) {
-            const weight = (word[head] ?? 0) * share;
-            odds[head] = (odds[head] ?? 0) + weight;
-            byToken[at * heads + head] = (byToken[at * heads + head] ?? 0) + weight;
-          }
+        (word, value, at) => {
+          if (threats[at] === 0) weigh({ by: word, row: 0, value, from: at, to: at + 1 });
         },
         (place, value, from, to) => {
-          if (from >= 0 && threats.subarray(from, to).includes(1)) return;
-          addRow(odds, 0, place, value);
-          for (let at = from; at >= 0 && at < to; at++) addRow(byToken, at * heads, place, value / (to - from));
+          const row = weights.find(place);
+          if (row >= 0 && (from < 0 || !threats.subarray(from, to).includes(1)))
+            weigh({ by: rows, row, value, from, to });
         },
       );
       const found = topics.flatMap(({ topic, line, listed }, head) => {
         const sure = listed ? heard.find(({ rule }) => rule.topic === topic) : undefined;
         const over = (odds[head] ?? 0) - line;
         if (!sure && over < -card.nearest) return [];
-        const stretches = stretchesOf(
-          tokens,
-          Float64Array.from(tokens, (_, at) => byToken[at * heads + head] ?? 0),
-        );
+        const stretches = stretchesOf(tokens, byTokenOf(inWords, head, tokens.length));
         const told = stretches.length === 0 && sure ? [{ from: sure.from, to: sure.to, weight: 1 }] : stretches;
         return [{ over: sure ? Math.max(0, over) : over, told: told.map((each): NamedTopic => ({ topic, ...each })) }];
       });
@@ -75,6 +69,29 @@ export function learnedTopics({ card, weights, vectors }: TopicFiles): TopicJudg
       return (over.length > 0 ? over.slice(0, mostTopics) : nearest).flatMap(({ told }) => told);
     },
   };
+}
+
+/** A sign that stands in the text: a row of weights, one a topic, and how strongly it is there. */
+interface Weighed {
+  readonly by: Float32Array;
+  /** Where its row begins. */
+  readonly row: number;
+  readonly value: number;
+  /** The tokens it stands in; -1 where it stands in none. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const weightOf = ({ by, row, value }: Weighed, head: number): number => (by[row + head] ?? 0) * value;
+
+/** What each token says for one topic: a sign of several words is shared by them. */
+function byTokenOf(signs: readonly Weighed[], head: number, count: number): Float64Array {
+  const byToken = new Float64Array(count);
+  for (const sign of signs) {
+    const each = weightOf(sign, head) / (sign.to - sign.from);
+    for (let at = sign.from; at < sign.to; at++) byToken[at] = (byToken[at] ?? 0) + each;
+  }
+  return byToken;
 }
 
 /** The weights as log-odds, so that none is multiplied at each post. */
