@@ -84,7 +84,7 @@ function paragraphsOf(text: string, declared: string | null): readonly Paragraph
   return found;
 }
 
-/** Of few words trigrams know too little to name a language. */
+/** Of few words their pieces tell too little to name a language. */
 function languageOf(text: string, declared: string | null): string | null {
   const { language, by } = detectLanguage(text, declared);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: Latin letters and what stands between them
