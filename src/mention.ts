@@ -157,7 +157,7 @@ export interface Findings {
   readonly topics: readonly string[];
   /** Kind words that a customer may be asked about: no advert, news or list, and nothing in them that went wrong. */
   readonly praise: boolean;
-  /** No complaint: it says that what went wrong with us was put right. */
+  /** Not surely a complaint: it says that what went wrong with us was put right. */
   readonly resolved: boolean;
   readonly reasons: readonly Reason[];
   /** The fast judge doubts: a slower judge should be asked. */
@@ -182,6 +182,8 @@ export const caseStates = [
   'dismissed',
 ] as const;
 export type CaseState = (typeof caseStates)[number];
+/** What happens to a case when its customer has spoken, or a person says that it begins anew. */
+export const anewKinds = ['found', 'joined', 'spoke-again', 'reopen', 'join'] as const;
 /** What its customer lets us hope of a case that is open. */
 export const caseHints = ['resolved'] as const;
 export type CaseHint = (typeof caseHints)[number];

@@ -1,4 +1,5 @@
 /** A customer who says no more: how often we asked back, and from when on that may be called silence. Pure. */
+import { anewKinds } from '../mention.ts';
 import type { PastEvent } from './take-back.ts';
 import { standing } from './take-back.ts';
 import { asked, type Waiting } from './turn.ts';
@@ -6,8 +7,7 @@ import { asked, type Waiting } from './turn.ts';
 /** Asked back so often without a word, a customer is silent. */
 export const enoughCheckBacks = 2;
 
-/** The customer has spoken, or a person says that it begins anew. */
-const anew: readonly string[] = ['found', 'joined', 'spoke-again', 'reopen', 'join', 'resolved'];
+const anew: readonly string[] = [...anewKinds, 'resolved'];
 const toThem: readonly string[] = ['answered', 'fix'];
 
 /** What we said since the customer last spoke. */

@@ -36,7 +36,7 @@ export const FindingsFace = z.object({
   resolved: z
     .boolean()
     .describe(
-      'It says that what went wrong with you was put right; no complaint, and counted neither as one nor as praise.',
+      'It says that what went wrong with you was put right; not surely a complaint, and not counted as praise.',
     ),
   reasons: z.array(ReasonFace),
 });

@@ -47,7 +47,7 @@ export function mentionFace(row: MentionRow): MentionFace {
     urgency: marks.urgent ? 'critical' : findings.urgency,
     topics: [...findings.topics],
     praise: findings.praise && marks.complaint !== 'complaint',
-    resolved: findings.resolved && marks.complaint !== 'complaint',
+    resolved: findings.resolved && marks.complaint !== 'complaint' && marks.us !== 'not-us',
     reasons: findings.reasons.map((reason) => reasonFace(reason, row)),
     case: row.case && {
       id: row.case.id,

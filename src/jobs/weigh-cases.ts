@@ -4,6 +4,7 @@ import type { Customer } from '../cases/regulars.ts';
 import { standing } from '../cases/take-back.ts';
 import { placeName } from '../digest/place-name.ts';
 import { type Exposure, exposureOf, together } from '../insight/exposure.ts';
+import { anewKinds } from '../mention.ts';
 import { type Case, readCases } from '../store/cases.ts';
 import { type MentionRow, readMentions } from '../store/mention-rows.ts';
 import type { Tx } from '../store/tables.ts';
@@ -50,7 +51,7 @@ function seen({ post }: MentionRow, titles: ReadonlyMap<string, string>, now: nu
   return exposureOf({ ...engagement, followers: author.followers, saidAt, place: placeName(post, titles) }, now);
 }
 
-const speaking: readonly string[] = ['found', 'spoke-again', 'joined', 'reopen', 'join'];
+const speaking: readonly string[] = anewKinds;
 
 function pressingOf(known: Case, rows: readonly MentionRow[], exposure: Exposure | null, customer: Customer): Pressing {
   const { id, state, urgency, dueAt, snoozedUntil, openedAt, promise } = known;

@@ -1,5 +1,7 @@
 /** A customer who says that it was put right: noted on their open case, never closed by it. */
 import { describe, expect, test } from 'vitest';
+import { erase } from '../../src/jobs/erase.ts';
+import { mentionFace } from '../../src/jobs/mention-face.ts';
 import { aDesk, awful, dayMs, hourMs } from '../support/desk.ts';
 
 const settled = 'Update: Blue Door fixed it, got my refund today. All sorted now, thank you!';
@@ -76,6 +78,63 @@ describe('a later post of the same customer', () => {
     const ids = await desk.queue();
     expect(ids).toHaveLength(1);
     expect(await desk.kinds(ids[0] ?? id)).toEqual(['found', 'resolved']);
+  });
+
+  test('is a hint only while it stands and nobody marks it otherwise', async () => {
+    const { desk, id } = await withCase();
+    await desk.works(id, 'take');
+    desk.shop.clock.advance(dayMs);
+    const post = desk.says(settled, by('mia'));
+    const [later = 0] = await desk.hears(post);
+    const hint = async () => (await desk.case(id))?.hint;
+    const face = async () => {
+      const row = await desk.mention(later);
+      return row && mentionFace(row).resolved;
+    };
+    expect([await hint(), await face()]).toEqual(['resolved', true]);
+    await desk.marks(later, 'not-us');
+    expect([await hint(), await face()]).toEqual([null, false]);
+    await desk.marks(later, 'not-us', true);
+    expect([await hint(), await face()]).toEqual(['resolved', true]);
+    await desk.loses(post);
+    expect(await hint()).toBeNull();
+  });
+
+  test('is no hint once it is marked a complaint, or says no longer that it was put right', async () => {
+    const { desk, id } = await withCase();
+    desk.shop.clock.advance(dayMs);
+    const post = desk.says(settled, by('mia'));
+    const [later = 0] = await desk.hears(post);
+    desk.shop.clock.advance(hourMs);
+    await desk.hears({ ...post, text: 'Meeting Tom at Blue Door at nine.' });
+    expect(await desk.case(id)).toMatchObject({ hint: null });
+    await desk.hears({ ...post, text: `${settled} Really.` });
+    expect(await desk.case(id)).toMatchObject({ hint: 'resolved' });
+    await desk.marks(later, 'complaint');
+    expect(await desk.case(id)).toMatchObject({ hint: null });
+  });
+
+  test('is no hint once it is erased', async () => {
+    const { desk, id } = await withCase();
+    desk.shop.clock.advance(dayMs);
+    const [later = 0] = await desk.hears(desk.says(settled, by('mia')));
+    expect(await desk.case(id)).toMatchObject({ hint: 'resolved' });
+    await erase(desk.app, { mentionId: later }, false);
+    expect(await desk.case(id)).toMatchObject({ hint: null });
+  });
+
+  test('is a hint again where what reopened its case is taken back', async () => {
+    const { desk, id } = await withCase();
+    await desk.works(id, 'answered');
+    desk.shop.clock.advance(dayMs);
+    await desk.hears(desk.says(settled, by('mia')));
+    await desk.works(id, 'reopen');
+    expect(await desk.case(id)).toMatchObject({ state: 'open', hint: null });
+    await desk.works(id, 'undo');
+    expect(await desk.case(id)).toMatchObject({ state: 'answered', hint: 'resolved' });
+    desk.shop.clock.advance(hourMs);
+    await desk.works(id, 'reopen');
+    expect(await desk.case(id)).toMatchObject({ state: 'open', hint: null });
   });
 
   test.each([
