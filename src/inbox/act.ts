@@ -58,7 +58,7 @@ export async function act(doing: Doing, deal: Deal): Promise<Done> {
     case 'happy':
       return step(doing, deal.do, stood, deal);
     default:
-      return say(doing, deal.do, stood);
+      return say(doing, deal.do, stood, await besideIt(doing.tools, stood.row));
   }
 }
 
@@ -119,10 +119,14 @@ async function step(doing: Doing, deed: keyof typeof eventOf, { row, case: known
   };
 }
 
-async function say(doing: Doing, kind: 'complaint' | 'no-complaint' | 'us' | 'not-us', stood: Stood): Promise<Done> {
+async function say(
+  doing: Doing,
+  kind: 'complaint' | 'no-complaint' | 'us' | 'not-us',
+  stood: Stood,
+  alike: readonly number[],
+): Promise<Done> {
   const { tools, person: by } = doing;
   const mentionId = stood.row.id;
-  const alike = await besideIt(tools, stood.row);
   await mark(tools, { mentionId, kind, by, why: null, undo: false });
   await markAll(tools, alike, { kind, by, undo: false });
   const more = sayAlike(alike.length) + (await heed(tools, [mentionId, ...alike], kind));
@@ -170,8 +174,7 @@ export async function takeBack(doing: Doing, what: TakeBack): Promise<Done> {
   if (what.how === 'mark') {
     const stood = await look(doing, what.mentionId);
     if (!stood) return no('That post is no longer here, so nothing was done.');
-    await markAll(tools, what.alike, { kind: what.kind, by, undo: false });
-    return say(doing, what.kind, stood);
+    return say(doing, what.kind, stood, what.alike);
   }
   const seen = what.seen === null ? {} : { seen: what.seen };
   const refused =

@@ -11,25 +11,34 @@ export interface Alike {
   readonly others: readonly MentionRow[];
 }
 
-/** Each is held against the first of the groups before it, of its brand and with its stars; in the order of the first of each. */
+/** So many of a brand's pile are held against each other, whoever looks; each of the rest stands alone. */
+const looksAt = 300;
+
+/** Each is held against the first of the groups before it; in the order of the first of each. */
 export function groupAlike(rows: readonly MentionRow[]): readonly Alike[] {
   const groups: { row: MentionRow; said: readonly string[]; others: MentionRow[] }[] = [];
+  const seen = new Map<string, number>();
   for (const row of rows) {
-    const said = plainWords(`${row.post.title ?? ''} ${row.post.text}`);
-    const group = groups.find(
-      (one) =>
-        one.row.brand.id === row.brand.id &&
-        one.row.post.rating?.value === row.post.rating?.value &&
-        readsAlike(one.said, said),
-    );
+    const before = seen.get(row.brand.id) ?? 0;
+    seen.set(row.brand.id, before + 1);
+    const looks = before < looksAt;
+    const said = looks ? plainWords(`${row.post.title ?? ''} ${row.post.text}`) : [];
+    const group = looks && groups.find((one) => asksTheSame(one.row, row) && readsAlike(one.said, said));
     if (group) group.others.push(row);
     else groups.push({ row, said, others: [] });
   }
   return groups;
 }
 
-/** So many of a pile are held against each other. */
-const looksAt = 300;
+/** One answer can count for both: nobody has said of one what is still asked of the other. */
+function asksTheSame(one: MentionRow, other: MentionRow): boolean {
+  return (
+    one.brand.id === other.brand.id &&
+    one.post.rating?.value === other.post.rating?.value &&
+    one.marks.us === other.marks.us &&
+    one.findings.relevance.verdict === other.findings.relevance.verdict
+  );
+}
 
 /** The others on the pile of what is unsure that are shown as one with this one; none where it does not lie there. */
 export async function besideIt(tools: Tools, { id, brand, pile }: MentionRow): Promise<readonly number[]> {

@@ -56,9 +56,14 @@ export function sameThing(one: Said, other: Said): Sameness | null {
   return nearlySameWords(one, other) ? 'author' : null;
 }
 
-/** Told from the number of words alone: a text can share no more than all it has. */
+/** Told from the number of words alone. */
 export function mayBeAlike({ wordCount: one }: Said, { wordCount: other }: Said): boolean {
-  return Math.min(one, other) >= articleWords && Math.min(one, other) - 1 >= nearlyAll * (Math.max(one, other) - 1);
+  return Math.min(one, other) >= articleWords && mayShareNearlyAll(one, other);
+}
+
+/** A text can share no more than all it has. */
+function mayShareNearlyAll(one: number, other: number): boolean {
+  return Math.min(one, other) - 1 >= nearlyAll * (Math.max(one, other) - 1);
 }
 
 /** Whether two texts of `articleWords` or more share nearly all their words; posts of two people are shown together then. */
@@ -70,7 +75,8 @@ export function alikeWords(one: readonly string[], other: readonly string[]): bo
 export function readsAlike(one: readonly string[], other: readonly string[]): boolean {
   if (one.length === 0) return false;
   if (one.length === other.length && one.every((word, at) => word === other[at])) return true;
-  return Math.min(one.length, other.length) >= someWords && sharedPart(one, other) >= nearlyAll;
+  if (Math.min(one.length, other.length) < someWords || !mayShareNearlyAll(one.length, other.length)) return false;
+  return sharedPart(one, other) >= nearlyAll;
 }
 /** Of fewer, each may turn what is said. */
 const someWords = 12;

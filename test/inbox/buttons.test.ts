@@ -1,5 +1,6 @@
 /** What each button does, read back from the database, and how it is taken back. */
 import { describe, expect, test } from 'vitest';
+import { mark } from '../../src/jobs/mark.ts';
 import { workCase } from '../../src/jobs/work-case.ts';
 import { anInbox, formOf, kind, perhapsUs, post, unsure, visitor, words } from './an-inbox.ts';
 
@@ -134,6 +135,38 @@ describe('on what is not sure', () => {
     expect(await stands()).toEqual(['none', 'none', 'none']);
     await owner.press(gone, /^Undo/);
     expect(await stands()).toEqual(['unsure', 'unsure', 'unsure']);
+  });
+
+  test('what was decided together is taken back, and that again, together', async () => {
+    const inbox = await anInbox();
+    const text = 'They moved the till at Blue Door Coffee to the back, so everybody walks past the cakes on the way';
+    const ids = await inbox.hear(...['', '!', '…'].map((end) => ({ ...unsure, post: { text: text + end } })));
+    const owner = await visitor(inbox);
+    const states = async () => Promise.all(ids.map(async (id) => (await inbox.mention(id)).case?.state));
+    const opened = await owner.press(await owner.get(), /^Yes: Is this a complaint/);
+    expect(await states()).toEqual(['new', 'new', 'new']);
+    const back = await owner.press(opened, /^No, not a complaint/);
+    expect(await states()).toEqual(['dismissed', 'dismissed', 'dismissed']);
+    await owner.press(back, /^Undo/);
+    expect(new Set(await states())).toEqual(new Set([(await inbox.mention(ids[0] ?? 0)).case?.state]));
+    expect(await states()).not.toContain('dismissed');
+  });
+
+  test('what somebody said is about us is not decided with what is still asked', async () => {
+    const inbox = await anInbox();
+    const text = 'They moved the till at Blue Door Coffee to the back, so everybody walks past the cakes on the way';
+    const findings = { ...unsure.findings, ...perhapsUs.findings };
+    const [first = 0, second = 0] = await inbox.hear(
+      { findings, post: { text } },
+      { findings, post: { text: `${text}!` } },
+    );
+    await mark(inbox.tools, { mentionId: first, kind: 'us', by: 'Tom', why: null, undo: false });
+    const owner = await visitor(inbox);
+    const page = await owner.get();
+    expect(words(page)).not.toContain('alike');
+    await owner.press(page, /^No: Is this about you\?/);
+    expect((await inbox.mention(second)).relevance.verdict).toBe('other');
+    expect((await inbox.mention(first)).relevance.verdict).toBe('about');
   });
 
   test('first whether it is about us, then whether it is a complaint', async () => {
