@@ -22,3 +22,7 @@ export function sayHeeded(
   if (told.length === 0) return null;
   return `${told.map(([count, what], at) => `${at === 0 ? `${counted(count, 'more', 'more')} like it` : count} ${what}`).join(', ')}.`;
 }
+
+/** “The 3 alike went with it.”, of what was marked or taken back with a post. @param count at least one */
+export const sayAlike = (count: number): string =>
+  count === 1 ? 'The one alike went with it.' : `The ${count} alike went with it.`;

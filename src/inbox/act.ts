@@ -1,8 +1,8 @@
 /** What each button does, through the jobs that the command line calls, and how it is taken back. */
-import { sayHeeded } from '../digest/heeded.ts';
+import { sayAlike, sayHeeded } from '../digest/heeded.ts';
 import { whoSaid } from '../digest/item.ts';
 import { sayMoment } from '../digest/local-time.ts';
-import { besideIt } from '../jobs/group-alike.ts';
+import { asWith, besideIt } from '../jobs/group-alike.ts';
 import { heedMark } from '../jobs/heed-mark.ts';
 import { laterUntil } from '../jobs/later.ts';
 import { mark, markAll } from '../jobs/mark.ts';
@@ -128,8 +128,8 @@ async function say(
   const { tools, person: by } = doing;
   const mentionId = stood.row.id;
   await mark(tools, { mentionId, kind, by, why: null, undo: false });
-  await markAll(tools, alike, { kind, by, undo: false });
-  const more = sayAlike(alike.length) + (await heed(tools, [mentionId, ...alike], kind));
+  await markAll(tools, alike, { kind, by, undo: false, why: asWith(mentionId) });
+  const more = sayMore(alike.length) + (await heed(tools, [mentionId, ...alike], kind));
   const after = await look(doing, mentionId);
   const opened = after?.case && stood.case === null ? after.case : null;
   const now = tools.clock.now();
@@ -159,9 +159,8 @@ async function unmarkAlike(
   return heed(tools, [mentionId, ...alike], kind);
 }
 
-/** “ The 3 alike went with it.”; nothing where none were. */
-const sayAlike = (count: number) =>
-  count === 0 ? '' : count === 1 ? ' The one alike went with it.' : ` The ${count} alike went with it.`;
+/** Nothing where none were. */
+const sayMore = (count: number) => (count === 0 ? '' : ` ${sayAlike(count)}`);
 
 /** “ 2 more like it left “Needs you”.”; nothing where nothing else moved. */
 async function heed(tools: Tools, mentionIds: readonly number[], kind: MarkKind): Promise<string> {

@@ -1,5 +1,7 @@
 /** What says nearly the same is decided once: such posts on the pile of what is unsure are shown as one, and marked together. */
 import { readsAlike } from '../match/same.ts';
+import type { MarkKind } from '../mention.ts';
+import { markedBecause } from '../store/marks.ts';
 import { listMentions } from '../store/mention-list.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import { plainWords } from '../text/fingerprint.ts';
@@ -48,4 +50,12 @@ export async function besideIt(tools: Tools, { id, brand, pile }: MentionRow): P
   );
   const group = groupAlike(rows).find(({ row, others }) => [row, ...others].some((one) => one.id === id));
   return group ? [group.row, ...group.others].map((one) => one.id).filter((one) => one !== id) : [];
+}
+
+/** Why one was marked that nobody looked at. */
+export const asWith = (mentionId: number) => `says nearly the same as m${mentionId}`;
+
+/** Those that were marked so together with this one, and still are. */
+export function markedBeside(tools: Tools, mentionId: number, kind: MarkKind): Promise<readonly number[]> {
+  return tools.store.read('what went with a mark', (tx) => markedBecause(tx, kind, asWith(mentionId)));
 }

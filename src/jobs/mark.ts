@@ -46,7 +46,7 @@ export async function mark(tools: Tools, wish: MarkWish): Promise<string | null>
 export async function markAll(
   tools: Tools,
   mentionIds: readonly number[],
-  wish: { readonly kind: MarkKind; readonly by: string; readonly undo: boolean },
+  wish: { readonly kind: MarkKind; readonly by: string; readonly undo: boolean; readonly why?: string },
 ): Promise<void> {
   for (const mentionId of mentionIds) await mark(tools, { mentionId, why: null, ...wish });
 }

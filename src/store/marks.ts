@@ -41,6 +41,25 @@ export async function marksOf(tx: Tx, mentionIds: readonly number[]): Promise<Ma
   return standing;
 }
 
+/** What was ever marked so, in these words, and not yet answered otherwise or taken back. */
+export async function markedBecause(tx: Tx, kind: MarkKind, why: string): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('marks')
+    .select('mention_id')
+    .distinct()
+    .where('kind', '=', kind)
+    .where('why', '=', why)
+    .execute();
+  const ids = rows.map((row) => row.mention_id);
+  const asked = (await marksInOrder(tx, ids)).filter((one) => questionOf(one.kind) === questionOf(kind));
+  return [...Map.groupBy(asked, (one) => one.mentionId)].flatMap(([id, marks]) => {
+    const last = marks.at(-1);
+    return last && !last.withdrawn && last.kind === kind && last.why === why ? [id] : [];
+  });
+}
+
+const questionOf = (kind: MarkKind) => kind.replace(/^not?-/, '');
+
 /** All that was ever marked and taken back, oldest first. */
 export async function marksInOrder(
   tx: Tx,

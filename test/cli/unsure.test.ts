@@ -93,6 +93,25 @@ test('one key decides all that are alike, and undo takes all of them back', asyn
   expect((await here.list('--unsure')).map(({ text }) => text.startsWith(filler))).toEqual([true]);
 });
 
+test('what is said of one counts for all that are alike, and is taken back from all of them', async () => {
+  const { here } = await aPile();
+  expect((await here.earshot('mark m1 no-complaint')).out).toContain('The 2 alike went with it.');
+  expect(await here.list('--unsure')).toHaveLength(1);
+  await here.earshot('mark m3 complaint');
+  expect((await here.earshot('mark m1 no-complaint --undo')).out).toContain('The one alike went with it.');
+  expect((await here.list('--unsure')).map(({ id }) => id).sort()).toEqual([1, 2, 4]);
+  expect((await here.earshot('mark m1 urgent')).out).not.toContain('alike');
+});
+
+test('what nobody marked along is not taken back; with `--json` stderr tells what went along', async () => {
+  const { here } = await aPile();
+  await here.earshot('mark m4 not-us');
+  expect((await here.earshot('mark m4 not-us --undo')).out).not.toContain('alike');
+  const { out, err } = await here.earshot('mark m2 us --json');
+  expect(JSON.parse(out)).toMatchObject({ id: 2 });
+  expect(err).toContain('The 2 alike went with it.');
+});
+
 test('a long post is shown around the words that weighed most', async () => {
   const { edges, tools } = await aPile();
   await tools((open) => walkUnsure(edges, open, pressing('s', 'q'), undefined));

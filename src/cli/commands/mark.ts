@@ -1,10 +1,11 @@
 /** `earshot mark`: what a person says of a judgement; it stays, whatever is judged later. */
 import { stateWord } from '../../cases/life.ts';
 import { excerpt } from '../../digest/excerpt.ts';
-import { sayHeeded } from '../../digest/heeded.ts';
+import { sayAlike, sayHeeded } from '../../digest/heeded.ts';
 import type { Edges } from '../../edges.ts';
+import { asWith, besideIt, markedBeside } from '../../jobs/group-alike.ts';
 import { heedMark } from '../../jobs/heed-mark.ts';
-import { mark } from '../../jobs/mark.ts';
+import { mark, markAll } from '../../jobs/mark.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { type MarkKind, markKinds } from '../../mention.ts';
 import { type MentionRow, readMentions } from '../../store/mention-rows.ts';
@@ -44,6 +45,9 @@ function told(kind: MarkKind, { case: own }: MentionRow): string {
   }
 }
 
+/** What is asked of each on the pile of what is unsure: the answer counts for all that say nearly the same. */
+const isAskedOfAll = (kind: MarkKind) => kind !== 'urgent' && kind !== 'solved';
+
 export async function command(edges: Edges, options: Options, word?: string, what?: string): Promise<number> {
   if (options.unsure) return walk(edges, options);
   if (word === undefined || what === undefined) {
@@ -63,12 +67,18 @@ export async function command(edges: Edges, options: Options, word?: string, wha
   return withTools(edges, options, async (tools) => {
     const row = await mentionGiven(tools, word);
     const undo = options.undo ?? false;
-    await mark(tools, { mentionId: row.id, kind, by: options.as ?? edges.person, why: options.why ?? null, undo });
+    const by = options.as ?? edges.person;
+    const alike = await (undo ? markedBeside(tools, row.id, kind) : isAskedOfAll(kind) ? besideIt(tools, row) : []);
+    await mark(tools, { mentionId: row.id, kind, by, why: options.why ?? null, undo });
+    await markAll(tools, alike, { kind, by, undo, why: asWith(row.id) });
+    const mentionIds = [row.id, ...alike];
+    const went = alike.length === 0 ? '' : `${sayAlike(alike.length)}\n`;
     const [after] = await tools.store.read('one mention', (tx) => readMentions(tx, [row.id]));
     if (!after) return 1;
     const { terminal } = edges;
     if (options.json) {
-      await heedMark(tools, { mentionIds: [row.id], kind });
+      await heedMark(tools, { mentionIds, kind });
+      terminal.err(went);
       terminal.out(`${jsonText(mentionFace(after), 2)}\n`);
       return 0;
     }
@@ -76,7 +86,8 @@ export async function command(edges: Edges, options: Options, word?: string, wha
     const quote = clean(words.map(({ text }) => text).join(''));
     terminal.out(`m${row.id} ${undo ? `is no longer marked ${kind}` : told(kind, after)}.\n`);
     if (quote !== '') terminal.out(`  “${quote}”\n`);
-    const more = sayHeeded(await heedMark(tools, { mentionIds: [row.id], kind }), piles);
+    terminal.out(went);
+    const more = sayHeeded(await heedMark(tools, { mentionIds, kind }), piles);
     if (more !== null) terminal.out(`${more}\n`);
     const back = [
       `${tools.earshot} mark m${row.id} ${kind}${undo ? '' : ' --undo'}`,
