@@ -1,6 +1,7 @@
 /** Puts a back-up in the database's place: checked first, the present one kept, and whoever was erased since stays erased. */
 import { copyFileSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { type CopyFacts, foldUp, lookAtCopy, settle } from '../store/back-up-file.ts';
@@ -70,6 +71,10 @@ export async function restore(
     if (!(await agree(since))) return 'nobody said yes to that.';
     if (foldUp(draft) !== 'alone') return 'the copy of it is held by another program. Run the same again.';
     settle(draft);
+    // While a person thinks, other windows go on; what they did is in neither the draft nor what was agreed to.
+    const still = existsSync(path) ? await readPresent(path, clock) : nothing;
+    if (existsSync(path) !== (before !== 'absent') || !isDeepStrictEqual(still, present))
+      return 'something was done in another window meanwhile. Run the same again.';
     if (foldUp(path) === 'in-use') return 'the database was opened meanwhile. Run the same again.';
     const kept = before === 'absent' ? null : freeName(`${path}.before-${minuteOf(clock.now(), config.timezone)}`);
     if (kept !== null) moveAside(path, kept);

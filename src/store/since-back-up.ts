@@ -62,9 +62,11 @@ export function sinceThen(now: Deeds, then: Deeds): Deeds {
     const keys = new Set(known.map(key));
     return list.filter((item) => !keys.has(key(item)));
   };
+  const states = new Map(then.answers.map(({ key, state }) => [key, state]));
   return {
     ...now,
-    answers: missing(now.answers, then.answers, ({ key }) => key),
+    // One that may have gone out may be known to stand there since; one that stands there does so for good.
+    answers: now.answers.filter(({ key, state }) => ![state, 'sent'].includes(states.get(key) ?? '')),
     mails: missing(now.mails, then.mails, mailKey),
     alerts: missing(now.alerts, then.alerts, String),
     marks: missing(now.marks, then.marks, String),

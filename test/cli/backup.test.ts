@@ -215,6 +215,73 @@ describe('what was done after the back-up was made', () => {
     expect(readdirSync(here.folder).filter((file) => /restoring|before/.test(file))).toEqual([]);
   });
 
+  const yesAfter = (meanwhile: () => Promise<unknown>) => ({
+    key: async <Value extends string>(_: string, keys: readonly { readonly value: Value }[]) => {
+      await meanwhile();
+      const [yes] = keys;
+      if (!yes) throw new Error('there is no first key');
+      return yes.value;
+    },
+  });
+  const doneMeanwhile: readonly (readonly [string, (here: Desk) => Promise<unknown>])[] = [
+    ['somebody is erased', (here) => here.earshot('erase quokka.reads --yes')],
+    ['an answer goes out', (here) => answered(here, 2, 'it was cold')],
+    ['a case is taken', (here) => here.earshot('case answered c2')],
+  ];
+  test.each(doneMeanwhile)(
+    'where %s while the question stands, nothing is swapped and nothing lost',
+    async (_, act) => {
+      const here = await workedOn();
+      const edges = cliEdges({ cwd: here.folder, clock: here.clock });
+      const options = { config: here.config };
+      expect(
+        await restoreAsking(
+          edges,
+          options,
+          'then.db',
+          yesAfter(() => act(here)),
+        ),
+      ).toBe(1);
+      expect(sentence(edges.said)).toContain('something was done in another window meanwhile. Run the same again.');
+      expect(readdirSync(here.folder).filter((file) => /restoring|before/.test(file))).toEqual([]);
+      expect(await handles(here)).toContain('later');
+      const again = cliEdges({ cwd: here.folder, clock: here.clock });
+      expect(
+        await restoreAsking(
+          again,
+          options,
+          'then.db',
+          yesAfter(async () => undefined),
+        ),
+      ).toBe(0);
+      expect(await handles(here)).not.toContain('later');
+    },
+  );
+
+  test('an answer of which nobody knew is kept as sent where that was found out since, and never the other way', async () => {
+    const here = await backedUp();
+    await answered(here, 1, 'so sorry');
+    const unsettle = new Database(join(here.folder, 'earshot.db'));
+    unsettle.exec("update replies set state = 'unknown', external_id = null, sent_at = null");
+    unsettle.close();
+    expect((await here.earshot('backup doubt.db')).code).toBe(0);
+    const store = await openStore({ path: join(here.folder, 'earshot.db'), now: here.clock.now });
+    await store.write('found', (tx) =>
+      settleReply(tx, 1, { state: 'sent', externalId: 'it stands there', url: null }, here.clock.now()),
+    );
+    await store.close();
+    expect((await here.earshot('backup sure.db')).code).toBe(0);
+    const since = async (file: string) =>
+      RestoredFace.parse(JSON.parse((await here.earshot(`restore ${file} --json`)).out)).since;
+    expect(await since('doubt.db')).toMatchObject({ answers: 1, answersKept: 1 });
+    expect(await answersIn(here)).toMatchObject({ state: 'sent', externalId: 'it stands there' });
+    const doubted = new Database(join(here.folder, 'earshot.db'));
+    doubted.exec("update replies set state = 'unknown', external_id = null, sent_at = null");
+    doubted.close();
+    expect(await since('sure.db')).toMatchObject({ answers: 0 });
+    expect(await answersIn(here)).toMatchObject({ state: 'sent', externalId: 'it stands there' });
+  });
+
   test('with nothing done since, nothing is asked or said', async () => {
     const here = await backedUp();
     const { err } = await here.earshot('restore then.db');
