@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Brand } from '../brand.ts';
 import { commonWords } from '../text/language.ts';
+import { withoutAccents } from '../text/letters.ts';
 import { words } from '../text/words.ts';
 import { oddsOf, probabilityOf } from './opinion.ts';
 import type { Reading } from './reading.ts';
@@ -187,8 +188,7 @@ const known = new WeakMap<Brand, OwnWords>();
 function ownWords(brand: Brand): OwnWords {
   const there = known.get(brand);
   if (there) return there;
-  const plain = (text: string) =>
-    words(text).map((word) => word.text.normalize('NFD').replaceAll(/[\u0300-\u036f]/gu, ''));
+  const plain = (text: string) => words(text).map((word) => withoutAccents(word.text));
   const made = {
     name: new Set([brand.name, ...brand.aliases].flatMap(plain)),
     about: new Set(plain(brand.about ?? '')),

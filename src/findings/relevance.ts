@@ -1,6 +1,7 @@
 /** Whether a post that holds the brand's name is about the brand. */
 import type { Brand } from '../brand.ts';
 import type { Findings, Hit, Post, Reason } from '../mention.ts';
+import { withoutAccents } from '../text/letters.ts';
 import { words } from '../text/words.ts';
 import type { Cue } from './cues.ts';
 import type { NameLore } from './knowledge.ts';
@@ -43,8 +44,8 @@ const surroundings = new WeakMap<Brand, Surroundings>();
 function surroundingsOf(brand: Brand, lore: NameLore): Surroundings {
   const known = surroundings.get(brand);
   if (known) return known;
-  const name = new Set(words(brand.name).map((word) => bare(word.text)));
-  const about = words(brand.about ?? '').map((word) => bare(word.text));
+  const name = new Set(words(brand.name).map((word) => withoutAccents(word.text)));
+  const about = words(brand.about ?? '').map((word) => withoutAccents(word.text));
   const told = new Set(about.filter((word) => word.length > 2 && !name.has(word) && !emptyWords.has(word)));
   const trade = lore.trades.filter((words) => [...told].some((word) => words.has(word))).flatMap((words) => [...words]);
   const made = { about: oneOrMany(told), trade: oneOrMany(trade.filter((word) => !name.has(word))) };
@@ -59,10 +60,6 @@ function oneOrMany(said: Iterable<string>): ReadonlySet<string> {
 const emptyWords = new Set(
   'and the for with from our your all who that are was und der die das les des una los las para com por'.split(' '),
 );
-
-function bare(word: string): string {
-  return word.normalize('NFD').replaceAll(/[\u0300-\u036f]/gu, '');
-}
 
 /** `hits` none: the place speaks for the brand. `learnt` are the log-odds that a judge gives to the words around a name; null: none. */
 export function judgeRelevance(
@@ -91,7 +88,9 @@ export function judgeRelevance(
       for (const [rule, weight] of standing(post, best.hit, lore)) add(rule, weight, best.hit.at, best.hit.field);
     const customer = cues.find((cue) => isCustomer(cue) && cue.target !== 'them' && cue.business);
     if (customer && hits.length > 0) add('a customer speaks', 0.7, null);
-    const place = words(`${post.place ?? ''} ${post.title ?? ''}`).some(({ text }) => known.about.has(bare(text)));
+    const place = words(`${post.place ?? ''} ${post.title ?? ''}`).some(({ text }) =>
+      known.about.has(withoutAccents(text)),
+    );
     if (isNature(post.place ?? '', lore, known, brand)) add('a place about nature', -1.3, null);
     if (place) add('the place fits', 1, null, 'title');
   }
@@ -155,7 +154,7 @@ const parts = new Map<string, readonly string[]>();
 function partsOf(term: string): readonly string[] {
   const known = parts.get(term);
   if (known) return known;
-  const made = words(term.replace(/^the\s+/i, '')).map((word) => bare(word.text));
+  const made = words(term.replace(/^the\s+/i, '')).map((word) => withoutAccents(word.text));
   if (parts.size < 10_000) parts.set(term, made);
   return made;
 }
@@ -193,7 +192,9 @@ function isTakenFromNature(brand: Brand, known: Surroundings, lore: NameLore): b
 }
 
 function isNature(place: string, lore: NameLore, known: Surroundings, brand: Brand): boolean {
-  return words(place).some(({ text }) => lore.nature.has(bare(text))) && isTakenFromNature(brand, known, lore);
+  return (
+    words(place).some(({ text }) => lore.nature.has(withoutAccents(text))) && isTakenFromNature(brand, known, lore)
+  );
 }
 
 function inNature(reading: Reading, known: Surroundings, brand: Brand, lore: NameLore) {

@@ -1,4 +1,5 @@
 /** Spells the pieces of texts as words, and numbers the words: by that number everybody keeps what they know of one. */
+import { isAscii, withoutAccents } from '../text/letters.ts';
 
 /** A word of texts. */
 export interface Word {
@@ -122,10 +123,6 @@ function saidBy(word: string): readonly string[] {
   return rest === "'s" ? [head] : [head, endings[rest] ?? bare(rest.slice(1))];
 }
 
-const accents = /[\u0300-\u036f]+/gu;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
-const ascii = /^[\u0000-\u007f]*$/;
-
 function bare(word: string): string {
-  return ascii.test(word) ? word : word.normalize('NFD').replaceAll(accents, '').replaceAll('ß', 'ss').normalize('NFC');
+  return isAscii(word) ? word : withoutAccents(word).replaceAll('ß', 'ss').normalize('NFC');
 }

@@ -1,4 +1,5 @@
 /** Brings text into the one form that terms are compared in, and remembers where each letter came from. */
+import { isAscii } from '../text/letters.ts';
 
 export interface Folded {
   readonly text: string;
@@ -7,8 +8,6 @@ export interface Folded {
   end(place: number): number;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
-const ascii = /^[\u0000-\u007f]*$/;
 /** Accents, tone marks, joiners and what else is drawn over or not at all. */
 const marks = /[\p{Script=Inherited}\p{Default_Ignorable_Code_Point}]/gu;
 const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
@@ -37,7 +36,7 @@ const behind = (place: number) => place + 1;
 
 /** Without case, accents, ligatures, letter styles and invisible characters. Linear in the text's length. */
 export function fold(original: string): Folded {
-  if (ascii.test(original)) return { text: original.toLowerCase(), start: itself, end: behind };
+  if (isAscii(original)) return { text: original.toLowerCase(), start: itself, end: behind };
   const known = lately.find((each) => each.original === original);
   if (known) return known.folded;
   const folded = foldLetters(original);

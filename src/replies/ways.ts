@@ -1,5 +1,6 @@
 /** Whether a draft says whom the customer will reach, and where: then it invites and does not order. */
 import type { Token } from '../findings/reading.ts';
+import { withoutAccents } from '../text/letters.ts';
 import { type Draft, marksOf } from './draft.ts';
 import { isWithin, type Span } from './quoted.ts';
 import type { Rulebook } from './rules.ts';
@@ -87,9 +88,4 @@ function isCalledOut(text: string, start: number, end: number): boolean {
   return /,\s*$/.test(text.slice(0, start)) || /^\s*(?:[\p{L}.]+\s+){1,3}$/u.test(text.slice(0, start));
 }
 
-const bare = (word: string) =>
-  word
-    .toLowerCase()
-    .normalize('NFD')
-    .replaceAll(/[\u0300-\u036f]/gu, '')
-    .replaceAll('ß', 'ss');
+const bare = (word: string) => withoutAccents(word.toLowerCase()).replaceAll('ß', 'ss');

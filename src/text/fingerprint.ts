@@ -1,10 +1,10 @@
 /** Short numbers that stand for a text: equal for equal words, and mostly equal for nearly equal ones. */
+import { isAscii } from './letters.ts';
 
 /** A text as words: lower case, without diacritics, marks, addresses, `@names` and the signs of hashtags. */
 export function plainWords(text: string): string[] {
   const lower = (text.includes('@') || text.includes('://') ? bare(text) : text).toLowerCase();
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: most texts are plain ASCII, which is much quicker to read
-  if (/^[\x00-\x7f]*$/.test(lower)) return plainRuns(lower);
+  if (isAscii(lower)) return plainRuns(lower);
   const folded = lower
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

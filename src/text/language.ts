@@ -1,5 +1,5 @@
 /** Tells the language of a text from its commonest words, and from its letters where those are not enough. */
-
+import { isAscii, withoutAccents } from './letters.ts';
 import { others } from './other-languages.ts';
 import { common, customers } from './our-languages.ts';
 import { bindPieces, type Pieces } from './pieces.ts';
@@ -17,11 +17,7 @@ export const readLanguages = ['en', 'es', 'de', 'fr', 'it', 'pt', 'nl'] as const
 
 /** Words that stand in most texts of one of the seven, without accents and with what an apostrophe parts as words of their own. */
 export const commonWords: ReadonlySet<string> = new Set(
-  Object.values(common)
-    .join(' ')
-    .normalize('NFD')
-    .replaceAll(/[\u0300-\u036f]/gu, '')
-    .split(/[\s']+/u),
+  withoutAccents(Object.values(common).join(' ')).split(/[\s']+/u),
 );
 
 /** By language: its words, the seven first. */
@@ -91,7 +87,7 @@ function countVotes(): ReadonlyMap<string, Vote> {
   }
   // Many leave accents out.
   for (const [word, vote] of [...found]) {
-    const bare = word.normalize('NFD').replaceAll(/[\u0300-\u036f]/gu, '');
+    const bare = withoutAccents(word);
     if (bare.length > 2 && !found.has(bare)) found.set(bare, vote);
   }
   return found;
@@ -127,8 +123,6 @@ const written: readonly (readonly [RegExp, string])[] = [
 /** Addresses, names of accounts and hashtags say nothing about the language. */
 const noise = /https?:\/\/\S+|www\.\S+|[@#][\p{L}\p{N}_.-]+/giu;
 const judgedLength = 1000;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
-const ascii = /^[\u0000-\u007f]*$/;
 
 /**
  * The language of a text; `declared` (ISO 639-1, or `en-GB`) decides only where the text itself leaves doubt.
@@ -160,7 +154,7 @@ export function languageOf(said: readonly string[], text: string, declared: stri
     const vote = votes.get(word);
     if (vote) for (let at = 0; at < vote.places.length; at++) add(vote.places[at] ?? 0, vote.weight);
   }
-  const plain = ascii.test(text);
+  const plain = isAscii(text);
   const letters = plain ? [] : [...new Set(text.slice(0, judgedLength).toLowerCase().match(anyTelling))];
   for (const each of letters.length === 0 ? [] : telling)
     if (letters.some((one) => each.letters.includes(one))) for (const place of each.places) add(place, letterWeight);
@@ -178,8 +172,8 @@ const hasLetter = (word: string) => /\p{L}/u.test(word);
 
 /** Among the places `from` up to but without `to`. */
 function topTwo(scores: Float64Array, from: number, to: number) {
-  const best = { place: from, score: -1 };
-  const next = { place: from, score: -1 };
+  const best = { place: from, score: -Infinity };
+  const next = { place: from, score: -Infinity };
   for (let place = from; place < to; place++) {
     const score = scores[place] ?? 0;
     if (score > best.score) {
@@ -221,13 +215,8 @@ function byPieces(said: readonly string[], told: string | null, scores: Float64A
   pieces ??= bindPieces(lists.map(([, list]) => list));
   const odds = scores.map((score, place) => byWord * score + (place === 0 ? english : place < ours ? seven : 0));
   const found = pieces(said.slice(0, mostWords).filter(hasLetter), odds);
-  const { best } = topTwo(
-    odds.map((each) => each + 1e6),
-    0,
-    odds.length,
-  );
-  const top = odds[best.place] ?? 0;
-  const sure = 1 / odds.reduce((sum, each) => sum + Math.exp(each - top), 0);
+  const { best } = topTwo(odds, 0, odds.length);
+  const sure = 1 / odds.reduce((sum, each) => sum + Math.exp(each - best.score), 0);
   if (found >= fewestPieces && sure >= certain) return { language: known[best.place] ?? null, by: 'letters' };
   return told === null ? { language: null, by: 'nothing' } : { language: told, by: 'declared' };
 }

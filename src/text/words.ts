@@ -1,4 +1,5 @@
 /** Splits text into words, each with its place, for scripts with and without spaces. */
+import { isAscii } from './letters.ts';
 
 export interface Word {
   /** As written, in lower case; a curly apostrophe is a straight one. */
@@ -12,8 +13,6 @@ const plain = /[a-z0-9]+(?:'[a-z0-9]+)*/g;
 const any = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’ʼ＇][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu;
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
-const ascii = /^[\u0000-\u007f]*$/;
 
 /** Made when it is first needed: its dictionaries take longer to load than most texts to split. */
 let segmenter: Intl.Segmenter | undefined;
@@ -21,7 +20,7 @@ let segmenter: Intl.Segmenter | undefined;
 /** Words in order. Letters and digits with their marks, apostrophes inside kept; hyphens, emoji and punctuation part words. */
 export function words(text: string): readonly Word[] {
   const found: Word[] = [];
-  if (ascii.test(text)) {
+  if (isAscii(text)) {
     const lower = text.toLowerCase();
     for (const match of lower.matchAll(plain)) found.push(word(match[0], match.index));
     return found;

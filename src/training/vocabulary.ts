@@ -2,6 +2,7 @@
 import { nameThem } from '../findings/names.ts';
 import { readPost } from '../findings/reading.ts';
 import { compileBrands } from '../match/match.ts';
+import { withoutAccents } from '../text/letters.ts';
 import { postOfText, publicTexts } from './examples.ts';
 import { trainingPosts } from './posts.ts';
 
@@ -24,10 +25,7 @@ for (const { reading } of readings) {
   const said = new Set<string>();
   for (const { text } of reading.tokens) if (/^\p{L}/u.test(text) && text.length <= longestWord) said.add(text);
   for (const word of reading.written) {
-    const bare = word
-      .normalize('NFD')
-      .replaceAll(/[\u0300-\u036f]+/gu, '')
-      .replaceAll('ß', 'ss');
+    const bare = withoutAccents(word).replaceAll('ß', 'ss');
     if (!said.has(bare)) continue;
     const forms = written.get(bare) ?? new Map<string, number>();
     forms.set(word, (forms.get(word) ?? 0) + 1);
