@@ -4,7 +4,7 @@ import { sayRegular } from '../cases/regulars.ts';
 import { waitsForUs } from '../cases/turn.ts';
 import { dayMs } from '../clock.ts';
 import type { Counts, DigestKind, DigestRows } from '../digest/digest.ts';
-import { everySource } from '../sources/index.ts';
+import { eachSource } from '../sources/index.ts';
 import { raisedBetween } from '../store/case-events.ts';
 import { listCases } from '../store/case-list.ts';
 import { countMentions } from '../store/counts.ts';
@@ -42,6 +42,7 @@ export interface DigestWish {
 export async function digestRows(tools: Tools, wish: DigestWish): Promise<DigestRows> {
   const now = tools.clock.now();
   const places = await watchReports(tools);
+  const notHeard = await unconnected(tools.config.brands, eachSource());
   return tools.store.read('the digest', async (tx) => {
     // A page is read now; a mail lies about for years.
     const face = wish.reach === 'all' ? mentionFace : lastingFace;
@@ -84,7 +85,7 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       raised: await raisedBetween(tx, wish.window),
       news: await digestNews(tools, tx, wish.window, face),
       sourceTitles: Object.fromEntries(titlesOf(tools)),
-      unconnected: unconnected(tools.config.brands, await everySource()),
+      unconnected: notHeard,
       inboxAddress: await inboxAddress(tx),
     };
   });

@@ -20,11 +20,12 @@ const businesses: Readonly<Record<Trade, string>> = {
 /**
  * Null where every place that suits is connected. Of a business of which nobody said what it is, those that suit every
  * kind; of several, those that suit one of them and that none has.
+ * @param sources in their order; no more of them are asked for than are named
  */
-export function unconnected(
+export async function unconnected(
   brands: readonly Pick<BrandConfig, 'trade' | 'sources'>[],
-  sources: readonly Source[],
-): Unconnected | null {
+  sources: AsyncIterable<Source> | Iterable<Source>,
+): Promise<Unconnected | null> {
   const connected = new Set(brands.flatMap((brand) => [...brand.sources.keys()]));
   const kinds = [...new Set(brands.map((brand) => brand.trade))];
   const suits = ({ suits }: { readonly suits: readonly Trade[] }) =>
@@ -33,12 +34,16 @@ export function unconnected(
   const isHeard = ({ id, twin = id }: Source) => connected.has(id) || connected.has(twin);
   // A file and a webhook are no places: nobody talks there. What comes by mail as well is told as that: it costs nothing.
   const apart = new Set(['file', 'webhook', ...elsewhere.map(({ id }) => id)]);
-  const places = sources.filter((one) => !apart.has(one.id) && !one.offByDefault && !isHeard(one) && suits(one));
+  const places: string[] = [];
+  for await (const one of sources) {
+    if (!apart.has(one.id) && !one.offByDefault && !isHeard(one) && suits(one)) places.push(one.title);
+    if (places.length === most.places) break;
+  }
   if (places.length === 0) return null;
   const [kind = null, ...others] = kinds;
   return {
     business: kind === null || others.length > 0 ? null : businesses[kind],
-    places: places.slice(0, most.places).map(({ title }) => title),
+    places,
     byMail: connected.has('mailbox')
       ? []
       : elsewhere

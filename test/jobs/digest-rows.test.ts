@@ -136,21 +136,21 @@ describe('after a week without a mention', () => {
     expect((await digestRows(app, wish)).quietDays).toBe(8);
   });
 
-  test('what kind of business it is decides; of several, what none of them has; all connected, nothing is named', () => {
+  test('what kind of business it is decides; of several, what none of them has; all connected, nothing is named', async () => {
     const brand = (trade: Trade | null, ...ids: readonly string[]) => ({
       trade,
       sources: new Map(ids.map((id) => [id, { options: {}, cron: '', quietAfterMs: 0, account: null }])),
     });
     const all = sources.map(({ id }) => id);
-    expect(unconnected([brand('software', ...all)], sources)).toBeNull();
-    const app = unconnected([brand('software', ...all.filter((id) => id !== 'app-store'))], sources);
+    expect(await unconnected([brand('software', ...all)], sources)).toBeNull();
+    const app = await unconnected([brand('software', ...all.filter((id) => id !== 'app-store'))], sources);
     expect(app).toEqual({ business: 'software', places: ['App Store'], byMail: [] });
-    expect(unconnected([brand('restaurant', ...all.filter((id) => id !== 'app-store'))], sources)).toBeNull();
-    const unknown = unconnected([brand(null)], sources);
+    expect(await unconnected([brand('restaurant', ...all.filter((id) => id !== 'app-store'))], sources)).toBeNull();
+    const unknown = await unconnected([brand(null)], sources);
     expect(unknown?.business).toBeNull();
     expect(unknown?.places).toContain('Bluesky');
     expect(unknown?.places).not.toContain('App Store');
     const two = [brand('restaurant', ...all.filter((id) => id !== 'mailbox')), brand('software', 'mailbox')];
-    expect(unconnected(two, sources)).toBeNull();
+    expect(await unconnected(two, sources)).toBeNull();
   });
 });
