@@ -1,8 +1,10 @@
 /** The learned topic judge: weighs the signs of a complaint by what `npm run train` found in our own posts, and shows the words. */
+import type { TopicName, TopicRule } from '../lexicon.ts';
+import type { Heard } from '../phrases.ts';
 import type { Token } from '../reading.ts';
 import type { Features } from './fast.ts';
 import type { TopicFiles } from './model.ts';
-import { topicSignsBy } from './topic-signs.ts';
+import { topicPlaces, topicSignsBy } from './topic-signs.ts';
 import type { NamedTopic, TopicJudge } from './topics.ts';
 
 /** Words are shown in stretches of at most so many; each adds so much of what the heaviest of all weighs. */
@@ -22,76 +24,81 @@ export function learnedTopics({ card, weights, vectors }: TopicFiles): TopicJudg
   const { topics } = card;
   const heads = topics.length;
   const rows = scaledRows({ card, weights, vectors });
+  const rowOf = rowsByPlace(weights);
   const putSigns = topicSignsBy(vectors, ({ places, values }) => {
     const alone = new Float32Array(heads);
-    for (const [at, place] of places.entries()) {
-      const row = weights.find(place);
-      for (let head = 0; row >= 0 && head < heads; head++)
-        alone[head] = (alone[head] ?? 0) + (rows[row + head] ?? 0) * (values[at] ?? 0);
-    }
+    for (const [at, place] of places.entries()) add(alone, 0, rows, rowOf(place), values[at] ?? 0);
     return alone;
   });
+  /** Adds a row of weights, one a topic. */
+  function add(to: Float64Array | Float32Array, at: number, from: Float32Array, row: number, value: number): void {
+    if (row < 0) return;
+    for (let head = 0; head < heads; head++) to[at + head] = (to[at + head] ?? 0) + (from[row + head] ?? 0) * value;
+  }
   return {
     version: `topics-${card.sha256.slice(0, 8)}`,
     judge: (features, heard) => {
       const { tokens } = features.reading;
       const threats = threatsIn(features);
       const odds = Float64Array.from(topics, ({ bias }) => bias);
-      const inWords: Weighed[] = [];
-      const weigh = (sign: Weighed) => {
-        for (let head = 0; head < heads; head++) odds[head] = (odds[head] ?? 0) + weightOf(sign, head);
-        if (sign.from >= 0) inWords.push(sign);
-      };
+      // What each token says for each topic.
+      const byToken = new Float64Array(tokens.length * heads);
       putSigns(
         features,
         heard,
         (word, value, at) => {
-          if (threats[at] === 0) weigh({ by: word, row: 0, value, from: at, to: at + 1 });
+          if (threats?.[at] === 1) return;
+          add(odds, 0, word, 0, value);
+          add(byToken, at * heads, word, 0, value);
         },
         (place, value, from, to) => {
-          const row = weights.find(place);
-          if (row >= 0 && (from < 0 || !threats.subarray(from, to).includes(1)))
-            weigh({ by: rows, row, value, from, to });
+          const row = rowOf(place);
+          if (row < 0 || (threats && from >= 0 && threats.subarray(from, to).includes(1))) return;
+          add(odds, 0, rows, row, value);
+          // A sign of several words is shared by them.
+          for (let at = from; at >= 0 && at < to; at++) add(byToken, at * heads, rows, row, value / (to - from));
         },
       );
-      const found = topics.flatMap(({ topic, line, listed }, head) => {
+      const found = topics.map(({ topic, line, listed }, head): Found => {
         const sure = listed ? heard.find(({ rule }) => rule.topic === topic) : undefined;
         const over = (odds[head] ?? 0) - line;
-        if (!sure && over < -card.nearest) return [];
-        const stretches = stretchesOf(tokens, byTokenOf(inWords, head, tokens.length));
-        const told = stretches.length === 0 && sure ? [{ from: sure.from, to: sure.to, weight: 1 }] : stretches;
-        return [{ over: sure ? Math.max(0, over) : over, told: told.map((each): NamedTopic => ({ topic, ...each })) }];
+        return { topic, head, over: sure ? Math.max(0, over) : over, sure };
       });
+      const order = found.filter(({ over }) => over >= -card.nearest).sort((one, other) => other.over - one.over);
       // What nothing in the text speaks for is not named.
-      const shown = found.filter(({ told }) => told.length > 0).sort((one, other) => other.over - one.over);
-      const over = shown.filter((each) => each.over >= 0);
-      const nearest = shown.slice(0, 1).filter((each) => (each.told[0]?.weight ?? 0) >= leastSecond);
-      return (over.length > 0 ? over.slice(0, mostTopics) : nearest).flatMap(({ told }) => told);
+      const tell = ({ topic, head, sure }: Found): readonly NamedTopic[] => {
+        const stretches = stretchesOf(tokens, byToken, heads, head);
+        const told = stretches.length === 0 && sure ? [{ from: sure.from, to: sure.to, weight: 1 }] : stretches;
+        return told.map(({ from, to, weight }) => ({ topic, from, to, weight }));
+      };
+      const over = order
+        .filter((each) => each.over >= 0)
+        .map(tell)
+        .filter((told) => told.length > 0);
+      if (over.length > 0) return over.slice(0, mostTopics).flat();
+      for (const each of order) {
+        const told = each.over < 0 ? tell(each) : [];
+        if (told.length > 0) return (told[0]?.weight ?? 0) >= leastSecond ? told : [];
+      }
+      return [];
     },
   };
 }
 
-/** A sign that stands in the text: a row of weights, one a topic, and how strongly it is there. */
-interface Weighed {
-  readonly by: Float32Array;
-  /** Where its row begins. */
-  readonly row: number;
-  readonly value: number;
-  /** The tokens it stands in; -1 where it stands in none. */
-  readonly from: number;
-  readonly to: number;
+/** A topic that a complaint may be about. */
+interface Found {
+  readonly topic: TopicName;
+  readonly head: number;
+  /** How far over its line (log-odds). */
+  readonly over: number;
+  /** Words by which the lists name it, where that is enough. */
+  readonly sure: Heard<TopicRule> | undefined;
 }
 
-const weightOf = ({ by, row, value }: Weighed, head: number): number => (by[row + head] ?? 0) * value;
-
-/** What each token says for one topic: a sign of several words is shared by them. */
-function byTokenOf(signs: readonly Weighed[], head: number, count: number): Float64Array {
-  const byToken = new Float64Array(count);
-  for (const sign of signs) {
-    const each = weightOf(sign, head) / (sign.to - sign.from);
-    for (let at = sign.from; at < sign.to; at++) byToken[at] = (byToken[at] ?? 0) + each;
-  }
-  return byToken;
+/** Where a place's row of weights begins; -1 where it has none. */
+function rowsByPlace({ find, size }: TopicFiles['weights']): (place: number) => number {
+  const rows = Uint16Array.from({ length: topicPlaces }, (_none, place) => find(place) / size + 1);
+  return (place) => ((rows[place] ?? 0) - 1) * size;
 }
 
 /** The weights as log-odds, so that none is multiplied at each post. */
@@ -101,18 +108,25 @@ function scaledRows({ card: { topics }, weights: { numbers } }: TopicFiles): Flo
 
 type Stretch = Pick<NamedTopic, 'from' | 'to' | 'weight'>;
 
-/** Tokens of clauses that threaten to sue: that is done whatever it is about. */
-function threatsIn({ reading: { tokens }, cues }: Features): Uint8Array {
+/** Tokens of clauses that threaten to sue: that is done whatever it is about. Null where nobody does. */
+function threatsIn({ reading: { tokens }, cues }: Features): Uint8Array | null {
   const threats = cues.filter(({ kind, topics }) => kind === 'grave' && topics.join() === 'other');
+  if (threats.length === 0) return null;
   const clauses = new Set(threats.map(({ from }) => tokens[from]?.clause));
   return Uint8Array.from(tokens, ({ clause }) => Number(clauses.has(clause)));
 }
 
 /** The stretches within a sentence that weighed most for a topic. */
-function stretchesOf(tokens: readonly Token[], byToken: Float64Array): readonly Stretch[] {
-  // Names, accounts and links tell nothing to whoever reads why.
-  const left = byToken.map((weight, at) => (tokens[at]?.text.startsWith('<') ? Math.min(0, weight) : weight));
-  const each = leastOfHeaviest * left.reduce((most, weight) => Math.max(most, weight), 0);
+function stretchesOf(tokens: readonly Token[], byToken: Float64Array, heads: number, head: number): readonly Stretch[] {
+  const left = new Float64Array(tokens.length);
+  let most = 0;
+  for (let at = 0; at < left.length; at++) {
+    const weight = byToken[at * heads + head] ?? 0;
+    // Names, accounts and links tell nothing to whoever reads why.
+    left[at] = tokens[at]?.text.startsWith('<') ? Math.min(0, weight) : weight;
+    most = Math.max(most, left[at] ?? 0);
+  }
+  const each = leastOfHeaviest * most;
   const stretches: Stretch[] = [];
   while (stretches.length < mostStretches) {
     const next = heaviest(tokens, left, each);
