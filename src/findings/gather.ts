@@ -34,6 +34,7 @@ export function gather(post: Post, brand: Brand | null, hits: readonly Hit[], kn
     rating: post.rating,
     addressed: isAddressed(reading, brand, hits),
     reply: post.parentId !== null,
+    signs: knowledge.signs(reading, cues),
   };
   return { features, heard, feeling };
 }

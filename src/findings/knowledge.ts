@@ -5,12 +5,15 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { readLanguages } from '../text/language.ts';
 import type { Corrections } from './corrections.ts';
+import type { Cue } from './cues.ts';
 import type { FastJudge } from './judges/fast.ts';
 import { learnedJudge, readFastWeights } from './judges/learned.ts';
 import { learnedTopics } from './judges/learned-topics.ts';
-import { readTopicFiles } from './judges/model.ts';
+import { readShippedVectors, readTopicFiles } from './judges/model.ts';
+import { type Signs, signsBy } from './judges/signs.ts';
 import type { TopicJudge } from './judges/topics.ts';
 import { bindTongue, type Lexicon, readLexicon, type Tongue } from './lexicon.ts';
+import type { Reading } from './reading.ts';
 
 export interface Knowledge {
   /** Of judge, rules and word lists; findings carry it. */
@@ -18,6 +21,8 @@ export interface Knowledge {
   /** What to read a post with: its language (ISO 639-1), null where that is unknown. */
   tongue(language: string | null): Tongue;
   readonly names: NameLore;
+  /** What learned judges weigh of a post. */
+  signs(reading: Reading, cues: readonly Cue[]): Signs;
   readonly judge: FastJudge;
   readonly topics: TopicJudge;
   /** By brand id; empty until people mark. */
@@ -59,6 +64,7 @@ export function loadKnowledge(
     version: `${judge.version}.${topics.version}.${rulesVersion}.${hash.digest('hex').slice(0, 8)}`,
     tongue: tonguesOf(read.map(({ lexicon }) => lexicon)),
     names: { ordinary: lore.ordinary, nature: lore.nature, trades: Object.values(lore.trades) },
+    signs: signsBy(readShippedVectors()),
     judge,
     topics,
     corrections: new Map(),

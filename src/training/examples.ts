@@ -4,9 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Brand } from '../brand.ts';
 import { gather } from '../findings/gather.ts';
-import { readShippedVectors } from '../findings/judges/model.ts';
 import { ruleJudge } from '../findings/judges/rules.ts';
-import { type PutSigns, signsBy, type WordSigns } from '../findings/judges/signs.ts';
+import { listSigns, mannerSigns } from '../findings/judges/signs.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
 import { oddsOf } from '../findings/opinion.ts';
 import { compileBrands } from '../match/match.ts';
@@ -22,26 +21,14 @@ export type Signs = Pick<Example, 'at' | 'value'> & {
 };
 
 const rules = ruleJudge();
-/** Read when first needed: the words that it is made of are listed with the help of this file. */
-let putSigns: PutSigns<WordSigns> | null = null;
 
 /** What the fast judge sees of a post, for a brand or for nobody. */
 export function signsOf(post: Post, brand: Brand | null, knowledge: Knowledge): Signs {
   const hits = brand ? (compileBrands([brand]).find(post)[0]?.hits ?? []) : [];
   const { features } = gather(post, brand, hits, knowledge);
-  const at: number[] = [];
-  const value: number[] = [];
   const ruled = rules.judge(features);
-  putSigns ??= signsBy(readShippedVectors(), (signs) => signs);
-  const put = (place: number, much: number) => {
-    at.push(place);
-    value.push(much);
-  };
-  const putWord = ({ places, values }: WordSigns, share: number) => {
-    for (const [each, place] of places.entries()) put(place, (values[each] ?? 0) * share);
-  };
-  putSigns(features, ruled, putWord, put);
-  return { at: Int32Array.from(at), value: Float32Array.from(value), ruled: oddsOf(ruled.complaint) };
+  const { places, values } = listSigns(features.reading, features.signs, mannerSigns(features, ruled));
+  return { at: Int32Array.from(places), value: Float32Array.from(values), ruled: oddsOf(ruled.complaint) };
 }
 
 /** Kinds of posts in which somebody else is complained of: with nobody to ask for, they would be complaints. */

@@ -1,9 +1,9 @@
 /** Makes the topic judge's weights from our own complaints: from the same posts the same weights, bit for bit. */
 import { createHash } from 'node:crypto';
 import { gather } from '../findings/gather.ts';
-import { readShippedVectors, type TopicCard } from '../findings/judges/model.ts';
-import type { WordSigns } from '../findings/judges/signs.ts';
-import { type PutTopicSigns, topicPlaces, topicSignsBy } from '../findings/judges/topic-signs.ts';
+import type { TopicCard } from '../findings/judges/model.ts';
+import { listSigns } from '../findings/judges/signs.ts';
+import { topicPlaces, topicSigns } from '../findings/judges/topic-signs.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
 import { isTopic, topicNames } from '../findings/lexicon.ts';
 import { compileBrands } from '../match/match.ts';
@@ -36,8 +36,7 @@ type Aside = Pick<Told, 'truths' | 'listed'> & { readonly odds: Float64Array };
 /** A brand's posts are all in one fold, so that lines and figures tell of names and trades that were not learnt from. */
 export function learnTopics(posts: readonly TrainingPost[], knowledge: Knowledge): MadeTopics {
   const complaints = posts.filter(({ row }) => row.complaint);
-  const putSigns = topicSignsBy(readShippedVectors(), (signs) => signs);
-  const told = complaints.map((each) => exampleOf(each, knowledge, putSigns));
+  const told = complaints.map((each) => exampleOf(each, knowledge));
   const aside = Array.from({ length: folds }, (_, fold) => setAside(told, fold)).flat();
   const whole = pruned(regressAll(told, shape, terms), told);
   const scales = topics.map((_, head) => scaleOf(whole, head));
@@ -67,27 +66,15 @@ export function learnTopics(posts: readonly TrainingPost[], knowledge: Knowledge
   return { bytes, card };
 }
 
-function exampleOf({ row, brand, post }: TrainingPost, knowledge: Knowledge, putSigns: PutTopicSigns<WordSigns>): Told {
+function exampleOf({ row, brand, post }: TrainingPost, knowledge: Knowledge): Told {
   const hits = compileBrands([brand]).find(post)[0]?.hits ?? [];
   const { features, heard } = gather(post, brand, hits, knowledge);
-  const at: number[] = [];
-  const value: number[] = [];
-  const put = (place: number, much: number) => {
-    at.push(place);
-    value.push(much);
-  };
-  putSigns(
-    features,
-    heard.filter(isTopic),
-    ({ places, values }, share) => {
-      for (const [each, place] of places.entries()) put(place, (values[each] ?? 0) * share);
-    },
-    put,
-  );
-  const listed = new Set(heard.filter(isTopic).map(({ rule }) => rule.topic));
+  const named = heard.filter(isTopic);
+  const { places, values } = listSigns(features.reading, features.signs, topicSigns(named, features.cues));
+  const listed = new Set(named.map(({ rule }) => rule.topic));
   return {
-    at: Int32Array.from(at),
-    value: Float32Array.from(value),
+    at: Int32Array.from(places),
+    value: Float32Array.from(values),
     truths: Uint8Array.from(topics, (topic) => Number(row.topics.includes(topic))),
     listed: Uint8Array.from(topics, (topic) => Number(listed.has(topic))),
     fold: foldOf(brand.name),

@@ -3,6 +3,7 @@ import type { Rating } from '../../mention.ts';
 import type { Cue } from '../cues.ts';
 import type { Reading } from '../reading.ts';
 import type { Feeling } from '../sentiment.ts';
+import type { Signs } from './signs.ts';
 
 /** What a fast judge is given: nothing it would have to look up or wait for. */
 export interface Features {
@@ -18,6 +19,7 @@ export interface Features {
   readonly addressed: boolean;
   /** Said to somebody in a thread. */
   readonly reply: boolean;
+  readonly signs: Signs;
 }
 
 /** One thing that spoke for or against a complaint, in log-odds. */

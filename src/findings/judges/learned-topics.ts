@@ -1,10 +1,12 @@
 /** The learned topic judge: weighs the signs of a complaint by what `npm run train` found in our own posts, and shows the words. */
+import type { Cue } from '../cues.ts';
 import type { TopicName, TopicRule } from '../lexicon.ts';
 import type { Heard } from '../phrases.ts';
 import type { Token } from '../reading.ts';
-import type { Features } from './fast.ts';
+import { perWord } from '../spelling.ts';
 import type { TopicFiles } from './model.ts';
-import { topicPlaces, topicSignsBy } from './topic-signs.ts';
+import { type PlacedSigns, type SignList, wordSigns } from './signs.ts';
+import { topicPlaces, topicSigns } from './topic-signs.ts';
 import type { NamedTopic, TopicJudge } from './topics.ts';
 
 /** Words are shown in stretches of at most so many; each adds so much of what the heaviest of all weighs. */
@@ -20,45 +22,55 @@ const mostTopics = 3;
 const leastWeight = 0.1;
 
 /** A judge that remembers words, and nothing of what was said with them. */
-export function learnedTopics({ card, weights, vectors }: TopicFiles): TopicJudge {
+export function learnedTopics({ card, weights }: TopicFiles): TopicJudge {
   const { topics } = card;
   const heads = topics.length;
-  const rows = scaledRows({ card, weights, vectors });
+  const rows = scaledRows({ card, weights });
   const rowOf = rowsByPlace(weights);
-  const putSigns = topicSignsBy(vectors, ({ places, values }) => {
-    const alone = new Float32Array(heads);
-    for (const [at, place] of places.entries()) add(alone, 0, rows, rowOf(place), values[at] ?? 0);
-    return alone;
+  const alone = perWord((word) => {
+    const { places, values } = wordSigns(word);
+    const sum = new Float64Array(heads);
+    for (let at = 0; at < places.length; at++) add(sum, 0, rowOf(places[at] ?? 0), values[at] ?? 0);
+    return sum;
   });
   /** Adds a row of weights, one a topic. */
-  function add(to: Float64Array | Float32Array, at: number, from: Float32Array, row: number, value: number): void {
+  function add(to: Float64Array, at: number, row: number, value: number): void {
     if (row < 0) return;
-    for (let head = 0; head < heads; head++) to[at + head] = (to[at + head] ?? 0) + (from[row + head] ?? 0) * value;
+    for (let head = 0; head < heads; head++) to[at + head] = (to[at + head] ?? 0) + (rows[row + head] ?? 0) * value;
+  }
+  function addWord(byToken: Float64Array, at: number, token: Token, share: number): void {
+    const word = alone(token);
+    for (let head = 0; head < heads; head++) byToken[at * heads + head] = (word[head] ?? 0) * share;
+  }
+  /** A sign of several words is shared by them. */
+  function addPlaced(byToken: Float64Array, { places, values, from, to }: PlacedSigns, threats: Threats): void {
+    for (let each = 0; each < places.length; each++) {
+      const row = rowOf(places[each] ?? 0);
+      if (row < 0) continue;
+      const [first, end] = [from[each] ?? 0, to[each] ?? 0];
+      if (threats?.subarray(first, end).includes(1)) continue;
+      const share = (values[each] ?? 0) / (end - first);
+      for (let at = first; at < end; at++) add(byToken, at * heads, row, share);
+    }
+  }
+  function addTokens(odds: Float64Array, byToken: Float64Array): void {
+    for (let at = 0; at < byToken.length; at += heads)
+      for (let head = 0; head < heads; head++) odds[head] = (odds[head] ?? 0) + (byToken[at + head] ?? 0);
+  }
+  function addMeaning(odds: Float64Array, { places, values }: SignList): void {
+    for (let each = 0; each < places.length; each++) add(odds, 0, rowOf(places[each] ?? 0), values[each] ?? 0);
   }
   return {
     version: `topics-${card.sha256.slice(0, 8)}`,
-    judge: (features, heard) => {
-      const { tokens } = features.reading;
-      const threats = threatsIn(features);
-      const odds = Float64Array.from(topics, ({ bias }) => bias);
+    judge: ({ reading: { tokens }, cues, signs }, heard) => {
+      const threats = threatsIn(tokens, cues);
       // What each token says for each topic.
       const byToken = new Float64Array(tokens.length * heads);
-      putSigns(
-        features,
-        heard,
-        (word, value, at) => {
-          if (threats?.[at] === 1) return;
-          add(odds, 0, word, 0, value);
-          add(byToken, at * heads, word, 0, value);
-        },
-        (place, value, from, to) => {
-          const row = rowOf(place);
-          if (row < 0 || (threats && from >= 0 && threats.subarray(from, to).includes(1))) return;
-          add(odds, 0, rows, row, value);
-          // A sign of several words is shared by them.
-          for (let at = from; at >= 0 && at < to; at++) add(byToken, at * heads, rows, row, value / (to - from));
-        },
-      );
+      for (const [at, token] of tokens.entries()) if (threats?.[at] !== 1) addWord(byToken, at, token, signs.share);
+      for (const list of [signs.pairs, signs.cues, topicSigns(heard, cues)]) addPlaced(byToken, list, threats);
+      const odds = Float64Array.from(topics, ({ bias }) => bias);
+      addTokens(odds, byToken);
+      addMeaning(odds, signs.meaning);
       const found = topics.map(({ topic, line, listed }, head): Found => {
         const sure = listed ? heard.find(({ rule }) => rule.topic === topic) : undefined;
         const over = (odds[head] ?? 0) - line;
@@ -108,8 +120,10 @@ function scaledRows({ card: { topics }, weights: { numbers } }: TopicFiles): Flo
 
 type Stretch = Pick<NamedTopic, 'from' | 'to' | 'weight'>;
 
-/** Tokens of clauses that threaten to sue: that is done whatever it is about. Null where nobody does. */
-function threatsIn({ reading: { tokens }, cues }: Features): Uint8Array | null {
+/** 1 for tokens of clauses that threaten to sue: that is done whatever it is about. Null where nobody does. */
+type Threats = Uint8Array | null;
+
+function threatsIn(tokens: readonly Token[], cues: readonly Cue[]): Threats {
   const threats = cues.filter(({ kind, topics }) => kind === 'grave' && topics.join() === 'other');
   if (threats.length === 0) return null;
   const clauses = new Set(threats.map(({ from }) => tokens[from]?.clause));

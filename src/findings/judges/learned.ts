@@ -2,26 +2,25 @@
 import { oddsOf, probabilityOf } from '../opinion.ts';
 import { soundsBad, soundsGood } from '../reasons.ts';
 import { criticalFrom } from '../severity.ts';
+import { perWord } from '../spelling.ts';
 import type { Evidence, FastJudge, Features, Judgement } from './fast.ts';
 import { type FastCard, modelFolder, readFastFiles } from './model.ts';
 import { ruleJudge } from './rules.ts';
-import { places, signsBy } from './signs.ts';
-import type { WordVectors } from './word-vectors.ts';
+import { mannerSigns, type PlacedSigns, places, type SignList, wordSigns } from './signs.ts';
 
-/** What is shipped: four planes of int8 (complaint, severity, feeling, about us), each with one weight a place, and word vectors. */
+/** What is shipped: four planes of int8 (complaint, severity, feeling, about us), each with one weight a place. */
 export interface FastWeights {
   readonly card: FastCard;
   /** Four a place, so that one look at memory fetches all: complaint, severity, feeling, about us. */
   readonly weights: Int8Array;
-  readonly vectors: WordVectors;
 }
 
 /** Reads what ships with Earshot. @throws ModelTrouble where it is missing, damaged or of another version */
 export function readFastWeights(folder: URL = modelFolder): FastWeights {
-  const { card, bytes, vectors } = readFastFiles(folder);
+  const { card, bytes } = readFastFiles(folder);
   const weights = new Int8Array(4 * places);
   for (let at = 0; at < bytes.length; at++) weights[4 * (at % places) + Math.floor(at / places)] = bytes.readInt8(at);
-  return { card, weights, vectors };
+  return { card, weights };
 }
 
 /** Reasons are looked for only where somebody may read them. */
@@ -38,7 +37,7 @@ interface Said {
 }
 
 /** A judge that remembers words, and nothing of what was said with them. */
-export function learnedJudge({ card, weights, vectors }: FastWeights): FastJudge {
+export function learnedJudge({ card, weights }: FastWeights): FastJudge {
   const rules = ruleJudge();
   const say = (said: Said, place: number, value: number): number => {
     const complaint = (weights[4 * place] ?? 0) * value;
@@ -48,36 +47,45 @@ export function learnedJudge({ card, weights, vectors }: FastWeights): FastJudge
     said.about += (weights[4 * place + 3] ?? 0) * value;
     return complaint;
   };
-  const putSigns = signsBy(vectors, (signs): Said => {
-    const alone = { complaint: 0, severity: 0, feeling: 0, about: 0 };
-    for (const [at, place] of signs.places.entries()) say(alone, place, signs.values[at] ?? 0);
-    return alone;
+  const alone = perWord((word): Said => {
+    const { places, values } = wordSigns(word);
+    const said = { complaint: 0, severity: 0, feeling: 0, about: 0 };
+    for (let at = 0; at < places.length; at++) say(said, places[at] ?? 0, values[at] ?? 0);
+    return said;
   });
+  const sayAll = (said: Said, { places, values }: SignList): void => {
+    for (let at = 0; at < places.length; at++) say(said, places[at] ?? 0, values[at] ?? 0);
+  };
+  /** A sign of several words is shared by them. */
+  const sayPlaced = (said: Said, byToken: number[], { places, values, from, to }: PlacedSigns): void => {
+    for (let each = 0; each < places.length; each++) {
+      const complaint = say(said, places[each] ?? 0, values[each] ?? 0);
+      const [first, end] = [from[each] ?? 0, to[each] ?? 0];
+      if (complaint === 0) continue;
+      for (let at = first; at < end; at++) byToken[at] = (byToken[at] ?? 0) + complaint / (end - first);
+    }
+  };
   const { slope, offset } = card.calibration;
   return {
     version: `fast-${card.sha256.slice(0, 8)}`,
     judge: (features) => {
       const ruled = rules.judge(features);
-      const byToken = new Array<number>(features.reading.tokens.length).fill(0);
+      const { tokens } = features.reading;
+      const { share, pairs, meaning, cues } = features.signs;
+      const byToken = new Array<number>(tokens.length).fill(0);
       const said: Said = { complaint: 0, severity: 0, feeling: 0, about: 0 };
-      putSigns(
-        features,
-        ruled,
-        (word, share, at) => {
-          const complaint = word.complaint * share;
-          said.complaint += complaint;
-          said.severity += word.severity * share;
-          said.feeling += word.feeling * share;
-          said.about += word.about * share;
-          byToken[at] = (byToken[at] ?? 0) + complaint;
-        },
-        (place, value, from, to) => {
-          const complaint = say(said, place, value);
-          if (from < 0 || complaint === 0) return;
-          const each = complaint / (to - from);
-          for (let at = from; at < to; at++) byToken[at] = (byToken[at] ?? 0) + each;
-        },
-      );
+      for (let at = 0; at < tokens.length; at++) {
+        const token = tokens[at];
+        if (!token) continue;
+        const word = alone(token);
+        said.complaint += word.complaint * share;
+        said.severity += word.severity * share;
+        said.feeling += word.feeling * share;
+        said.about += word.about * share;
+        byToken[at] = word.complaint * share;
+      }
+      for (const list of [pairs, cues]) sayPlaced(said, byToken, list);
+      for (const list of [meaning, mannerSigns(features, ruled)]) sayAll(said, list);
       const odds = said.complaint * card.complaint.scale + card.complaint.bias + card.rules * oddsOf(ruled.complaint);
       const own = probabilityOf(slope * odds + offset);
       const probability = isGrave(ruled) ? Math.max(own, ruled.complaint) : own;

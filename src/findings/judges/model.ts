@@ -72,7 +72,6 @@ export type PreciseCard = z.output<typeof PreciseCard>;
 export interface FastFiles {
   readonly card: FastCard;
   readonly bytes: Buffer;
-  readonly vectors: WordVectors;
 }
 
 /** @throws ModelTrouble */
@@ -80,14 +79,13 @@ export function readFastFiles(folder: URL): FastFiles {
   const bytes = readWhole('fast.bin', folder);
   const card = readCard('fast.json', FastCard, folder);
   if (hashOf(bytes) !== card.sha256) throw new ModelTrouble(wrong('fast.bin', 'damaged'));
-  return { card, bytes, vectors: readShippedVectors(folder) };
+  return { card, bytes };
 }
 
 export interface TopicFiles {
   readonly card: TopicCard;
   /** By the sign's place: a weight for each topic. Places without any are not there. */
   readonly weights: WordVectors;
-  readonly vectors: WordVectors;
 }
 
 /** @throws ModelTrouble */
@@ -97,7 +95,7 @@ export function readTopicFiles(folder: URL = modelFolder): TopicFiles {
   const weights = readWordVectors(bytes);
   if (hashOf(bytes) !== card.sha256 || weights?.size !== card.topics.length)
     throw new ModelTrouble(wrong('topics.bin', 'damaged'));
-  return { card, weights, vectors: readShippedVectors(folder) };
+  return { card, weights };
 }
 
 /** The word vectors that ship with Earshot. @throws ModelTrouble where they are missing or damaged */
@@ -119,7 +117,7 @@ export function modelTrouble(
   { whole = false } = {},
 ): { readonly fast: string | null; readonly precise: string | null } {
   return {
-    fast: troubleOf(() => [readFastFiles(folder), readTopicFiles(folder)]),
+    fast: troubleOf(() => [readFastFiles(folder), readTopicFiles(folder), readShippedVectors(folder)]),
     precise: preciseTrouble(folder, { whole }),
   };
 }

@@ -1,4 +1,4 @@
-/** What the learned judge looks at: words, pairs of words, pieces of words and what the word lists found, as numbered signs. */
+/** What learned judges look at: words, pairs of words, pieces of words and what the word lists found, as numbered signs. */
 import type { Cue } from '../cues.ts';
 import { kinds } from '../lexicon.ts';
 import type { Reading } from '../reading.ts';
@@ -10,28 +10,26 @@ import type { WordVectors } from './word-vectors.ts';
 /** Signs share this many places; two of one place are taken for the same. */
 export const places = 2 ** 18;
 
-/** One sign: its place, how strongly it is there, and the tokens it stands in (`from` -1: in no words). */
-export type PutSign = (place: number, value: number, from: number, to: number) => void;
-
-/** Puts the signs of one word by itself: the word, and its pieces. */
-export type PutWord<Word> = (word: Word, share: number, at: number) => void;
-
-/** Puts all signs of a post; `ruled` is what the judge by rules says of it. */
-export type PutSigns<Word> = (features: Features, ruled: Judgement, putWord: PutWord<Word>, put: PutSign) => void;
-
-/** The signs of a word by itself in a text of usual length. */
-export interface WordSigns {
-  readonly places: Int32Array;
-  readonly values: Float64Array;
+/** Signs one after the other: the place of each, and how strongly it is there. */
+export interface SignList {
+  readonly places: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
 }
 
-/** What a word is. */
-interface Known<Word> {
-  readonly hash: number;
-  /** What whoever looks makes of its signs. */
-  readonly word: Word;
-  /** Where its vector begins; -1 where it has none. */
-  readonly vector: number;
+/** Signs that stand in tokens `from` up to but without `to`. */
+export interface PlacedSigns extends SignList {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}
+
+/** The signs of what is said in a post: gathered once, and weighed by every learned judge. */
+export interface Signs {
+  /** Each token has those of its word (`wordSigns`), so many times as strong: a word says less in a longer text. */
+  readonly share: number;
+  readonly pairs: PlacedSigns;
+  /** What the words mean together, by their vectors. */
+  readonly meaning: SignList;
+  readonly cues: PlacedSigns;
 }
 
 const pieceLength = 4;
@@ -43,77 +41,75 @@ const edgeValue = 1;
 /** A text of so many words has the values above; in longer ones each word says less, by the root of their number. */
 const usualLength = 16;
 
-/** Looks with these word vectors; `wordOf` is asked once a word what it makes of it. */
-export function signsBy<Word>(vectors: WordVectors, wordOf: (signs: WordSigns) => Word): PutSigns<Word> {
-  const putSaid = saidSignsBy(vectors, wordOf);
-  return (features, ruled, putWord, put) => {
-    putSaid(features, putWord, put);
-    putManner(features, ruled, put);
+/** Looks with these word vectors. */
+export function signsBy(vectors: WordVectors): (reading: Reading, cues: readonly Cue[]) => Signs {
+  const know = perWord((text): Known => ({ hash: hashOf(shapeOf(text)), vector: vectors.find(hashOf(text)) }));
+  const meaningIn = meaningBy(vectors);
+  return ({ tokens }, cues) => {
+    const words = tokens.map(know);
+    const share = shareOf(tokens.length);
+    return {
+      share,
+      pairs: pairsOf(tokens, words, share),
+      meaning: meaningIn(words, Math.min(1, share)),
+      cues: cueSigns(cues, Math.min(1, share)),
+    };
   };
 }
 
-/** Puts the signs of what is said, without how it is said. */
-export type PutSaidSigns<Word> = (features: Features, putWord: PutWord<Word>, put: PutSign) => void;
+/** What a word is: its hash, and where its vector begins (-1: it has none). */
+interface Known {
+  readonly hash: number;
+  readonly vector: number;
+}
 
-/** The same of what is said alone. */
-export function saidSignsBy<Word>(vectors: WordVectors, wordOf: (signs: WordSigns) => Word): PutSaidSigns<Word> {
-  const know = perWord((text): Known<Word> => {
-    const shape = /\d/.test(text) ? text.replaceAll(/\d/g, '0') : text;
-    const hash = hashOf(shape);
-    return { hash, word: wordOf(wordSigns(hash, shape)), vector: vectors.find(hashOf(text)) };
-  });
-  const putMeaning = meaningOf(vectors);
-  return (features, putWord, put) => {
-    const words = features.reading.tokens.map(know);
-    putWords(features, words, putWord, put);
-    putMeaning(words, put);
-    putCues(features, put);
+/** Numbers are told by how long they are alone. */
+const shapeOf = (word: string) => (/\d/.test(word) ? word.replaceAll(/\d/g, '0') : word);
+
+/** The signs of a word by itself: the word, then its pieces of four letters, its ends marked; names and the like have none. */
+export function wordSigns(word: string): SignList {
+  const shape = shapeOf(word);
+  const marked = `^${shape.slice(0, 40)}$`;
+  const pieces = shape.startsWith('<') || marked.length <= pieceLength ? 0 : marked.length - pieceLength + 1;
+  const found = new Int32Array(1 + pieces);
+  found[0] = placeOf(hashOf(shape));
+  for (let at = 0; at < pieces; at++) found[at + 1] = placeOf(hashOf(`\u0002${marked.slice(at, at + pieceLength)}`));
+  return { places: found, values: Float64Array.from(found, (_place, at) => (at === 0 ? wordValue : pieceValue)) };
+}
+
+/** All signs one after the other, as they are learnt from: those of words and pairs as they are said, then the rest. */
+export function listSigns({ tokens }: Reading, { share, pairs, meaning, cues }: Signs, ...more: readonly SignList[]) {
+  const found: { places: number[]; values: number[] } = { places: [], values: [] };
+  const put = ({ places, values }: SignList, from = 0, to = places.length, times = 1) => {
+    for (let at = from; at < to; at++) {
+      found.places.push(places[at] ?? 0);
+      found.values.push((values[at] ?? 0) * times);
+    }
   };
+  let pair = 0;
+  for (const [at, { text }] of tokens.entries()) {
+    put(wordSigns(text), 0, undefined, share);
+    const first = pair;
+    while (pairs.to[pair] === at + 1) pair += 1;
+    put(pairs, first, pair);
+  }
+  for (const list of [meaning, cues, ...more]) put(list);
+  return found;
 }
 
 const shareOf = (words: number) => Math.sqrt(usualLength / Math.max(usualLength / 2, words));
 
-/** The mean, the least and the greatest of each number over all words of the post. */
-function meaningOf({ size, numbers }: WordVectors): (words: readonly Known<unknown>[], put: PutSign) => void {
-  const placesOf = (what: string) => Int32Array.from({ length: size }, (_none, at) => named(`vector ${what} ${at}`));
-  const [means, leasts, greatests] = [placesOf('mean'), placesOf('least'), placesOf('greatest')];
-  return (words, put) => {
-    const vectors: number[] = [];
-    for (const { vector } of words) if (vector >= 0) vectors.push(vector);
-    if (vectors.length === 0) return;
-    const share = Math.min(1, shareOf(words.length));
-    for (let at = 0; at < size; at++) {
-      let sum = 0;
-      let least = 0;
-      let greatest = 0;
-      for (let each = 0; each < vectors.length; each++) {
-        const value = numbers[(vectors[each] ?? 0) + at] ?? 0;
-        sum += value;
-        least = lesser(value, least);
-        greatest -= lesser(greatest - value, 0);
-      }
-      put(means[at] ?? 0, (meanValue * sum) / vectors.length / 127, -1, -1);
-      put(leasts[at] ?? 0, (edgeValue * share * least) / 127, -1, -1);
-      put(greatests[at] ?? 0, (edgeValue * share * greatest) / 127, -1, -1);
-    }
+/** Words with the one before them, and with the one before that, within a sentence. */
+function pairsOf(tokens: Reading['tokens'], words: readonly Known[], share: number): PlacedSigns {
+  const [places, values, from, to]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const put = (one: Known, other: Known, at: number, distance: number) => {
+    places.push(placeOf(mix(one.hash, other.hash, distance)));
+    values.push(pairValue * share);
+    from.push(at - distance);
+    to.push(at + 1);
   };
-}
-
-/** The lesser of two whole numbers, without a branch: of a post's words no processor guesses which it is. */
-function lesser(one: number, other: number): number {
-  const over = one - other;
-  return other + (over & (over >> 31));
-}
-
-function putWords<Word>(
-  { reading: { tokens } }: Features,
-  words: readonly Known<Word>[],
-  putWord: PutWord<Word>,
-  put: PutSign,
-): void {
-  const share = shareOf(tokens.length);
-  let before: Known<Word> | null = null;
-  let beforeThat: Known<Word> | null = null;
+  let before: Known | null = null;
+  let beforeThat: Known | null = null;
   let sentence = -1;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
@@ -124,12 +120,55 @@ function putWords<Word>(
       beforeThat = null;
       sentence = token.sentence;
     }
-    putWord(known.word, share, at);
-    if (before) put(placeOf(mix(before.hash, known.hash, 1)), pairValue * share, at - 1, at + 1);
-    if (beforeThat) put(placeOf(mix(beforeThat.hash, known.hash, 2)), pairValue * share, at - 2, at + 1);
+    if (before) put(before, known, at, 1);
+    if (beforeThat) put(beforeThat, known, at, 2);
     beforeThat = before;
     before = known;
   }
+  return { places, values, from, to };
+}
+
+/** The mean, the least and the greatest of each number over all words of the post. */
+function meaningBy({ size, numbers }: WordVectors): (words: readonly Known[], share: number) => SignList {
+  const names = Array.from({ length: size }, (_none, at) =>
+    ['mean', 'least', 'greatest'].map((of) => `vector ${of} ${at}`),
+  );
+  const places = Int32Array.from(names.flat(), (name) => named(name));
+  const sums = new Int32Array(size);
+  const leasts = new Int32Array(size);
+  const greatests = new Int32Array(size);
+  return (words, share) => {
+    let count = 0;
+    for (const { vector } of words) {
+      if (vector < 0) continue;
+      if (count === 0) for (const each of [sums, leasts, greatests]) each.fill(0);
+      count += 1;
+      for (let at = 0; at < size; at++) {
+        const value = numbers[vector + at] ?? 0;
+        const least = leasts[at] ?? 0;
+        const greatest = greatests[at] ?? 0;
+        sums[at] = (sums[at] ?? 0) + value;
+        leasts[at] = lesser(value, least);
+        greatests[at] = greatest - lesser(greatest - value, 0);
+      }
+    }
+    if (count === 0) return none;
+    const values = new Float64Array(3 * size);
+    for (let at = 0; at < size; at++) {
+      values[3 * at] = (meanValue * (sums[at] ?? 0)) / count / 127;
+      values[3 * at + 1] = (edgeValue * share * (leasts[at] ?? 0)) / 127;
+      values[3 * at + 2] = (edgeValue * share * (greatests[at] ?? 0)) / 127;
+    }
+    return { places, values };
+  };
+}
+
+const none: SignList = { places: [], values: [] };
+
+/** The lesser of two whole numbers, without a branch: of a post's words no processor guesses which it is. */
+function lesser(one: number, other: number): number {
+  const over = one - other;
+  return other + (over & (over >> 31));
 }
 
 const targets: readonly Cue['target'][] = ['us', 'them', 'unknown'];
@@ -139,22 +178,30 @@ const cueNames = Object.fromEntries(
   kinds.map((kind) => [kind, targets.flatMap((target) => manners.map((manner) => `cue ${kind} ${target}${manner}`))]),
 );
 
-function putCues({ cues, reading }: Features, put: PutSign): void {
-  const share = Math.min(1, shareOf(reading.tokens.length));
+function cueSigns(cues: readonly Cue[], share: number): PlacedSigns {
+  const [places, values, begins, ends]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (const { kind, rule, target, negated, supposed, from, to } of cues) {
     const manner = (negated ? 1 : 0) + (supposed ? 2 : 0);
     const name = cueNames[kind]?.[targets.indexOf(target) * manners.length + manner] ?? '';
-    put(named(name), share, from, to);
-    put(named('rule', negated ? `${rule} not` : rule), share, from, to);
+    places.push(named(name), named('rule', negated ? `${rule} not` : rule));
+    values.push(share, share);
+    begins.push(from, from);
+    ends.push(to, to);
   }
+  return { places, values, from: begins, to: ends };
 }
 
 const lengths = [4, 8, 14, 22, 35, 60, 120];
 
-function putManner(features: Features, ruled: Judgement, put: PutSign): void {
+/** The signs of how it is said; `ruled` is what the judge by rules says of it. */
+export function mannerSigns(features: Features, ruled: Judgement): SignList {
   const { reading, language, spoken, rating, addressed, reply } = features;
   const { tokens, asked, exclaimed } = reading;
-  const whole = (place: number, value = 1) => put(place, value, -1, -1);
+  const found: { places: number[]; values: number[] } = { places: [], values: [] };
+  const whole = (place: number, value = 1) => {
+    found.places.push(place);
+    found.values.push(value);
+  };
   const odds = Math.log(ruled.complaint / (1 - ruled.complaint));
   whole(named('rules'), Math.max(-6, Math.min(6, odds)) / 2);
   whole(named('rules', Math.round(Math.max(-4, Math.min(4, odds)))));
@@ -174,6 +221,7 @@ function putManner(features: Features, ruled: Judgement, put: PutSign): void {
       lengths.findIndex((length) => tokens.length < length),
     ),
   );
+  return found;
 }
 
 /** Good and bad by themselves, since a text may have both; and how it ends, since the sum of a review stands there. */
@@ -211,16 +259,6 @@ function named(name: string, which: string | number = ''): number {
   const place = placeOf(hashOf(which === '' ? `\u0001${name}` : `\u0001${name} ${which}`));
   namedPlaces.set(name, (known ?? new Map<string | number, number>()).set(which, place));
   return place;
-}
-
-/** The word itself, then its pieces: four letters each, the word's ends marked; none of names and the like. */
-function wordSigns(hash: number, word: string): WordSigns {
-  const marked = `^${word.slice(0, 40)}$`;
-  const pieces = word.startsWith('<') || marked.length <= pieceLength ? 0 : marked.length - pieceLength + 1;
-  const found = new Int32Array(1 + pieces);
-  found[0] = placeOf(hash);
-  for (let at = 0; at < pieces; at++) found[at + 1] = placeOf(hashOf(`\u0002${marked.slice(at, at + pieceLength)}`));
-  return { places: found, values: Float64Array.from(found, (_place, at) => (at === 0 ? wordValue : pieceValue)) };
 }
 
 /** FNV-1a over UTF-16 units, 32 bits. */

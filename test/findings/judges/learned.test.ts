@@ -7,9 +7,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gather } from '../../../src/findings/gather.ts';
 import { learnedJudge, readFastWeights } from '../../../src/findings/judges/learned.ts';
-import { modelFolder } from '../../../src/findings/judges/model.ts';
+import { modelFolder, readShippedVectors } from '../../../src/findings/judges/model.ts';
 import { ruleJudge } from '../../../src/findings/judges/rules.ts';
-import { signsBy } from '../../../src/findings/judges/signs.ts';
+import { listSigns, mannerSigns } from '../../../src/findings/judges/signs.ts';
 import { loadKnowledge } from '../../../src/findings/knowledge.ts';
 import { compileBrands } from '../../../src/match/match.ts';
 import { aBrand, aPost } from '../../support/a-post.ts';
@@ -39,22 +39,12 @@ describe('the learned judge', () => {
 
   test('gives a post what its signs come to one at a time', () => {
     const weights = readFastWeights();
-    const putSigns = signsBy(weights.vectors, (signs) => signs);
     const { features, feeling } = judged(
       'Third email to Blue Door Coffee about the double charge. Nobody answers, 😡 so rude!',
     );
-    let felt = 0;
-    const put = (place: number, value: number) => {
-      felt += (weights.weights[4 * place + 2] ?? 0) * value;
-    };
-    putSigns(
-      features,
-      ruleJudge().judge(features),
-      ({ places, values }, share) => {
-        for (const [each, place] of places.entries()) put(place, (values[each] ?? 0) * share);
-      },
-      put,
-    );
+    const manner = mannerSigns(features, ruleJudge().judge(features));
+    const { places, values } = listSigns(features.reading, features.signs, manner);
+    const felt = places.reduce((sum, place, at) => sum + (weights.weights[4 * place + 2] ?? 0) * (values[at] ?? 0), 0);
     const { scale, bias } = weights.card.feeling;
     expect(feeling).toBeCloseTo(Math.max(-1, Math.min(1, felt * scale + bias)), 9);
   });
@@ -123,9 +113,9 @@ describe('weights that are not as they should be', () => {
   test('without word vectors, or with damaged ones', () => {
     const { folder, url } = copied();
     writeFileSync(join(folder, 'words.bin'), Buffer.from([9, 0, 0, 0, 32, 0, 0, 0, 1]));
-    expect(() => readFastWeights(url)).toThrow(/words\.bin\) are damaged/);
+    expect(() => readShippedVectors(url)).toThrow(/words\.bin\) are damaged/);
     rmSync(join(folder, 'words.bin'));
-    expect(() => readFastWeights(url)).toThrow(/missing/);
+    expect(() => readShippedVectors(url)).toThrow(/missing/);
   });
 
   test('of another version', () => {
