@@ -96,6 +96,8 @@ export function assess(
   const listed = heard.filter(isTopic);
   const named = complaint === 'none' ? listedTopics(listed) : knowledge.topics.judge(features, listed);
   const topics = findTopics(reading, named, complaint !== 'none', ownTopics);
+  const resolved =
+    complaint !== 'complaint' && relevanceVerdict(isAbout) === 'about' && isResolved(features, knowledge.tongue);
 
   return {
     language,
@@ -107,11 +109,9 @@ export function assess(
     topics: topics.topics,
     praise:
       complaint === 'none' &&
+      !resolved &&
       isPraise({ label: feeling.label, complaint: probability, cues, reading, rating: post.rating }),
-    resolved:
-      complaint !== 'complaint' &&
-      relevanceVerdict(isAbout) === 'about' &&
-      isResolved({ cues, reading, rating: post.rating }),
+    resolved,
     reasons: [
       ...complaintReasons(judged.evidence, reading, opinions),
       ...(unread ? [notRead] : []),

@@ -49,9 +49,21 @@ const RuleShape = z.strictObject({
   say: z.array(phrase).min(1),
 });
 
+const listsOf = z.record(z.string(), z.array(phrase)).default({});
+
+/** Ways to say that something was put right: `sure` by itself, `deed` and `word` only beside each other, `open` that it was not. */
+const SettledShape = z.strictObject({
+  /** Beside the lists of the whole. */
+  lists: listsOf,
+  sure: z.array(phrase),
+  deed: z.array(phrase),
+  word: z.array(phrase),
+  open: z.array(phrase),
+});
+
 const LexiconShape = z.strictObject({
   language: z.string(),
-  lists: z.record(z.string(), z.array(phrase)).default({}),
+  lists: listsOf,
   /** Words that turn round what follows, and words that make it more or less. */
   negators: z.array(phrase).default([]),
   stronger: z.array(phrase).default([]),
@@ -67,6 +79,7 @@ const LexiconShape = z.strictObject({
   business: z.array(phrase).default([]),
   topics: z.partialRecord(z.enum(topicNames), z.array(phrase)).default({}),
   rules: z.array(RuleShape),
+  settled: SettledShape.optional(),
 });
 
 export type Rule = z.infer<typeof RuleShape>;
@@ -78,6 +91,8 @@ export interface TopicRule {
 export interface Lexicon {
   readonly language: string;
   readonly chapter: Chapter<Rule | TopicRule>;
+  /** Apart from the rest, since judges learn from that: this may grow without teaching them anew. */
+  readonly settled: Chapter<Rule>;
   readonly negators: ReadonlySet<string>;
   readonly stronger: ReadonlySet<string>;
   readonly weaker: ReadonlySet<string>;
@@ -99,6 +114,8 @@ export interface Lore {
 /** Several word lists bound for one search: what a post of one language is read with. */
 export interface Tongue {
   readonly phrases: Phrasebook<Rule | TopicRule>;
+  /** That what went wrong was put right, or not: a rule's name is the way in which it says so. */
+  readonly settled: Phrasebook<Rule>;
   lore(token: Token): Lore;
   /** English's own, where it is among them: only its words have values. */
   readonly english: Lexicon | null;
@@ -111,6 +128,7 @@ export function bindTongue(lexicons: readonly Lexicon[]): Tongue {
   const [negators, suppose, self, business] = [union('negators'), union('suppose'), union('self'), union('business')];
   return {
     phrases: bindPhrases(lexicons.map(({ chapter }) => chapter)),
+    settled: bindPhrases(lexicons.map(({ settled }) => settled)),
     lore: perWord((text) => ({
       negates: negators.has(text),
       supposes: suppose.has(text),
@@ -125,11 +143,12 @@ export function bindTongue(lexicons: readonly Lexicon[]): Tongue {
 export function readLexicon(file: URL): { readonly lexicon: Lexicon; readonly source: string } {
   const source = readFileSync(file, 'utf8');
   try {
-    const { lists, rules, ...read } = LexiconShape.parse(parse(source));
+    const { lists, rules, settled, ...read } = LexiconShape.parse(parse(source));
     const topics = topicNames.flatMap((topic) => (read.topics[topic] ? [{ topic, say: read.topics[topic] }] : []));
     const lexicon = {
       language: read.language,
       chapter: { rules: [...rules, ...topics], lists },
+      settled: { rules: settled ? settledRules(settled) : [], lists: { ...lists, ...settled?.lists } },
       negators: new Set(read.negators),
       stronger: new Set(read.stronger),
       weaker: new Set(read.weaker),
@@ -143,6 +162,17 @@ export function readLexicon(file: URL): { readonly lexicon: Lexicon; readonly so
   } catch (cause) {
     throw new Error(`The word list ${file.pathname.split('/').at(-1)} cannot be read.`, { cause });
   }
+}
+
+/** Of two that overlap the weightier stays. */
+function settledRules({ sure, deed, word, open }: z.infer<typeof SettledShape>): readonly Rule[] {
+  const plain = { severity: 0, topics: [], rises: false };
+  return [
+    { ...plain, rule: 'sure', kind: 'settled', weight: 3, say: sure },
+    { ...plain, rule: 'deed', kind: 'settled', weight: 2, say: deed },
+    { ...plain, rule: 'word', kind: 'settled', weight: 1, say: word },
+    { ...plain, rule: 'open', kind: 'wrong', weight: 3, say: open },
+  ];
 }
 
 /** Whether a rule that was heard tells something of the post. */

@@ -1,19 +1,23 @@
 /** Whether a post says that what went wrong with us was put right, and tells of nothing that went wrong after it. */
-import type { Rating } from '../mention.ts';
-import { type Cue, isTold } from './cues.ts';
+import { type Cue, findCues, isTold } from './cues.ts';
+import type { Features } from './judges/fast.ts';
+import type { Knowledge } from './knowledge.ts';
 import { isApart } from './praise.ts';
 import type { Reading } from './reading.ts';
 
-export interface Told {
-  readonly cues: readonly Cue[];
-  readonly reading: Reading;
-  readonly rating: Rating | null;
-}
-
 /** Told as it stands, neither asked nor of somebody else, in a customer's own voice. */
-export function isResolved({ cues, reading, rating }: Told): boolean {
-  const last = cues.findLast((cue) => isSettled(cue, reading));
-  return last !== undefined && !isApart(reading, cues, rating) && !cues.some((cue) => isTroubleAfter(cue, last));
+export function isResolved({ reading, cues, language, rating }: Features, tongueOf: Knowledge['tongue']): boolean {
+  const tongue = tongueOf(language);
+  const listed = findCues(reading, tongue.settled.find(reading.tokens), tongue);
+  const open = listed.filter(({ kind }) => kind === 'wrong');
+  const stands = (cue: Cue) => isSettled(cue, reading) && !open.some((each) => overlaps(each, cue));
+  const known = cues.filter(stands);
+  const said = listed.filter(stands);
+  const inWay = (way: string) => said.some(({ rule }) => rule === way);
+  if (known.length === 0 && !inWay('sure') && !(inWay('deed') && inWay('word'))) return false;
+  const last = [...known, ...said].reduce((latest, cue) => (cue.from > latest.from ? cue : latest));
+  const against = [...cues.filter(isTrouble), ...open];
+  return !against.some((cue) => isAfter(cue, last)) && !isApart(reading, cues, rating);
 }
 
 function isSettled(cue: Cue, { tokens, asked }: Reading): boolean {
@@ -22,8 +26,15 @@ function isSettled(cue: Cue, { tokens, asked }: Reading): boolean {
 
 const troubles: readonly Cue['kind'][] = ['wrong', 'bad', 'grave', 'help'];
 
+function isTrouble(cue: Cue): boolean {
+  return troubles.includes(cue.kind) && isTold(cue) && cue.target !== 'them';
+}
+
+function overlaps(one: Cue, other: Cue): boolean {
+  return one.from < other.to && other.from < one.to;
+}
+
 /** Also where it only seems settled ("told me it was fixed"): those words are more; what was mended ("fixed my broken lamp") is less. */
-function isTroubleAfter(cue: Cue, settled: Cue): boolean {
-  if (!troubles.includes(cue.kind) || !isTold(cue) || cue.target === 'them') return false;
-  return cue.from >= settled.to || (cue.from <= settled.from && cue.to >= settled.to);
+function isAfter(trouble: Cue, settled: Cue): boolean {
+  return trouble.from >= settled.to || (trouble.from <= settled.from && trouble.to >= settled.to);
 }
