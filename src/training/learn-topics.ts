@@ -70,7 +70,7 @@ function exampleOf({ row, brand, post }: TrainingPost, knowledge: Knowledge): To
   const hits = compileBrands([brand]).find(post)[0]?.hits ?? [];
   const { features, heard } = gather(post, brand, hits, knowledge);
   const named = heard.filter(isTopic);
-  const { places, values } = listSigns(features.reading, features.signs, topicSigns(named, features.cues));
+  const { places, values } = listSigns(features.reading, features.signs, ...topicSigns(named, features.cues));
   const listed = new Set(named.map(({ rule }) => rule.topic));
   return {
     at: Int32Array.from(places),

@@ -25,6 +25,7 @@ const leastWeight = 0.1;
 export function learnedTopics({ card, weights }: TopicFiles): TopicJudge {
   const { topics } = card;
   const heads = topics.length;
+  const biases = Float64Array.from(topics, ({ bias }) => bias);
   const rows = scaledRows({ card, weights });
   const rowOf = rowsByPlace(weights);
   const alone = perWord((word) => {
@@ -38,18 +39,22 @@ export function learnedTopics({ card, weights }: TopicFiles): TopicJudge {
     if (row < 0) return;
     for (let head = 0; head < heads; head++) to[at + head] = (to[at + head] ?? 0) + (rows[row + head] ?? 0) * value;
   }
-  function addWord(byToken: Float64Array, at: number, token: Token, share: number): void {
-    const word = alone(token);
-    for (let head = 0; head < heads; head++) byToken[at * heads + head] = (word[head] ?? 0) * share;
+  function addWords(byToken: Float64Array, tokens: readonly Token[], share: number, threats: Threats): void {
+    for (let at = 0; at < tokens.length; at++) {
+      const token = tokens[at];
+      if (!token || threats?.[at] === 1) continue;
+      const word = alone(token);
+      for (let head = 0; head < heads; head++) byToken[at * heads + head] = (word[head] ?? 0) * share;
+    }
   }
   /** A sign of several words is shared by them. */
-  function addPlaced(byToken: Float64Array, { places, values, from, to }: PlacedSigns, threats: Threats): void {
+  function addPlaced(byToken: Float64Array, { places, value, from, to }: PlacedSigns, threats: Threats): void {
     for (let each = 0; each < places.length; each++) {
       const row = rowOf(places[each] ?? 0);
       if (row < 0) continue;
       const [first, end] = [from[each] ?? 0, to[each] ?? 0];
       if (threats?.subarray(first, end).includes(1)) continue;
-      const share = (values[each] ?? 0) / (end - first);
+      const share = value / (end - first);
       for (let at = first; at < end; at++) add(byToken, at * heads, row, share);
     }
   }
@@ -66,9 +71,9 @@ export function learnedTopics({ card, weights }: TopicFiles): TopicJudge {
       const threats = threatsIn(tokens, cues);
       // What each token says for each topic.
       const byToken = new Float64Array(tokens.length * heads);
-      for (const [at, token] of tokens.entries()) if (threats?.[at] !== 1) addWord(byToken, at, token, signs.share);
-      for (const list of [signs.pairs, signs.cues, topicSigns(heard, cues)]) addPlaced(byToken, list, threats);
-      const odds = Float64Array.from(topics, ({ bias }) => bias);
+      addWords(byToken, tokens, signs.share, threats);
+      for (const list of [signs.pairs, signs.cues, ...topicSigns(heard, cues)]) addPlaced(byToken, list, threats);
+      const odds = biases.slice();
       addTokens(odds, byToken);
       addMeaning(odds, signs.meaning);
       const found = topics.map(({ topic, line, listed }, head): Found => {

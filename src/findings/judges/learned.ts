@@ -57,9 +57,9 @@ export function learnedJudge({ card, weights }: FastWeights): FastJudge {
     for (let at = 0; at < places.length; at++) say(said, places[at] ?? 0, values[at] ?? 0);
   };
   /** A sign of several words is shared by them. */
-  const sayPlaced = (said: Said, byToken: number[], { places, values, from, to }: PlacedSigns): void => {
+  const sayPlaced = (said: Said, byToken: number[], { places, value, from, to }: PlacedSigns): void => {
     for (let each = 0; each < places.length; each++) {
-      const complaint = say(said, places[each] ?? 0, values[each] ?? 0);
+      const complaint = say(said, places[each] ?? 0, value);
       const [first, end] = [from[each] ?? 0, to[each] ?? 0];
       if (complaint === 0) continue;
       for (let at = first; at < end; at++) byToken[at] = (byToken[at] ?? 0) + complaint / (end - first);

@@ -16,8 +16,10 @@ export interface SignList {
   readonly values: ArrayLike<number>;
 }
 
-/** Signs that stand in tokens `from` up to but without `to`. */
-export interface PlacedSigns extends SignList {
+/** Signs that stand in tokens `from` up to but without `to`, all of them equally strong. */
+export interface PlacedSigns {
+  readonly places: readonly number[];
+  readonly value: number;
   readonly from: readonly number[];
   readonly to: readonly number[];
 }
@@ -78,22 +80,25 @@ export function wordSigns(word: string): SignList {
 }
 
 /** All signs one after the other, as they are learnt from: those of words and pairs as they are said, then the rest. */
-export function listSigns({ tokens }: Reading, { share, pairs, meaning, cues }: Signs, ...more: readonly SignList[]) {
+export function listSigns(
+  { tokens }: Reading,
+  { share, pairs, meaning, cues }: Signs,
+  ...more: readonly (SignList | PlacedSigns)[]
+) {
   const found: { places: number[]; values: number[] } = { places: [], values: [] };
-  const put = ({ places, values }: SignList, from = 0, to = places.length, times = 1) => {
-    for (let at = from; at < to; at++) {
-      found.places.push(places[at] ?? 0);
-      found.values.push((values[at] ?? 0) * times);
-    }
+  const put = (place: number, value: number) => {
+    found.places.push(place);
+    found.values.push(value);
   };
   let pair = 0;
   for (const [at, { text }] of tokens.entries()) {
-    put(wordSigns(text), 0, undefined, share);
-    const first = pair;
-    while (pairs.to[pair] === at + 1) pair += 1;
-    put(pairs, first, pair);
+    const { places, values } = wordSigns(text);
+    for (let each = 0; each < places.length; each++) put(places[each] ?? 0, (values[each] ?? 0) * share);
+    for (; pairs.to[pair] === at + 1; pair++) put(pairs.places[pair] ?? 0, pairs.value);
   }
-  for (const list of [meaning, cues, ...more]) put(list);
+  for (const list of [meaning, cues, ...more])
+    for (let each = 0; each < list.places.length; each++)
+      put(list.places[each] ?? 0, 'value' in list ? list.value : (list.values[each] ?? 0));
   return found;
 }
 
@@ -101,10 +106,9 @@ const shareOf = (words: number) => Math.sqrt(usualLength / Math.max(usualLength 
 
 /** Words with the one before them, and with the one before that, within a sentence. */
 function pairsOf(tokens: Reading['tokens'], words: readonly Known[], share: number): PlacedSigns {
-  const [places, values, from, to]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const [places, from, to]: [number[], number[], number[]] = [[], [], []];
   const put = (one: Known, other: Known, at: number, distance: number) => {
     places.push(placeOf(mix(one.hash, other.hash, distance)));
-    values.push(pairValue * share);
     from.push(at - distance);
     to.push(at + 1);
   };
@@ -125,7 +129,7 @@ function pairsOf(tokens: Reading['tokens'], words: readonly Known[], share: numb
     beforeThat = before;
     before = known;
   }
-  return { places, values, from, to };
+  return { places, value: pairValue * share, from, to };
 }
 
 /** The mean, the least and the greatest of each number over all words of the post. */
@@ -163,7 +167,7 @@ function meaningBy({ size, numbers }: WordVectors): (words: readonly Known[], sh
   };
 }
 
-const none: SignList = { places: [], values: [] };
+const none: SignList = { places: new Int32Array(), values: new Float64Array() };
 
 /** The lesser of two whole numbers, without a branch: of a post's words no processor guesses which it is. */
 function lesser(one: number, other: number): number {
@@ -179,16 +183,15 @@ const cueNames = Object.fromEntries(
 );
 
 function cueSigns(cues: readonly Cue[], share: number): PlacedSigns {
-  const [places, values, begins, ends]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const [places, begins, ends]: [number[], number[], number[]] = [[], [], []];
   for (const { kind, rule, target, negated, supposed, from, to } of cues) {
     const manner = (negated ? 1 : 0) + (supposed ? 2 : 0);
     const name = cueNames[kind]?.[targets.indexOf(target) * manners.length + manner] ?? '';
     places.push(named(name), named('rule', negated ? `${rule} not` : rule));
-    values.push(share, share);
     begins.push(from, from);
     ends.push(to, to);
   }
-  return { places, values, from: begins, to: ends };
+  return { places, value: share, from: begins, to: ends };
 }
 
 const lengths = [4, 8, 14, 22, 35, 60, 120];

@@ -8,27 +8,21 @@ import { type NamedTopic, wrongTopics } from './topics.ts';
 /** The last of them stand for a topic each: named by the word lists, and of what went wrong. */
 export const topicPlaces = places + 2 * topicNames.length;
 
-export function topicSigns(heard: readonly Heard<TopicRule>[], cues: readonly Cue[]): PlacedSigns {
+/** The signs of each topic that is named. */
+export function topicSigns(heard: readonly Heard<TopicRule>[], cues: readonly Cue[]): readonly PlacedSigns[] {
   const named = heard.map(({ rule: { topic }, from, to }) => ({ topic, from, to }));
-  const found: Found = { places: [], values: [], from: [], to: [] };
-  put(named, places, found);
-  put(wrongTopics(cues), places + topicNames.length, found);
-  return found;
+  return [...signsOf(named, places), ...signsOf(wrongTopics(cues), places + topicNames.length)];
 }
-
-type Found = Readonly<Record<keyof PlacedSigns, number[]>>;
 
 /** A whole list stands behind it, where a word only has itself. */
 const listValue = 2;
 
 /** Each naming says less than the one before: together the root of their number. */
-function put(named: readonly Pick<NamedTopic, 'topic' | 'from' | 'to'>[], first: number, found: Found): void {
-  for (const [topic, all] of Map.groupBy(named, (each) => each.topic)) {
-    for (const { from, to } of all) {
-      found.places.push(first + topicNames.indexOf(topic));
-      found.values.push(listValue / Math.sqrt(all.length));
-      found.from.push(from);
-      found.to.push(to);
-    }
-  }
+function signsOf(named: readonly Pick<NamedTopic, 'topic' | 'from' | 'to'>[], first: number): PlacedSigns[] {
+  return [...Map.groupBy(named, ({ topic }) => topic)].map(([topic, all]) => ({
+    places: all.map(() => first + topicNames.indexOf(topic)),
+    value: listValue / Math.sqrt(all.length),
+    from: all.map(({ from }) => from),
+    to: all.map(({ to }) => to),
+  }));
 }
