@@ -69,11 +69,11 @@ function setScene({ tokens }: Reading, tongue: Tongue): Scene {
   const business = new Set<number>();
   const self = new Set<number>();
   const lore = tokens.map(tongue.lore);
-  for (const [place, { text, sentence }] of tokens.entries()) {
+  tokens.forEach(({ text, sentence }, place) => {
     if (text === '<us>' || text === '<them>') names.set(sentence, [...(names.get(sentence) ?? []), place]);
     else if (lore[place]?.business) business.add(sentence);
     else if (lore[place]?.self) self.add(sentence);
-  }
+  });
   return { tokens, lore, names, business, self };
 }
 

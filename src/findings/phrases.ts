@@ -91,6 +91,8 @@ export function bindPhrases<Rule extends { readonly say: readonly string[] }>(
   const fitted = new Float64Array(steps.count()).fill(Number.NEGATIVE_INFINITY);
   let now = 0;
 
+  const isLikely = ({ next, within }: Phrase<Rule>) => next < 0 || now - (fitted[next] ?? 0) <= within;
+
   function find(tokens: readonly Token[]): readonly Heard<Rule>[] {
     const words = tokens.map(know);
     const places: (readonly Heard<Rule>[])[] = [];
@@ -99,10 +101,10 @@ export function bindPhrases<Rule extends { readonly say: readonly string[] }>(
     for (let at = words.length - 1; at >= 0; at--) {
       now++;
       const word = words[at] ?? nothing;
-      const likely: Phrase<Rule>[] = [];
-      for (const phrase of word.heads)
-        if (phrase.next < 0 || now - (fitted[phrase.next] ?? 0) <= phrase.within) likely.push(phrase);
-      if (likely.length > 0) places.push(heardAt(at, likely, tokens, words));
+      if (word.heads.length > 0) {
+        const likely = word.heads.filter(isLikely);
+        if (likely.length > 0) places.push(heardAt(at, likely, tokens, words));
+      }
       for (const id of word.awaited) fitted[id] = now;
     }
     const heard: Heard<Rule>[] = [];

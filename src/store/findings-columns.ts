@@ -71,7 +71,7 @@ export function sameFindings(one: FindingsColumns, other: FindingsColumns): bool
 type ShortReason = readonly [Reason['of'], string, Reason['field'], number, number?, number?];
 
 function shortReason({ of, rule, field, at, weight }: Reason): ShortReason {
-  return at === null ? [of, rule, field, weight] : [of, rule, field, weight, ...at];
+  return at === null ? [of, rule, field, weight] : [of, rule, field, weight, at[0], at[1]];
 }
 
 /** One in another version's form is left out: the mention is worth more than its reasons, and is judged again anyway. */
