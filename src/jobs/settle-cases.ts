@@ -36,7 +36,7 @@ export async function settleCases(tools: Tools, tx: Tx, mentionIds: readonly num
     if (standing) steps.push(step(tools, one, foundAgain(one, standing, now)));
   }
   await appendEvents(tx, steps);
-  await noteResolved(tools, tx, standings, now);
+  await noteResolved(tools, tx, standings, opened, now);
 }
 
 /**

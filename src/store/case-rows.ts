@@ -1,7 +1,7 @@
 /** What a row of `cases` holds. */
 import type { Selectable } from 'kysely';
 import { type CaseHint, type CaseState, closedStates, type Urgency } from '../mention.ts';
-import { hintsOf } from './case-events.ts';
+import { hintsOf } from './case-hints.ts';
 import { type DuePromise, duePromises } from './promises.ts';
 import type { CasesTable, Tx } from './tables.ts';
 import { rankOf, urgencyOf } from './urgency-rank.ts';

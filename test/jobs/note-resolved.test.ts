@@ -80,6 +80,38 @@ describe('a later post of the same customer', () => {
     expect(await desk.kinds(ids[0] ?? id)).toEqual(['found', 'resolved']);
   });
 
+  test('is noted also where it is heard before the complaint', async () => {
+    const desk = await aDesk();
+    const ago = (days: number) => ({ ...by('mia'), publishedAt: desk.shop.clock.now() - days * dayMs });
+    const [later = 0] = await desk.hears(desk.says(settled, ago(1)));
+    const [id = 0] = await desk.hears(desk.says(awful, ago(2)));
+    expect(await desk.kinds(id)).toEqual(['found', 'resolved']);
+    const known = await desk.case(id);
+    expect(known).toMatchObject({ state: 'new', hint: 'resolved' });
+    expect(known?.events.at(-1)?.details).toMatchObject({ mentionIds: [later] });
+  });
+
+  test('is not noted where it was heard and said before the complaint', async () => {
+    const desk = await aDesk();
+    await desk.hears(desk.says(settled, { ...by('mia'), publishedAt: desk.shop.clock.now() - 2 * dayMs }));
+    const [id = 0] = await desk.hears(desk.says(awful, by('mia')));
+    expect(await desk.kinds(id)).toEqual(['found']);
+  });
+
+  test('stays a hint where a complaint is heard after it that is older', async () => {
+    const { desk, id } = await withCase();
+    desk.shop.clock.advance(9 * dayMs);
+    await desk.hears(desk.says(settled, by('mia')));
+    const ago = { ...by('mia'), publishedAt: desk.shop.clock.now() - 5 * dayMs };
+    const rude = 'Blue Door overcharged me and the waiter was rude, terrible.';
+    await desk.hears(desk.says(rude, ago));
+    expect(await desk.kinds(id)).toEqual(['found', 'resolved', 'joined']);
+    expect(await desk.case(id)).toMatchObject({ hint: 'resolved' });
+    desk.shop.clock.advance(dayMs);
+    await desk.hears(desk.says(`${rude} And again today.`, by('mia')));
+    expect(await desk.case(id)).toMatchObject({ hint: null });
+  });
+
   test('is a hint only while it stands and nobody marks it otherwise', async () => {
     const { desk, id } = await withCase();
     await desk.works(id, 'take');
