@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Brand } from '../brand.ts';
-import { gather } from '../findings/gather.ts';
+import { type Gathered, gather } from '../findings/gather.ts';
+import type { Features } from '../findings/judges/fast.ts';
 import { ruleJudge } from '../findings/judges/rules.ts';
-import { listSigns, mannerSigns } from '../findings/judges/signs.ts';
+import { listSigns, mannerSigns, type PlacedSigns, type SignList } from '../findings/judges/signs.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
 import { oddsOf } from '../findings/opinion.ts';
 import { compileBrands } from '../match/match.ts';
-import type { Post } from '../mention.ts';
+import type { Hit, Post } from '../mention.ts';
 import type { Example } from './logistic.ts';
 import { postOf, type TrainingPost } from './posts.ts';
 import { readRows } from './read-rows.ts';
@@ -20,15 +21,31 @@ export type Signs = Pick<Example, 'at' | 'value'> & {
   readonly ruled: number;
 };
 
+export interface Looked extends Gathered {
+  readonly hits: readonly Hit[];
+}
+
+/** What judges are given of a post, for a brand or for nobody. */
+export function look(post: Post, brand: Brand | null, knowledge: Knowledge): Looked {
+  const hits = brand ? (compileBrands([brand]).find(post)[0]?.hits ?? []) : [];
+  return { hits, ...gather(post, brand, hits, knowledge) };
+}
+
+/** All signs of what is said, then the others, as they are learnt from. */
+export function signsIn(
+  { reading, signs }: Features,
+  ...more: readonly (SignList | PlacedSigns)[]
+): Pick<Example, 'at' | 'value'> {
+  const { places, values } = listSigns(reading, signs, ...more);
+  return { at: Int32Array.from(places), value: Float32Array.from(values) };
+}
+
 const rules = ruleJudge();
 
-/** What the fast judge sees of a post, for a brand or for nobody. */
-export function signsOf(post: Post, brand: Brand | null, knowledge: Knowledge): Signs {
-  const hits = brand ? (compileBrands([brand]).find(post)[0]?.hits ?? []) : [];
-  const { features } = gather(post, brand, hits, knowledge);
+/** What the fast judge sees. */
+export function signsOf({ features }: Looked): Signs {
   const ruled = rules.judge(features);
-  const { places, values } = listSigns(features.reading, features.signs, mannerSigns(features, ruled));
-  return { at: Int32Array.from(places), value: Float32Array.from(values), ruled: oddsOf(ruled.complaint) };
+  return { ...signsIn(features, mannerSigns(features, ruled)), ruled: oddsOf(ruled.complaint) };
 }
 
 /** Kinds of posts in which somebody else is complained of: with nobody to ask for, they would be complaints. */

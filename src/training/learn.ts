@@ -1,18 +1,16 @@
 /** Makes the fast judge's weights: from the same posts and texts the same weights, bit for bit. */
 import { createHash } from 'node:crypto';
-import { gather } from '../findings/gather.ts';
 import type { FastCard } from '../findings/judges/model.ts';
 import { places } from '../findings/judges/signs.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
 import { oddsOf } from '../findings/opinion.ts';
 import { judgeRelevance } from '../findings/relevance.ts';
 import { matterShare } from '../findings/severity.ts';
-import { compileBrands } from '../match/match.ts';
-import { holdsForNobody, type PublicText, postOfText, signsOf } from './examples.ts';
+import { holdsForNobody, type Looked, look, type PublicText, postOfText, type Signs, signsOf } from './examples.ts';
 import { calibrate, type Example, type Fit, type FitTerms, quantized, regress, scoreOf } from './logistic.ts';
 import type { Piece } from './pieces.ts';
 import type { TrainingPost } from './posts.ts';
-import { keyOf, type SoftLabels, type SoftRows } from './soft.ts';
+import { keyOf, type SoftLabels, type SoftRow, type SoftRows } from './soft.ts';
 
 export const folds = 5;
 const nobodyWeight = 0.6;
@@ -70,25 +68,21 @@ interface Aside {
 
 /** A brand's posts are all in one fold, so that the figures tell of names and trades that were not learnt from. */
 export function learn({ posts, texts, pieces, soft, softRows, fingerprint }: Material, knowledge: Knowledge): Made {
+  const own = posts.map((each) => seenPost(each, knowledge));
+  const open = texts.flatMap((each) => seenText(each, softRows, knowledge));
   const told = [
-    ...posts.flatMap((each) => ownExamples(each, knowledge)),
-    ...texts.flatMap((each) => publicExample(each, softRows, knowledge)),
+    ...own.flatMap(ownExamples),
+    ...open.map(publicExample),
     ...pieces.flatMap((each) => pieceExample(each, soft, knowledge)),
   ];
-  const heard = [
-    ...posts.flatMap((each) => ownFeelings(each, knowledge)),
-    ...texts.flatMap((each) => publicFeeling(each, softRows, knowledge)),
-  ];
+  const heard = [...own.flatMap(ownFeelings), ...open.map(publicFeeling)];
   const aside = Array.from({ length: folds }, (_, fold) => setAside(told, heard, fold)).flat();
   const calibration = calibrate(aside);
   const felt = regress(heard, feelingTerms);
   const whole = less(regress(told, complaintTerms), felt);
   const mood = stretched(felt, heard, feelingTerms);
-  const ours = regress(
-    posts.flatMap((each) => aboutExample(each, knowledge)),
-    aboutTerms,
-  );
-  const graded = posts.flatMap((each) => severityExample(each, knowledge));
+  const ours = regress(own.flatMap(aboutExample), aboutTerms);
+  const graded = own.flatMap(severityExample);
   const grave = stretched(regress(graded, severityTerms), graded, severityTerms);
   const complaint = quantized(whole);
   const severity = quantized(grave);
@@ -126,61 +120,90 @@ export function foldOf(brand: string): number {
   return createHash('sha256').update(brand).digest().readUInt32BE(0) % folds;
 }
 
-function ownExamples(each: TrainingPost, knowledge: Knowledge): Told[] {
-  const { row, brand, post } = each;
-  const fold = foldOf(brand.name);
-  const truth = row.complaint ? 1 : 0;
-  const asked = { ...signsOf(post, brand, knowledge), truth, weight: 1, fold, own: true };
-  if (!holdsForNobody(each)) return [asked];
-  const bare = signsOf({ ...post, rating: null }, null, knowledge);
-  return [asked, { ...bare, truth, weight: nobodyWeight, fold, own: false }];
+/** A post of ours, looked at once for all that is learnt of it. */
+interface SeenPost extends TrainingPost {
+  /** Log-odds that it is about its brand, by the rules; null where it does not hold the name. */
+  readonly about: number | null;
+  /** Asked for its brand; the same without its stars; without them and for nobody. */
+  readonly asked: Signs;
+  readonly unrated: Signs;
+  readonly bare: Signs;
 }
 
-/** Of a row of a public set: the precise judge's word, that of us for whom nobody complains halving it; and ours alone where somebody does. */
-function publicExample({ id, text, complaint }: PublicText, soft: SoftRows, knowledge: Knowledge): Told[] {
-  const said = soft.said.get(id);
-  if (said === undefined) return [];
+function seenPost(each: TrainingPost, knowledge: Knowledge): SeenPost {
+  const { brand, post } = each;
+  const looked = look(post, brand, knowledge);
+  const asked = signsOf(looked);
+  const noStars = { ...post, rating: null };
+  const unrated = post.rating === null ? asked : signsOf(look(noStars, brand, knowledge));
+  const about = aboutOdds(each, looked, knowledge);
+  return { ...each, about, asked, unrated, bare: signsOf(look(noStars, null, knowledge)) };
+}
+
+function aboutOdds({ brand, post }: TrainingPost, { hits, features }: Looked, { names }: Knowledge): number | null {
+  if (hits.every(({ kind }) => kind === 'query')) return null;
+  return oddsOf(judgeRelevance(post, brand, hits, features.reading, features.cues, names).probability);
+}
+
+/** A row of a public set with what the precise judge says of it. */
+interface SeenText extends PublicText {
+  readonly said: SoftRow;
+  readonly signs: Signs;
+}
+
+/** None where the precise judge was not asked. */
+function seenText(text: PublicText, soft: SoftRows, knowledge: Knowledge): SeenText[] {
+  const said = soft.said.get(text.id);
+  return said ? [{ ...text, said, signs: signsOf(look(postOfText(text.text), null, knowledge)) }] : [];
+}
+
+function ownExamples(each: SeenPost): Told[] {
+  const { row, brand, asked, bare } = each;
+  const common = { truth: row.complaint ? 1 : 0, fold: foldOf(brand.name) };
+  const named = { ...asked, ...common, weight: 1, own: true };
+  return holdsForNobody(each) ? [named, { ...bare, ...common, weight: nobodyWeight, own: false }] : [named];
+}
+
+/** The precise judge's word, that of us for whom nobody complains halving it; and ours alone where somebody does. */
+function publicExample({ complaint, said, signs }: SeenText): Told {
   const truth = complaint === 1 ? 1 : complaint === 0 ? said.complaint / 2 : said.complaint;
   const weight = complaint === 1 ? readComplaintWeight : saidWeight;
-  return [{ ...signsOf(postOfText(text), null, knowledge), truth, weight, fold: -1, own: false }];
+  return { ...signs, truth, weight, fold: -1, own: false };
 }
 
 /** None where the precise judge was not asked. */
 function pieceExample({ post, brand, whole, weight, asked }: Piece, soft: SoftLabels, knowledge: Knowledge): Told[] {
   const truth = soft.said.get(keyOf(asked));
   if (truth === undefined) return [];
-  return [{ ...signsOf(post, brand, knowledge), truth, weight, fold: foldOf(whole.brand.name), own: false }];
+  return [{ ...signsOf(look(post, brand, knowledge)), truth, weight, fold: foldOf(whole.brand.name), own: false }];
 }
 
 /** As told to us, and as told to nobody in particular: how somebody feels hardly depends on whom they speak to. */
-function ownFeelings({ row, brand, post }: TrainingPost, knowledge: Knowledge): Told[] {
+function ownFeelings({ row, brand, unrated, bare }: SeenPost): Told[] {
   const common = { truth: feelings[row.sentiment], fold: foldOf(brand.name), own: false };
-  const asked = { ...signsOf({ ...post, rating: null }, brand, knowledge), ...common, weight: 1 };
-  return [asked, { ...signsOf({ ...post, rating: null }, null, knowledge), ...common, weight: nobodyWeight }];
+  return [
+    { ...unrated, ...common, weight: 1 },
+    { ...bare, ...common, weight: nobodyWeight },
+  ];
 }
 
 /** The mean of what the set tells and what the precise judge says. */
-function publicFeeling({ id, text, feeling }: PublicText, soft: SoftRows, knowledge: Knowledge): Told[] {
-  const said = soft.said.get(id);
-  if (said === undefined) return [];
+function publicFeeling({ feeling, said, signs }: SeenText): Told {
   const truth = feeling === null ? said.feeling : (feeling + said.feeling) / 2;
-  return [{ ...signsOf(postOfText(text), null, knowledge), truth, weight: saidFeelingWeight, fold: -1, own: false }];
+  return { ...signs, truth, weight: saidFeelingWeight, fold: -1, own: false };
 }
 
 /** Of a post that holds the brand's name: what is left to learn beside the rules. */
-function aboutExample({ row, brand, post }: TrainingPost, knowledge: Knowledge): Example[] {
-  const hits = compileBrands([brand]).find(post)[0]?.hits ?? [];
-  if (hits.every(({ kind }) => kind === 'query')) return [];
-  const { features } = gather(post, brand, hits, knowledge);
-  const { probability } = judgeRelevance(post, brand, hits, features.reading, features.cues, knowledge.names);
+function aboutExample({ row, about, asked }: SeenPost): Example[] {
+  if (about === null) return [];
   const [truth, weight] = row.about === 'about' ? [1, 1] : [0, otherWeight];
-  return [{ ...signsOf(post, brand, knowledge), truth, weight, known: oddsOf(probability) }];
+  return [{ ...asked, truth, weight, known: about }];
 }
 
-function severityExample({ row, brand, post }: TrainingPost, knowledge: Knowledge): Told[] {
+function severityExample({ row, brand, asked }: SeenPost): Told[] {
   if (!row.complaint) return [];
   const truth = matterShare * row.severity + (1 - matterShare) * row.reproach;
-  return [{ ...signsOf(post, brand, knowledge), truth, weight: 1, fold: foldOf(brand.name), own: true }];
+  return [{ ...asked, truth, weight: 1, fold: foldOf(brand.name), own: true }];
 }
 
 /** What is learnt lies nearer to the mean than the truth: stretched until it is as wide, measured on brands set aside. */

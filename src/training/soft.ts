@@ -19,16 +19,12 @@ export function keyOf({ brand, text }: PreciseInput): string {
 
 /** A first line with the judge, then a line each: its key, and hundredths. Nothing where nobody asked yet. */
 export function readSoftLabels(): SoftLabels {
-  if (!existsSync(file)) return { judge: '', said: new Map() };
-  const [judge = '', ...lines] = readFileSync(file, 'utf8').trim().split('\n');
-  const said = lines.map((line) => line.split(' '));
-  return { judge, said: new Map(said.map(([key = '', hundredths]) => [key, Number(hundredths) / 100])) };
+  return readSaid(file, ([complaint = 0]) => complaint);
 }
 
 /** In the order of the keys, so that the same answers are the same file. */
 export function writeSoftLabels({ judge, said }: SoftLabels): void {
-  const lines = [...said].map(([key, probability]) => `${key} ${Math.round(probability * 100)}`);
-  writeFileSync(file, `${[judge, ...lines.sort()].join('\n')}\n`);
+  writeSaid(file, judge, said, (complaint) => [complaint]);
 }
 
 /** What the precise judge says of a row of a public set. */
@@ -47,24 +43,32 @@ export interface SoftRows {
 
 /** A first line with the judge, then a line each: the row's id, and hundredths of both. */
 export function readSoftRows(): SoftRows {
-  if (!existsSync(rowsFile)) return { judge: '', said: new Map() };
-  const [judge = '', ...lines] = readFileSync(rowsFile, 'utf8').trim().split('\n');
-  const said = lines.map((line) => line.split(' '));
-  return {
-    judge,
-    said: new Map(
-      said.map(([id = '', complaint, feeling]) => [
-        id,
-        { complaint: Number(complaint) / 100, feeling: Number(feeling) / 100 },
-      ]),
-    ),
-  };
+  return readSaid(rowsFile, ([complaint = 0, feeling = 0]) => ({ complaint, feeling }));
 }
 
 /** In the order of the ids. */
 export function writeSoftRows({ judge, said }: SoftRows): void {
-  const lines = [...said].map(
-    ([id, { complaint, feeling }]) => `${id} ${Math.round(complaint * 100)} ${Math.round(feeling * 100)}`,
+  writeSaid(rowsFile, judge, said, ({ complaint, feeling }) => [complaint, feeling]);
+}
+
+function readSaid<Said>(from: URL, read: (numbers: readonly number[]) => Said) {
+  if (!existsSync(from)) return { judge: '', said: new Map<string, Said>() };
+  const [judge = '', ...lines] = readFileSync(from, 'utf8').trim().split('\n');
+  const said = lines.map((line) => {
+    const [key = '', ...hundredths] = line.split(' ');
+    return [key, read(hundredths.map((each) => Number(each) / 100))] as const;
+  });
+  return { judge, said: new Map(said) };
+}
+
+function writeSaid<Said>(
+  to: URL,
+  judge: string,
+  said: ReadonlyMap<string, Said>,
+  numbersOf: (said: Said) => readonly number[],
+): void {
+  const lines = [...said].map(([key, each]) =>
+    [key, ...numbersOf(each).map((number) => Math.round(number * 100))].join(' '),
   );
-  writeFileSync(rowsFile, `${[judge, ...lines.sort()].join('\n')}\n`);
+  writeFileSync(to, `${[judge, ...lines.sort()].join('\n')}\n`);
 }
