@@ -13,7 +13,7 @@ import { isTopic } from './lexicon.ts';
 import { aboutWeight, type Opinion, weighOpinions } from './opinion.ts';
 import { findOwnTopics } from './own-topics.ts';
 import { isApart, isPraise } from './praise.ts';
-import type { Reading } from './reading.ts';
+import { isAsked, type Reading } from './reading.ts';
 import { reasonOf, round, soundsBad } from './reasons.ts';
 import { judgeRelevance, relevanceVerdict } from './relevance.ts';
 import { isResolved } from './resolved.ts';
@@ -64,6 +64,7 @@ export function assess(
     aboutWeight,
   );
   const isAbout = round(movedBy(about, marks.relevance));
+  const verdict = relevanceVerdict(isAbout);
 
   const unread = isUnread(language, reading, spoken);
   const own = unread ? Math.max(judged.complaint, linesBy.fast.unsure) : judged.complaint;
@@ -78,7 +79,7 @@ export function assess(
   const mayBe = isLeftToPeople || alwaysRises(features, judged.evidence);
   const seen = mayBe ? Math.max(said, lines.unsure) : said;
   const weighed = movedBy(seen, marks.complaint);
-  const probability = round(relevanceVerdict(isAbout) === 'other' ? weighed * aboutOthers : weighed);
+  const probability = round(verdict === 'other' ? weighed * aboutOthers : weighed);
   const complaint = complaintVerdict(probability, lines);
 
   const feeling = feelingOf(features, spoken, judged.feeling, opinions, probability);
@@ -96,12 +97,11 @@ export function assess(
   const listed = heard.filter(isTopic);
   const named = complaint === 'none' ? listedTopics(listed) : knowledge.topics.judge(features, listed);
   const topics = findTopics(reading, named, complaint !== 'none', ownTopics);
-  const resolved =
-    complaint !== 'complaint' && relevanceVerdict(isAbout) === 'about' && isResolved(features, knowledge.tongue);
+  const resolved = complaint !== 'complaint' && verdict === 'about' && isResolved(features, knowledge.tongue);
 
   return {
     language,
-    relevance: { verdict: relevanceVerdict(isAbout), probability: isAbout },
+    relevance: { verdict, probability: isAbout },
     sentiment: { label: feeling.label, score: feeling.score === null ? null : round(feeling.score) },
     complaint: { verdict: complaint, probability },
     severity: severity.severity,
@@ -121,7 +121,7 @@ export function assess(
       ...feelingReasons(feeling, reading),
       ...topics.reasons,
     ],
-    doubtful: opinions.length === 0 && (isDoubtful(own) || relevanceVerdict(isAbout) === 'unsure'),
+    doubtful: opinions.length === 0 && (isDoubtful(own) || verdict === 'unsure'),
     version: versionFor(knowledge, brand?.id),
   };
 }
@@ -143,10 +143,10 @@ function alwaysRises({ reading, rating }: Features, evidence: readonly Evidence[
   return !isApart(reading, told, rating);
 }
 
-function isToldOfUs(cue: Cue, { tokens, asked }: Reading): boolean {
+function isToldOfUs(cue: Cue, reading: Reading): boolean {
   const { rises, target, aimed, from } = cue;
   const ours = target === 'us' || (target === 'unknown' && aimed);
-  return rises && ours && isTold(cue) && !asked.has(tokens[from]?.sentence ?? -1);
+  return rises && ours && isTold(cue) && !isAsked(reading, from);
 }
 
 /** What is left of a complaint's probability where it is about somebody else. */

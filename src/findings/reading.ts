@@ -25,6 +25,12 @@ export interface Reading {
   readonly written: readonly string[];
 }
 
+/** Whether the token stands in a question. */
+export function isAsked({ tokens, asked }: Reading, at: number): boolean {
+  const token = tokens[at];
+  return token !== undefined && asked.has(token.sentence);
+}
+
 /** A name that stands in the post: ours or a rival's. */
 export interface Named {
   readonly as: '<us>' | '<them>';

@@ -3,7 +3,7 @@ import { type Cue, findCues, isTold } from './cues.ts';
 import type { Features } from './judges/fast.ts';
 import type { Knowledge } from './knowledge.ts';
 import { isApart } from './praise.ts';
-import type { Reading } from './reading.ts';
+import { isAsked, type Reading } from './reading.ts';
 
 /** Told as it stands, neither asked nor of somebody else, in a customer's own voice. */
 export function isResolved({ reading, cues, language, rating }: Features, tongueOf: Knowledge['tongue']): boolean {
@@ -20,8 +20,8 @@ export function isResolved({ reading, cues, language, rating }: Features, tongue
   return !against.some((cue) => isAfter(cue, last)) && !isApart(reading, cues, rating);
 }
 
-function isSettled(cue: Cue, { tokens, asked }: Reading): boolean {
-  return cue.kind === 'settled' && isTold(cue) && cue.target !== 'them' && !asked.has(tokens[cue.from]?.sentence ?? -1);
+function isSettled(cue: Cue, reading: Reading): boolean {
+  return cue.kind === 'settled' && isTold(cue) && cue.target !== 'them' && !isAsked(reading, cue.from);
 }
 
 const troubles: readonly Cue['kind'][] = ['wrong', 'bad', 'grave', 'help'];

@@ -1,7 +1,7 @@
 /** What learned judges look at: words, pairs of words, pieces of words and what the word lists found, as numbered signs. */
 import type { Cue } from '../cues.ts';
 import { kinds } from '../lexicon.ts';
-import type { Reading } from '../reading.ts';
+import { isAsked, type Reading } from '../reading.ts';
 import { type Feeling, starsOf } from '../sentiment.ts';
 import { perWord } from '../spelling.ts';
 import type { Features, Judgement } from './fast.ts';
@@ -215,7 +215,7 @@ export function mannerSigns(features: Features, ruled: Judgement): SignList {
   if (reply) whole(named('reply'));
   whole(named('language', language ?? 'unknown'));
   if (asked.size > 0) whole(named('asked'));
-  if (tokens.length > 0 && asked.has(tokens.at(-1)?.sentence ?? -1)) whole(named('asked last'));
+  if (isAsked(reading, tokens.length - 1)) whole(named('asked last'));
   if (exclaimed.size > 0) whole(named(exclaimed.size > 1 ? 'exclaimed often' : 'exclaimed'));
   if (tokens.some(({ loud }) => loud)) whole(named('loud'));
   whole(
