@@ -1,11 +1,10 @@
 /** What each button does, through the jobs that the command line calls, and how it is taken back. */
-import { sayAlike, sayHeeded } from '../digest/heeded.ts';
+import { type Heeded, sayAlike, sayHeeded } from '../digest/heeded.ts';
 import { whoSaid } from '../digest/item.ts';
 import { sayMoment } from '../digest/local-time.ts';
-import { asWith, besideIt } from '../jobs/group-alike.ts';
-import { heedMark } from '../jobs/heed-mark.ts';
+import { besideIt } from '../jobs/group-alike.ts';
 import { laterUntil } from '../jobs/later.ts';
-import { mark, markAll } from '../jobs/mark.ts';
+import { markAlike } from '../jobs/mark-alike.ts';
 import type { Tools } from '../jobs/tools.ts';
 import { findCase, moved, workCase } from '../jobs/work-case.ts';
 import type { MarkKind } from '../mention.ts';
@@ -95,10 +94,7 @@ async function step(doing: Doing, deed: keyof typeof eventOf, { row, case: known
   const { tools, person: by } = doing;
   const who = whoSaid(row.post);
   // To have answered says that it is about us.
-  if (known === null) {
-    await mark(tools, { mentionId: row.id, kind: 'us', by, why: null, undo: false });
-    await heedMark(tools, { mentionIds: [row.id], kind: 'us' });
-  }
+  if (known === null) await markAlike(tools, { mentionId: row.id, kind: 'us', by, why: null, undo: false });
   const until = laterUntil(tools, row.brand.id);
   const after = await workCase(
     tools,
@@ -127,9 +123,8 @@ async function say(
 ): Promise<Done> {
   const { tools, person: by } = doing;
   const mentionId = stood.row.id;
-  await mark(tools, { mentionId, kind, by, why: null, undo: false });
-  await markAll(tools, alike, { kind, by, undo: false, why: asWith(mentionId) });
-  const more = sayMore(alike.length) + (await heed(tools, [mentionId, ...alike], kind));
+  const heeded = await markAlike(tools, { mentionId, kind, by, why: null, undo: false }, alike);
+  const more = sayMore(alike.length) + sayMoved(heeded);
   const after = await look(doing, mentionId);
   const opened = after?.case && stood.case === null ? after.case : null;
   const now = tools.clock.now();
@@ -151,20 +146,13 @@ async function say(
   return { sentence, done: true, takeBack: { how: 'unmark', mentionId, kind, seen, alike } };
 }
 
-async function unmarkAlike(
-  { tools, person: by }: Doing,
-  { mentionId, kind, alike }: Marked & { readonly kind: MarkKind },
-): Promise<string> {
-  await markAll(tools, alike, { kind, by, undo: true });
-  return heed(tools, [mentionId, ...alike], kind);
-}
-
 /** Nothing where none were. */
 const sayMore = (count: number) => (count === 0 ? '' : ` ${sayAlike(count)}`);
 
 /** “ 2 more like it left “Needs you”.”; nothing where nothing else moved. */
-async function heed(tools: Tools, mentionIds: readonly number[], kind: MarkKind): Promise<string> {
-  const more = sayHeeded(await heedMark(tools, { mentionIds, kind }), { queue: '“Needs you”', unsure: '“Not sure”' });
+function sayMoved(heeded: Heeded | string): string {
+  if (typeof heeded === 'string') return '';
+  const more = sayHeeded(heeded, { queue: '“Needs you”', unsure: '“Not sure”' });
   return more === null ? '' : ` ${more}`;
 }
 
@@ -176,11 +164,19 @@ export async function takeBack(doing: Doing, what: TakeBack): Promise<Done> {
     return say(doing, what.kind, stood, what.alike);
   }
   const seen = what.seen === null ? {} : { seen: what.seen };
-  const refused =
-    what.how === 'unmark'
-      ? await mark(tools, { mentionId: what.mentionId, kind: what.kind, by, why: null, undo: true, ...seen })
-      : await workCase(tools, { id: what.caseId, of: 'case', ...seen }, { kind: 'undo', by, details: {} });
-  if (typeof refused === 'string') return no(`That could not be taken back: ${refused}`);
-  const more = what.how === 'unmark' ? await unmarkAlike(doing, what) : '';
-  return { sentence: `Taken back: it is as it was.${more}`, done: true, takeBack: null };
+  if (what.how === 'step') {
+    const after = await workCase(tools, { id: what.caseId, of: 'case', ...seen }, { kind: 'undo', by, details: {} });
+    return typeof after === 'string' ? notTakenBack(after) : takenBack('');
+  }
+  const { mentionId, kind, alike } = what;
+  const heeded = await markAlike(tools, { mentionId, kind, by, why: null, undo: true, ...seen }, alike);
+  return typeof heeded === 'string' ? notTakenBack(heeded) : takenBack(sayMoved(heeded));
 }
+
+const notTakenBack = (why: string) => no(`That could not be taken back: ${why}`);
+
+const takenBack = (more: string): Done => ({
+  sentence: `Taken back: it is as it was.${more}`,
+  done: true,
+  takeBack: null,
+});

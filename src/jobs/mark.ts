@@ -42,15 +42,6 @@ export async function mark(tools: Tools, wish: MarkWish): Promise<string | null>
   });
 }
 
-/** The same mark for each, or the same taken back. */
-export async function markAll(
-  tools: Tools,
-  mentionIds: readonly number[],
-  wish: { readonly kind: MarkKind; readonly by: string; readonly undo: boolean; readonly why?: string },
-): Promise<void> {
-  for (const mentionId of mentionIds) await mark(tools, { mentionId, why: null, ...wish });
-}
-
 /** What a mark did to the case that no mark asks for any more is undone, with the clock as it was. */
 async function takeBack(
   tools: Tools,

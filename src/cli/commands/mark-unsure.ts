@@ -2,8 +2,7 @@
 import { sayHeeded } from '../../digest/heeded.ts';
 import type { Edges } from '../../edges.ts';
 import { groupAlike } from '../../jobs/group-alike.ts';
-import { heedMark } from '../../jobs/heed-mark.ts';
-import { markAll } from '../../jobs/mark.ts';
+import { markAlike } from '../../jobs/mark-alike.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import type { Tools } from '../../jobs/tools.ts';
 import type { MarkKind } from '../../mention.ts';
@@ -91,7 +90,9 @@ async function say(
   { mentionIds, kind }: { readonly mentionIds: readonly number[]; readonly kind: MarkKind },
   undo: boolean,
 ): Promise<void> {
-  await markAll(tools, mentionIds, { kind, by, undo });
-  const more = sayHeeded(await heedMark(tools, { mentionIds, kind }), piles);
+  const [mentionId, ...alike] = mentionIds;
+  if (mentionId === undefined) return;
+  const heeded = await markAlike(tools, { mentionId, kind, by, why: null, undo }, alike);
+  const more = typeof heeded === 'string' ? heeded : sayHeeded(heeded, piles);
   if (more !== null) terminal.out(`${more}\n`);
 }

@@ -3,9 +3,8 @@ import { stateWord } from '../../cases/life.ts';
 import { excerpt } from '../../digest/excerpt.ts';
 import { sayAlike, sayHeeded } from '../../digest/heeded.ts';
 import type { Edges } from '../../edges.ts';
-import { asWith, besideIt, markedBeside } from '../../jobs/group-alike.ts';
-import { heedMark } from '../../jobs/heed-mark.ts';
-import { mark, markAll } from '../../jobs/mark.ts';
+import { besideIt, markedBeside } from '../../jobs/group-alike.ts';
+import { markAlike } from '../../jobs/mark-alike.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { type MarkKind, markKinds } from '../../mention.ts';
 import { type MentionRow, readMentions } from '../../store/mention-rows.ts';
@@ -69,15 +68,12 @@ export async function command(edges: Edges, options: Options, word?: string, wha
     const undo = options.undo ?? false;
     const by = options.as ?? edges.person;
     const alike = await (undo ? markedBeside(tools, row.id, kind) : isAskedOfAll(kind) ? besideIt(tools, row) : []);
-    await mark(tools, { mentionId: row.id, kind, by, why: options.why ?? null, undo });
-    await markAll(tools, alike, { kind, by, undo, why: asWith(row.id) });
-    const mentionIds = [row.id, ...alike];
+    const heeded = await markAlike(tools, { mentionId: row.id, kind, by, why: options.why ?? null, undo }, alike);
     const went = alike.length === 0 ? '' : `${sayAlike(alike.length)}\n`;
     const [after] = await tools.store.read('one mention', (tx) => readMentions(tx, [row.id]));
     if (!after) return 1;
     const { terminal } = edges;
     if (options.json) {
-      await heedMark(tools, { mentionIds, kind });
       terminal.err(went);
       terminal.out(`${jsonText(mentionFace(after), 2)}\n`);
       return 0;
@@ -87,7 +83,7 @@ export async function command(edges: Edges, options: Options, word?: string, wha
     terminal.out(`m${row.id} ${undo ? `is no longer marked ${kind}` : told(kind, after)}.\n`);
     if (quote !== '') terminal.out(`  “${quote}”\n`);
     terminal.out(went);
-    const more = sayHeeded(await heedMark(tools, { mentionIds, kind }), piles);
+    const more = typeof heeded === 'string' ? heeded : sayHeeded(heeded, piles);
     if (more !== null) terminal.out(`${more}\n`);
     const back = [
       `${tools.earshot} mark m${row.id} ${kind}${undo ? '' : ' --undo'}`,
