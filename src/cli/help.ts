@@ -21,7 +21,8 @@ export function helpText(command: Command, help: Help, terminal: Terminal): stri
     const told = members.map((line) => twoSides(line, room, width));
     return `${paint.bold(heading)}\n${told.join('\n')}`;
   });
-  const head = isRoot ? command.description() : `${paint.bold(calledAs(command))}\n${command.summary()}`;
+  const what = command.description() || command.summary();
+  const head = isRoot ? what : `${paint.bold(calledAs(command))}\n${what}`;
   const foot =
     command.commands.length > 0 ? [`\`${calledAs(command, '<command>')} --help\` says what a command takes.`] : [];
   return `${[wrapped(head, width), ...groups, ...foot.map((text) => wrapped(text, width))].join('\n\n')}\n`;

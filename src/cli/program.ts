@@ -83,6 +83,9 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
   root
     .command('mark [mention] [what]')
     .summary('Say what it is: complaint, no-complaint, us, not-us, urgent or solved.')
+    .description(
+      'Say what it is: complaint, no-complaint, us, not-us, urgent or solved. What is unsure and says nearly the same (“and 3 alike”) goes with it, and comes back with `--undo`.',
+    )
     .option('--why <words>', 'why you think so')
     .option('--undo', 'take your mark back')
     .option('--unsure', 'walk through what Earshot is not sure about, one key each')

@@ -7,6 +7,7 @@ import type { StoredPost } from '../store/stored-posts.ts';
 export function mentionFace(row: MentionRow): MentionFace {
   const { post, findings, marks } = row;
   const { relevance, complaint } = findings;
+  const isOfOthers = marks.us === null ? relevance.verdict === 'other' : marks.us === 'not-us';
   return {
     id: row.id,
     brand: row.brand.name,
@@ -46,8 +47,8 @@ export function mentionFace(row: MentionRow): MentionFace {
     severity: findings.severity,
     urgency: marks.urgent ? 'critical' : findings.urgency,
     topics: [...findings.topics],
-    praise: findings.praise && marks.complaint !== 'complaint',
-    resolved: findings.resolved && marks.complaint !== 'complaint' && marks.us !== 'not-us',
+    praise: findings.praise && marks.complaint !== 'complaint' && !isOfOthers,
+    resolved: findings.resolved && marks.complaint !== 'complaint' && !isOfOthers,
     reasons: findings.reasons.map((reason) => reasonFace(reason, row)),
     case: row.case && {
       id: row.case.id,

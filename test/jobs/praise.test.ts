@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type PraiseKind, praiseKinds } from '../../src/cases/praise.ts';
 import { digestRows } from '../../src/jobs/digest-rows.ts';
+import { mentionFace } from '../../src/jobs/mention-face.ts';
 import { praiseList, writePraise } from '../../src/jobs/praise.ts';
 import { testimonials } from '../../src/jobs/testimonials.ts';
+import { countMentions } from '../../src/store/counts.ts';
 import { saidAgain } from '../../src/store/customers.ts';
 import { dayTallies } from '../../src/store/tallies.ts';
 import { aDesk, dayMs, lovely } from '../support/desk.ts';
@@ -116,4 +118,21 @@ test('a giveaway is praise for nobody: neither the wall, the mail, the figures n
   expect(days.reduce((sum, { praise }) => sum + praise, 0)).toBe(1);
   const again = await desk.app.store.read('test', (tx) => saidAgain(tx, { brandIds: brands, also: [] }));
   expect(again.map(({ praise }) => praise)).toEqual([0, 0]);
+});
+
+test('kind words that mean somebody else are praise nowhere, until that is taken back', async () => {
+  const desk = await aDesk();
+  const [id = 0] = await desk.hears(desk.says(lovely));
+  const now = desk.shop.clock.now();
+  const told = async () => {
+    const row = await desk.mention(id);
+    const seen = { from: now - dayMs, to: now + 1, by: 'seen' } as const;
+    const counts = await desk.app.store.read('test', (tx) => countMentions(tx, seen));
+    return [row && mentionFace(row).praise, counts.map(({ praise }) => praise)];
+  };
+  expect(await told()).toEqual([true, [true]]);
+  await desk.marks(id, 'not-us');
+  expect(await told()).toEqual([false, [false]]);
+  await desk.marks(id, 'not-us', true);
+  expect(await told()).toEqual([true, [true]]);
 });
