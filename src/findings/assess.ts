@@ -9,7 +9,7 @@ import { gather } from './gather.ts';
 import type { Evidence, Features } from './judges/fast.ts';
 import { listedTopics } from './judges/topics.ts';
 import { type Knowledge, versionFor } from './knowledge.ts';
-import { isTopic } from './lexicon.ts';
+import { isSettling, isTopic } from './lexicon.ts';
 import { aboutWeight, type Opinion, weighOpinions } from './opinion.ts';
 import { findOwnTopics } from './own-topics.ts';
 import { isApart, isPraise } from './praise.ts';
@@ -97,7 +97,10 @@ export function assess(
   const listed = heard.filter(isTopic);
   const named = complaint === 'none' ? listedTopics(listed) : knowledge.topics.judge(features, listed);
   const topics = findTopics(reading, named, complaint !== 'none', ownTopics);
-  const resolved = complaint !== 'complaint' && verdict === 'about' && isResolved(features, knowledge.tongue);
+  const resolved =
+    complaint !== 'complaint' &&
+    verdict === 'about' &&
+    isResolved(features, heard.filter(isSettling), knowledge.tongue(language));
 
   return {
     language,

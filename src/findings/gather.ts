@@ -5,7 +5,7 @@ import { languageOf } from '../text/language.ts';
 import { findCues } from './cues.ts';
 import type { Features } from './judges/fast.ts';
 import type { Knowledge } from './knowledge.ts';
-import { isRule, type Rule, type TopicRule } from './lexicon.ts';
+import { type AnyRule, isRule } from './lexicon.ts';
 import { nameThem } from './names.ts';
 import type { Heard } from './phrases.ts';
 import { type Reading, readPost } from './reading.ts';
@@ -13,7 +13,7 @@ import { type Feeling, feel } from './sentiment.ts';
 
 export interface Gathered {
   readonly features: Features;
-  readonly heard: readonly Heard<Rule | TopicRule>[];
+  readonly heard: readonly Heard<AnyRule>[];
   readonly feeling: Feeling;
 }
 

@@ -88,11 +88,13 @@ export interface TopicRule {
   readonly say: readonly string[];
 }
 
+/** A way to say that what went wrong was put right, or not. No judge learns from these, so they may grow without teaching one anew. */
+export type SettledRule = Rule & { readonly settles: true };
+export type AnyRule = Rule | TopicRule | SettledRule;
+
 export interface Lexicon {
   readonly language: string;
-  readonly chapter: Chapter<Rule | TopicRule>;
-  /** Apart from the rest, since judges learn from that: this may grow without teaching them anew. */
-  readonly settled: Chapter<Rule>;
+  readonly chapters: readonly Chapter<AnyRule>[];
   readonly negators: ReadonlySet<string>;
   readonly stronger: ReadonlySet<string>;
   readonly weaker: ReadonlySet<string>;
@@ -113,9 +115,7 @@ export interface Lore {
 
 /** Several word lists bound for one search: what a post of one language is read with. */
 export interface Tongue {
-  readonly phrases: Phrasebook<Rule | TopicRule>;
-  /** That what went wrong was put right, or not: a rule's name is the way in which it says so. */
-  readonly settled: Phrasebook<Rule>;
+  readonly phrases: Phrasebook<AnyRule>;
   lore(token: Token): Lore;
   /** English's own, where it is among them: only its words have values. */
   readonly english: Lexicon | null;
@@ -127,8 +127,7 @@ export function bindTongue(lexicons: readonly Lexicon[]): Tongue {
     new Set(lexicons.flatMap((lexicon) => [...lexicon[list]]));
   const [negators, suppose, self, business] = [union('negators'), union('suppose'), union('self'), union('business')];
   return {
-    phrases: bindPhrases(lexicons.map(({ chapter }) => chapter)),
-    settled: bindPhrases(lexicons.map(({ settled }) => settled)),
+    phrases: bindPhrases(lexicons.flatMap(({ chapters }) => chapters)),
     lore: perWord((text) => ({
       negates: negators.has(text),
       supposes: suppose.has(text),
@@ -147,8 +146,10 @@ export function readLexicon(file: URL): { readonly lexicon: Lexicon; readonly so
     const topics = topicNames.flatMap((topic) => (read.topics[topic] ? [{ topic, say: read.topics[topic] }] : []));
     const lexicon = {
       language: read.language,
-      chapter: { rules: [...rules, ...topics], lists },
-      settled: { rules: settled ? settledRules(settled) : [], lists: { ...lists, ...settled?.lists } },
+      chapters: [
+        { rules: [...rules, ...topics], lists },
+        { rules: settled ? settledRules(settled) : [], lists: { ...lists, ...settled?.lists } },
+      ],
       negators: new Set(read.negators),
       stronger: new Set(read.stronger),
       weaker: new Set(read.weaker),
@@ -165,8 +166,8 @@ export function readLexicon(file: URL): { readonly lexicon: Lexicon; readonly so
 }
 
 /** Of two that overlap the weightier stays. */
-function settledRules({ sure, deed, word, open }: z.infer<typeof SettledShape>): readonly Rule[] {
-  const plain = { severity: 0, topics: [], rises: false };
+function settledRules({ sure, deed, word, open }: z.infer<typeof SettledShape>): readonly SettledRule[] {
+  const plain = { settles: true as const, severity: 0, topics: [], rises: false };
   return [
     { ...plain, rule: 'sure', kind: 'settled', weight: 3, say: sure },
     { ...plain, rule: 'deed', kind: 'settled', weight: 2, say: deed },
@@ -176,11 +177,16 @@ function settledRules({ sure, deed, word, open }: z.infer<typeof SettledShape>):
 }
 
 /** Whether a rule that was heard tells something of the post. */
-export function isRule(heard: Heard<Rule | TopicRule>): heard is Heard<Rule> {
-  return 'kind' in heard.rule;
+export function isRule(heard: Heard<AnyRule>): heard is Heard<Rule> {
+  return 'kind' in heard.rule && !('settles' in heard.rule);
 }
 
 /** Whether a rule that was heard names a topic. */
-export function isTopic(heard: Heard<Rule | TopicRule>): heard is Heard<TopicRule> {
+export function isTopic(heard: Heard<AnyRule>): heard is Heard<TopicRule> {
   return 'topic' in heard.rule;
+}
+
+/** Whether a rule that was heard tells that something was put right, or not. */
+export function isSettling(heard: Heard<AnyRule>): heard is Heard<SettledRule> {
+  return 'settles' in heard.rule;
 }

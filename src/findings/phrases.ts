@@ -91,8 +91,6 @@ export function bindPhrases<Rule extends { readonly say: readonly string[] }>(
   const fitted = new Float64Array(steps.count()).fill(Number.NEGATIVE_INFINITY);
   let now = 0;
 
-  const isLikely = ({ next, within }: Phrase<Rule>) => next < 0 || now - (fitted[next] ?? 0) <= within;
-
   function find(tokens: readonly Token[]): readonly Heard<Rule>[] {
     const words = tokens.map(know);
     const places: (readonly Heard<Rule>[])[] = [];
@@ -101,10 +99,13 @@ export function bindPhrases<Rule extends { readonly say: readonly string[] }>(
     for (let at = words.length - 1; at >= 0; at--) {
       now++;
       const word = words[at] ?? nothing;
-      if (word.heads.length > 0) {
-        const likely = word.heads.filter(isLikely);
-        if (likely.length > 0) places.push(heardAt(at, likely, tokens, words));
-      }
+      let likely: Phrase<Rule>[] | null = null;
+      for (const phrase of word.heads)
+        if (phrase.next < 0 || now - (fitted[phrase.next] ?? 0) <= phrase.within) {
+          likely ??= [];
+          likely.push(phrase);
+        }
+      if (likely) places.push(heardAt(at, likely, tokens, words));
       for (const id of word.awaited) fitted[id] = now;
     }
     const heard: Heard<Rule>[] = [];

@@ -1,14 +1,18 @@
 /** Whether a post says that what went wrong with us was put right, and tells of nothing that went wrong after it. */
 import { type Cue, findCues, isTold } from './cues.ts';
 import type { Features } from './judges/fast.ts';
-import type { Knowledge } from './knowledge.ts';
+import type { SettledRule, Tongue } from './lexicon.ts';
+import type { Heard } from './phrases.ts';
 import { isApart } from './praise.ts';
 import { isAsked, type Reading } from './reading.ts';
 
 /** Told as it stands, neither asked nor of somebody else, in a customer's own voice. */
-export function isResolved({ reading, cues, language, rating }: Features, tongueOf: Knowledge['tongue']): boolean {
-  const tongue = tongueOf(language);
-  const listed = findCues(reading, tongue.settled.find(reading.tokens), tongue);
+export function isResolved(
+  { reading, cues, rating }: Features,
+  heard: readonly Heard<SettledRule>[],
+  tongue: Tongue,
+): boolean {
+  const listed = findCues(reading, heard, tongue);
   const open = listed.filter(({ kind }) => kind === 'wrong');
   const stands = (cue: Cue) => isSettled(cue, reading) && !open.some((each) => overlaps(each, cue));
   const known = cues.filter(stands);

@@ -15,8 +15,11 @@ describe('the word lists that ship', () => {
   it.each(files)('%s binds, and each of its words can stand in a text', (name) => {
     const { lexicon } = readLexicon(new URL(name, folder));
     bindTongue([lexicon]);
-    const { rules, lists } = lexicon.chapter;
-    const words = [...rules.flatMap(({ say }) => say), ...Object.values(lists).flat(), ...lexicon.business]
+    const said = lexicon.chapters.flatMap(({ rules, lists }) => [
+      ...rules.map(({ say }) => say),
+      ...Object.values(lists),
+    ]);
+    const words = [...said.flat(), ...lexicon.business]
       .flatMap((phrase) => phrase.replace(/^\^ /, '').split(/[\s|]+/))
       .map((word) => word.replace(/[*?]+$/, ''))
       .filter((word) => !/^(?:\.\.|\.\.\.|N|<[a-z]+>)$/.test(word));

@@ -25,56 +25,64 @@ const leastWeight = 0.1;
 export function learnedTopics({ card, weights }: TopicFiles): TopicJudge {
   const { topics } = card;
   const heads = topics.length;
-  const biases = Float64Array.from(topics, ({ bias }) => bias);
+  const biases = topics.map(({ bias }) => bias);
   const rows = scaledRows({ card, weights });
   const rowOf = rowsByPlace(weights);
   const alone = perWord((word) => {
     const { places, values } = wordSigns(word);
-    const sum = new Float64Array(heads);
-    for (let at = 0; at < places.length; at++) add(sum, 0, rowOf(places[at] ?? 0), values[at] ?? 0);
+    const sum = new Array<number>(heads).fill(0);
+    for (let at = 0; at < places.length; at++) add(sum, rowOf(places[at] ?? 0), values[at] ?? 0);
     return sum;
   });
   /** Adds a row of weights, one a topic. */
-  function add(to: Float64Array, at: number, row: number, value: number): void {
+  function add(odds: number[], row: number, value: number): void {
     if (row < 0) return;
-    for (let head = 0; head < heads; head++) to[at + head] = (to[at + head] ?? 0) + (rows[row + head] ?? 0) * value;
+    for (let head = 0; head < heads; head++) odds[head] = (odds[head] ?? 0) + (rows[row + head] ?? 0) * value;
   }
-  function addWords(byToken: Float64Array, tokens: readonly Token[], share: number, threats: Threats): void {
+  function addWords(odds: number[], tokens: readonly Token[], share: number, threats: Threats): void {
     for (let at = 0; at < tokens.length; at++) {
       const token = tokens[at];
       if (!token || threats?.[at] === 1) continue;
       const word = alone(token);
-      for (let head = 0; head < heads; head++) byToken[at * heads + head] = (word[head] ?? 0) * share;
+      for (let head = 0; head < heads; head++) odds[head] = (odds[head] ?? 0) + (word[head] ?? 0) * share;
     }
   }
-  /** A sign of several words is shared by them. */
-  function addPlaced(byToken: Float64Array, { places, value, from, to }: PlacedSigns, threats: Threats): void {
+  function addPlaced(odds: number[], { places, value, from, to }: PlacedSigns, threats: Threats): void {
     for (let each = 0; each < places.length; each++) {
       const row = rowOf(places[each] ?? 0);
-      if (row < 0) continue;
-      const [first, end] = [from[each] ?? 0, to[each] ?? 0];
-      if (threats?.subarray(first, end).includes(1)) continue;
-      const share = value / (end - first);
-      for (let at = first; at < end; at++) add(byToken, at * heads, row, share);
+      if (row >= 0 && !isThreat(threats, from[each] ?? 0, to[each] ?? 0)) add(odds, row, value);
     }
   }
-  function addTokens(odds: Float64Array, byToken: Float64Array): void {
-    for (let at = 0; at < byToken.length; at += heads)
-      for (let head = 0; head < heads; head++) odds[head] = (odds[head] ?? 0) + (byToken[at + head] ?? 0);
+  function addMeaning(odds: number[], { places, values }: SignList): void {
+    for (let each = 0; each < places.length; each++) add(odds, rowOf(places[each] ?? 0), values[each] ?? 0);
   }
-  function addMeaning(odds: Float64Array, { places, values }: SignList): void {
-    for (let each = 0; each < places.length; each++) add(odds, 0, rowOf(places[each] ?? 0), values[each] ?? 0);
+  /** What each token says for one topic: a sign of several words is shared by them. */
+  function byTokenOf(
+    head: number,
+    tokens: readonly Token[],
+    share: number,
+    lists: readonly PlacedSigns[],
+    threats: Threats,
+  ) {
+    const byToken = tokens.map((token, at) => (threats?.[at] === 1 ? 0 : (alone(token)[head] ?? 0) * share));
+    for (const { places, value, from, to } of lists)
+      for (let each = 0; each < places.length; each++) {
+        const row = rowOf(places[each] ?? 0);
+        const [first, end] = [from[each] ?? 0, to[each] ?? 0];
+        if (row < 0 || isThreat(threats, first, end)) continue;
+        const weight = ((rows[row + head] ?? 0) * value) / (end - first);
+        for (let at = first; at < end; at++) byToken[at] = (byToken[at] ?? 0) + weight;
+      }
+    return byToken;
   }
   return {
     version: `topics-${card.sha256.slice(0, 8)}`,
     judge: ({ reading: { tokens }, cues, signs }, heard) => {
       const threats = threatsIn(tokens, cues);
-      // What each token says for each topic.
-      const byToken = new Float64Array(tokens.length * heads);
-      addWords(byToken, tokens, signs.share, threats);
-      for (const list of [signs.pairs, signs.cues, ...topicSigns(heard, cues)]) addPlaced(byToken, list, threats);
-      const odds = biases.slice();
-      addTokens(odds, byToken);
+      const lists = [signs.pairs, signs.cues, ...topicSigns(heard, cues)];
+      const odds = [...biases];
+      addWords(odds, tokens, signs.share, threats);
+      for (const list of lists) addPlaced(odds, list, threats);
       addMeaning(odds, signs.meaning);
       const found = topics.map(({ topic, line, listed }, head): Found => {
         const sure = listed ? heard.find(({ rule }) => rule.topic === topic) : undefined;
@@ -84,7 +92,7 @@ export function learnedTopics({ card, weights }: TopicFiles): TopicJudge {
       const order = found.filter(({ over }) => over >= -card.nearest).sort((one, other) => other.over - one.over);
       // What nothing in the text speaks for is not named.
       const tell = ({ topic, head, sure }: Found): readonly NamedTopic[] => {
-        const stretches = stretchesOf(tokens, byToken, heads, head);
+        const stretches = stretchesOf(tokens, byTokenOf(head, tokens, signs.share, lists, threats));
         const told = stretches.length === 0 && sure ? [{ from: sure.from, to: sure.to, weight: 1 }] : stretches;
         return told.map(({ from, to, weight }) => ({ topic, from, to, weight }));
       };
@@ -135,17 +143,16 @@ function threatsIn(tokens: readonly Token[], cues: readonly Cue[]): Threats {
   return Uint8Array.from(tokens, ({ clause }) => Number(clauses.has(clause)));
 }
 
+function isThreat(threats: Threats, from: number, to: number): boolean {
+  if (threats) for (let at = from; at < to; at++) if (threats[at] === 1) return true;
+  return false;
+}
+
 /** The stretches within a sentence that weighed most for a topic. */
-function stretchesOf(tokens: readonly Token[], byToken: Float64Array, heads: number, head: number): readonly Stretch[] {
-  const left = new Float64Array(tokens.length);
-  let most = 0;
-  for (let at = 0; at < left.length; at++) {
-    const weight = byToken[at * heads + head] ?? 0;
-    // Names, accounts and links tell nothing to whoever reads why.
-    left[at] = tokens[at]?.text.startsWith('<') ? Math.min(0, weight) : weight;
-    most = Math.max(most, left[at] ?? 0);
-  }
-  const each = leastOfHeaviest * most;
+function stretchesOf(tokens: readonly Token[], byToken: readonly number[]): readonly Stretch[] {
+  // Names, accounts and links tell nothing to whoever reads why.
+  const left = byToken.map((weight, at) => (tokens[at]?.text.startsWith('<') ? Math.min(0, weight) : weight));
+  const each = leastOfHeaviest * left.reduce((most, weight) => Math.max(most, weight), 0);
   const stretches: Stretch[] = [];
   while (stretches.length < mostStretches) {
     const next = heaviest(tokens, left, each);
@@ -157,7 +164,7 @@ function stretchesOf(tokens: readonly Token[], byToken: Float64Array, heads: num
   return stretches;
 }
 
-function heaviest(tokens: readonly Token[], byToken: Float64Array, each: number): Stretch | null {
+function heaviest(tokens: readonly Token[], byToken: readonly number[], each: number): Stretch | null {
   let best: Stretch | null = null;
   let most = 0;
   for (let from = 0; from < tokens.length; from++) {

@@ -157,17 +157,18 @@ function meaningBy({ size, numbers }: WordVectors): (words: readonly Known[], sh
       }
     }
     if (count === 0) return none;
-    const values = new Float64Array(3 * size);
-    for (let at = 0; at < size; at++) {
-      values[3 * at] = (meanValue * (sums[at] ?? 0)) / count / 127;
-      values[3 * at + 1] = (edgeValue * share * (leasts[at] ?? 0)) / 127;
-      values[3 * at + 2] = (edgeValue * share * (greatests[at] ?? 0)) / 127;
-    }
+    const values: number[] = [];
+    for (let at = 0; at < size; at++)
+      values.push(
+        (meanValue * (sums[at] ?? 0)) / count / 127,
+        (edgeValue * share * (leasts[at] ?? 0)) / 127,
+        (edgeValue * share * (greatests[at] ?? 0)) / 127,
+      );
     return { places, values };
   };
 }
 
-const none: SignList = { places: new Int32Array(), values: new Float64Array() };
+const none: SignList = { places: new Int32Array(), values: [] };
 
 /** The lesser of two whole numbers, without a branch: of a post's words no processor guesses which it is. */
 function lesser(one: number, other: number): number {
