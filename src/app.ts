@@ -147,7 +147,7 @@ export function readText(path: string): string {
 
 /** JSON lines on stderr by pino, or plain ones where a person is looking; pino is loaded only by what runs for long. */
 export async function openLog({ terminal, clock, timezone }: Edges, config?: string | undefined): Promise<Log> {
-  const { pino } = await import('pino');
+  const { default: pino } = await import('pino');
   const { loggable, loggableFacts, plainLine } = await import('./daemon/log-line.ts');
   const write = (line: string) => terminal.err(terminal.lively ? plainLine(line, timezone, terminal.columns) : line);
   const lines = pino(

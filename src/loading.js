@@ -28,9 +28,12 @@ function packedPackages() {
 export function resolver() {
   const packed = packedPackages();
   const home = new URL('..', import.meta.url).href;
+  const http = new URL('loading-http.js', import.meta.url).href;
   return (specifier, context, next) => {
     const file = packed.get(specifier);
     if (file) return { url: file, format: 'module', shortCircuit: true };
+    if (/^(?:node:)?http$/.test(specifier) && context.conditions.includes('import'))
+      return { url: http, format: 'module', shortCircuit: true };
     const from = context.parentURL ?? '';
     const own = from.startsWith(home) && /^(?:src|dist)\//.test(from.slice(home.length));
     const format = specifier.endsWith('.ts') ? 'module-typescript' : specifier.endsWith('.js') ? 'module' : null;
