@@ -140,6 +140,27 @@ export const learntRules = {
   },
 } as const;
 
+/** Rules of reasons why it is no customer's complaint, by who speaks; told as they stand. */
+export const apartRules = {
+  news: 'reads like news, not like a customer',
+  job: 'reads like a job advert, not like a customer',
+  advert: 'reads like an advert or a giveaway, not like a customer',
+  business: 'reads like a business speaking, not like a customer',
+  sale: 'reads like something for sale, not like a customer',
+  spam: 'reads like spam, not like a customer',
+  notice: 'reads like an automatic notice or a list of links, not like a customer',
+} as const;
+export type ApartSort = keyof typeof apartRules;
+export const apartSorts = [
+  'news',
+  'job',
+  'advert',
+  'business',
+  'sale',
+  'spam',
+  'notice',
+] as const satisfies readonly ApartSort[];
+
 /** The rule of a complaint that new customers see first; told as it stands. */
 export const firstSeenRule = 'stands on the first page when somebody searches for your name';
 

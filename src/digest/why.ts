@@ -1,6 +1,6 @@
 /** Why a mention was flagged, in plain words: at most a few, the heaviest first. */
 import type { MentionFace } from '../face/mention.ts';
-import { firstSeenRule, learntRules } from '../mention.ts';
+import { apartRules, firstSeenRule, learntRules } from '../mention.ts';
 import { onOneLine } from '../text/clean.ts';
 import { tellingReasons } from './telling.ts';
 
@@ -26,9 +26,10 @@ const topics: readonly (readonly [topic: string, says: string])[] = [
   ['price', 'is about the price'],
 ];
 
-/** Reasons that are sentences of their own: what people said of posts like it, and where it stands. */
+/** Reasons that are sentences of their own: what people said of posts like it, who speaks, and where it stands. */
 const sentences: ReadonlySet<string> = new Set([
   ...Object.values(learntRules).flatMap((rules) => Object.values(rules)),
+  ...Object.values(apartRules),
   firstSeenRule,
 ]);
 

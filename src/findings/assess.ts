@@ -6,6 +6,7 @@ import { type Learnt, learntOf, movedBy } from './corrections.ts';
 import { type Cue, isTold } from './cues.ts';
 import { feelingWords } from './feeling-words.ts';
 import { gather } from './gather.ts';
+import type { Apart } from './judges/apart.ts';
 import type { Evidence, Features } from './judges/fast.ts';
 import { listedTopics } from './judges/topics.ts';
 import { type Knowledge, versionFor } from './knowledge.ts';
@@ -70,11 +71,15 @@ export function assess(
   const own = unread ? Math.max(judged.complaint, linesBy.fast.unsure) : judged.complaint;
   // Our own judges learnt seven languages; a second opinion may read any.
   const isLeftToPeople = unread && opinions.every(({ judge }) => judge === 'precise');
-  const said = weighOpinions(
+  const heardAs = weighOpinions(
     own,
     opinions.map((opinion) => opinion.complaint),
   );
   const lines = opinions.length > 0 ? linesBy.slow : linesBy.fast;
+  // Before people's marks and what always rises: neither is overruled by how a post reads.
+  const reads = heardAs >= lines.unsure ? knowledge.apart.judge(features, post) : null;
+  const apart = reads && (reads.sure || heardAs < doubtful.to) ? reads : null;
+  const said = withoutCustomer(heardAs, apart, lines);
   // What may be grave is never lost between judges; only people say that it is nothing.
   const mayBe = isLeftToPeople || alwaysRises(features, judged.evidence);
   const seen = mayBe ? Math.max(said, lines.unsure) : said;
@@ -113,11 +118,13 @@ export function assess(
     praise:
       complaint === 'none' &&
       !resolved &&
-      isPraise({ label: feeling.label, complaint: probability, cues, reading, rating: post.rating }),
+      isPraise({ label: feeling.label, complaint: probability, cues, reading, rating: post.rating }) &&
+      !knowledge.apart.judge(features, post),
     resolved,
     reasons: [
       ...complaintReasons(judged.evidence, reading, opinions),
       ...(unread ? [notRead] : []),
+      ...(apart ? [apartReason(apart)] : []),
       ...(marks === nothingLearnt ? [] : learntReasons(marks)),
       ...severity.reasons,
       ...relevance.reasons,
@@ -154,6 +161,19 @@ function isToldOfUs(cue: Cue, reading: Reading): boolean {
 
 /** What is left of a complaint's probability where it is about somebody else. */
 const aboutOthers = 0.25;
+
+/** Where surely no customer speaks it is no complaint; where one of us is sure and the other is not, a person decides. */
+function withoutCustomer(said: number, apart: Apart | null, { complaint, unsure }: Lines): number {
+  const isNone = apart?.sure && said < doubtful.to;
+  return apart === null ? said : Math.min(said, isNone ? apartShare * unsure : (complaint + unsure) / 2);
+}
+
+/** Of the line below which nobody looks. */
+const apartShare = 0.8;
+
+function apartReason({ rule, over }: Apart): Reason {
+  return { of: 'complaint', rule, field: 'text', at: null, weight: -round(over) };
+}
 
 const notRead: Reason = { of: 'language', rule: 'not read in this language', field: 'text', at: null, weight: 0 };
 

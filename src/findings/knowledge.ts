@@ -6,10 +6,11 @@ import { z } from 'zod';
 import { readLanguages } from '../text/language.ts';
 import type { Corrections } from './corrections.ts';
 import type { Cue } from './cues.ts';
+import { type ApartJudge, learnedApart } from './judges/apart.ts';
 import type { FastJudge } from './judges/fast.ts';
 import { learnedJudge, readFastWeights } from './judges/learned.ts';
 import { learnedTopics } from './judges/learned-topics.ts';
-import { readShippedVectors, readTopicFiles } from './judges/model.ts';
+import { readApartFiles, readShippedVectors, readTopicFiles } from './judges/model.ts';
 import { type Signs, signsBy } from './judges/signs.ts';
 import type { TopicJudge } from './judges/topics.ts';
 import { bindTongue, type Lexicon, readLexicon, type Tongue } from './lexicon.ts';
@@ -25,6 +26,7 @@ export interface Knowledge {
   signs(reading: Reading, cues: readonly Cue[]): Signs;
   readonly judge: FastJudge;
   readonly topics: TopicJudge;
+  readonly apart: ApartJudge;
   /** By brand id; empty until people mark. */
   readonly corrections: ReadonlyMap<string, Corrections>;
 }
@@ -54,6 +56,7 @@ const folder = new URL('../../data/lexicon/', import.meta.url);
 export function loadKnowledge(
   judge: FastJudge = learnedJudge(readFastWeights()),
   topics: TopicJudge = learnedTopics(readTopicFiles()),
+  apart: ApartJudge = learnedApart(readApartFiles()),
 ): Knowledge {
   const read = [...readLanguages, anyLanguage].map((language) => readLexicon(new URL(`${language}.yaml`, folder)));
   const loreSource = readFileSync(new URL('names.yaml', folder), 'utf8');
@@ -61,12 +64,13 @@ export function loadKnowledge(
   const hash = createHash('sha256').update(loreSource);
   for (const { source } of read) hash.update(source);
   return {
-    version: `${judge.version}.${topics.version}.${rulesVersion}.${hash.digest('hex').slice(0, 8)}`,
+    version: `${judge.version}.${topics.version}.${apart.version}.${rulesVersion}.${hash.digest('hex').slice(0, 8)}`,
     tongue: tonguesOf(read.map(({ lexicon }) => lexicon)),
     names: { ordinary: lore.ordinary, nature: lore.nature, trades: Object.values(lore.trades) },
     signs: signsBy(readShippedVectors()),
     judge,
     topics,
+    apart,
     corrections: new Map(),
   };
 }

@@ -4,10 +4,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const folder = new URL('../../data/training/', import.meta.url);
 
-/** Changes with every post, brand, row and answer that is learnt from; 16 hexadecimal digits. It stands in the fast judge's card. */
+/** Changes with every post, brand, row and answer that the fast judge learns from; 16 hexadecimal digits. It stands in the fast judge's card. */
 export function trainingFingerprint(from: URL = folder): string {
   const hash = createHash('sha256');
-  for (const name of readdirSync(from).sort()) {
+  const files = readdirSync(from, { withFileTypes: true }).filter((each) => each.isFile());
+  for (const name of files.map((each) => each.name).sort()) {
     if (name.endsWith('.md')) continue;
     hash.update(`${name}\n${readFileSync(new URL(name, from), 'utf8').replaceAll('\r\n', '\n')}\n`);
   }

@@ -7,8 +7,9 @@ import { topicPlaces, topicSigns } from '../findings/judges/topic-signs.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
 import { isTopic, topicNames } from '../findings/lexicon.ts';
 import { compileBrands } from '../match/match.ts';
-import { type Heads, type ManyTrue, oddsOfAll, regressAll } from './heads.ts';
+import { type ManyTrue, oddsOfAll, regressAll } from './heads.ts';
 import { foldOf, folds } from './learn.ts';
+import { packed, pruned, scaleOf } from './packed.ts';
 import type { TrainingPost } from './posts.ts';
 
 /** `other` is what none of these is. */
@@ -38,7 +39,7 @@ export function learnTopics(posts: readonly TrainingPost[], knowledge: Knowledge
   const complaints = posts.filter(({ row }) => row.complaint);
   const told = complaints.map((each) => exampleOf(each, knowledge));
   const aside = Array.from({ length: folds }, (_, fold) => setAside(told, fold)).flat();
-  const whole = pruned(regressAll(told, shape, terms), told);
+  const whole = pruned(regressAll(told, shape, terms), told, mostPlaces);
   const scales = topics.map((_, head) => scaleOf(whole, head));
   const lines = topics.map((_, head) => bestLine(aside, head));
   const bytes = packed(whole, scales);
@@ -83,50 +84,10 @@ function exampleOf({ row, brand, post }: TrainingPost, knowledge: Knowledge): To
 
 function setAside(told: readonly Told[], fold: number): Aside[] {
   const taught = told.filter((each) => each.fold !== fold);
-  const learnt = pruned(regressAll(taught, shape, terms), taught);
+  const learnt = pruned(regressAll(taught, shape, terms), taught, mostPlaces);
   return told
     .filter((each) => each.fold === fold)
     .map((each) => ({ odds: oddsOfAll(each, learnt), truths: each.truths, listed: each.listed }));
-}
-
-/** Without the places that hardly ever move a topic. */
-function pruned({ weights, biases }: Heads, told: readonly Told[]): Heads {
-  const moved = new Float64Array(topicPlaces);
-  for (const { at, value } of told)
-    for (const [sign, place] of at.entries()) moved[place] = (moved[place] ?? 0) + Math.abs(value[sign] ?? 0);
-  for (let place = 0; place < topicPlaces; place++) {
-    const own = weights.subarray(place * topics.length, (place + 1) * topics.length);
-    // By the root: a rare word may be the only one that says it.
-    moved[place] = Math.sqrt(moved[place] ?? 0) * own.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
-  }
-  const least = Float64Array.from(moved).sort()[topicPlaces - mostPlaces] ?? 0;
-  const kept = weights.map((weight, at) => ((moved[Math.floor(at / topics.length)] ?? 0) >= least ? weight : 0));
-  return { weights: kept, biases };
-}
-
-/** What an int8 of 1 stands for: the largest weight becomes 127. */
-function scaleOf({ weights }: Heads, head: number): number {
-  let largest = 0;
-  for (let at = head; at < weights.length; at += topics.length) largest = Math.max(largest, Math.abs(weights[at] ?? 0));
-  return largest === 0 ? 1 : largest / 127;
-}
-
-/** As word-vectors.ts reads it: how many places and heads, the places in order, the weights of each. */
-function packed({ weights }: Heads, scales: readonly number[]): Buffer {
-  const kept: number[] = [];
-  const numbers: number[] = [];
-  for (let place = 0; place < topicPlaces; place++) {
-    const row = scales.map((scale, head) => Math.round((weights[place * topics.length + head] ?? 0) / scale));
-    if (row.every((weight) => weight === 0)) continue;
-    kept.push(place);
-    numbers.push(...row);
-  }
-  const bytes = Buffer.alloc(8 + kept.length * (4 + topics.length));
-  bytes.writeUInt32LE(kept.length, 0);
-  bytes.writeUInt32LE(topics.length, 4);
-  for (const [at, place] of kept.entries()) bytes.writeUInt32LE(place, 8 + 4 * at);
-  for (const [at, weight] of numbers.entries()) bytes.writeInt8(weight, 8 + 4 * kept.length + at);
-  return bytes;
 }
 
 /** From which log-odds on a topic is named, and whether the word lists may name it too, so that its F1 is best. */

@@ -36,6 +36,8 @@ export interface TrainingPost {
 }
 
 const folder = new URL('../../data/training/', import.meta.url);
+/** Posts of which only who speaks is learnt. */
+export const apartFolder = new URL('apart/', folder);
 const brandsFile = 'brands.jsonl';
 
 /** All our posts, in the order of the files' names and lines. @throws Error with file and line where one is not as it should be */

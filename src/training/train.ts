@@ -1,8 +1,10 @@
 /**
- * `npm run train`: writes the weights of the topic judge (data/model/topics.*), from our posts, and of the fast judge
- * (data/model/fast.*), from these and the public sets of EARSHOT_DATASETS. `npm run train -- topics` writes the former alone.
+ * `npm run train`: writes the weights of the topic judge (data/model/topics.*) and of the one that says whether a customer
+ * speaks (apart.*), from our posts, and of the fast judge (fast.*), from these and the public sets of EARSHOT_DATASETS.
+ * `npm run train -- topics` writes the former two alone.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { nobodyApart } from '../findings/judges/apart.ts';
 import { modelFolder } from '../findings/judges/model.ts';
 import { ruleJudge } from '../findings/judges/rules.ts';
 import { listTopicJudge } from '../findings/judges/topics.ts';
@@ -10,9 +12,10 @@ import { loadKnowledge } from '../findings/knowledge.ts';
 import { publicTexts } from './examples.ts';
 import { trainingFingerprint } from './fingerprint.ts';
 import { learn } from './learn.ts';
+import { learnApart } from './learn-apart.ts';
 import { learnTopics } from './learn-topics.ts';
 import { piecesOf } from './pieces.ts';
-import { trainingPosts } from './posts.ts';
+import { apartFolder, trainingPosts } from './posts.ts';
 import { readSoftLabels, readSoftRows } from './soft.ts';
 
 const topicsAlone = process.argv[2] === 'topics';
@@ -20,8 +23,9 @@ const folder = process.env.EARSHOT_DATASETS;
 if (topicsAlone || folder) {
   process.stderr.write(topicsAlone ? 'Learning takes half a minute …\n' : 'Learning takes two minutes …\n');
   const posts = trainingPosts();
-  const knowledge = loadKnowledge(ruleJudge(), listTopicJudge());
+  const knowledge = loadKnowledge(ruleJudge(), listTopicJudge(), nobodyApart);
   write('topics', learnTopics(posts, knowledge));
+  write('apart', learnApart([...posts, ...trainingPosts(apartFolder)], knowledge));
   if (!topicsAlone && folder) {
     const soft = readSoftLabels();
     const material = {

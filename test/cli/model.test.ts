@@ -106,6 +106,9 @@ test.for([
   ['topics.bin', 'missing', gone],
   ['topics.bin', 'damaged', flipped],
   ['topics.json', 'of another version', older],
+  ['apart.bin', 'missing', gone],
+  ['apart.bin', 'damaged', flipped],
+  ['apart.json', 'of another version', older],
 ] as const)('the fast judge: %s is %s', { timeout: 60_000 }, async ([name, told, harm]) => {
   shipped(name, harm);
   const { code, out, err } = await earshot('status');

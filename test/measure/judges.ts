@@ -92,7 +92,7 @@ const afinnFiles = ['../languages/en/labels.json', '../build/emoji.json'].map((p
 
 const fastFiles = [
   fromHere('../../data/lexicon/'),
-  ...['fast.bin', 'words.bin', 'topics.bin'].map((name) => fromHere(`../../data/model/${name}`)),
+  ...['fast.bin', 'words.bin', 'topics.bin', 'apart.bin'].map((name) => fromHere(`../../data/model/${name}`)),
   ...afinnFiles,
 ];
 

@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { trainingPosts } from '../../src/training/posts.ts';
+import { apartFolder, trainingPosts } from '../../src/training/posts.ts';
 import { alikeAmong } from './near-copies.ts';
 
-const posts = trainingPosts();
+const posts = [...trainingPosts(), ...trainingPosts(apartFolder)];
 
 describe('the posts that the judges learn from', () => {
   test('are five thousand and more, three hundred and more in each language', () => {

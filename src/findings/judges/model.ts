@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
+import { apartSorts } from '../../mention.ts';
 import { topicNames } from '../lexicon.ts';
 import { ModelTrouble } from './model-trouble.ts';
 import { readWordVectors, type WordVectors } from './word-vectors.ts';
@@ -69,6 +70,19 @@ const PreciseCard = z.looseObject({
 });
 export type PreciseCard = z.output<typeof PreciseCard>;
 
+/** The card beside the weights of the judge that says whether a customer speaks. */
+export const ApartCard = z.looseObject({
+  signs: z.literal(1),
+  sha256: z.string(),
+  /** Log-odds that no customer speaks; from `line` on it is said, from `sureFrom` on it is sure. */
+  apart: Line,
+  line: z.number(),
+  sureFrom: z.number(),
+  /** Who speaks then, in the order of the weights that follow. */
+  sorts: z.array(Line.extend({ sort: z.enum(apartSorts) })).min(1),
+});
+export type ApartCard = z.output<typeof ApartCard>;
+
 export interface FastFiles {
   readonly card: FastCard;
   readonly bytes: Buffer;
@@ -98,6 +112,22 @@ export function readTopicFiles(folder: URL = modelFolder): TopicFiles {
   return { card, weights };
 }
 
+export interface ApartFiles {
+  readonly card: ApartCard;
+  /** By the sign's place: a weight for `apart`, and one for each sort. Places without any are not there. */
+  readonly weights: WordVectors;
+}
+
+/** @throws ModelTrouble */
+export function readApartFiles(folder: URL = modelFolder): ApartFiles {
+  const bytes = readWhole('apart.bin', folder);
+  const card = readCard('apart.json', ApartCard, folder);
+  const weights = readWordVectors(bytes);
+  if (hashOf(bytes) !== card.sha256 || weights?.size !== 1 + card.sorts.length)
+    throw new ModelTrouble(wrong('apart.bin', 'damaged'));
+  return { card, weights };
+}
+
 /** The word vectors that ship with Earshot. @throws ModelTrouble where they are missing or damaged */
 export function readShippedVectors(folder: URL = modelFolder): WordVectors {
   const vectors = readWordVectors(readWhole('words.bin', folder));
@@ -117,7 +147,12 @@ export function modelTrouble(
   { whole = false } = {},
 ): { readonly fast: string | null; readonly precise: string | null } {
   return {
-    fast: troubleOf(() => [readFastFiles(folder), readTopicFiles(folder), readShippedVectors(folder)]),
+    fast: troubleOf(() => [
+      readFastFiles(folder),
+      readTopicFiles(folder),
+      readApartFiles(folder),
+      readShippedVectors(folder),
+    ]),
     precise: preciseTrouble(folder, { whole }),
   };
 }
@@ -148,7 +183,7 @@ const notInstalled =
   'What the precise judge runs on is not installed. `npm install --include=optional` in the folder of Earshot adds it.';
 
 const wrong = (name: string, how: 'missing' | 'damaged' | 'of another version') =>
-  `The ${/^(fast|topics|words)\./.test(name) ? 'judge' : 'precise judge'}’s weights (data/model/${name}) are ${how}. Install Earshot again.`;
+  `The ${/^(fast|topics|apart|words)\./.test(name) ? 'judge' : 'precise judge'}’s weights (data/model/${name}) are ${how}. Install Earshot again.`;
 
 function troubleOf(read: () => unknown): string | null {
   try {
