@@ -1,14 +1,18 @@
 /** The schema promises things by itself, and is described the same each time. */
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import type { Post } from '../../src/mention.ts';
 import { describeSchema } from '../../src/store/describe-schema.ts';
 import { addMarks, withdrawMarks } from '../../src/store/marks.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
 import { dropDueWords, markGone } from '../../src/store/post-words.ts';
 import { erasePosts } from '../../src/store/prune.ts';
 import { openStore } from '../../src/store/store.ts';
+import { readPosts } from '../../src/store/stored-posts.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { aPost, aStore, day, hear, noon } from './a-store.ts';
+
+const whoTyped = 'who typed an address';
 
 test('every table is strict, described, and known to the program', async () => {
   const text = await describeSchema();
@@ -86,6 +90,51 @@ test('a database from before marks remembered what was found is taken along, wit
     { kind: 'complaint', found: null },
     { kind: 'complaint', found: expect.stringMatching(/^(flagged|unsure|none)$/) },
   ]);
+  await again.close();
+});
+
+test('commenters whom an address alone made one are told apart by their names, and stay who they were', async () => {
+  const store = await aStore();
+  const by = (name: string | null, url = 'https://firm.example/') =>
+    aPost({ source: 'wordpress', author: { handle: null, name, url, followers: null } });
+  const profile = 'https://social.example/people/7';
+  const said = [by('Ana'), by('Ben'), by('Ana'), by(null), by('Cem', profile), by('Cem M.', profile), by('Ben')];
+  const save = (posts: readonly Post[]) =>
+    store.write('save', (tx) =>
+      hear(
+        tx,
+        posts.map((post) => ({ post })),
+      ),
+    );
+  await save(said);
+  await store.close();
+  const raw = new Database(store.path);
+  const idOf = (key: string) => raw.prepare('select id from authors where key = ?').pluck().get(key);
+  const ben = idOf('https://firm.example/ ben');
+  // As it was: one row for whoever typed the address, called what the last of them was called; Ana has written anew since.
+  raw.prepare("update authors set key = 'https://firm.example/' where id = ?").run(ben);
+  const earlier = [0, 1, 3].map((at) => said[at]?.externalId);
+  raw
+    .prepare(`update posts set author_id = ? where external_id in (${earlier.map(() => '?').join()})`)
+    .run(ben, ...earlier);
+  raw.exec('delete from authors where not exists (select 1 from posts where author_id = authors.id)');
+  raw.exec(`delete from migrations where number > ${migrations.findIndex(({ name }) => name === whoTyped)}`);
+  raw.close();
+  const again = await openStore({ path: store.path, now: () => noon });
+  const rows = await again.read('authors', (tx) =>
+    tx
+      .selectFrom('posts')
+      .innerJoin('authors', 'authors.id', 'posts.author_id')
+      .select(['external_id', 'authors.id', 'authors.name'])
+      .orderBy('posts.id')
+      .execute(),
+  );
+  const [ana, ben1, ana2, nobody, cem, cem2, ben2] = rows.map(({ id }) => id);
+  expect([ana2, ben1, ben2, cem2]).toEqual([ana, ben, ben, cem]);
+  expect(new Set([ana, ben1, nobody, cem]).size).toBe(4);
+  const [later] = await again.write('save', async (tx) => (await hear(tx, [{ post: by('ana') }])).posts);
+  const theirs = await again.read('later', (tx) => readPosts(tx, [later?.id ?? 0]));
+  expect(theirs.map(({ authorId }) => authorId)).toEqual([ana]);
   await again.close();
 });
 

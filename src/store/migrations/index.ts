@@ -34,4 +34,5 @@ export const migrations: readonly Migration[] = [
   { name: 'what is praise', load: async () => (await import('./0013-praise.ts')).praise },
   { name: 'closed cases', load: async () => (await import('./0014-closed-cases.ts')).closedCases },
   { name: 'what was put right', load: async () => (await import('./0015-resolved.ts')).resolved },
+  { name: 'who typed an address', load: async () => (await import('./0016-who-typed.ts')).whoTyped },
 ];
