@@ -87,6 +87,9 @@ function whenAsked(setting: Setting): RequestListener {
   };
 }
 
+/** Another daemon may be loading its page just then, on a slow computer. */
+const proofMs = 10_000;
+
 /**
  * The address that lets a browser in where the owner's own Earshot serves that port already; null where it is somebody
  * else, who is not shown the key.
@@ -97,7 +100,7 @@ export async function servedEntry(tools: Tools, port: number): Promise<string | 
   try {
     const answer = await fetch(`${addressAt(port)}proof?nonce=${nonce}`, {
       redirect: 'error',
-      signal: AbortSignal.any([tools.signal, AbortSignal.timeout(2000)]),
+      signal: AbortSignal.any([tools.signal, AbortSignal.timeout(proofMs)]),
     });
     return isSame((await answer.text()).slice(0, 100), keys.proof(port, nonce)) ? entryAt(port, keys) : null;
   } catch {
