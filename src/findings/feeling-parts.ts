@@ -30,7 +30,19 @@ const afinn = new Sentiment();
 /** AFINN's value of a word or emoji, 0 where it has none. */
 const worthOf = (word: string): number => afinn.analyze(word).score;
 
-const worthOfEmoji = (text: string): number => (/^\p{Extended_Pictographic}/u.test(text) ? worthOf(text) : 0);
+/** Smileys as spelling.ts writes them; and signs that AFINN takes for feelings though they tell who, not how. */
+const smileys: ReadonlyMap<string, number> = new Map([
+  [':)', 2], [':D', 3], [';)', 1], [';D', 2], [':P', 1], [';P', 1], ['<3', 3], [':(', -2], [';(', -2], [":'(", -2], [":')", 2], [':/', -1],
+  ['♀', 0], ['♂', 0],
+]); // biome-ignore format: a table
+
+const worthOfEmoji = (text: string): number =>
+  smileys.get(text) ?? (/^\p{Extended_Pictographic}/u.test(text) ? worthOf(text) : 0);
+
+/** Laughing and swearing is nobody's to deny: "not today lol", "no fucking idea". */
+const outcry = /^(?:lol|lmao|rofl|ha(?:ha)+h?|he(?:he)+|xd|fucking?|damn)$/;
+
+const isWord = (text: string): boolean => /^\p{L}/u.test(text);
 
 const emojiOf = perWord((text) => ({ value: worthOfEmoji(text) }));
 
@@ -45,6 +57,10 @@ export function scoreEmoji({ tokens }: Reading): readonly FeelingPart[] {
 /** What a language's word list and AFINN know of a word by itself. */
 interface Felt {
   readonly value: number;
+  /** Words alone can be denied: emoji, smileys, laughter and curses are how it is said. */
+  readonly deniable: boolean;
+  /** Only where somebody likes has it a value. */
+  readonly likes: boolean;
   readonly negates: boolean;
   readonly stronger: boolean;
   readonly weaker: boolean;
@@ -61,11 +77,15 @@ const readied = new WeakMap<WordList, (token: Token) => Felt>();
 function feltWords(tokens: readonly Token[], list: WordList): readonly Felt[] {
   const { negators, stronger, weaker, turns } = list;
   const worthHere = (text: string) =>
-    'sayings' in list ? worthIn(list, text) || worthOfEmoji(text) : (list.valence.get(text) ?? worthOf(text));
+    'sayings' in list
+      ? worthIn(list, text) || worthOfEmoji(text)
+      : (list.valence.get(text) ?? (isWord(text) ? worthOf(text) : worthOfEmoji(text)));
   const feltOf =
     readied.get(list) ??
     perWord((text) => ({
       value: worthHere(text),
+      deniable: isWord(text) && !outcry.test(text),
+      likes: text === 'like' && !('sayings' in list),
       negates: negators.has(text),
       stronger: stronger.has(text),
       weaker: weaker.has(text),
@@ -97,16 +117,32 @@ export function scoreWords(reading: Reading, cues: readonly Cue[], list: WordLis
     const worth = spoken.has(cue.from) || spoken.has(cue.to - 1) ? null : worthOfCue(cue, felt);
     if (worth === null || cue.target === 'them') continue;
     for (let place = cue.from; place < cue.to; place++) spoken.add(place);
-    const alone = cue.negated ? worth * badDenied : cue.supposed ? worth / 3 : worth;
+    const denied = cue.negated && felt[cue.from]?.deniable !== false;
+    const alone = denied ? worth * badDenied : cue.supposed ? worth / 3 : worth;
     if (alone !== 0) parts.push({ from: cue.from, to: cue.to, value: weigh(cue.from, alone), alone, rule: 'phrase' });
   }
-  for (const [place, { value }] of felt.entries()) {
+  for (const [place, { value: usual, likes }] of felt.entries()) {
+    const value = likes && isLiked(place, tokens) ? liking : usual;
     if (value === 0 || spoken.has(place)) continue;
     const alone = value * denial(place, value, tokens, felt) * emphasis(place, tokens, felt);
-    const rule = /^\p{L}/u.test(tokens[place]?.text ?? '') ? 'word' : 'emoji';
+    const rule = isWord(tokens[place]?.text ?? '') ? 'word' : 'emoji';
     parts.push({ from: place, to: place + 1, value: weigh(place, alone), alone, rule });
   }
   return parts;
+}
+
+/** AFINN's value of "like" holds where somebody likes; most often it only compares. */
+const liking = 2;
+const likers: ReadonlySet<string> = new Set(['i', 'we', 'you', 'they', 'really', 'also', 'always', 'still']);
+const helpers: ReadonlySet<string> = new Set(['do', 'does', 'did']);
+
+function isLiked(place: number, tokens: readonly Token[]): boolean {
+  const clause = tokens[place]?.clause;
+  const before = (back: number) => {
+    const token = tokens[place - back];
+    return token?.clause === clause ? (token?.text ?? '') : '';
+  };
+  return likers.has(before(1)) || (before(1) === 'not' && helpers.has(before(2)));
 }
 
 const longestSaying = 4;
@@ -131,19 +167,21 @@ function sayingsIn(tokens: readonly Token[], felt: readonly Felt[], { sayings }:
 /** What went wrong makes somebody unhappy though no bad word stands there: by kind, on AFINN's scale. */
 const worthByKind: Readonly<Partial<Record<Cue['kind'], number>>> = { wrong: -1.5, bad: -2, grave: -3, help: -0.5 };
 
-/** A phrase's own value, or the worse of its kind's and its words'; null where its words speak for themselves. */
+/**
+ * A phrase's own value, or the worse of its kind's and its words'; null where its words speak for themselves: a harsh phrase
+ * ("thanks a lot") is one where business is talked of; elsewhere its words mean what they say.
+ */
 function worthOfCue(cue: Cue, felt: readonly Felt[]): number | null {
-  if (cue.valence !== null) return cue.valence;
   const usual = worthByKind[cue.kind];
-  if (usual === undefined) return null;
-  const inside = felt.slice(cue.from, cue.to);
-  return Math.min(
-    usual,
-    inside.reduce((sum, { value }) => sum + value, 0),
-  );
+  if (cue.valence === null && usual === undefined) return null;
+  let inside = 0;
+  for (let place = cue.from; place < cue.to; place++) inside += felt[place]?.value ?? 0;
+  if (cue.valence !== null) return cue.valence < 0 && !cue.aimed && inside !== 0 ? null : cue.valence;
+  return Math.min(usual ?? 0, inside);
 }
 
 function denial(place: number, value: number, tokens: readonly Token[], felt: readonly Felt[]): number {
+  if (!felt[place]?.deniable) return 1;
   const clause = tokens[place]?.clause;
   for (let back = 1; back <= negationReach; back++) {
     const before = tokens[place - back];

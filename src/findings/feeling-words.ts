@@ -68,22 +68,23 @@ const written: Readonly<Record<string, Written>> = {
   fr: {
     best: 'merveill* fantastique* exceptionnel* magnifique* inoubliable* formidable* extraordinaire* genialissime',
     good: `excellent* super parfait* delici* genial* geniale geniaux ador* recommande recommandons regal* impeccable* ravi ravie ravis top bravo meilleur* succulent*
-      exquis* felicitations aime adorable* enchant* coup`,
+      exquis* felicitations aime aimes aimons adorable* enchant* heureux heureuse* joyeu* fier fiere fiers love`,
     nice: `bon bonne bons bonnes bien sympa* gentil* aimable* souriant* agreable* propre propres rapide* accueillant* chaleureu* merci content* satisfait* efficace* joli jolie jolis
-      beau belle belles beaux frais fraiche confortable* soigne* reactif* correct corrects correcte attentionn* plaisir professionnel*`,
-    poor: `mauvais* mal froid froide froids froides tiede* sale sales cher chere chers cheres lent lente lents lentes casse cassee abime* bruyant* decu* deception decevant* probleme* panne* erreur* retard*
-      dommage bemol rassis sec seche fade* trop rate ratee dur dure souci soucis plainte* perdu perdue perdus pire`,
-    bad: `horrible* honte honteu* arnaque* voleur* vol nul nulle nuls nulles desagreable* impoli* malpoli* affreu* catastroph* degout* inadmissible* inacceptable* incompeten* scandale* scandaleu*
-      ridicule* enerv* furieu* colere mensonge* menteur* deplorable* lamentable* fuir fuyez ecoeur* odieu* minable*`,
+      beau belle belles beaux frais fraiche confortable* soigne* reactif* correct corrects correcte attentionn* plaisir professionnel* cool chouette* mignon* drole* rigolo* mdr ptdr lol haha* bisou* reussi* victoire* youpi hourra brillant* magique* sublime*`,
+    poor: `mauvais* mal froid froide froids froides tiede* sale sales cher chere chers cheres lent lente lents lentes casse cassee abime* bruyant* decu decue decus decues deception decevant* probleme* panne* erreur* retard*
+      dommage bemol rassis sec seche fade* rate ratee dur dure durs souci soucis plainte* perdu perdue perdus pire
+      triste* tristesse fatigue* ennuy* inquiet* peur pleur* malade* galere* relou flemme stress* deprim* malheureu* penible* douleur* echec* agacant* fache*`,
+    bad: `horrible* honte honteu* arnaque* voleur* nul nulle nuls nulles desagreable* impoli* malpoli* affreu* catastroph* degout* inadmissible* inacceptable* incompeten* scandale* scandaleu*
+      ridicule* enerv* furieu* colere mensonge* menteur* deplorable* lamentable* fuir fuyez ecoeur* odieu* minable* merde* merdique* putain deteste* hais con cons conne connard* connasse* salaud* stupid* idiot* debile* chiant* saoule soule marre gonfle pourri* insupportable* inutile* revolt* rage crev*`,
     worst: 'execrable* infect* immonde* pires pitoyable* abominable*',
-    not: 'pas jamais sans aucun aucune ni rien plus guere',
+    not: 'ne n pas jamais sans aucun aucune ni rien guere',
     stronger: 'tres si vraiment trop tellement super hyper ultra extremement absolument totalement particulierement',
     weaker: 'peu assez plutot presque legerement',
     turns: 'mais cependant toutefois pourtant dommage bemol malgre sauf',
     sayings: {
-      'pas mal': 2, 'pas mauvais': 2, 'pas terrible': -2, 'pas top': -2, 'rien a redire': 3, 'rien a dire': 3, 'aucun probleme': 2, 'sans probleme': 2, 'pas de probleme': 2, 'aucun souci': 2,
+      'pas mal': 2, 'aime pas': -2, 'aimes pas': -2, 'aime plus': -2, 'recommande pas': -3, 'ai hate': 3, 'n importe quoi': -2, 'ras le bol': -3, 'foutage de gueule': -4, 'se moque de': -3, 'pas mauvais': 2, 'pas terrible': -2, 'pas top': -2, 'rien a redire': 3, 'rien a dire': 3, 'aucun probleme': 2, 'sans probleme': 2, 'pas de probleme': 2, 'aucun souci': 2,
       'plus jamais': -3, 'a fuir': -4, 'ne recommande pas': -3, 'je deconseille': -3, 'laisse a desirer': -2, 'coup de coeur': 4, 'bon courage': 0, 'pas cher': 2, 'pas chere': 2,
-      'bien sur': 0, 'ou bien': 0, 'comme ci comme ca': -1, 'hors de prix': -2, 'trop bon': 3, 'trop bien': 3, 'de plus': 0, 'tant pis': -1, 'bon voila': 0,
+      'bien sur': 0, 'bien que': 0, 'ou bien': 0, 'comme ci comme ca': -1, 'hors de prix': -2, 'trop bon': 3, 'trop bien': 3, 'de plus': 0, 'tant pis': -1, 'bon voila': 0,
     },
   },
   it: {

@@ -43,7 +43,7 @@ export interface Named {
 export const judgedLength = 10_000;
 
 const pieces =
-  /https?:\/\/[^\s<>"']{1,500}|www\.[^\s<>"']{1,500}|@[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,60}|\p{N}{1,9}(?:[.,:]\p{N}{1,9}){1,3}|[\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,60}(?:['’ʼ][\p{L}\p{M}]{1,30}){0,2}|\p{Extended_Pictographic}|[.!?…。！？]{1,20}|\n|[,:;–—()，、]/uy;
+  /https?:\/\/[^\s<>"']{1,500}|www\.[^\s<>"']{1,500}|@[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,60}|\p{N}{1,9}(?:[.,:]\p{N}{1,9}){1,3}|[\p{L}\p{N}][\p{L}\p{N}\p{M}]{0,60}(?:['’ʼ][\p{L}\p{M}]{1,30}){0,2}|\p{Extended_Pictographic}|[.!?…。！？]{1,20}|\n|[:;]['’]?[-^]?(?:\){1,9}|\({1,9}|\/(?!\/))(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])[:;][-^]?[DPp](?![\p{L}\p{N}])|<3(?!\p{N})|[,:;–—()，、]/uy;
 
 /** The longest word of `pieces`, apostrophes aside. */
 const longestWord = 61;
@@ -55,7 +55,7 @@ const sign = 3;
 const kinds = Uint8Array.from({ length: 128 }, (_none, code) => {
   const written = String.fromCharCode(code);
   if (/[a-z]/i.test(written)) return letter;
-  return /\d/.test(written) ? digit : /[@.!?\n,:;()]/.test(written) ? sign : 0;
+  return /\d/.test(written) ? digit : /[@.!?\n,:;()<]/.test(written) ? sign : 0;
 });
 
 /** Moves `found` on to the next piece; false where there is none. Most are words of plain letters: no pattern is tried on them. */
@@ -124,7 +124,7 @@ function openReader() {
       }
       for (const word of words) put(word, start, end, loud && !shouting);
       if (kind === 'word') written.push(lower);
-      else if (kind === 'pause') clause++;
+      else if (kind === 'pause' || kind === 'smiley') clause++;
       else if (kind === 'stop') endSentence(piece, text, end);
     }
     sentence++;

@@ -9,7 +9,7 @@ export interface Word {
   readonly number: number;
 }
 
-type Piece = 'word' | 'link' | 'account' | 'emoji' | 'stop' | 'pause';
+type Piece = 'word' | 'link' | 'account' | 'emoji' | 'smiley' | 'stop' | 'pause';
 
 function kindOf(piece: string): Piece {
   const code = piece.charCodeAt(0);
@@ -18,6 +18,7 @@ function kindOf(piece: string): Piece {
   }
   if (code >= 0x30 && code <= 0x39) return 'word';
   if (code === 0x40) return 'account';
+  if (piece.length > 1 && /^[:;<]/.test(piece)) return 'smiley';
   if (/^[.!?…。！？\n]/u.test(piece)) return 'stop';
   if (/^[,:;–—()，、]/u.test(piece)) return 'pause';
   return /^[\p{L}\p{N}]/u.test(piece) ? 'word' : 'emoji';
@@ -56,7 +57,17 @@ function takeApart(piece: string): Spelled {
 
 function tokenOf(kind: Exclude<Piece, 'word'>, piece: string): readonly string[] {
   if (kind === 'emoji') return [piece];
+  if (kind === 'smiley') return [smileyOf(piece)];
   return kind === 'link' ? ['<link>'] : kind === 'account' ? ['<account>'] : [];
+}
+
+/** Eyes, a tear and one mouth: `:-)))` is `:)`. */
+function smileyOf(piece: string): string {
+  return piece
+    .replaceAll(/[-^]/g, '')
+    .replace(/([)(])\1+$/, '$1')
+    .replace('p', 'P')
+    .replaceAll('’', "'");
 }
 
 const numbered = new Map<string, Word>();

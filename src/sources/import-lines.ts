@@ -4,6 +4,7 @@ import { ImportLine } from '../face/import-line.ts';
 import { barePost, type Post } from '../mention.ts';
 import { decodeText } from '../net/decode.ts';
 import { parseJson } from '../net/parse-json.ts';
+import { withoutLeftovers } from '../text/plain.ts';
 import type { DateOrder } from './import-cells.ts';
 import { type ColumnMap, importFields } from './import-columns.ts';
 import { csvRecords, delimiters, rowOf } from './import-csv.ts';
@@ -135,16 +136,16 @@ function columnOf(cell: string): string {
 
 function toPost(line: ImportLine): Post {
   const { author, rating, publishedAt } = line;
-  return barePost(line.source || 'file', line.text, {
+  return barePost(line.source || 'file', withoutLeftovers(line.text), {
     externalId: line.id,
     url: webLinks([line.url])[0] ?? null,
     author: {
       handle: author?.handle || null,
-      name: author?.name || null,
+      name: author?.name ? withoutLeftovers(author.name) : null,
       url: webLinks([author?.url])[0] ?? null,
       followers: author?.followers ?? null,
     },
-    title: line.title || null,
+    title: line.title ? withoutLeftovers(line.title) : null,
     language: declaredLanguage(line.language),
     publishedAt: publishedAt ? Date.parse(publishedAt) : null,
     rating: rating ?? null,

@@ -72,6 +72,26 @@ export function withoutHtml(text: string): string {
   return opens.test(said) && closes.test(said.slice(-20)) ? plainText(said) : text;
 }
 
+const leftover = /<br\s*\/?>|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/giu;
+const readAs = (left: string) => (left.startsWith('<') ? '\n' : toDecoded(left).replaceAll('\u00a0', ' ') || ' ');
+
+/** Entities and line breaks that some program left in a text of words (`Blue&nbsp;Door`, `can&#39;t`), as a person reads them; all else is unchanged. */
+export function withoutLeftovers(text: string): string {
+  return /[<&]/u.test(text) ? text.replaceAll(leftover, readAs) : text;
+}
+
+/** Where in a text stands what stands at `at` without its leftovers. */
+export function placeWithLeftovers(text: string, at: number): number {
+  let longer = 0;
+  for (const { 0: left, index } of text.matchAll(leftover)) {
+    if (at + longer <= index) break;
+    const { length } = readAs(left);
+    if (at + longer < index + length) return index;
+    longer += left.length - length;
+  }
+  return at + longer;
+}
+
 /** The addresses that the HTML's links point to, in order, without repeats, as they are written (they may be relative); a hashtag's own page (`rel="tag"`) is none. */
 export function links(html: string): readonly string[] {
   if (!/<a\s/iu.test(html)) return [];

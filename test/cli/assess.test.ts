@@ -151,3 +151,16 @@ test('a megabyte of words, a title, a name or a description is answered', { time
 test('nothing in, nothing out', async () => {
   expect(await assessed([])).toEqual({ code: 0, answers: [] });
 });
+
+test('HTML that was left in is read as a person would, and places are those of the text as given', async () => {
+  const brand = { name: 'Blue Door Coffee' };
+  const text = 'Blue&nbsp;Door Coffee never sent my refund &amp; I can&#39;t reach anybody<br>Awful';
+  const { answers } = await assessed([{ text, title: 'Don&#39;t go', brand }]);
+  expect(answers).toMatchObject([{ complaint: { verdict: 'complaint' }, relevance: { verdict: 'about' } }]);
+  const [answer] = answers;
+  const reasons = answer && 'reasons' in answer ? answer.reasons : [];
+  const name = reasons.find(({ rule }) => rule === 'our whole name');
+  expect(name?.evidence).toBe('Blue Door Coffee');
+  expect(text.slice(...(name?.at ?? [0, 0]))).toBe('Blue&nbsp;Door Coffee');
+  expect(reasons.map(({ evidence }) => evidence)).toContain("Don't go");
+});

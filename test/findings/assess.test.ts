@@ -58,6 +58,9 @@ describe('a complaint', () => {
     ['Blue Door lost my cup, but they sorted it straight away, thank you!', 'none'],
     ['We’re hiring at Blue Door, apply now, no rude people', 'none'],
     ['meeting Ana at Blue Door at 3', 'none'],
+    ['Great to catch up with Ana at Blue Door', 'none'],
+    ['We fell in love with Blue Door last summer', 'none'],
+    ['The charger from Blue Door caught fire', 'complaint'],
   ])('%j: %s', (text, verdict) => expect(judge(text).complaint.verdict).toBe(verdict));
 
   it.each([

@@ -27,6 +27,48 @@ describe('a feeling names its words', () => {
   ])('%s: %s', (_language, text, words) => expect(feelingOf(text).words).toMatchObject(words));
 });
 
+describe('English says more than single words', () => {
+  it.each([
+    ['The queue was long :-( but the cake came :)', { ':-(': -1, ':)': 1 }],
+    ['My tea came <3 and the spoon :D', { '<3': 1, ':d': 1 }],
+    ['Not today 😍', { '😍': 1 }],
+    ['I had no idea lol', { lol: 1 }],
+    ['We like the new menu', { like: 1 }],
+    ['I don’t like the new menu', { like: -1 }],
+    ['I hope the garden opens in May', { hope: 1 }],
+    ['So sorry about your dog', { sorry: -1 }],
+    ['We fell in love with that song', { 'fell in love': 1 }],
+    ['Thanks a lot for your letter, Ana', { thanks: 1 }],
+  ])('%s', (text, words) => expect(feelingOf(text).words).toEqual(words));
+  it.each([
+    'Parking (see the map:(north side) is here',
+    'Look at http://blue.example/a:D and ring 9:00',
+    'It looks like a spoon',
+    'He looked at me 🤷‍♀️',
+  ])('%s: nothing is felt', (text) => expect(feelingOf(text).words).toEqual({}));
+});
+
+describe('French says what it is not', () => {
+  it.each([
+    ['Du coup je passe demain', {}],
+    ['Le café est plus agréable le matin', { agréable: 1 }],
+    ['Je n’aime pas le café', { 'n’aime pas': -1 }],
+    ['J’aime pas ce café', { 'j’aime pas': -1 }],
+    ['Je suis trop content ce matin', { content: 1 }],
+    ['Je suis triste et ça me saoule', { triste: -1, saoule: -1 }],
+  ])('%s', (text, words) => expect(feelingOf(text).words).toEqual(words));
+});
+
+describe('a language is no feeling', () => {
+  it.each([
+    ['es', 'Hoy pasé por la tienda y compré pan para la semana'],
+    ['de', 'Ich war gestern im Laden und habe Brot für die Woche gekauft'],
+    ['fr', 'Le magasin ouvre à dix heures le dimanche, c’est écrit sur la porte'],
+    ['it', 'Stamattina sono passato in negozio e ho preso il pane per la settimana'],
+    ['nl', 'De winkel gaat zondag om tien uur open, staat op de deur'],
+  ])('%s: %s', (_language, text) => expect(feelingOf(text).label).toBe('neutral'));
+});
+
 describe('what is denied turns round', () => {
   it.each([
     ['es', 'La verdad, el café no está mal', 'El café no está bueno'],

@@ -53,10 +53,25 @@ export function measureSet(set: LabelledSet, judge: string, answers: readonly An
     ),
     ...aboutFigures(named('about'), judged),
     ...orderFigures(named('order'), judged),
-    ...(set.own ? [[set.name, judged] as const] : byLanguage(set.name, judged)).flatMap(([of, rows]) =>
-      sentimentFigures(named('sentiment', of), rows),
-    ),
+    ...byTongue(set, judged).flatMap(([of, rows]) => sentimentFigures(named('sentiment', of), rows)),
   ];
+}
+
+/** How a judge's sentiment stands to a set's, by language where it has several, from 0 to 1 and without ranges; nothing of a set that tells none. */
+export function sentimentOf(
+  set: LabelledSet,
+  answers: readonly Answer[],
+): readonly { readonly of: string; readonly macroF1: number; readonly right: number }[] {
+  return byTongue(set, pair(set.rows, answers)).flatMap(([of, rows]) => {
+    const sides = sidesOf(rows);
+    const once = new Uint16Array(sides.length).fill(1);
+    const { macroF1, right } = sideFigures(sides);
+    return sides.length === 0 ? [] : [{ of, macroF1: macroF1(once) ?? 0, right: right(once) ?? 0 }];
+  });
+}
+
+function byTongue(set: LabelledSet, judged: readonly Judged[]): readonly (readonly [string, readonly Judged[]])[] {
+  return set.own ? [[set.name, judged]] : byLanguage(set.name, judged);
 }
 
 /** Topics of the complaints of one set. */
@@ -165,18 +180,31 @@ function orderFigures(named: Named, all: readonly Judged[]): readonly Measured[]
   return [...figures(named.of, pairs), ...figures(`${named.of}, seen`, seen)];
 }
 
-function sentimentFigures(named: Named, all: readonly Judged[]): readonly Measured[] {
-  const pairs = all.flatMap(({ row: { truth }, answer }) =>
+interface Sides {
+  readonly said: Side;
+  readonly truth: Side;
+  readonly unknown: boolean;
+}
+
+function sidesOf(all: readonly Judged[]): readonly Sides[] {
+  return all.flatMap(({ row: { truth }, answer }) =>
     truth.sentiment === null || truth.sentiment === 'unknown' || answer.sentiment === null
       ? []
       : [{ said: sideOf(answer.sentiment), truth: sideOf(truth.sentiment), unknown: answer.sentiment === 'unknown' }],
   );
-  if (pairs.length === 0) return [];
-  return measure(named, pairs.length, {
-    macroF1: macroF1Figure(pairs),
-    right: shareFigure(pairs.map(({ said, truth }) => said === truth)),
-    unknown: shareFigure(pairs.map(({ unknown }) => unknown)),
-  });
+}
+
+function sentimentFigures(named: Named, all: readonly Judged[]): readonly Measured[] {
+  const sides = sidesOf(all);
+  return sides.length === 0 ? [] : measure(named, sides.length, sideFigures(sides));
+}
+
+function sideFigures(sides: readonly Sides[]) {
+  return {
+    macroF1: macroF1Figure(sides),
+    right: shareFigure(sides.map(({ said, truth }) => said === truth)),
+    unknown: shareFigure(sides.map(({ unknown }) => unknown)),
+  };
 }
 
 const labels: readonly SentimentLabel[] = ['positive', 'neutral', 'negative', 'mixed'];
@@ -199,8 +227,10 @@ function labelFigures(all: readonly Judged[], judge: string): readonly Measured[
   });
 }
 
-/** Sets know three classes, and word lists call neutral what they cannot read: so do we here. */
-function sideOf(label: SentimentLabel): 'positive' | 'neutral' | 'negative' {
+type Side = 'positive' | 'neutral' | 'negative';
+
+/** Sets know three classes, and word lists call neutral what they cannot read: so is what we leave unread here, in our favour and theirs alike. */
+function sideOf(label: SentimentLabel): Side {
   return label === 'positive' || label === 'negative' ? label : 'neutral';
 }
 

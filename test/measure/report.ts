@@ -98,7 +98,9 @@ const legend =
   'and the rest, or of the topics; lists are the topics that word lists alone name. R@P80 is the share of ' +
   'complaints found by the threshold that finds most while 80 % of what it takes are complaints. ECE is the expected ' +
   'calibration error in ten bins. Brackets hold 95 of 100 redraws of the same posts. Speed is of processor time, all ' +
-  'threads together; memory the most that a process of its own held; weights as they lie on disk.';
+  'threads together; memory the most that a process of its own held; weights as they lie on disk. Of sentiment, what a judge ' +
+  'leaves unread (unknown) counts as neutral, since a word list calls neutral what it cannot read: in a language that we do ' +
+  'not read, both are right about as often as its posts are neutral, and what tells them apart is their emoji.';
 
 /** The sections that have numbers; sets and judges in the order in which they were measured. */
 function sheetsOf(all: readonly Measured[]): readonly Sheet[] {

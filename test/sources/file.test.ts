@@ -67,6 +67,22 @@ test('a spreadsheet’s CSV is read in each of its dialects and encodings', () =
   expect(parseImport(western).posts[0]?.text).toBe('Blue Door Café');
 });
 
+test('HTML that another program left in is what a person reads', () => {
+  const line = {
+    id: '1',
+    text: 'Blue&nbsp;Door can&#39;t cook<br>never again',
+    title: 'Soup &amp; salt',
+    author: { name: 'Ana&#39;s' },
+  };
+  for (const { posts } of [
+    parseImport(JSON.stringify(line)),
+    parseImport(`id,text,title,author.name\n1,${line.text},${line.title},${line.author.name}`),
+  ])
+    expect(posts).toMatchObject([
+      { text: "Blue Door can't cook\nnever again", title: 'Soup & salt', author: { name: "Ana's" } },
+    ]);
+});
+
 test('stars are read as people write them', () => {
   const ratingOf = (value: string, scale = '') =>
     parseImport(`id,text,rating.value,rating.scale\n1,x,${value},${scale}\n`).posts[0]?.rating;

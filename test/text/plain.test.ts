@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { links, plainText, withoutHtml } from '../../src/text/plain.ts';
+import { links, placeWithLeftovers, plainText, withoutHtml, withoutLeftovers } from '../../src/text/plain.ts';
 
 describe('plainText', () => {
   it.each([
@@ -71,4 +71,30 @@ describe('links', () => {
     expect(links(`${html} <a href="/y">y</a>`)).toEqual(['/y']);
   });
   it('gives none where there are none', () => expect(links('no <b>links</b>, only & text')).toEqual([]));
+});
+
+describe('withoutLeftovers', () => {
+  it.each([
+    ['Blue&nbsp;Door', 'Blue Door'],
+    ['I can&#39;t &amp; won&rsquo;t', "I can't & won’t"],
+    ['Cold soup.<br />Rude waiter.', 'Cold soup.\nRude waiter.'],
+    ['caf&eacute; &#x1F600;', 'café 😀'],
+    ['the sign says &amp;lt;', 'the sign says &lt;'],
+    ['R&D; 5 < 6, AT&T and <p> stay', 'R&D; 5 < 6, AT&T and <p> stay'],
+    ['  blanks  stay  ', '  blanks  stay  '],
+  ])('%j reads %j', (left, text) => expect(withoutLeftovers(left)).toBe(text));
+
+  it('tells where in the text as given a place was', () => {
+    const piece = fc.constantFrom('&amp;', '&nbsp;', '&#39;', '<br>', '&zzz;', '&', '<', 'word', ' ', '😀');
+    const pieces = fc.array(piece, { maxLength: 12 });
+    fc.assert(
+      fc.property(pieces, pieces, (before, after) => {
+        const given = [...before, 'SOUP', ...after].join('');
+        const read = withoutLeftovers(given);
+        const at = read.indexOf('SOUP');
+        expect(given.slice(placeWithLeftovers(given, at), placeWithLeftovers(given, at + 4))).toBe('SOUP');
+        expect(placeWithLeftovers(given, read.length)).toBe(given.length);
+      }),
+    );
+  });
 });

@@ -16,6 +16,7 @@ import { passingBrand } from '../../jobs/passing-brand.ts';
 import { compileBrands, type Match } from '../../match/match.ts';
 import { barePost, type Findings, type Post, type Reason } from '../../mention.ts';
 import { jsonText } from '../../text/json.ts';
+import { placeWithLeftovers, withoutLeftovers } from '../../text/plain.ts';
 import { count } from '../format.ts';
 import { progressLine } from '../progress.ts';
 import { Misuse } from '../trouble.ts';
@@ -75,6 +76,8 @@ function preciseFor(wished: Options['judge'], { terminal }: Edges): PreciseJudge
 
 /** One line, and what is thought of it. */
 interface Judged {
+  /** As it was given. */
+  readonly text: string;
   readonly post: Post;
   readonly brand: Brand | null;
   readonly match: Match | null;
@@ -106,7 +109,13 @@ function readLine(line: string, knowledge: Knowledge): Judged | string {
   const brand = named ? passingBrand(named.name, named) : null;
   const post = postOf(parsed.data);
   const match = (brand && compileBrands([brand]).find(post)[0]) ?? null;
-  return { post, brand, match, findings: assess(post, brand, match?.hits ?? [], knowledge, []) };
+  return {
+    text: parsed.data.text,
+    post,
+    brand,
+    match,
+    findings: assess(post, brand, match?.hits ?? [], knowledge, []),
+  };
 }
 
 const notAnObject = 'is not a whole JSON object; each line must be one, from { to }.';
@@ -131,7 +140,7 @@ function sentenceOf({ issues }: ZodError): string {
 /** Said where the words do not name the brand: they alone cannot tell. */
 const notNamed: Reason = { of: 'relevance', rule: 'does not name you', field: 'text', at: null, weight: 0 };
 
-function faceOf({ post, brand, match, findings }: Judged): object {
+function faceOf({ text, post, brand, match, findings }: Judged): object {
   const { language, sentiment, praise, resolved, complaint, severity, urgency, topics } = findings;
   const named = brand === null || match !== null;
   const relevance = brand === null ? null : named ? findings.relevance : { verdict: 'unsure', probability: 0.5 };
@@ -146,10 +155,15 @@ function faceOf({ post, brand, match, findings }: Judged): object {
     praise,
     resolved,
     topics,
-    reasons: reasons.map((reason) => reasonFace(reason, { post })),
+    reasons: reasons.map((reason) => placedIn(text, reasonFace(reason, { post }))),
   };
 }
 
+/** Places are those of the text as it was given. */
+function placedIn(text: string, { at, ...reason }: ReturnType<typeof reasonFace>) {
+  return { ...reason, at: at && [placeWithLeftovers(text, at[0]), placeWithLeftovers(text, at[1])] };
+}
+
 function postOf({ text, title = null, language = null, rating = null }: AssessLine): Post {
-  return barePost('assess', text, { title, language, rating });
+  return barePost('assess', withoutLeftovers(text), { title: title && withoutLeftovers(title), language, rating });
 }
