@@ -1,6 +1,7 @@
 /** Mails as files beside the database: where they lie, and how one is written. */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../text/make-folder.ts';
 import { MailTrouble } from './mail-trouble.ts';
 
 interface Beside {
@@ -24,7 +25,7 @@ export async function writeShownPage(config: Beside, html: string): Promise<stri
 /** @throws MailTrouble where the folder may not be written */
 export async function writing(folder: string, go: () => Promise<void>): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     await go();
   } catch (cause) {
     const full = cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT');

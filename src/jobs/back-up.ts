@@ -1,11 +1,12 @@
 /** Backs the database up into one file, whole or not at all, while everything else goes on. */
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import type { BackUpFace } from '../face/back-up.ts';
 import { lookAtCopy, settle } from '../store/back-up-file.ts';
 import { StoreTrouble } from '../store/trouble.ts';
 import { fileTrouble } from '../text/file-trouble.ts';
+import { makeFolder } from '../text/make-folder.ts';
 import type { Tools } from './tools.ts';
 
 /** `backups/earshot-2026-11-22-0810.db` beside the database, in local time. */
@@ -25,7 +26,7 @@ export async function backUp(tools: Tools, path: string): Promise<BackUpFace | s
   try {
     const there = whatIsAt(path);
     if (there !== null) return there;
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
     rmSync(unfinished, { force: true });
     // Where no file can be made, the system's own reason says more than SQLite's.
     closeSync(openSync(unfinished, 'wx', 0o600));

@@ -1,5 +1,5 @@
 /** Puts a back-up in the database's place: checked first, the present one kept, and whoever was erased since stays erased. */
-import { copyFileSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock.ts';
@@ -11,6 +11,7 @@ import { type Deeds, deedsOf, sinceThen, takeOver } from '../store/since-back-up
 import { openStore } from '../store/store.ts';
 import { StoreTrouble } from '../store/trouble.ts';
 import { stillHere } from '../store/wishes.ts';
+import { makeFolder } from '../text/make-folder.ts';
 import { minuteOf } from './back-up.ts';
 import { eraseAll } from './erase.ts';
 import { spentBegins } from './purse.ts';
@@ -61,7 +62,7 @@ export async function restore(
     return 'the database is open in another window (the inbox, perhaps). Close that first, then run the same again.';
   const draft = `${path}.restoring`;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
     drop(draft);
     copyWhole(file, draft);
     const facts = lookAtCopy(draft);

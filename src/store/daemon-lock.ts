@@ -1,7 +1,8 @@
 /** One daemon a database: a lock that the system itself frees, also after `kill -9`. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { makeFolder } from '../text/make-folder.ts';
 import { kindOf, trouble } from './trouble.ts';
 
 export interface DaemonLock {
@@ -19,7 +20,7 @@ const held = new Set<Database.Database>();
 export function holdDaemonLock(storePath: string): DaemonLock | null {
   const path = `${storePath}.lock`;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
   } catch (error) {
     throw trouble('no-folder', storePath, error);
   }

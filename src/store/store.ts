@@ -1,9 +1,10 @@
 /** Opens the database and gives transactions, the only way to it: `store.read` and `store.write`. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac } from 'node:crypto';
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeFolder } from '../text/make-folder.ts';
 import { busyTimeoutMs, type Connection, connect, makePrivate } from './connect.ts';
 import { forgetLetGo, letGoSince } from './let-go.ts';
 import { migrate, refuseOthers } from './migrate.ts';
@@ -71,7 +72,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { path, random = Math.random, sleep = wait } = options;
   const patient = <Result>(act: () => Result) => patiently(act, path, (ms) => sleep(ms * (0.5 + random())));
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
   } catch (error) {
     throw trouble('no-folder', path, error);
   }

@@ -1,5 +1,5 @@
 /** `earshot demo`: the main job on invented posts, from platforms on this computer; the Internet is not asked. */
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, openWith, readConfig } from '../../app.ts';
@@ -15,6 +15,7 @@ import { learnBrands } from '../../jobs/learn-brands.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { deliver, enqueueDigests } from '../../jobs/send-digest.ts';
 import { listMentions } from '../../store/mention-list.ts';
+import { makeFolder } from '../../text/make-folder.ts';
 import { coloursOf, count, steps, wrapped } from '../format.ts';
 import { letterOf, mentionLine } from '../mention-line.ts';
 import { progressLine } from '../progress.ts';
@@ -68,7 +69,7 @@ async function freshFolder(folder: string): Promise<void> {
   else if (there.length > 0) {
     throw new Misuse(`${folder} is not empty, and not the demo’s. Name another folder with --into.`);
   }
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   await writeFile(join(folder, marker), 'The demo empties this folder each time it begins.\n');
 }
 

@@ -1,6 +1,6 @@
 /** `earshot init`: asks in the owner's words, writes the config, looks once and asks "Is this you?". */
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { type App, configPath, mailerFor, readConfig } from '../../app.ts';
 import { type Answers, configText, envLines, suitable, withExclude } from '../../config/write.ts';
@@ -18,6 +18,7 @@ import type { Source } from '../../sources/source.ts';
 import { listMentions } from '../../store/mention-list.ts';
 import type { MentionRow } from '../../store/mention-rows.ts';
 import { earshotWith } from '../../text/command.ts';
+import { makeFolder } from '../../text/make-folder.ts';
 import { askOwner, askPassword, type OwnerFlags } from '../ask-owner.ts';
 import { type Asker, Stopped } from '../asker.ts';
 import { clean, coloursOf, count, steps, wrapped } from '../format.ts';
@@ -66,7 +67,7 @@ export async function initWith(given: Edges, options: Options, asker: Asker | nu
 }
 
 async function save(path: string, answers: Answers, password: string | null): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   await writeFile(path, configText(answers, await everySource()));
   if (password === null || answers.mail === null) return;
   const secrets = secretsBeside(path);
