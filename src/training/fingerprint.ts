@@ -1,4 +1,4 @@
-/** Tells whether weights were made from what lies in data/training now. */
+/** Tells texts and weights apart by a hash, and whether weights were made from what lies in data/training now. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -13,4 +13,9 @@ export function trainingFingerprint(from: URL = folder): string {
     hash.update(`${name}\n${readFileSync(new URL(name, from), 'utf8').replaceAll('\r\n', '\n')}\n`);
   }
   return hash.digest('hex').slice(0, 16);
+}
+
+/** In hexadecimal digits. */
+export function sha256(what: string | Buffer): string {
+  return createHash('sha256').update(what).digest('hex');
 }

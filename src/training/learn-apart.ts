@@ -1,10 +1,10 @@
 /** Makes the weights of the judge that says whether a customer speaks: from the same posts the same weights, bit for bit. */
-import { createHash } from 'node:crypto';
 import { apartPlaces, settingSigns } from '../findings/judges/apart-signs.ts';
 import type { ApartCard } from '../findings/judges/model.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
 import { type ApartSort, apartSorts as sorts } from '../mention.ts';
 import { look, signsIn } from './examples.ts';
+import { sha256 } from './fingerprint.ts';
 import { type ManyTrue, oddsOfAll, regressAll } from './heads.ts';
 import { foldOf, folds } from './learn.ts';
 import { packed, pruned, scaleOf } from './packed.ts';
@@ -123,8 +123,4 @@ function figuresOf(aside: readonly Aside[], line: number, sureFrom: number) {
       right,
     ),
   };
-}
-
-function sha256(what: string | Buffer): string {
-  return createHash('sha256').update(what).digest('hex');
 }

@@ -1,12 +1,10 @@
 /** Makes the topic judge's weights from our own complaints: from the same posts the same weights, bit for bit. */
-import { createHash } from 'node:crypto';
-import { gather } from '../findings/gather.ts';
 import type { TopicCard } from '../findings/judges/model.ts';
-import { listSigns } from '../findings/judges/signs.ts';
 import { topicPlaces, topicSigns } from '../findings/judges/topic-signs.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
 import { isTopic, topicNames } from '../findings/lexicon.ts';
-import { compileBrands } from '../match/match.ts';
+import { look, signsIn } from './examples.ts';
+import { sha256 } from './fingerprint.ts';
 import { type ManyTrue, oddsOfAll, regressAll } from './heads.ts';
 import { foldOf, folds } from './learn.ts';
 import { packed, pruned, scaleOf } from './packed.ts';
@@ -68,14 +66,11 @@ export function learnTopics(posts: readonly TrainingPost[], knowledge: Knowledge
 }
 
 function exampleOf({ row, brand, post }: TrainingPost, knowledge: Knowledge): Told {
-  const hits = compileBrands([brand]).find(post)[0]?.hits ?? [];
-  const { features, heard } = gather(post, brand, hits, knowledge);
+  const { features, heard } = look(post, brand, knowledge);
   const named = heard.filter(isTopic);
-  const { places, values } = listSigns(features.reading, features.signs, ...topicSigns(named, features.cues));
   const listed = new Set(named.map(({ rule }) => rule.topic));
   return {
-    at: Int32Array.from(places),
-    value: Float32Array.from(values),
+    ...signsIn(features, ...topicSigns(named, features.cues)),
     truths: Uint8Array.from(topics, (topic) => Number(row.topics.includes(topic))),
     listed: Uint8Array.from(topics, (topic) => Number(listed.has(topic))),
     fold: foldOf(brand.name),
@@ -122,7 +117,3 @@ function lineWith(aside: readonly Aside[], head: number, listed: boolean) {
 }
 
 const rounded = (odds: number) => Math.round(odds * 1000) / 1000;
-
-function sha256(what: string | Buffer): string {
-  return createHash('sha256').update(what).digest('hex');
-}

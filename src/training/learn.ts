@@ -7,6 +7,7 @@ import { oddsOf } from '../findings/opinion.ts';
 import { judgeRelevance } from '../findings/relevance.ts';
 import { matterShare } from '../findings/severity.ts';
 import { holdsForNobody, type Looked, look, type PublicText, postOfText, type Signs, signsOf } from './examples.ts';
+import { sha256 } from './fingerprint.ts';
 import { calibrate, type Example, type Fit, type FitTerms, quantized, regress, scoreOf } from './logistic.ts';
 import type { Piece } from './pieces.ts';
 import type { TrainingPost } from './posts.ts';
@@ -247,8 +248,4 @@ function figuresAt(line: number, aside: readonly Aside[], { slope, offset }: Fas
     recall: cent(right / wanted),
     f1: cent((2 * right) / (flagged + wanted)),
   };
-}
-
-function sha256(what: string | Buffer): string {
-  return createHash('sha256').update(what).digest('hex');
 }

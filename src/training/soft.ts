@@ -1,7 +1,7 @@
 /** What the precise judge says of texts that the fast one learns from: asked once and kept, so that learning repeats bit for bit. */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { PreciseInput } from '../findings/judges/precise-input.ts';
+import { sha256 } from './fingerprint.ts';
 
 const file = new URL('../../data/training/said-by-precise.txt', import.meta.url);
 const rowsFile = new URL('../../data/training/said-of-rows.txt', import.meta.url);
@@ -14,7 +14,7 @@ export interface SoftLabels {
 
 /** One text as it is asked for; 40 bits are enough to tell some ten thousand apart. */
 export function keyOf({ brand, text }: PreciseInput): string {
-  return createHash('sha256').update(`${brand}\n${text}`).digest('hex').slice(0, 10);
+  return sha256(`${brand}\n${text}`).slice(0, 10);
 }
 
 /** A first line with the judge, then a line each: its key, and hundredths. Nothing where nobody asked yet. */
