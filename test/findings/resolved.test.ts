@@ -74,6 +74,7 @@ describe('resolved', () => {
     ['ancora niente', 'Blue Door non mi ha ancora rimborsato niente.'],
     ['ainda não', 'A Blue Door disse que estava resolvido mas continua igual.'],
     ['nog niet', 'Blue Door heeft het nog steeds niet opgelost.'],
+    ['made worse', 'The music at Blue Door is too loud to talk. Edit: asked twice, they turned it up.'],
     ['a kind word alone', 'Fair play to Blue Door, lovely coffee.'],
     ['asked for', 'Blue Door, has my refund been sorted now?'],
     ['imagined', 'If Blue Door refunded me in full I would be happy.'],
