@@ -6,6 +6,8 @@ export interface Author {
   readonly name: string | null;
   readonly url: string | null;
   readonly followers: number | null;
+  /** The account says of itself that a program writes there; absent where it does not. */
+  readonly automatic?: boolean;
 }
 
 export interface Rating {
@@ -160,6 +162,9 @@ export const apartSorts = [
   'spam',
   'notice',
 ] as const satisfies readonly ApartSort[];
+
+/** The same of an account that says so itself. */
+export const automaticRule = 'comes from an account that says that a program writes it';
 
 /** The rule of a complaint that new customers see first; told as it stands. */
 export const firstSeenRule = 'stands on the first page when somebody searches for your name';

@@ -1,6 +1,6 @@
 /** Why a mention was flagged, in plain words: at most a few, the heaviest first. */
 import type { MentionFace } from '../face/mention.ts';
-import { apartRules, firstSeenRule, learntRules } from '../mention.ts';
+import { apartRules, automaticRule, firstSeenRule, learntRules } from '../mention.ts';
 import { onOneLine } from '../text/clean.ts';
 import { tellingReasons } from './telling.ts';
 
@@ -30,6 +30,7 @@ const topics: readonly (readonly [topic: string, says: string])[] = [
 const sentences: ReadonlySet<string> = new Set([
   ...Object.values(learntRules).flatMap((rules) => Object.values(rules)),
   ...Object.values(apartRules),
+  automaticRule,
   firstSeenRule,
 ]);
 

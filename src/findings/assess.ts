@@ -4,9 +4,9 @@ import { type ComplaintVerdict, type Findings, type Hit, learntRules, type Post,
 import { readLanguages } from '../text/language.ts';
 import { type Learnt, learntOf, movedBy } from './corrections.ts';
 import { type Cue, isTold } from './cues.ts';
+import { apartReason, whoSpeaks, withoutCustomer } from './customer.ts';
 import { feelingWords } from './feeling-words.ts';
 import { gather } from './gather.ts';
-import type { Apart } from './judges/apart.ts';
 import type { Evidence, Features } from './judges/fast.ts';
 import { listedTopics } from './judges/topics.ts';
 import { type Knowledge, versionFor } from './knowledge.ts';
@@ -76,12 +76,12 @@ export function assess(
     opinions.map((opinion) => opinion.complaint),
   );
   const lines = opinions.length > 0 ? linesBy.slow : linesBy.fast;
-  // Before people's marks and what always rises: neither is overruled by how a post reads.
-  const reads = heardAs >= lines.unsure ? knowledge.apart.judge(features, post) : null;
-  const apart = reads && (reads.sure || heardAs < doubtful.to) ? reads : null;
-  const said = withoutCustomer(heardAs, apart, lines);
+  const rises = alwaysRises(features, judged.evidence);
+  // Before people's marks, which stand above how a post reads.
+  const apart = heardAs >= lines.unsure ? whoSpeaks(knowledge.apart.judge(features, post), heardAs, rises) : null;
+  const said = apart ? withoutCustomer(heardAs, apart, lines) : heardAs;
   // What may be grave is never lost between judges; only people say that it is nothing.
-  const mayBe = isLeftToPeople || alwaysRises(features, judged.evidence);
+  const mayBe = isLeftToPeople || rises;
   const seen = mayBe ? Math.max(said, lines.unsure) : said;
   const weighed = movedBy(seen, marks.complaint);
   const probability = round(verdict === 'other' ? weighed * aboutOthers : weighed);
@@ -161,19 +161,6 @@ function isToldOfUs(cue: Cue, reading: Reading): boolean {
 
 /** What is left of a complaint's probability where it is about somebody else. */
 const aboutOthers = 0.25;
-
-/** Where surely no customer speaks it is no complaint; where one of us is sure and the other is not, a person decides. */
-function withoutCustomer(said: number, apart: Apart | null, { complaint, unsure }: Lines): number {
-  const isNone = apart?.sure && said < doubtful.to;
-  return apart === null ? said : Math.min(said, isNone ? apartShare * unsure : (complaint + unsure) / 2);
-}
-
-/** Of the line below which nobody looks. */
-const apartShare = 0.8;
-
-function apartReason({ rule, over }: Apart): Reason {
-  return { of: 'complaint', rule, field: 'text', at: null, weight: -round(over) };
-}
 
 const notRead: Reason = { of: 'language', rule: 'not read in this language', field: 'text', at: null, weight: 0 };
 

@@ -31,6 +31,7 @@ export const Status = z.object({
     url: z.string().nullish(),
     followers_count: Count,
     noindex: z.boolean().nullish(),
+    bot: z.boolean().nullish(),
     note: z.string().nullish(),
   }),
 });
@@ -109,6 +110,7 @@ export function toPost(status: Status, { domain }: Server, place: string): Post 
       name: account.display_name || null,
       url: webLinks([account.url])[0] ?? null,
       followers: account.followers_count ?? null,
+      ...(account.bot && { automatic: true }),
     },
     title: null,
     text: [status.spoiler_text?.trim(), plainText(status.content)].filter(Boolean).join('\n\n'),

@@ -24,9 +24,15 @@ export async function saveAuthors(tx: Tx, posts: readonly Post[]): Promise<Autho
   const changed = [...known].flatMap(([key, before]) => {
     const now = rows.get(key);
     if (now === undefined || !hasChanged(before, now)) return [];
-    const { name, url, followers } = now;
+    const { name, url, followers, automatic } = now;
     return [
-      { id: before.id, name: name ?? before.name, url: url ?? before.url, followers: followers ?? before.followers },
+      {
+        id: before.id,
+        name: name ?? before.name,
+        url: url ?? before.url,
+        followers: followers ?? before.followers,
+        automatic,
+      },
     ];
   });
   await updateRows(tx, 'authors', changed);
@@ -74,8 +80,8 @@ function isProfile(address: string, at: string | null): boolean {
 }
 
 function authorRow({ source, author }: Post, key: string) {
-  const { handle, name, url, followers } = author;
-  return { source, key, handle, name, url, followers };
+  const { handle, name, url, followers, automatic } = author;
+  return { source, key, handle, name, url, followers, automatic: automatic ? 1 : 0 } as const;
 }
 
 type Known = ReturnType<typeof authorRow> & { readonly id: number };
@@ -99,6 +105,7 @@ async function knownAuthors(
 
 /** What the platform leaves out this time is no change. */
 function hasChanged(before: Known, now: ReturnType<typeof authorRow>): boolean {
+  if (now.automatic !== before.automatic) return true;
   return (['name', 'url', 'followers'] as const).some((name) => now[name] !== null && now[name] !== before[name]);
 }
 

@@ -52,8 +52,9 @@ function madeFit(post: Post, seenAt: number): Post {
   };
 }
 
-function storableAuthor({ handle, name, url, followers }: Author): Author {
-  return { handle: maybe(handle), name: maybe(name), url: maybe(url), followers: count(followers) };
+function storableAuthor({ handle, name, url, followers, automatic }: Author): Author {
+  const known = { handle: maybe(handle), name: maybe(name), url: maybe(url), followers: count(followers) };
+  return automatic ? { ...known, automatic } : known;
 }
 
 function clean(text: string): string {

@@ -81,7 +81,7 @@ function selectPosts(tx: Tx) {
     .selectFrom('posts')
     .leftJoin('authors', 'authors.id', 'posts.author_id')
     .selectAll('posts')
-    .select(['authors.handle', 'authors.name', 'authors.url as author_url', 'authors.followers']);
+    .select(['authors.handle', 'authors.name', 'authors.url as author_url', 'authors.followers', 'authors.automatic']);
 }
 
 type PostRow = Selectable<PostsTable> & {
@@ -89,6 +89,7 @@ type PostRow = Selectable<PostsTable> & {
   readonly name: string | null;
   readonly author_url: string | null;
   readonly followers: number | null;
+  readonly automatic: number | null;
 };
 
 function storedPost(row: PostRow): StoredPost {
@@ -98,7 +99,13 @@ function storedPost(row: PostRow): StoredPost {
     externalId: row.external_id,
     kind: row.kind as SourceTerms['kind'],
     url: row.url,
-    author: { handle: row.handle, name: row.name, url: row.author_url, followers: row.followers },
+    author: {
+      handle: row.handle,
+      name: row.name,
+      url: row.author_url,
+      followers: row.followers,
+      ...(row.automatic === 1 && { automatic: true }),
+    },
     authorId: row.author_id,
     title: row.title,
     text: row.text,

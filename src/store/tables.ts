@@ -33,6 +33,8 @@ export interface AuthorsTable {
   name: string | null;
   url: string | null;
   followers: number | null;
+  /** Its account says that a program writes there. */
+  automatic: Generated<Flag>;
 }
 
 export interface PostsTable {

@@ -60,6 +60,13 @@ test('a post keeps its home’s id, its warning, its words, whole links, its aut
   expect(notes).toEqual([]);
 });
 
+test('an account that says that a program writes there is told as one', async () => {
+  const { posts } = await read({
+    json: [status(2, { account: { bot: true } }), status(1, { account: { bot: false } })],
+  });
+  expect(posts.map(({ author }) => author.automatic ?? null)).toEqual([true, null]);
+});
+
 test('each server and hashtag is a place; hashtags come from the names where none is given', () => {
   const terms = { names: ['Blue Door Coffee', "Joe's Café & Bar", '2024'], handles: [], domains: [] };
   const keys = (given: object) =>

@@ -56,6 +56,19 @@ describe('a post', () => {
     });
   });
 
+  test('is a program’s as long as its account says so', async () => {
+    const store = await aStore();
+    const author = { handle: 'echo', name: null, url: null, followers: null };
+    const post = aPost({ author: { ...author, automatic: true } });
+    const stored = async (given: typeof post) => {
+      const [saved] = await save(store, [given]);
+      const [one] = await read(store, [saved?.id]);
+      return one?.author;
+    };
+    expect(await stored(post)).toEqual({ ...author, automatic: true });
+    expect(await stored({ ...post, author })).toEqual(author);
+  });
+
   test('keeps its place on a search’s page as it was last seen', async () => {
     const store = await aStore();
     const post = aPost();

@@ -1,5 +1,5 @@
 /** The judge that says who speaks: a customer, or news, an advert, a machine. It is asked where that may change something. */
-import { type ApartSort, apartRules, type Post } from '../../mention.ts';
+import { type ApartSort, apartRules, automaticRule, type Post } from '../../mention.ts';
 import { perWord } from '../spelling.ts';
 import { settingSigns } from './apart-signs.ts';
 import type { Features } from './fast.ts';
@@ -7,7 +7,7 @@ import type { ApartFiles } from './model.ts';
 import { type PlacedSigns, type SignList, wordSigns } from './signs.ts';
 
 export interface Apart {
-  readonly rule: (typeof apartRules)[ApartSort];
+  readonly rule: (typeof apartRules)[ApartSort] | typeof automaticRule;
   /** Log-odds above the line. */
   readonly over: number;
   /** Hardly any complaint reads so. */
@@ -23,6 +23,9 @@ export interface ApartJudge {
 
 /** Never says that nobody speaks: what others learn beside. */
 export const nobodyApart: ApartJudge = { version: 'none', judge: () => null };
+
+/** As sure as what is learnt can be. */
+const told: Apart = { rule: automaticRule, over: 5, sure: true };
 
 /** A judge that remembers words, and nothing of what was said with them. */
 export function learnedApart({ card, weights }: ApartFiles): ApartJudge {
@@ -46,6 +49,7 @@ export function learnedApart({ card, weights }: ApartFiles): ApartJudge {
   return {
     version: `apart-${card.sha256.slice(0, 8)}`,
     judge: (features, post) => {
+      if (post.author.automatic) return told;
       if (features.rating) return null;
       const { reading, signs } = features;
       const odds = biases.slice();

@@ -35,4 +35,8 @@ export const migrations: readonly Migration[] = [
   { name: 'closed cases', load: async () => (await import('./0014-closed-cases.ts')).closedCases },
   { name: 'what was put right', load: async () => (await import('./0015-resolved.ts')).resolved },
   { name: 'who typed an address', load: async () => (await import('./0016-who-typed.ts')).whoTyped },
+  {
+    name: 'accounts of programs',
+    load: async () => (await import('./0017-automatic-authors.ts')).automaticAuthors,
+  },
 ];

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { assess } from '../../../src/findings/assess.ts';
 import { loadKnowledge } from '../../../src/findings/knowledge.ts';
 import { compileBrands } from '../../../src/match/match.ts';
-import { apartRules, type Post } from '../../../src/mention.ts';
+import { apartRules, automaticRule, type Post } from '../../../src/mention.ts';
 import { aBrand, aPost } from '../../support/a-post.ts';
 
 const knowledge = loadKnowledge();
@@ -55,6 +55,17 @@ test('what was set aside says why, against a complaint', () => {
   const why = told.reasons.filter(({ rule }) => rules.has(rule));
   expect(why).toMatchObject([{ of: 'complaint', at: null, rule: apartRules.notice }]);
   expect(why[0]?.weight).toBeLessThan(0);
+});
+
+test('what a program writes is nobody’s complaint and no praise, and says so', () => {
+  const author = { handle: 'echo@n.example', name: null, url: null, followers: null };
+  const bad = 'Blue Door lost my order again, third time, still no refund';
+  const kind = 'Blue Door is wonderful: friendly staff, lovely coffee, the best in town!';
+  const said = (text: string, automatic: boolean) =>
+    found(text, { author: { ...author, ...(automatic && { automatic }) } });
+  expect([said(bad, false).complaint.verdict, said(kind, false).praise]).toEqual(['complaint', true]);
+  expect([said(bad, true).complaint.verdict === 'complaint', said(kind, true).praise]).toEqual([false, false]);
+  expect(said(bad, true).reasons.map(({ rule }) => rule)).toContain(automaticRule);
 });
 
 test('whatever is written, an answer is given, the same each time', () => {
