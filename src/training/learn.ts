@@ -1,7 +1,7 @@
 /** Makes the fast judge's weights: from the same posts and texts the same weights, bit for bit. */
 import { createHash } from 'node:crypto';
 import type { FastCard } from '../findings/judges/model.ts';
-import { places } from '../findings/judges/signs.ts';
+import { places } from '../findings/judges/sign-places.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
 import { oddsOf } from '../findings/opinion.ts';
 import { judgeRelevance } from '../findings/relevance.ts';

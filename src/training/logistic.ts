@@ -1,5 +1,5 @@
 /** Logistic and linear regression over numbered signs, by Adagrad: the same examples in the same order give the same weights. */
-import { places } from '../findings/judges/signs.ts';
+import { places } from '../findings/judges/sign-places.ts';
 
 export interface Example {
   readonly at: Int32Array;

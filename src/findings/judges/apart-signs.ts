@@ -1,7 +1,8 @@
 /** What tells who speaks beside what is said: how a post is set, since news, adverts and machines write alike. */
 import type { Post } from '../../mention.ts';
 import type { Features } from './fast.ts';
-import { type PlacedSigns, places } from './signs.ts';
+import { places } from './sign-places.ts';
+import type { PlacedSigns } from './signs.ts';
 
 const settingValue = 0.6;
 /** Values of one setting; each is a sign of its own. */

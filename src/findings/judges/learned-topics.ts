@@ -3,11 +3,10 @@ import type { Cue } from '../cues.ts';
 import type { TopicName, TopicRule } from '../lexicon.ts';
 import type { Heard } from '../phrases.ts';
 import type { Token } from '../reading.ts';
-import { perWord } from '../spelling.ts';
 import type { TopicFiles } from './model.ts';
-import { type PlacedSigns, type SignList, wordSigns } from './signs.ts';
 import { topicPlaces, topicSigns } from './topic-signs.ts';
 import type { NamedTopic, TopicJudge } from './topics.ts';
+import { weigherOf } from './weigh.ts';
 
 /** Words are shown in stretches of at most so many; each adds so much of what the heaviest of all weighs. */
 const longestStretch = 8;
@@ -24,66 +23,12 @@ const leastWeight = 0.1;
 /** A judge that remembers words, and nothing of what was said with them. */
 export function learnedTopics({ card, weights }: TopicFiles): TopicJudge {
   const { topics } = card;
-  const heads = topics.length;
-  const biases = topics.map(({ bias }) => bias);
-  const rows = scaledRows({ card, weights });
-  const rowOf = rowsByPlace(weights);
-  const alone = perWord((word) => {
-    const { places, values } = wordSigns(word);
-    const sum = new Array<number>(heads).fill(0);
-    for (let at = 0; at < places.length; at++) add(sum, rowOf(places[at] ?? 0), values[at] ?? 0);
-    return sum;
-  });
-  /** Adds a row of weights, one a topic. */
-  function add(odds: number[], row: number, value: number): void {
-    if (row < 0) return;
-    for (let head = 0; head < heads; head++) odds[head] = (odds[head] ?? 0) + (rows[row + head] ?? 0) * value;
-  }
-  function addWords(odds: number[], tokens: readonly Token[], share: number, threats: Threats): void {
-    for (let at = 0; at < tokens.length; at++) {
-      const token = tokens[at];
-      if (!token || threats?.[at] === 1) continue;
-      const word = alone(token);
-      for (let head = 0; head < heads; head++) odds[head] = (odds[head] ?? 0) + (word[head] ?? 0) * share;
-    }
-  }
-  function addPlaced(odds: number[], { places, value, from, to }: PlacedSigns, threats: Threats): void {
-    for (let each = 0; each < places.length; each++) {
-      const row = rowOf(places[each] ?? 0);
-      if (row >= 0 && !isThreat(threats, from[each] ?? 0, to[each] ?? 0)) add(odds, row, value);
-    }
-  }
-  function addMeaning(odds: number[], { places, values }: SignList): void {
-    for (let each = 0; each < places.length; each++) add(odds, rowOf(places[each] ?? 0), values[each] ?? 0);
-  }
-  /** What each token says for one topic: a sign of several words is shared by them. */
-  function byTokenOf(
-    head: number,
-    tokens: readonly Token[],
-    share: number,
-    lists: readonly PlacedSigns[],
-    threats: Threats,
-  ) {
-    const byToken = tokens.map((token, at) => (threats?.[at] === 1 ? 0 : (alone(token)[head] ?? 0) * share));
-    for (const { places, value, from, to } of lists)
-      for (let each = 0; each < places.length; each++) {
-        const row = rowOf(places[each] ?? 0);
-        const [first, end] = [from[each] ?? 0, to[each] ?? 0];
-        if (row < 0 || isThreat(threats, first, end)) continue;
-        const weight = ((rows[row + head] ?? 0) * value) / (end - first);
-        for (let at = first; at < end; at++) byToken[at] = (byToken[at] ?? 0) + weight;
-      }
-    return byToken;
-  }
+  const weigher = weigherOf(topics, weights, topicPlaces);
   return {
     version: `topics-${card.sha256.slice(0, 8)}`,
     judge: ({ reading: { tokens }, cues, signs }, heard) => {
-      const threats = threatsIn(tokens, cues);
-      const lists = [signs.pairs, signs.cues, ...topicSigns(heard, cues)];
-      const odds = [...biases];
-      addWords(odds, tokens, signs.share, threats);
-      for (const list of lists) addPlaced(odds, list, threats);
-      addMeaning(odds, signs.meaning);
+      const weighed = { tokens, signs, more: topicSigns(heard, cues), muted: threatsIn(tokens, cues) };
+      const odds = weigher.odds(weighed);
       const found = topics.map(({ topic, line, listed }, head): Found => {
         const sure = listed ? heard.find(({ rule }) => rule.topic === topic) : undefined;
         const over = (odds[head] ?? 0) - line;
@@ -92,7 +37,7 @@ export function learnedTopics({ card, weights }: TopicFiles): TopicJudge {
       const order = found.filter(({ over }) => over >= -card.nearest).sort((one, other) => other.over - one.over);
       // What nothing in the text speaks for is not named.
       const tell = ({ topic, head, sure }: Found): readonly NamedTopic[] => {
-        const stretches = stretchesOf(tokens, byTokenOf(head, tokens, signs.share, lists, threats));
+        const stretches = stretchesOf(tokens, weigher.byToken(weighed, head));
         const told = stretches.length === 0 && sure ? [{ from: sure.from, to: sure.to, weight: 1 }] : stretches;
         return told.map(({ from, to, weight }) => ({ topic, from, to, weight }));
       };
@@ -120,32 +65,14 @@ interface Found {
   readonly sure: Heard<TopicRule> | undefined;
 }
 
-/** Where a place's row of weights begins; -1 where it has none. */
-function rowsByPlace({ find, size }: TopicFiles['weights']): (place: number) => number {
-  const rows = Uint16Array.from({ length: topicPlaces }, (_none, place) => find(place) / size + 1);
-  return (place) => ((rows[place] ?? 0) - 1) * size;
-}
-
-/** The weights as log-odds, so that none is multiplied at each post. */
-function scaledRows({ card: { topics }, weights: { numbers } }: TopicFiles): Float32Array {
-  return Float32Array.from(numbers, (weight, at) => weight * (topics[at % topics.length]?.scale ?? 0));
-}
-
 type Stretch = Pick<NamedTopic, 'from' | 'to' | 'weight'>;
 
 /** 1 for tokens of clauses that threaten to sue: that is done whatever it is about. Null where nobody does. */
-type Threats = Uint8Array | null;
-
-function threatsIn(tokens: readonly Token[], cues: readonly Cue[]): Threats {
+function threatsIn(tokens: readonly Token[], cues: readonly Cue[]): Uint8Array | null {
   const threats = cues.filter(({ kind, topics }) => kind === 'grave' && topics.join() === 'other');
   if (threats.length === 0) return null;
   const clauses = new Set(threats.map(({ from }) => tokens[from]?.clause));
   return Uint8Array.from(tokens, ({ clause }) => Number(clauses.has(clause)));
-}
-
-function isThreat(threats: Threats, from: number, to: number): boolean {
-  if (threats) for (let at = from; at < to; at++) if (threats[at] === 1) return true;
-  return false;
 }
 
 /** The stretches within a sentence that weighed most for a topic. */

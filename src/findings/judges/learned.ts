@@ -4,9 +4,11 @@ import { soundsBad, soundsGood } from '../reasons.ts';
 import { criticalFrom } from '../severity.ts';
 import { perWord } from '../spelling.ts';
 import type { Evidence, FastJudge, Features, Judgement } from './fast.ts';
+import { mannerSigns } from './manner-signs.ts';
 import { type FastCard, modelFolder, readFastFiles } from './model.ts';
 import { ruleJudge } from './rules.ts';
-import { mannerSigns, type PlacedSigns, places, type SignList, wordSigns } from './signs.ts';
+import { places } from './sign-places.ts';
+import { type PlacedSigns, type SignList, wordSigns } from './signs.ts';
 
 /** What is shipped: four planes of int8 (complaint, severity, feeling, about us), each with one weight a place. */
 export interface FastWeights {

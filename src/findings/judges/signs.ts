@@ -1,14 +1,10 @@
 /** What learned judges look at: words, pairs of words, pieces of words and what the word lists found, as numbered signs. */
 import type { Cue } from '../cues.ts';
 import { kinds } from '../lexicon.ts';
-import { isAsked, type Reading } from '../reading.ts';
-import { type Feeling, starsOf } from '../sentiment.ts';
+import type { Reading } from '../reading.ts';
 import { perWord } from '../spelling.ts';
-import type { Features, Judgement } from './fast.ts';
+import { hashOf, mix, named, placeOf } from './sign-places.ts';
 import type { WordVectors } from './word-vectors.ts';
-
-/** Signs share this many places; two of one place are taken for the same. */
-export const places = 2 ** 18;
 
 /** Signs one after the other: the place of each, and how strongly it is there. */
 export interface SignList {
@@ -102,7 +98,8 @@ export function listSigns(
   return found;
 }
 
-const shareOf = (words: number) => Math.sqrt(usualLength / Math.max(usualLength / 2, words));
+/** How much a word says in a text of so many. */
+export const shareOf = (words: number) => Math.sqrt(usualLength / Math.max(usualLength / 2, words));
 
 /** Words with the one before them, and with the one before that, within a sentence. */
 function pairsOf(tokens: Reading['tokens'], words: readonly Known[], share: number): PlacedSigns {
@@ -193,90 +190,4 @@ function cueSigns(cues: readonly Cue[], share: number): PlacedSigns {
     ends.push(to, to);
   }
   return { places, value: share, from: begins, to: ends };
-}
-
-const lengths = [4, 8, 14, 22, 35, 60, 120];
-
-/** The signs of how it is said; `ruled` is what the judge by rules says of it. */
-export function mannerSigns(features: Features, ruled: Judgement): SignList {
-  const { reading, language, spoken, rating, addressed, reply } = features;
-  const { tokens, asked, exclaimed } = reading;
-  const found: { places: number[]; values: number[] } = { places: [], values: [] };
-  const whole = (place: number, value = 1) => {
-    found.places.push(place);
-    found.values.push(value);
-  };
-  const odds = Math.log(ruled.complaint / (1 - ruled.complaint));
-  whole(named('rules'), Math.max(-6, Math.min(6, odds)) / 2);
-  whole(named('rules', Math.round(Math.max(-4, Math.min(4, odds)))));
-  putFeeling(spoken, tokens, whole);
-  const stars = starsOf(rating);
-  if (stars !== null) whole(named('stars', Math.round(stars * 2)));
-  if (addressed) whole(named('addressed'));
-  if (reply) whole(named('reply'));
-  whole(named('language', language ?? 'unknown'));
-  if (asked.size > 0) whole(named('asked'));
-  if (isAsked(reading, tokens.length - 1)) whole(named('asked last'));
-  if (exclaimed.size > 0) whole(named(exclaimed.size > 1 ? 'exclaimed often' : 'exclaimed'));
-  if (tokens.some(({ loud }) => loud)) whole(named('loud'));
-  whole(
-    named(
-      'length',
-      lengths.findIndex((length) => tokens.length < length),
-    ),
-  );
-  return found;
-}
-
-/** Good and bad by themselves, since a text may have both; and how it ends, since the sum of a review stands there. */
-function putFeeling(
-  { words, parts }: Feeling,
-  tokens: Reading['tokens'],
-  whole: (place: number, value?: number) => void,
-): void {
-  if (words === null) return;
-  let [good, bad, worst, last] = [0, 0, 0, 0];
-  const ending = tokens.at(-1)?.sentence ?? -1;
-  for (const { value, from } of parts) {
-    if (value > 0) good += value;
-    else bad -= value;
-    worst = Math.min(worst, value);
-    if (tokens[from]?.sentence === ending) last += value;
-  }
-  whole(named('mood'), words * 2);
-  whole(named('mood', Math.round(words * 4)));
-  const share = Math.min(1, shareOf(tokens.length));
-  whole(named('good'), Math.log1p(good * share));
-  whole(named('bad'), Math.log1p(bad * share));
-  whole(named('mostly bad'), bad / (good + bad + 1));
-  whole(named('worst', Math.round(worst)));
-  whole(named('ends'), Math.max(-2, Math.min(2, last / 3)));
-}
-
-/** By name and by what stands behind it; both come from our own lists alone, so these maps stay small. */
-const namedPlaces = new Map<string, Map<string | number, number>>();
-
-function named(name: string, which: string | number = ''): number {
-  const known = namedPlaces.get(name);
-  const before = known?.get(which);
-  if (before !== undefined) return before;
-  const place = placeOf(hashOf(which === '' ? `\u0001${name}` : `\u0001${name} ${which}`));
-  namedPlaces.set(name, (known ?? new Map<string | number, number>()).set(which, place));
-  return place;
-}
-
-/** FNV-1a over UTF-16 units, 32 bits. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash;
-}
-
-function mix(one: number, other: number, distance: number): number {
-  return Math.imul(one ^ ((other << 13) | (other >>> 19)) ^ distance, 0x9e3779b1);
-}
-
-function placeOf(hash: number): number {
-  const folded = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return (folded ^ (folded >>> 13)) & (places - 1);
 }

@@ -2,7 +2,8 @@
 import type { Cue } from '../cues.ts';
 import { type TopicRule, topicNames } from '../lexicon.ts';
 import type { Heard } from '../phrases.ts';
-import { type PlacedSigns, places } from './signs.ts';
+import { places } from './sign-places.ts';
+import type { PlacedSigns } from './signs.ts';
 import { type NamedTopic, wrongTopics } from './topics.ts';
 
 /** The last of them stand for a topic each: named by the word lists, and of what went wrong. */
