@@ -2,8 +2,9 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Collecting takes a few tenths of a second, so it is left for when there is something to give back. */
-const worthBytes = 4_000_000;
+/** Collecting takes a tenth of a second, so it is left for when there is something to give back: a minute's work leaves 2 MB. */
+const worthBytes = 1_000_000;
+const muchBytes = 4_000_000;
 /** Code that was not run between two of them is given up as well. */
 const rounds = 3;
 
@@ -19,8 +20,9 @@ export function givingBack(): () => void {
   const collect = runInNewContext('gc') as Collect;
   let restedAt = 0;
   return () => {
-    if (getHeapStatistics().total_heap_size < restedAt + worthBytes) return;
-    for (let round = 0; round < rounds; round += 1) {
+    const grown = getHeapStatistics().total_heap_size - restedAt;
+    if (grown < worthBytes) return;
+    for (let round = 0; round < (grown < muchBytes ? 1 : rounds); round += 1) {
       collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
     }
     restedAt = getHeapStatistics().total_heap_size;
