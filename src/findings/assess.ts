@@ -1,6 +1,6 @@
 /** The whole judgement of a post for a brand, top to bottom. Pure: no clock, network or database. */
 import type { Brand } from '../brand.ts';
-import { type ComplaintVerdict, type Findings, type Hit, learntRules, type Post, type Reason } from '../mention.ts';
+import type { ComplaintVerdict, Findings, Hit, Post } from '../mention.ts';
 import { readLanguages } from '../text/language.ts';
 import { type Learnt, learntOf, movedBy } from './corrections.ts';
 import { type Cue, isTold } from './cues.ts';
@@ -15,12 +15,13 @@ import { aboutWeight, type Opinion, weighOpinions } from './opinion.ts';
 import { findOwnTopics } from './own-topics.ts';
 import { isApart, isPraise } from './praise.ts';
 import { isAsked, type Reading } from './reading.ts';
-import { reasonOf, round, soundsBad } from './reasons.ts';
+import { round } from './reasons.ts';
 import { judgeRelevance, relevanceVerdict } from './relevance.ts';
 import { isResolved } from './resolved.ts';
 import { type Feeling, feelWith, feltBy } from './sentiment.ts';
 import { isSeenFirst, judgeSeverity } from './severity.ts';
 import { findTopics } from './topics.ts';
+import { complaintReasons, feelingReasons, learntReasons, notRead } from './why.ts';
 
 /**
  * A complaint from here on, `unsure` down to the other, none below: of ten flags two are wrong at most, and of ten complaints
@@ -36,10 +37,6 @@ type Lines = (typeof linesBy)[keyof typeof linesBy];
 
 /** Between these the fast judge asks for a slower one. */
 const doubtful = { from: 0.15, to: 0.85 };
-const mostReasons = 12;
-/** Letters of a stretch that says why by itself, however short the post. */
-const shortest = 20;
-
 /**
  * What we conclude about a post for a brand. `hits` are the matcher's; none means that the place speaks for the brand.
  * With no brand, relevance is `about` with probability 1 and callers print null.
@@ -138,14 +135,6 @@ export function assess(
 
 const nothingLearnt: Learnt = { relevance: 0, complaint: 0 };
 
-function learntReasons(marks: Learnt): readonly Reason[] {
-  return (['complaint', 'relevance'] as const).flatMap((of): Reason[] => {
-    const weight = round(marks[of]);
-    const rule = learntRules[of][weight > 0 ? 'yes' : 'no'];
-    return weight === 0 ? [] : [{ of, rule, field: 'text', at: null, weight }];
-  });
-}
-
 /** Harm, a leak, a slur, a threat or a customer of years who goes, told of us by whoever met with it: not asked, imagined or in the news. */
 function alwaysRises({ reading, rating }: Features, evidence: readonly Evidence[]): boolean {
   if (!evidence.some(({ cue }) => cue && isToldOfUs(cue, reading))) return false;
@@ -161,8 +150,6 @@ function isToldOfUs(cue: Cue, reading: Reading): boolean {
 
 /** What is left of a complaint's probability where it is about somebody else. */
 const aboutOthers = 0.25;
-
-const notRead: Reason = { of: 'language', rule: 'not read in this language', field: 'text', at: null, weight: 0 };
 
 /** So little cannot be a complaint. */
 const fewestLetters = 6;
@@ -200,53 +187,4 @@ function complaintVerdict(probability: number, { complaint, unsure }: Lines): Co
 
 function isDoubtful(probability: number): boolean {
   return probability > doubtful.from && probability < doubtful.to;
-}
-
-/** What a slow judge listened to goes before the stretches of words that the fast one guesses at. */
-function complaintReasons(
-  evidence: readonly Evidence[],
-  reading: Reading,
-  opinions: readonly Opinion[],
-): readonly Reason[] {
-  const told = opinions.flatMap((opinion) => opinion.told ?? []);
-  const listened = told.map(
-    ({ at, weight }): Reason => ({
-      of: 'complaint',
-      rule: soundsBad,
-      field: 'text',
-      at: [at[0], at[1]],
-      weight: round(weight),
-    }),
-  );
-  // Half a post is no answer to why: then the fast judge's words stand beside it.
-  const length = reading.tokens.at(-1)?.end ?? 0;
-  const isBrief = told.some(({ at }) => at[1] - at[0] <= Math.max(shortest, length / 3));
-  const telling = evidence.filter(
-    ({ weight, words }) => Math.abs(weight) >= 0.1 && !(words && (isBrief || isOurName(words, reading))),
-  );
-  const order = telling.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, mostReasons);
-  const found = order.map(({ rule, cue, weight, words }): Reason => {
-    if (cue) return reasonOf('complaint', cue, weight, reading);
-    if (words) return reasonOf('complaint', { rule, ...words }, weight, reading);
-    return {
-      of: 'complaint',
-      rule,
-      field: rule.endsWith('stars') ? 'rating' : 'text',
-      at: null,
-      weight: round(weight),
-    };
-  });
-  return [...listened, ...found];
-}
-
-/** That our name stands there tells nobody why. */
-function isOurName({ from, to }: { readonly from: number; readonly to: number }, { tokens }: Reading): boolean {
-  return tokens.slice(from, to).every(({ text }) => text === '<us>');
-}
-
-function feelingReasons(feeling: Feeling, reading: Reading): readonly Reason[] {
-  const order = [...feeling.parts].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, mostReasons);
-  const said = order.map((part) => reasonOf('sentiment', part, part.value, reading));
-  if (feeling.stars === null) return said;
-  return [{ of: 'sentiment', rule: 'stars', field: 'rating', at: null, weight: round(feeling.stars) }, ...said];
 }
