@@ -4,7 +4,9 @@ import { Temporal } from 'temporal-polyfill';
 import { type App, type AppOptions, openApp } from '../app.ts';
 import type { Edges } from '../edges.ts';
 import { type Learned, learnBrands, whatMoved } from '../jobs/learn-brands.ts';
+import { sayLeftBehind } from '../jobs/left-behind.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
+import { asCalled } from '../text/command.ts';
 import { type Day, dayOf } from '../text/day.ts';
 import { clean, count, moment, wrapped } from './format.ts';
 import { progressLine } from './progress.ts';
@@ -32,7 +34,7 @@ export async function withTools<Result>(
 }
 
 function tell({ terminal }: Edges, tools: App, learned: Learned): void {
-  const { changes } = learned;
+  const { changes, leftBehind } = learned;
   for (const { from, to } of changes.renamed) terminal.err(`${clean(from)} is now called ${clean(to)}.\n`);
   const moved = whatMoved(tools, learned);
   if (moved !== null) {
@@ -44,6 +46,9 @@ function tell({ terminal }: Edges, tools: App, learned: Learned): void {
       `${count(changes.gone.length, 'brand')} left the config: everything is kept, and shows with --brand.\n`,
     );
   }
+  const left = sayLeftBehind(leftBehind, tools.config.brands);
+  if (left !== null)
+    terminal.err(`${wrapped(asCalled(clean(left), tools.earshot), Math.min(terminal.columns, 100))}\n`);
 }
 
 /** By id, also of those that left the config. */

@@ -121,7 +121,7 @@ export const BrandShape = z.strictObject({
   name: z.string().min(1).describe('What the business is called.'),
   id: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'write small letters, digits and -' })
+    .regex(/^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}-]*$/u, { error: 'write small letters, digits and -' })
     .optional()
     .describe(
       'What the database knows it by; made from the name when first seen, and then kept. Set it before you rename.',

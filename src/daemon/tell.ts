@@ -4,6 +4,7 @@ import type { Delivery } from '../digest/deliver.ts';
 import { watchName } from '../digest/place-name.ts';
 import type { collect } from '../jobs/collect.ts';
 import { type Learned, whatMoved } from '../jobs/learn-brands.ts';
+import { sayLeftBehind } from '../jobs/left-behind.ts';
 import type { Log, Tools } from '../jobs/tools.ts';
 import { StoreTrouble } from '../store/trouble.ts';
 
@@ -54,6 +55,8 @@ export function tellLearned(tools: Tools, learned: Learned): void {
   for (const { from, to } of learned.changes.renamed) log.info({}, `${from} is now called ${to}`);
   const moved = whatMoved(tools, learned);
   if (moved !== null) log.info({ ...learned.rejudged }, `what you listen for has changed ${moved}`);
+  const left = sayLeftBehind(learned.leftBehind, tools.config.brands);
+  if (left !== null) log.warn({}, left);
 }
 
 /** Trouble that has a sentence is told by it; everything else is a mistake of ours, told with where it happened. */

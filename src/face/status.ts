@@ -36,6 +36,9 @@ export const StatusFace = z.object({
       fault: z.object({ kind: z.enum(troubleKinds), message: z.string(), since: time, retryAt: time }).nullable(),
     }),
   ),
+  leftBehind: z
+    .array(z.object({ brand: z.string(), id: z.string(), openCases: z.int() }))
+    .describe('Open cases of brands that the config does not name any more: `id` under the new name takes them along.'),
   judge: z.string().describe('Version of judges, rules and knowledge.'),
   precise: z
     .union([

@@ -12,6 +12,7 @@ import { ModelTrouble } from '../findings/judges/model-trouble.ts';
 import { heardNowhere, type WatchReport, watchState } from '../insight/health.ts';
 import { endedOf, isOffline, offlineSentence } from '../insight/offline.ts';
 import type { Source } from '../sources/source.ts';
+import { readLeftBehind } from '../store/brands.ts';
 import { secretKey } from '../store/secret-key.ts';
 import { openStore } from '../store/store.ts';
 import { StoreTrouble } from '../store/trouble.ts';
@@ -20,6 +21,7 @@ import { count } from '../text/count.ts';
 import { checkSecond, type Sends } from './check-second.ts';
 import { type Connection, connections } from './connections.ts';
 import { fastAlone, howJudged } from './how-judged.ts';
+import { sayOneLeft } from './left-behind.ts';
 import { watchReports } from './status.ts';
 import { testMail } from './test-mail.ts';
 import { watchesOf } from './watches.ts';
@@ -164,13 +166,23 @@ async function database(config: Config, { now, sources, env }: CheckWish): Promi
     const reports = await watchReports({ watches, sources, store, env, clock: { now } });
     const sessionKey = () => secretKey(config.store, env.EARSHOT_KEY ?? null);
     const connected = await connections({ watches, sources, store, sessionKey, env, now: now() });
+    const left = await store.read('brands', (tx) =>
+      readLeftBehind(
+        tx,
+        config.brands.map(({ id }) => id),
+      ),
+    );
     await store.close();
     const missed = reports.filter((report) => isMissed(report, now())).length;
     const told = heardNowhere(reports) ? nothingHeard(reports) : missed > 0 ? someMissed(missed) : null;
     return {
       deaf: heardNowhere(reports),
       missed,
-      problems: [...connected.flatMap(unconnected), ...(told ? [problem('', told, 'warning')] : [])],
+      problems: [
+        ...connected.flatMap(unconnected),
+        ...left.map((one) => problem(leftPath, sayOneLeft(one, config.brands), 'warning')),
+        ...(told ? [problem('', told, 'warning')] : []),
+      ],
       good: [
         `The database ${config.store} can be read and written`,
         ...connected.flatMap((one) => sayConnected(one, now(), config.timezone)),
@@ -181,6 +193,9 @@ async function database(config: Config, { now, sources, env }: CheckWish): Promi
     throw error;
   }
 }
+
+/** Whose open cases stand under a name that the config does not know. */
+export const leftPath = 'brands';
 
 function unconnected({ source, title, account, state }: Connection): Problem[] {
   if (state === 'good') return [];

@@ -1,7 +1,7 @@
 /** Makes the database know the brands of the config, and judges again where a brand's entry has changed. */
 import type { BrandConfig } from '../config/config.ts';
 import { brandFingerprint } from '../findings/version.ts';
-import { type BrandChanges, readBrands, saveBrands } from '../store/brands.ts';
+import { type BrandChanges, type LeftBehind, readBrands, readLeftBehind, saveBrands } from '../store/brands.ts';
 import { count } from '../text/count.ts';
 import type { Rejudged } from './rejudge.ts';
 import type { Tools } from './tools.ts';
@@ -9,6 +9,8 @@ import type { Tools } from './tools.ts';
 export interface Learned {
   readonly changes: BrandChanges;
   readonly rejudged: Rejudged;
+  /** Open cases of the brands that left the config just now. */
+  readonly leftBehind: readonly LeftBehind[];
 }
 
 /** Null where nothing is different, which takes one read. @param onJudged told how many have been judged again so far */
@@ -36,7 +38,9 @@ export async function learnBrands(tools: Tools, onJudged?: (count: number) => vo
   const { nothingRejudged, rejudgeBrands } = await import('./rejudge.ts');
   const rejudged = again.length > 0 ? await rejudgeBrands(tools, again, onJudged) : nothingRejudged;
   if (known.length > 0) await write(brands);
-  return { changes: { ...changes, changed }, rejudged };
+  const left = await tools.store.read('brands', (tx) => readLeftBehind(tx, [...tools.brands.keys()]));
+  const leftBehind = left.filter(({ id }) => changes.gone.includes(id));
+  return { changes: { ...changes, changed }, rejudged, leftBehind };
 }
 
 /** “(Blue Door Coffee): 1 earlier mention left out now, 2 taken in”, behind “what you listen for has changed”; null where nothing moved. */

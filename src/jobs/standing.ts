@@ -1,4 +1,5 @@
 /** The queue and the mail in numbers. */
+import { type LeftBehind, readLeftBehind } from '../store/brands.ts';
 import { countCases } from '../store/case-list.ts';
 import { countListed } from '../store/mention-list.ts';
 import { lastMails } from '../store/outbox.ts';
@@ -10,6 +11,7 @@ import { countQueue, type Queue } from './turns.ts';
 export interface Standing extends Queue {
   readonly overdue: number;
   readonly mentions: number;
+  readonly leftBehind: readonly LeftBehind[];
   /** The last mail of each recipient; `sentAt` in milliseconds UTC. */
   readonly mails: readonly {
     readonly recipient: string;
@@ -36,6 +38,7 @@ export async function standing(tools: Tools): Promise<Standing> {
       ...(await countQueue(tx, {}, now)),
       overdue: await countCases(tx, { brandIds: [...tools.brands.keys()], dueBy: now }),
       mentions: await countListed(tx, { pile: 'all' }),
+      leftBehind: await readLeftBehind(tx, [...tools.brands.keys()]),
       mails,
       second: secondOpinion && (await secondStanding(tx, secondOpinion, { now, timezone })),
       spending: await spending(tx, tools),

@@ -35,6 +35,7 @@ export async function statusFace(
         retryAt: iso(report.fault.retryAt),
       },
     })),
+    leftBehind: stands.leftBehind.map(({ id, name, openCases }) => ({ brand: name, id, openCases })),
     judge: (await tools.judging()).knowledge.version,
     precise,
     secondOpinion: stands.second && {

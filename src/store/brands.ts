@@ -1,4 +1,5 @@
 /** Table `brands`: whose names the database has heard of, and whether the config still lists them. */
+import { among } from './lists.ts';
 import type { Tx } from './tables.ts';
 
 export interface KnownBrand {
@@ -17,6 +18,28 @@ export interface BrandChanges {
   readonly changed: readonly string[];
   /** No longer in the config; all that is stored stays. */
   readonly gone: readonly string[];
+}
+
+/** A brand that the config does not name any more, though cases of it are open. */
+export interface LeftBehind {
+  readonly id: string;
+  readonly name: string;
+  readonly openCases: number;
+}
+
+/** Those with most open cases first. @param named ids of the config's brands */
+export async function readLeftBehind(tx: Tx, named: readonly string[]): Promise<LeftBehind[]> {
+  return tx
+    .selectFrom('brands')
+    .innerJoin('cases', 'cases.brand_id', 'brands.id')
+    .where('brands.id', 'not in', among(named))
+    .where('cases.closed_at', 'is', null)
+    .where('cases.joined_into', 'is', null)
+    .groupBy('brands.id')
+    .select(({ fn }) => ['brands.id as id', 'brands.name as name', fn.countAll<number>().as('openCases')])
+    .orderBy('openCases', 'desc')
+    .orderBy('brands.id')
+    .execute();
 }
 
 export async function readBrands(tx: Tx): Promise<KnownBrand[]> {

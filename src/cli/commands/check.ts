@@ -5,7 +5,7 @@ import { problemLine } from '../../config/config.ts';
 import { cronTrouble } from '../../daemon/due.ts';
 import type { Edges } from '../../edges.ts';
 import type { CheckFace } from '../../face/check.ts';
-import { type Checked, check, modelPath } from '../../jobs/check.ts';
+import { type Checked, check, leftPath, modelPath } from '../../jobs/check.ts';
 import { everySource } from '../../sources/index.ts';
 import { asCalled, earshotWith } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
@@ -57,7 +57,9 @@ export async function command(edges: Edges, options: Options): Promise<number> {
         ? [[`${earshot} check --mail`, 'ask the mail server, too'] as const]
         : [];
     const heard =
-      missed || problems.some(({ path }) => path === modelPath) ? 'The settings are in order.' : 'All is well.';
+      missed || problems.some(({ path }) => [modelPath, leftPath].includes(path))
+        ? 'The settings are in order.'
+        : 'All is well.';
     const well = deaf ? 'The settings are in order, but nothing could be heard yet.' : heard;
     const elsewhere = problems.every(
       ({ level, path }) => level !== 'error' || ['earshot.env', modelPath].includes(path),

@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs';
 import { configPath } from '../../app.ts';
 import type { Edges } from '../../edges.ts';
 import { type WatchReport, watchState } from '../../insight/health.ts';
+import { sayLeftBehind } from '../../jobs/left-behind.ts';
 import { standing as readStanding, type Standing } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
-import { coloursOf, count, steps, wrapped } from '../format.ts';
+import { asCalled } from '../../text/command.ts';
+import { clean, coloursOf, count, steps, wrapped } from '../format.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { unheard } from '../tell-place.ts';
 import { withTools } from '../tools.ts';
@@ -34,7 +36,12 @@ export async function standing(edges: Edges, config: string | undefined): Promis
     const stands = await readStanding(tools);
     const reports = await watchReports(tools);
     const telling = tellingOf(edges, tools);
-    terminal.out(`${headline(stands, reports, telling)}\n\n${steps(nextSteps(stands, reports, telling), terminal)}\n`);
+    const left = sayLeftBehind(stands.leftBehind, tools.config.brands);
+    const also =
+      left === null ? '' : `\n${wrapped(asCalled(clean(left), telling.earshot), Math.min(terminal.columns, 110))}`;
+    terminal.out(
+      `${headline(stands, reports, telling)}${also}\n\n${steps(nextSteps(stands, reports, telling), terminal)}\n`,
+    );
     return 0;
   });
 }

@@ -5,10 +5,13 @@ import { sayMoment } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
 import { heardNowhere, type WatchReport } from '../../insight/health.ts';
 import { fastAlone, howJudged, type PreciseStanding } from '../../jobs/how-judged.ts';
+import { sayLeftBehind } from '../../jobs/left-behind.ts';
 import { type Standing, standing } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
 import { statusFace } from '../../jobs/status-face.ts';
+import type { Tools } from '../../jobs/tools.ts';
 import { daemonIsAtWork } from '../../store/daemon-lock.ts';
+import { asCalled } from '../../text/command.ts';
 import { clean, count, steps, twoColumns, wrapped } from '../format.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { placeLines } from '../tell-place.ts';
@@ -36,6 +39,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       heardNowhere(reports) && stands.mentions === 0
         ? paint.bold('Nothing is known yet: no place could be read so far.')
         : queue(stands, telling),
+      ...leftBehind(stands, tools, telling),
       reports.length === 0
         ? `No place to listen yet: \`${earshot} sources\` lists them.`
         : `${paint.bold('Where Earshot listens')}\n${placeLines(reports, telling, tools.brands)}`,
@@ -61,6 +65,12 @@ export async function command(edges: Edges, options: Options): Promise<number> {
 function queue({ turns, overdue, unsure, mentions }: Standing, { paint }: Telling): string {
   const late = overdue > 0 ? `, ${paint.bold(paint.red(`${overdue} late`))}` : '';
   return `${paint.bold(needsSentence(turns))}${late}${othersSentence(turns)} · ${unsure} unsure · ${count(mentions, 'mention')}`;
+}
+
+function leftBehind({ leftBehind }: Standing, { config }: Tools, { terminal, paint, earshot }: Telling): string[] {
+  const told = sayLeftBehind(leftBehind, config.brands);
+  if (told === null) return [];
+  return [`${paint.yellow('!')} ${wrapped(asCalled(clean(told), earshot), columns(terminal) - 2, '  ').trimStart()}`];
 }
 
 /** A timer that begins `start --once` leaves nobody at work between its times. */
