@@ -37,9 +37,10 @@ export function learnedApart({ card, weights }: ApartFiles): ApartJudge {
       if (features.rating) return null;
       const { reading, signs } = features;
       const more = [settingSigns(features, post)];
-      const [odds = 0, ...ofSorts] = weigher.odds({ tokens: reading.tokens, signs, more, muted: null });
-      const over = odds - line;
+      const weighed = { tokens: reading.tokens, signs, more, muted: null };
+      const over = weigher.oddsOf(weighed, 0) - line;
       if (over < 0) return null;
+      const [, ...ofSorts] = weigher.odds(weighed);
       const likeliest = sorts[ofSorts.indexOf(Math.max(...ofSorts))];
       return likeliest ? { rule: apartRules[likeliest.sort], over, sure: over + line >= sureFrom } : null;
     },

@@ -23,6 +23,8 @@ export interface Weighed {
 export interface Weigher {
   /** Log-odds, by head. */
   odds(weighed: Weighed): readonly number[];
+  /** Those of one head alone. */
+  oddsOf(weighed: Weighed, head: number): number;
   /** What each token says for one head: a sign of several words is shared by them. */
   byToken(weighed: Weighed, head: number): readonly number[];
 }
@@ -46,6 +48,24 @@ export function weigherOf(heads: readonly Head[], weights: WordVectors, places: 
   function addAll(odds: number[], { places, values }: SignList): void {
     for (let each = 0; each < places.length; each++) add(odds, rowOf(places[each] ?? 0), values[each] ?? 0);
   }
+  /** What a post means has the same places in every post: their rows are put one after the other, once. */
+  let meant: Float32Array | null = null;
+  function rowsOfMeaning({ places }: SignList): Float32Array | null {
+    if (places.length === 0) return null;
+    const found = new Float32Array(places.length * count);
+    for (let each = 0; each < places.length; each++) {
+      const row = rowOf(places[each] ?? 0);
+      if (row >= 0) found.set(rows.subarray(row, row + count), each * count);
+    }
+    return found;
+  }
+  function addMeaning(odds: number[], { values }: SignList, from: Float32Array): void {
+    for (let each = 0; each < values.length; each++) {
+      const value = values[each] ?? 0;
+      for (let head = 0; head < count; head++)
+        odds[head] = (odds[head] ?? 0) + (from[each * count + head] ?? 0) * value;
+    }
+  }
   function addWords(odds: number[], { tokens, signs: { share }, muted }: Weighed): void {
     for (let at = 0; at < tokens.length; at++) {
       const token = tokens[at];
@@ -68,7 +88,24 @@ export function weigherOf(heads: readonly Head[], weights: WordVectors, places: 
       addPlaced(odds, signs.pairs, muted);
       addPlaced(odds, signs.cues, muted);
       for (const list of more) addPlaced(odds, list, muted);
-      addAll(odds, signs.meaning);
+      meant ??= rowsOfMeaning(signs.meaning);
+      if (meant) addMeaning(odds, signs.meaning, meant);
+      return odds;
+    },
+    oddsOf: ({ tokens, signs, more, muted }, head) => {
+      let odds = biases[head] ?? 0;
+      tokens.forEach((token, at) => {
+        if (muted?.[at] !== 1) odds += (alone(token)[head] ?? 0) * signs.share;
+      });
+      for (const { places, value, from, to } of [signs.pairs, signs.cues, ...more])
+        for (let each = 0; each < places.length; each++) {
+          const row = rowOf(places[each] ?? 0);
+          if (row >= 0 && !isMuted(muted, from[each] ?? 0, to[each] ?? 0)) odds += (rows[row + head] ?? 0) * value;
+        }
+      meant ??= rowsOfMeaning(signs.meaning);
+      const { values } = signs.meaning;
+      for (let each = 0; each < values.length; each++)
+        odds += (meant?.[each * count + head] ?? 0) * (values[each] ?? 0);
       return odds;
     },
     byToken: ({ tokens, signs, more, muted }, head) => {
