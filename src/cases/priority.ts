@@ -1,8 +1,9 @@
-/** Which case comes first, and why in words: danger, what we promised, then urgency, audience and loyalty. Pure. */
-import { hourMs } from '../clock.ts';
+/** Which case comes first, and why in words: danger, what is late or promised, then urgency, audience and loyalty. Pure. */
+import { dayMs, hourMs } from '../clock.ts';
 import { type CaseState, type Urgency, urgencies } from '../mention.ts';
 import { onOneLine } from '../text/clean.ts';
 import { hoursOrDays } from '../text/count.ts';
+import { type Grave, sayGrave } from './grave.ts';
 import { type Customer, isRegular, manyComplaints } from './regulars.ts';
 import { asked, isPromiseDue, turnOf, type Waiting } from './turn.ts';
 
@@ -11,8 +12,8 @@ export interface Pressing {
   readonly id: number;
   readonly state: CaseState;
   readonly urgency: Urgency;
-  /** The gravest of its posts, 0 to 4. */
-  readonly severity: number;
+  /** What is gravest in its posts; null where nothing is grave. */
+  readonly grave: Grave | null;
   readonly dueAt: number | null;
   readonly snoozedUntil: number | null;
   /** What the customer was promised and is due first. */
@@ -31,22 +32,24 @@ export interface Priority {
   readonly waits: string | null;
   /** Of these, that a fan or a regular says it; null of whoever is none. */
   readonly comesBack: string | null;
+  /** Why it stands before more urgent ones; null where it does not. */
+  readonly before: string | null;
 }
 
-/** From here on somebody may be hurt: severity 4 is somebody was. */
-export const hurtFrom = 3.5;
-/** Among the first so many, always: who has waited longest. */
+/** Among the first so many: who has waited much longer than they. */
 export const oldestWithin = 5;
+/** Less is no reason to stand before what is more urgent. */
+export const muchLongerMs = dayMs;
 
 /**
- * Danger first, then what we promised and the check-backs that we said, then steps of urgency, of an audience that its platform
- * counts (one from 1,000 on, one more for ten times as many) and of loyalty (a third complaint; a fan or a regular). A guessed audience times the hours without an
- * answer only decides between equals; then what is due first, then the older case.
+ * Danger first, then what is very urgent, then what is overdue, what we promised and the check-backs that we said. Among
+ * these and the rest: steps of urgency, of an audience that its platform counts (one from 1,000 on, one more for ten times
+ * as many) and of loyalty (a third complaint; a fan or a regular). A guessed audience times the hours without an answer
+ * only decides between equals; then what is due first, then the older case.
  */
 export function priorityOf(one: Pressing, now: number): Priority {
-  const { id, urgency, severity, dueAt, exposure, waitsSince } = one;
+  const { id, urgency, grave, dueAt, exposure, waitsSince } = one;
   const turn = turnOf(one, now);
-  const hurt = severity >= hurtFrom;
   const promise = isPromiseDue(one, now) ? one.promise : null;
   const asks = asked.includes(one.state) && turn === 'ours' && dueAt !== null && dueAt <= now;
   const comesBack = loyalty(one.customer, now);
@@ -55,12 +58,13 @@ export function priorityOf(one: Pressing, now: number): Priority {
   const steps = urgencies.indexOf(urgency) + crowd + loyal.length;
   const waitsMs = Math.max(0, now - waitsSince);
   const audience = exposure === null ? 0 : Math.sqrt(exposure.low * exposure.high) * (waitsMs / hourMs);
-  const kind = turn !== 'ours' ? 3 : hurt ? 0 : promise || asks ? 1 : 2;
   const over = promise ? promise.dueAt : dueAt;
   const late = turn === 'ours' && over !== null && over < now;
+  const danger = grave === 'hurt' ? 0 : grave !== null || urgency === 'critical' ? 1 : null;
+  const kind = turn !== 'ours' ? 4 : (danger ?? (promise || asks || late ? 2 : 3));
   const waits = late ? `overdue for ${length(now - over)}` : turn === 'ours' ? `waits for ${length(waitsMs)}` : null;
   const because = [
-    hurt ? 'somebody may be hurt' : null,
+    grave === null ? null : sayGrave(grave),
     promise ? `you promised: “${onOneLine(promise.words)}”` : asks ? 'you said you would ask back' : null,
     urgency === 'critical' || urgency === 'high' ? (urgency === 'critical' ? 'very urgent' : 'urgent') : null,
     crowd > 0 ? `${exposure?.high.toLocaleString('en')} people have seen it` : null,
@@ -68,10 +72,12 @@ export function priorityOf(one: Pressing, now: number): Priority {
     waits,
   ];
   const rank = [kind, -steps, late ? 0 : 1, -Math.round(audience), over ?? waitsSince, id];
-  return { rank, because: because.filter((words) => words !== null), waits, comesBack };
+  return { rank, because: because.filter((words) => words !== null), waits, comesBack, before: null };
 }
 
-/** In order of priority; whoever has waited longest for us stands among the first, however small. */
+const longest = 'nobody has waited longer';
+
+/** In order of priority; whoever has waited much longer than the first ones stands among them, however small. */
 export function inOrder<One extends { readonly pressing: Pressing }>(
   all: readonly One[],
   now: number,
@@ -81,11 +87,13 @@ export function inOrder<One extends { readonly pressing: Pressing }>(
     .sort((one, other) => compare(one.priority.rank, other.priority.rank));
   const waiting = ranked.filter(({ pressing }) => turnOf(pressing, now) === 'ours');
   const [oldest] = waiting.toSorted((one, other) => one.pressing.waitsSince - other.pressing.waitsSince);
-  const at = oldestWithin - 1;
-  if (!oldest || ranked.indexOf(oldest) <= at) return ranked;
+  const first = waiting.slice(0, oldestWithin);
+  if (!oldest || first.includes(oldest)) return ranked;
+  const longestOfFirst = Math.min(...first.map(({ pressing }) => pressing.waitsSince));
+  if (longestOfFirst - oldest.pressing.waitsSince < muchLongerMs) return ranked;
   const { because } = oldest.priority;
-  const named = { ...oldest, priority: { ...oldest.priority, because: [...because, 'nobody has waited longer'] } };
-  return ranked.filter((one) => one !== oldest).toSpliced(at, 0, named);
+  const named = { ...oldest, priority: { ...oldest.priority, because: [...because, longest], before: longest } };
+  return ranked.filter((one) => one !== oldest).toSpliced(oldestWithin - 1, 0, named);
 }
 
 function thirdTime({ complaints }: Customer): string | null {

@@ -26,12 +26,14 @@ export async function writeLines(
   const signs = new Set<string>();
   for await (const rows of found) {
     signal.throwIfAborted();
-    const groups = await inGroups(filter, await inShownOrder(tools, filter, rows));
+    const { ordered, before } = await inShownOrder(tools, filter, rows);
+    const groups = await inGroups(filter, ordered);
     const faces = groups.map(({ row }) => mentionFace(row));
     const lines = faces.flatMap((face, at) => {
       const alike = groups[at]?.others.length ?? 0;
       const line = mentionLine(face, telling, brands === null ? null : { text: clean(face.brand), columns: brands });
-      return alike === 0 ? [line] : [line, telling.paint.dim(`         and ${alike} alike`)];
+      const below = [alike === 0 ? null : `and ${alike} alike`, before.get(face.id) ?? null];
+      return [line, ...below.flatMap((say) => (say === null ? [] : [telling.paint.dim(`         ${say}`)]))];
     });
     terminal.out(`${lines.join('\n')}\n`);
     for (const one of signsOn(faces))
@@ -68,11 +70,19 @@ async function whyNothing(tools: Tools, telling: Telling) {
  * Which mentions stand on a page, and where to go on, the stored order says (urgency, then time); a person reads what is
  * there of the queue in order of priority. Scripts get it as it is stored.
  */
-async function inShownOrder(tools: Tools, filter: MentionFilter, rows: MentionRow[]): Promise<readonly MentionRow[]> {
-  if (filter.pile !== 'flagged' || filter.state !== undefined || rows.length > longestPage) return rows;
+async function inShownOrder(tools: Tools, filter: MentionFilter, rows: MentionRow[]): Promise<Shown> {
+  if (filter.pile !== 'flagged' || filter.state !== undefined || rows.length > longestPage)
+    return { ordered: rows, before: new Map() };
   const { inPriority } = await import('../jobs/in-priority.ts');
-  const ordered = await tools.store.read('its order', (tx) => inPriority(tools, tx, rows, rows.length));
-  return ordered.map(({ row }) => row);
+  const inOrder = await tools.store.read('its order', (tx) => inPriority(tools, tx, rows, rows.length));
+  const before = inOrder.flatMap(({ row, priority }) => (priority.before ? [[row.id, priority.before] as const] : []));
+  return { ordered: inOrder.map(({ row }) => row), before: new Map(before) };
+}
+
+interface Shown {
+  readonly ordered: readonly MentionRow[];
+  /** Of a mention that stands before more urgent ones, why. */
+  readonly before: ReadonlyMap<number, string>;
 }
 
 /** What is decided one by one is decided once where it says nearly the same. */

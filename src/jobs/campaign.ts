@@ -1,5 +1,4 @@
 /** Whether now is the time for a campaign: who waits, what rings, what several customers say. */
-import { hurtFrom } from '../cases/priority.ts';
 import { asked, turnOf } from '../cases/turn.ts';
 import { campaignCheck, type Verdict, type Waiting } from '../insight/campaign.ts';
 import { heardNowhere } from '../insight/health.ts';
@@ -52,6 +51,6 @@ function waitingOf({ case: one, mentions, pressing }: CaseRow, now: number): Wai
     wants: asked.includes(one.state) ? 'check-back' : 'answer',
     since: Math.min(pressing.waitsSince, ...spoke),
     late: one.dueAt !== null && one.dueAt < now,
-    hurt: pressing.severity >= hurtFrom,
+    hurt: pressing.grave === 'hurt',
   };
 }

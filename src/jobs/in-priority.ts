@@ -1,4 +1,5 @@
 /** The queue in order of priority: all of it by what is stored of a mention, the first ones by all that is known of their cases. */
+import { graveOf } from '../cases/grave.ts';
 import { inOrder, type Pressing, type Priority } from '../cases/priority.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import type { Tx } from '../store/tables.ts';
@@ -37,7 +38,7 @@ const nobodyKnown = { mentions: 0, praise: 0, complaints: 0, firstAt: null };
 
 /** Without a case a person first says what it is: its own urgency, since we saw it. */
 function roughPressing({ id, case: known, findings, marks, post, firstSeenAt }: MentionRow): Pressing {
-  const { severity, urgency } = findings;
+  const { urgency } = findings;
   const { views } = post.engagement;
   const own = marks.urgent ? 'critical' : urgency;
   const { state, dueAt, snoozedUntil, openedAt } = known ?? {
@@ -47,7 +48,8 @@ function roughPressing({ id, case: known, findings, marks, post, firstSeenAt }: 
     openedAt: firstSeenAt,
   };
   return {
-    ...{ id: known?.id ?? id, state, severity, dueAt, snoozedUntil },
+    ...{ id: known?.id ?? id, state, dueAt, snoozedUntil },
+    grave: graveOf(findings),
     urgency: known?.urgency ?? own,
     waitsSince: openedAt,
     exposure: views === null ? null : { low: views, high: views, counted: true },

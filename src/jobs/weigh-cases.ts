@@ -1,4 +1,5 @@
 /** How pressing cases are: what their customers said, how many may have seen it, and what is known of whoever said it. */
+import { graveOf, gravest } from '../cases/grave.ts';
 import type { Pressing } from '../cases/priority.ts';
 import type { Customer } from '../cases/regulars.ts';
 import { standing } from '../cases/take-back.ts';
@@ -60,7 +61,7 @@ function pressingOf(known: Case, rows: readonly MentionRow[], exposure: Exposure
   const answered = events.findLast(({ kind }) => kind === 'answered' || kind === 'fix')?.at ?? 0;
   return {
     ...{ id, state, urgency, dueAt, snoozedUntil, promise, exposure },
-    severity: Math.max(0, ...rows.map(({ findings }) => findings.severity)),
+    grave: gravest(rows.map(({ findings }) => graveOf(findings))),
     waitsSince: spoke.find(({ at }) => at >= answered)?.at ?? dueAt ?? openedAt,
     customer,
   };

@@ -45,7 +45,7 @@ test('somebody who may be hurt comes first; whoever was answered waits no more',
   const here = desk();
   await here.hear(words.cold, words.glass);
   const first = await here.earshot('campaign');
-  expect(first.out).toContain('Not yet. 1 complaint says that somebody may be hurt. 2 people wait');
+  expect(first.out).toContain('Not yet. 1 complaint says that somebody may be hurt or ill. 2 people wait');
   expect(first.out).toContain('First: c2.');
   await here.earshot('case answered c1 --where phone');
   await here.earshot('case fix c2 --check-back 3d');

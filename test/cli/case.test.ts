@@ -236,13 +236,13 @@ test('show and list tell why a case stands where it does, who may have seen it a
   const author = { handle: 'cara' };
   await here.hear({ text: words.cold }, { text: words.glass, author, engagement: {} });
   const { out } = await here.earshot('case show c2');
-  expect(out).toContain('First     somebody may be hurt; very urgent; waits for less than an hour');
+  expect(out).toContain('First     somebody may be hurt or ill; very urgent; waits for less than an hour');
   expect(out).toContain('Seen      no idea how many have seen it');
   expect(out).toMatch(/Clock {5}solve it by /);
   const listed = z.array(CaseFace).parse(JSON.parse((await here.earshot('case list --json')).out));
   expect(listed[0]).toMatchObject({
     ...{ id: 2, mentions: [2], turn: 'ours', cause: null, exposure: { low: null, high: null } },
-    priority: ['somebody may be hurt', 'very urgent', 'waits for less than an hour'],
+    priority: ['somebody may be hurt or ill', 'very urgent', 'waits for less than an hour'],
     clock: { oursMs: 0, answeredAfterMs: null, solveDueAt: '2026-11-21T08:00:00.000Z' },
   });
   here.clock.advance(3_600_000);
@@ -258,6 +258,16 @@ test('show and list tell why a case stands where it does, who may have seen it a
   });
   expect(full.posts.map(({ text }) => text)).toEqual([words.glass]);
   expect(full.events.map(({ kind }) => kind)).toEqual(['found', 'answered']);
+});
+
+test('what makes a case grave is named, and nobody is said to be hurt by a charge-back', async () => {
+  const here = desk();
+  await here.hear('Chargeback, Frances. Ring the bank, Blue Door Coffee took my money twice and will not refund it.');
+  const first = 'speaks of getting the money back through the bank; very urgent';
+  expect((await here.earshot('show c1')).out).toContain(`First     ${first}`);
+  const mail = (await here.earshot('digest --print')).out.replace(/\s+/g, ' ');
+  expect(mail).toContain(`Why now: ${first}`);
+  expect(mail).not.toContain('hurt');
 });
 
 test('a case that is put off is not offered to be put off, but to be had back', async () => {

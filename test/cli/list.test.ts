@@ -111,6 +111,25 @@ describe('a line for a person', () => {
         expect(line.length, `${columns} columns`).toBeLessThanOrEqual(Math.min(columns, 140));
   });
 
+  test('says why one stands before more urgent ones: only where its customer has waited much longer', async () => {
+    const here = desk();
+    const glasses = Array.from({ length: 6 }, (_, index) => ({
+      ...{ text: `${words.glass} Table ${index}.`, author: { handle: `guest${index}` } },
+    }));
+    await here.hear(words.cold, ...glasses);
+    const equal = (await here.earshot('list', { columns: 80 })).out;
+    expect(equal.trim().split('\n').at(-1)).toContain(' c1 ');
+    expect(equal).not.toContain('longer');
+    here.clock.advance(30 * 3_600_000);
+    for (const id of [2, 3, 4, 5, 6, 7]) await here.earshot(`case happy c${id} --proof thanks`);
+    await here.hear(
+      ...glasses.map(({ text, author }) => ({ text: `Again. ${text}`, author: { handle: `${author.handle}b` } })),
+    );
+    const lines = (await here.earshot('list', { columns: 80 })).out.trim().split('\n');
+    expect(lines[4]).toContain(' c1 ');
+    expect(lines[5]).toBe('         nobody has waited longer');
+  });
+
   test('names the brand where there are several and the terminal is wide', async () => {
     const here = desk();
     here.settle(['Blue Door Coffee', 'Red Door Tea']);

@@ -55,7 +55,7 @@ function say(reason: Reason): string {
     case 'deaf':
       return 'No place could be heard yet, so nobody knows who waits.';
     case 'hurt':
-      return `${count(reason.count, 'complaint says', 'complaints say')} that somebody may be hurt.`;
+      return `${count(reason.count, 'complaint says', 'complaints say')} that somebody may be hurt or ill.`;
     case 'answers': {
       const { count: all, late, longestMs } = reason;
       const who = all === 1 ? 'One person waits' : `${all} people wait`;

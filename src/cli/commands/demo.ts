@@ -11,6 +11,7 @@ import { localDay } from '../../digest/local-time.ts';
 import { outboxFolder } from '../../digest/mail-files.ts';
 import type { Edges } from '../../edges.ts';
 import { collect } from '../../jobs/collect.ts';
+import { inPriority } from '../../jobs/in-priority.ts';
 import { learnBrands } from '../../jobs/learn-brands.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { deliver, enqueueDigests } from '../../jobs/send-digest.ts';
@@ -97,7 +98,11 @@ async function run(edges: Edges, tools: App, posts: number): Promise<void> {
   ].join(' ');
   terminal.out(`${wrapped(listened, Math.min(terminal.columns, 100))}\n`);
 
-  const rows = await tools.store.read('the queue', (tx) => listMentions(tx, { pile: 'flagged', limit: 0 }));
+  const queue = await tools.store.read('the queue', async (tx) => {
+    const rows = await listMentions(tx, { pile: 'flagged', limit: 0 });
+    return inPriority(tools, tx, rows, rows.length);
+  });
+  const rows = queue.map(({ row }) => row);
   terminal.out(`\n${paint.bold('The queue, most urgent first')}\n`);
   const telling = tellingOf(edges, tools);
   for (const row of rows.slice(0, shown)) terminal.out(`${mentionLine(mentionFace(row), telling)}\n`);
