@@ -171,18 +171,20 @@ function userAgent(contact: string | null): string {
   return `Earshot/0.1 (brand monitor run by the business itself${who})`;
 }
 
-export async function mailerFor(config: Config, env: Edges['env']): Promise<Mailer> {
+/** @param brief somebody waits while it is only asked whether mail would go out */
+export async function mailerFor(config: Config, env: Edges['env'], { brief = false } = {}): Promise<Mailer> {
   if (!config.mail) {
     const { folderMailer } = await import('./digest/folder-mailer.ts');
     const { outboxFolder } = await import('./digest/mail-files.ts');
     return folderMailer(outboxFolder(config));
   }
-  const { smtpMailer } = await import('./digest/mailer.ts');
+  const { shortPatience, smtpMailer } = await import('./digest/mailer.ts');
   const trust = env.EARSHOT_SMTP_CA ? { trust: readText(env.EARSHOT_SMTP_CA) } : {};
   return smtpMailer({
     ...config.mail,
-    user: env.EARSHOT_SMTP_USER ?? null,
-    password: env.EARSHOT_SMTP_PASSWORD ?? null,
+    user: env.EARSHOT_SMTP_USER || null,
+    password: env.EARSHOT_SMTP_PASSWORD || null,
+    ...(brief ? { timeouts: shortPatience } : {}),
     ...trust,
   });
 }

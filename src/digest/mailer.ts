@@ -26,7 +26,12 @@ export interface SmtpSettings {
 export interface SmtpTimeouts {
   readonly connect: number;
   readonly answer: number;
+  /** For all of `verify`. */
+  readonly whole?: number;
 }
+
+/** For whoever looks on while it is only asked whether it would take mail. */
+export const shortPatience: SmtpTimeouts = { connect: 4_000, answer: 4_000, whole: 8_000 };
 
 /** RFC 5321 §4.5.3.2 allows minutes for each answer; a person who runs `check --mail` doesn't. */
 const patience: SmtpTimeouts = { connect: 15_000, answer: 60_000 };
@@ -36,7 +41,7 @@ const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1
 /** One connection a mail: a digest goes to a handful of people a day, and each stands for itself. */
 export function smtpMailer(settings: SmtpSettings): Mailer {
   const { host, port, security, user } = settings;
-  const { connect, answer } = settings.timeouts ?? patience;
+  const { connect, answer, whole } = settings.timeouts ?? patience;
   const connection = async () => {
     const { createTransport } = await loadNodemailer();
     return createTransport({
@@ -73,8 +78,18 @@ export function smtpMailer(settings: SmtpSettings): Mailer {
       attempt(addressOf(mail.to), async () =>
         (await connection()).sendMail({ ...contentOf(mail), ...(signal ? { signal } : {}) }),
       ),
-    verify: () => attempt(null, async () => (await connection()).verify()),
+    verify: () => attempt(null, async () => within(whole, (await connection()).verify())),
   };
+}
+
+/** A server that goes on talking answers each time and never ends. */
+function within<Result>(ms: number | undefined, going: Promise<Result>): Promise<Result> {
+  if (ms === undefined) return going;
+  const late = Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' });
+  return new Promise((done, fail) => {
+    AbortSignal.timeout(ms).addEventListener('abort', () => fail(late));
+    going.then(done, fail);
+  });
 }
 
 /** Loaded when a mail leaves: a daemon looks each minute whether one does, and stays small while none does. */

@@ -1,7 +1,7 @@
 /** Looks over the config, the secrets, the database and the mail; tells every problem at once. */
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Config, Problem } from '../config/config.ts';
+import type { Config, MailSettings, Problem } from '../config/config.ts';
 import type { ParseContext } from '../config/normalise.ts';
 import { parseConfig } from '../config/parse.ts';
 import { missingSecrets, secretName } from '../config/secrets.ts';
@@ -15,7 +15,7 @@ import type { Source } from '../sources/source.ts';
 import { readLeftBehind } from '../store/brands.ts';
 import { secretKey } from '../store/secret-key.ts';
 import { openStore } from '../store/store.ts';
-import { StoreTrouble } from '../store/trouble.ts';
+import { StoreTrouble, trouble } from '../store/trouble.ts';
 import { quoted } from '../text/command.ts';
 import { count } from '../text/count.ts';
 import { checkSecond, type Sends } from './check-second.ts';
@@ -34,8 +34,10 @@ export interface CheckWish {
   readonly timezone: string;
   readonly cronTrouble: ParseContext['cronTrouble'];
   readonly now: () => number;
-  /** Null: the mail server is not asked. */
-  readonly mailer: ((config: Config) => Promise<Mailer>) | null;
+  /** What asks the mail server whether it would take mail. */
+  readonly mailer: (config: Config) => Promise<Mailer>;
+  /** A test mail goes out, too. */
+  readonly sendsMail: boolean;
 }
 
 export interface Looked {
@@ -59,14 +61,17 @@ export interface Checked extends Looked {
 export async function check(wish: CheckWish): Promise<Checked> {
   const { config, rest, problems } = parseConfig(wish.text, wish);
   const judging = judges(wish);
-  if (!rest) return { config, problems: [...problems, ...judging.problems], good: [], sends: null };
+  if (!rest) {
+    const others = [envFile(wish.path), judging].flatMap((one) => one.problems);
+    return { config, problems: [...problems, ...others], good: [], sends: null };
+  }
   const second = checkSecond(rest, wish.env);
   const looks: Looked[] = [
     ...(config ? [listening(rest, wish)] : []),
     secrets(rest, wish),
-    envFile(rest),
+    envFile(rest.path),
     judging,
-    config || existsSync(rest.store) ? await database(rest, wish) : { problems: [], good: [] },
+    config || existsSync(rest.store) ? await database(rest, wish) : canBeMade(rest.store),
     await mail(rest, wish),
     second,
   ];
@@ -141,8 +146,8 @@ function judges({ env }: CheckWish): Looked {
 export const modelPath = 'data/model';
 
 /** Passwords that others on the computer can read are no secret. */
-function envFile(config: Config): Looked {
-  const path = join(dirname(config.path), 'earshot.env');
+function envFile(configPath: string): Looked {
+  const path = join(dirname(configPath), 'earshot.env');
   try {
     const open = process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0;
     return {
@@ -194,6 +199,19 @@ async function database(config: Config, { now, sources, env }: CheckWish): Promi
   }
 }
 
+/** Where a database would stand that is not made yet. */
+function canBeMade(path: string): Looked {
+  let folder = dirname(path);
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  try {
+    if (!statSync(folder).isDirectory()) throw new Error('no folder');
+    accessSync(folder, constants.W_OK);
+    return { problems: [], good: [] };
+  } catch (error) {
+    return { problems: [problem('store', trouble('no-folder', path, error).message)], good: [] };
+  }
+}
+
 /** Whose open cases stand under a name that the config does not know. */
 export const leftPath = 'brands';
 
@@ -222,52 +240,36 @@ function nothingHeard(reports: readonly WatchReport[]): string {
   return `Nothing was heard yet, since no place could be read so far: \`npx earshot status\` says why.`;
 }
 
-async function mail(config: Config, { env, mailer, now }: CheckWish): Promise<Looked> {
-  if (config.digestTo.length === 0) {
-    return {
-      problems: [problem('digest.to', 'nobody gets the daily mail yet; put an address there.', 'warning')],
-      good: [],
-    };
-  }
-  if (!config.mail) {
-    return {
-      problems: [
-        problem(
-          'mail',
-          'no mail server is set: the digest is written to the folder outbox beside the database.',
-          'warning',
-        ),
-      ],
-      good: [],
-    };
-  }
+async function mail(config: Config, wish: CheckWish): Promise<Looked> {
   const problems: Problem[] = [];
+  if (config.digestTo.length === 0)
+    problems.push(problem('digest.to', 'nobody gets the daily mail yet; put an address there.', 'warning'));
+  const server = config.mail;
+  if (!server) {
+    const told = 'no mail server is set: the digest is written to the folder outbox beside the database.';
+    return { problems: problems.length > 0 ? problems : [problem('mail', told, 'warning')], good: [] };
+  }
   for (const name of ['EARSHOT_SMTP_USER', 'EARSHOT_SMTP_PASSWORD']) {
-    if (!env[name] && config.mail.security !== 'none') {
-      problems.push(
-        problem(
-          'mail',
-          `${name} is neither in earshot.env nor in the environment; most mail servers want it.`,
-          'warning',
-        ),
-      );
-    }
+    if (wish.env[name] || server.security === 'none') continue;
+    const told = `${name} is neither in earshot.env nor in the environment; most mail servers want it.`;
+    problems.push(problem('mail', told, 'warning'));
   }
-  if (!mailer) return { problems, good: [] };
   try {
-    const sender = await mailer(config);
-    await sender.verify();
-    const [to] = config.digestTo;
-    if (to)
-      await testMail(sender, { from: config.mail.from, to: to.address, now: now(), day: localDay(now(), to.timezone) });
-    return {
-      problems,
-      good: [`The mail server ${config.mail.host} let Earshot in; a test mail is on its way to ${to?.address}`],
-    };
+    return { problems, good: [await askServer(config, server, wish)] };
   } catch (error) {
-    return {
-      problems: [...problems, problem('mail', error instanceof Error ? error.message : String(error))],
-      good: [],
-    };
+    const told = error instanceof Error ? error.message : String(error);
+    return { problems: [...problems, problem('mail', told)], good: [] };
   }
+}
+
+/** @returns that it would take mail. @throws MailTrouble where it would not */
+async function askServer(config: Config, { host, from }: MailSettings, wish: CheckWish): Promise<string> {
+  const mailer = await wish.mailer(config);
+  await mailer.verify();
+  const well = `The mail server ${host} ${wish.env.EARSHOT_SMTP_USER ? 'let Earshot in' : 'answers'}`;
+  const [to] = config.digestTo;
+  if (!to || !wish.sendsMail) return well;
+  const now = wish.now();
+  await testMail(mailer, { from, to: to.address, now, day: localDay(now, to.timezone) });
+  return `${well}; a test mail is on its way to ${to.address}`;
 }

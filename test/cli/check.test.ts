@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { CheckFace } from '../../src/face/check.ts';
+import { mailServer, testCertificate, testPassword } from '../digest/mail-server.ts';
 import { desk } from './desk.ts';
 
 test('a config that works: what is well, what could be better, and the next step', async () => {
@@ -112,20 +113,84 @@ describe('the database', () => {
   });
 });
 
-describe('the mail', () => {
-  const mail = { host: '127.0.0.1', port: 9, security: 'none', from: 'Earshot <e@bluedoor.example>' };
+describe('the mail server', () => {
   const digest = { to: [{ address: 'owner@bluedoor.example' }] };
+  const from = 'Earshot <e@bluedoor.example>';
 
-  test('is asked only with --mail', async () => {
+  /** A desk whose config names this server, and which trusts it. */
+  function mailed(port: number, more: object = {}) {
     const here = desk();
-    here.settle(['Blue Door Coffee'], { mail, digest });
-    const { code, err } = await here.earshot('check');
-    expect(code).toBe(0);
-    expect(err).toMatch(/check --mail +ask the mail server, too/);
-    const asked = await here.earshot('check --mail', { columns: 200 });
-    expect(asked.code).toBe(1);
-    expect(asked.out).toMatch(/✗ mail: .*127\.0\.0\.1/);
+    writeFileSync(join(here.folder, 'ca.pem'), testCertificate);
+    here.settle(['Blue Door Coffee'], { mail: { host: 'localhost', port, from }, digest, ...more });
+    const env = {
+      EARSHOT_SMTP_USER: 'rig',
+      EARSHOT_SMTP_PASSWORD: testPassword,
+      EARSHOT_SMTP_CA: join(here.folder, 'ca.pem'),
+    };
+    return {
+      here,
+      ask: (words: string, changed = {}) => here.earshot(words, { columns: 200, env: { ...env, ...changed } }),
+    };
+  }
+
+  test('is asked by itself and sends nothing; a test mail goes out with --mail', async () => {
+    await using server = await mailServer();
+    const { ask } = mailed(server.port);
+    const { code, out, err } = await ask('check');
+    expect(out).toContain('✓ The mail server localhost let Earshot in\n');
+    expect(err).toMatch(/All is well\.[\s\S]*check --mail +send a test mail, too/);
+    expect({ code, signIns: server.signIns(), asked: server.asked }).toEqual({ code: 0, signIns: 1, asked: [] });
+    expect((await ask('check --mail')).out).toContain(
+      '✓ The mail server localhost let Earshot in; a test mail is on its way to owner@bluedoor.example\n',
+    );
+    expect(server.taken.map(({ to }) => to)).toEqual(['owner@bluedoor.example']);
   });
+
+  test('is told where it is not there, shows a bad certificate or does not know the password', async () => {
+    await using server = await mailServer();
+    const dead = await mailed(1).ask('check');
+    expect(dead.out).toContain(
+      '✗ mail: Nothing takes mail at localhost, port 1, now. Check mail.host and mail.port in the config.',
+    );
+    expect(dead.code).toBe(1);
+    expect(dead.err).not.toContain('--mail');
+    const { ask } = mailed(server.port);
+    expect((await ask('check', { EARSHOT_SMTP_CA: '' })).out).toMatch(/✗ mail: The certificate of the mail server/);
+    expect((await ask('check', { EARSHOT_SMTP_PASSWORD: 'wrong' })).out).toMatch(
+      /✗ mail: The mail server did not accept the password\./,
+    );
+  });
+
+  test('is asked also beside errors elsewhere, and where nobody gets the daily mail', async () => {
+    await using server = await mailServer();
+    const wrong = await mailed(1, { timezon: 'UTC' }).ask('check');
+    expect(wrong.out).toContain('timezon: is not a setting here');
+    expect(wrong.out).toContain('✗ mail: Nothing takes mail at localhost');
+    const nobody = await mailed(server.port, { digest: { to: [] } }).ask('check --mail');
+    expect(nobody.out).toContain('! digest.to: nobody gets the daily mail yet');
+    expect(nobody.out).toContain('✓ The mail server localhost let Earshot in\n');
+    expect(server.taken).toEqual([]);
+  });
+
+  test('without a user it answers, and the missing user is told', async () => {
+    await using server = await mailServer();
+    const { out } = await mailed(server.port).ask('check', { EARSHOT_SMTP_USER: '' });
+    expect(out).toContain('✓ The mail server localhost answers');
+    expect(out).toContain('! mail: EARSHOT_SMTP_USER is neither');
+  });
+});
+
+test('beside errors of the config a database is looked at, and where none could be made that is told', async () => {
+  const here = desk();
+  await here.hear('The coffee at Blue Door Coffee was cold and the waiter was rude.');
+  here.settle(['Blue Door Coffee'], { timezon: 'UTC' });
+  const there = await here.earshot('check', { columns: 200 });
+  expect(there.out).toContain(`✓ The database ${join(here.folder, 'earshot.db')} can be read and written`);
+  writeFileSync(join(here.folder, 'taken'), '');
+  here.settle(['Blue Door Coffee'], { store: 'taken/earshot.db', timezon: 'UTC' });
+  const { out, err } = await here.earshot('check', { columns: 200 });
+  expect(out).toMatch(/✗ store: .*taken/);
+  expect(err).toContain('2 things to mend');
 });
 
 test('where no place could ever be read, not all is well', async () => {

@@ -1,3 +1,4 @@
+import { createServer, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/digest/compose.ts';
 import { MailTrouble } from '../../src/digest/mail-trouble.ts';
@@ -211,6 +212,25 @@ describe('trouble is told in plain words', () => {
       'The mail server at localhost, port N, did not answer in time. It is tried again by itself.',
     ]);
   });
+});
+
+test('a server that never ends its answer is not waited for', async () => {
+  const endless = createServer((socket) => {
+    const chatter = setInterval(() => socket.write('250-and then\r\n'), 10);
+    socket.write('220 mail.example\r\n');
+    socket.on('error', () => {}).on('close', () => clearInterval(chatter));
+  });
+  await new Promise<void>((listening) => endless.listen(0, '127.0.0.1', listening));
+  const address = endless.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  const sockets: Socket[] = [];
+  endless.on('connection', (socket) => sockets.push(socket));
+  const settings = { host: '127.0.0.1', port, security: 'starttls', user: null, password: null } as const;
+  const timeouts = { connect: 5_000, answer: 5_000, whole: 200 };
+  const { message } = await troubleOf(smtpMailer({ ...settings, timeouts }).verify());
+  expect(message).toBe('The mail server at 127.0.0.1, port N, did not answer in time. It is tried again by itself.');
+  for (const socket of sockets) socket.destroy();
+  await new Promise((closed) => endless.close(closed));
 });
 
 test('a mail’s identity stays, and differs by kind, recipient, day and database', () => {

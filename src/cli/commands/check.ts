@@ -21,8 +21,8 @@ interface Options {
 export async function command(edges: Edges, options: Options): Promise<number> {
   const { terminal, env, timezone, clock } = edges;
   const path = configPath(edges, options.config);
-  const progress = progressLine(terminal, options.mail ?? false);
-  progress.say('Asking the mail server …');
+  const progress = progressLine(terminal);
+  progress.say('Looking it over …');
   const { config, problems, good, deaf, missed, sends } = await check({
     path,
     text: readText(path),
@@ -31,7 +31,11 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     timezone,
     cronTrouble,
     now: clock.now,
-    mailer: options.mail ? (config) => mailerFor(config, env) : null,
+    mailer: (config) => {
+      progress.say('Asking the mail server …');
+      return mailerFor(config, env, { brief: !options.mail });
+    },
+    sendsMail: options.mail ?? false,
   });
   progress.end();
   const errors = problems.filter((problem) => problem.level === 'error').length;
@@ -53,8 +57,8 @@ export async function command(edges: Edges, options: Options): Promise<number> {
         ? ([`${earshot} check`, errors === 1 ? 'once it is mended' : 'once they are mended'] as const)
         : ([`${earshot} collect`, 'listen now'] as const);
     const asked =
-      errors === 0 && config?.mail && !options.mail
-        ? [[`${earshot} check --mail`, 'ask the mail server, too'] as const]
+      errors === 0 && config?.mail && config.digestTo.length > 0 && !options.mail
+        ? [[`${earshot} check --mail`, 'send a test mail, too'] as const]
         : [];
     const heard =
       missed || problems.some(({ path }) => [modelPath, leftPath].includes(path))
