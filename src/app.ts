@@ -68,7 +68,7 @@ export async function openWith(
   const precise = once(async () => {
     if (env.EARSHOT_JUDGE === 'fast') return null;
     const { preciseJudge } = await import('./findings/judges/precise.ts');
-    return preciseJudge();
+    return preciseJudge(undefined, signal);
   });
   const rest = async () => {
     if (precise.begun()) await (await precise())?.close();

@@ -100,7 +100,8 @@ async function answersTo(tools: Tools, judge: PreciseJudge, questions: readonly 
         answers.push({ ...key, numbers: numbersOf({ ...opinion, told }) });
       }
     } catch (error) {
-      tools.log.warn({ trouble: String(error) }, 'the precise judge gave no answer; the fast one’s word stands');
+      if (!tools.signal.aborted)
+        tools.log.warn({ trouble: String(error) }, 'the precise judge gave no answer; the fast one’s word stands');
       return answers;
     }
   }

@@ -1,5 +1,6 @@
 /** Earshot as its users run it: a process of its own, killed when the test ends. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
 import type { House } from './house.ts';
@@ -16,10 +17,13 @@ export interface Running {
 
 const bin = fileURLToPath(new URL('../../src/earshot.js', import.meta.url));
 
-export function start(home: House, ...options: string[]): Running {
-  const child = spawn(process.execPath, [bin, 'start', ...options, '--config', home.config], {
+export const start = (home: House, ...options: string[]) => earshot(home, ['start', ...options]);
+
+/** @param judge what EARSHOT_JUDGE says; empty: every judge there is */
+export function earshot(home: House, words: readonly string[], judge = 'fast'): Running {
+  const child = spawn(process.execPath, [bin, ...words, '--config', home.config], {
     cwd: home.folder,
-    env: { PATH: process.env.PATH, HOME: home.folder, TZ: 'Europe/London', EARSHOT_JUDGE: 'fast' },
+    env: { PATH: process.env.PATH, HOME: home.folder, TZ: 'Europe/London', EARSHOT_JUDGE: judge },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   onTestFinished(() => {
@@ -43,4 +47,13 @@ export function start(home: House, ...options: string[]): Running {
         { timeout: 15_000, interval: 20 },
       ),
   };
+}
+
+/** The processes that one has begun and that still run; where nothing tells (off Linux, or once it has ended), none. */
+export function childrenOf(pid: number | undefined): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
 }

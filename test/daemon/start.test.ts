@@ -1,9 +1,10 @@
 /** `earshot start` as a process: one for each database, stopped cleanly, and beside cron. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { preciseTrouble } from '../../src/findings/judges/model.ts';
 import { loopback } from '../support/loopback.ts';
 import { contents, type FeedItem, type House, house, mailsIn, rss } from './house.ts';
-import { start } from './processes.ts';
+import { childrenOf, earshot, start } from './processes.ts';
 
 const homes: House[] = [];
 const home = (sources: object, more: object = {}): House => {
@@ -80,6 +81,41 @@ describe('a daemon', { timeout: 60_000 }, () => {
     ]);
   });
 });
+
+describe.skipIf(preciseTrouble() !== null || !existsSync('/proc/self/task'))(
+  'asked to stop while the precise judge reads',
+  { timeout: 60_000 },
+  () => {
+    /** Its process, somewhere below the one that was started. */
+    const preciseBelow = (pid: number | undefined): boolean =>
+      childrenOf(pid).some(
+        (child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('precise-process') || preciseBelow(child),
+      );
+
+    test.each([
+      [['start'], 'SIGTERM'],
+      [['start'], 'SIGINT'],
+      [['start', '--once'], 'SIGTERM'],
+      [['collect'], 'SIGINT'],
+    ] as const)('%j on %s ends at once, keeps what it heard, and logs no trouble', async (words, signal) => {
+      const shop = home({ file: { path: 'posts.jsonl' } });
+      const posts = Array.from({ length: 600 }, (_, id) => ({
+        id,
+        text: `Well, Blue Door Coffee. Order ${id}, then, hm; it is what it is, said my sister. Nobody came, as they say.`,
+      }));
+      writeFileSync(`${shop.folder}/posts.jsonl`, posts.map((post) => JSON.stringify(post)).join('\n'));
+      const process = earshot(shop, words, '');
+      await vi.waitFor(() => expect(preciseBelow(process.child.pid)).toBe(true), { timeout: 30_000, interval: 10 });
+      const asked = Date.now();
+      process.child.kill(signal);
+      expect([await process.ended, process.err()]).toEqual([0, expect.not.stringMatching(/precise|"level":"error"/)]);
+      expect(Date.now() - asked).toBeLessThan(5_000);
+      const { mentions, runs } = await contents(shop.store);
+      expect(runs.map(({ seen }) => seen)).toEqual([600]);
+      expect(mentions).toHaveLength(600);
+    });
+  },
+);
 
 test.skipIf(!existsSync('/proc/self/status'))(
   'idle after the first pass over ten places and the welcome, it holds less than 120 MB',

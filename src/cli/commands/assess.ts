@@ -62,10 +62,10 @@ const byteOrderMark = /^\ufeff/;
 const sayEveryMs = 1000;
 
 /** @throws Misuse where it was asked for and is not there */
-function preciseFor(wished: Options['judge'], { terminal }: Edges): PreciseJudge | null {
+function preciseFor(wished: Options['judge'], { terminal, signal }: Edges): PreciseJudge | null {
   const stands = howJudged({ EARSHOT_JUDGE: wished }, { whole: wished !== 'fast' });
   const alone = fastAlone(stands);
-  if (stands === null || alone === null) return stands && preciseJudge();
+  if (stands === null || alone === null) return stands && preciseJudge(undefined, signal);
   if (wished === 'precise')
     throw new Misuse(
       `It cannot be judged precisely. ${'trouble' in stands ? stands.trouble : ''} --judge fast does without.`,

@@ -43,6 +43,9 @@ env.wasm.numThreads = 1;
 env.logLevel = 'error';
 let loaded: Promise<Loaded> | null = null;
 
+// Ctrl+C and a service's stop reach this process, too: its end is left to whoever began it, who would take it for a death.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
+
 process.on('message', (message: PreciseStart | PreciseQuestion) => {
   if ('folder' in message) {
     loaded = load(message);

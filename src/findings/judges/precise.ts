@@ -10,7 +10,7 @@ import type { PreciseAnswer, PreciseQuestion, PreciseStart, Used } from './preci
 export interface PreciseJudge {
   /** Changes with the weights. */
   readonly version: string;
-  /** One opinion for each, in order. @throws ModelTrouble where its weights are damaged, Error where it has died */
+  /** One opinion for each, in order. @throws ModelTrouble where its weights are damaged, Error where it has died or was let go */
   judge(inputs: readonly PreciseInput[]): Promise<readonly Opinion[]>;
   /** What its process took up to the last answer; nothing where none runs. */
   used(): Used;
@@ -18,8 +18,11 @@ export interface PreciseJudge {
   close(): Promise<void>;
 }
 
-/** Null where its weights or what they run on are missing: `preciseTrouble` says which. Starts nothing yet. */
-export function preciseJudge(folder: URL = modelFolder): PreciseJudge | null {
+/**
+ * Null where its weights or what they run on are missing: `preciseTrouble` says which. Starts nothing yet.
+ * @param signal aborted: whatever it was asked is dropped, and its process is gone at once
+ */
+export function preciseJudge(folder: URL = modelFolder, signal?: AbortSignal): PreciseJudge | null {
   if (preciseTrouble(folder) !== null) return null;
   const card = readPreciseCard(folder);
   const version = preciseVersion(card);
@@ -28,7 +31,9 @@ export function preciseJudge(folder: URL = modelFolder): PreciseJudge | null {
     version,
     judge: async (inputs) => {
       if (inputs.length === 0) return [];
-      running ??= begin({ folder: folder.href, files: card.files, longest: card.longest, heads: card.heads.length });
+      signal?.throwIfAborted();
+      const { files, longest, heads } = card;
+      running ??= begin({ folder: folder.href, files, longest, heads: heads.length }, signal);
       const said = await running.ask(inputs);
       return said.map(
         ([complaint = 0, about = 0, severity = 0, reproach = 0, positive = 0, negative = 0]): Opinion => ({
@@ -56,12 +61,15 @@ interface Running {
   stop(): Promise<void>;
 }
 
-function begin(start: PreciseStart): Running {
+function begin(start: PreciseStart, signal: AbortSignal | undefined): Running {
   const own = import.meta.url.endsWith('.ts') ? './precise-process.ts' : './precise-process.js';
   const child = fork(new URL(own, import.meta.url), [], {
     execArgv: ['--no-warnings'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    // In the middle of a word it hears no other one.
+    killSignal: 'SIGKILL',
+    ...(signal && { signal }),
   });
   const waiting = new Map<
     number,

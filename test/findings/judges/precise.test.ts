@@ -94,6 +94,17 @@ if (trouble !== null) {
       expect(await ask('The soup at Blue Door was cold.')).toEqual([before]);
     });
 
+    test('is let go in the middle of a word, and asks nobody anew', async () => {
+      const stop = new AbortController();
+      const stopped = preciseJudge(modelFolder, stop.signal);
+      const asked = stopped?.judge(Array.from({ length: 500 }, () => preciseInput(aPost('Well, '.repeat(200)), brand)));
+      stop.abort(new Error('asked to stop'));
+      await expect(asked).rejects.toThrow('aborted');
+      await stopped?.close();
+      await expect(stopped?.judge([preciseInput(aPost('Well'), brand)])).rejects.toThrow('asked to stop');
+      expect(stopped?.used()).toEqual({ cpuMs: 0, peakMb: 0 });
+    });
+
     test('points at what it listened to', async () => {
       const text =
         'Went to Blue Door with my sister on Sunday. They charged us twice and nobody answers my mails. Nice weather, too.';
