@@ -66,3 +66,8 @@ export interface Validator {
 
 /** By the whole address, query included. */
 export type Validators = Readonly<Record<string, Validator>>;
+
+/** When the last of them may be asked again; 0 where none rests. */
+export function restOf(validators: Validators): number {
+  return Math.max(0, ...Object.values(validators).map(({ notBefore = 0 }) => notBefore));
+}

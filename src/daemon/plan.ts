@@ -1,10 +1,10 @@
 /** Which watches are to be looked at now: pure, so that the tick, the catch-up after a sleep and the tests share it. */
 import type { Progress } from '../store/watches.ts';
-import type { Watch } from '../watch.ts';
+import { restOf, type Watch } from '../watch.ts';
 import { cronDue } from './due.ts';
 
 /** How a watch fares, as far as the next look depends on it. */
-export type Tried = Pick<Progress, 'lastTriedAt' | 'lastGoodAt' | 'fault'>;
+export type Tried = Pick<Progress, 'lastTriedAt' | 'lastGoodAt' | 'fault'> & Partial<Pick<Progress, 'validators'>>;
 
 export interface Standing {
   readonly watch: Watch;
@@ -37,9 +37,10 @@ function pauseMs(since: number, lastTriedAt: number): number {
   return Math.min(Math.max(0, lastTriedAt - since), longestPauseMs);
 }
 
-/** Its last look ended early without a fault: somebody stopped us, and it is taken up where it was left. */
-function wasStopped({ lastGoodAt, fault }: Tried, lastTriedAt: number): boolean {
-  return fault === null && (lastGoodAt === null || lastGoodAt < lastTriedAt);
+/** Its last look ended early without a fault: somebody stopped us, and it is taken up where it was left. Not what was left to rest. */
+function wasStopped({ lastGoodAt, fault, validators = {} }: Tried, lastTriedAt: number): boolean {
+  if (fault !== null || (lastGoodAt !== null && lastGoodAt >= lastTriedAt)) return false;
+  return restOf(validators) <= lastTriedAt;
 }
 
 /** Each watch was looked at once, well or not: the first pass is over. */

@@ -20,9 +20,13 @@ export function withFacts(log: Log, facts: object): Log {
 }
 
 export function tellRun(log: Log, run: Run, tookMs: number): void {
-  const { watch, brands, outcome, seen, fresh, flagged, setAside, fault } = run;
-  const facts = { watch, brands, outcome, seen, fresh, flagged, setAside, tookMs };
+  const { watch, brands, outcome, seen, fresh, flagged, setAside, fault, notAsked } = run;
   const place = nameOf(watch);
+  if (notAsked) {
+    log.info({ watch, brands, ...notAsked }, `did not ask ${place}: its maker wants it left alone for now`);
+    return;
+  }
+  const facts = { watch, brands, outcome, seen, fresh, flagged, setAside, tookMs };
   const numbers = `${seen} read, ${fresh} new, ${flagged} ${flagged === 1 ? 'complaint' : 'complaints'}`;
   if (outcome === 'complete') {
     log.info(facts, `heard ${place}: ${numbers}`);

@@ -12,6 +12,13 @@ export const RunFace = z.object({
   flagged: z.int().describe('New mentions that need somebody.'),
   setAside: z.record(z.string(), z.int()).describe('Posts not kept, by reason.'),
   fault: z.object({ kind: z.enum(troubleKinds), message: z.string() }).nullable(),
+  notAsked: z
+    .object({
+      until: z.iso.datetime().describe('When it is asked again at the earliest.'),
+      heardAt: z.iso.datetime().nullable().describe('When the last complete look ended.'),
+    })
+    .nullable()
+    .describe('Its maker wants to be left alone for now, so nothing was asked and nothing read; null where it was.'),
   ratings: z
     .array(
       z.object({

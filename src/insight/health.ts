@@ -31,6 +31,8 @@ export interface WatchReport {
     readonly retryAt: number | null;
     readonly since: number;
   } | null;
+  /** When its maker wishes to be asked again; absent or past where that is no matter. */
+  readonly restsUntil?: number;
   /** When a look ended at the most that the platform gives: what was said before may be missing. */
   readonly gapSince: number | null;
   /** The source's own sentence about something that is limited but not failed. */
@@ -104,6 +106,7 @@ export function healthSentence(
   const { watch, fault, gapSince, gap, note, endsAt = null } = report;
   return [
     fault ? trouble(report, fault, now, say, why) : silence(report, now, say),
+    fault ? '' : rest(report, now, say),
     gapSince === null
       ? ''
       : `; there was more than it gives at once: posts from before ${say(gapSince)} may be missing`,
@@ -173,6 +176,14 @@ function silence(report: WatchReport, now: number, say: Say): string {
   const quiet = quietMs > watch.quietAfterMs ? ', longer than usual here: look there once yourself' : '';
   if (quietMs < dayMs && quiet === '') return lastNewAt === null ? `${heard}, nothing has come in yet` : heard;
   return `${heard}, nothing ${lastNewAt === null ? 'at all' : 'new'} for ${span(quietMs)}${quiet}`;
+}
+
+/** Shorter rests are part of looking now and then. */
+const longRestMs = hourMs;
+
+function rest({ lastGoodAt, restsUntil = 0 }: WatchReport, now: number, say: Say): string {
+  const isLong = lastGoodAt !== null && restsUntil > now && restsUntil - lastGoodAt > longRestMs;
+  return isLong ? `; its maker wants it left alone until ${say(restsUntil)}` : '';
 }
 
 function notListening(lastGoodAt: number | null, say: Say): string {

@@ -20,6 +20,8 @@ export interface CollectWish {
   readonly dryRun?: boolean;
   /** Somebody reads the runs: what may be shown and not kept is asked for, too. */
   readonly watched?: boolean;
+  /** A person asks for it now, and no program by its clock. */
+  readonly byHand?: boolean;
   /** Where these watches are a part of a round only; else they are one. */
   readonly round?: Round;
   /** Told after each watch. */
@@ -39,8 +41,9 @@ const mostAsked = { count: 10, forMs: 20_000 };
  */
 export async function collect(
   tools: Tools,
-  { watches: wanted, since = null, dryRun = false, watched = false, round = createRound(), onRun }: CollectWish,
+  { watches: wanted, round = createRound(), onRun, ...wish }: CollectWish,
 ): Promise<RunFace[]> {
+  const { since = null, dryRun = false, watched = false, byHand = false } = wish;
   // A stream is listened to; who looks asks its twin. What is sent to us comes by itself.
   const watches = wanted.filter(({ live, inbound }) => !live && !inbound);
   const queue = new PQueue({ concurrency: sideBySide });
@@ -49,7 +52,7 @@ export async function collect(
   const lookAt = async (watch: Watch) => {
     stop.signal.throwIfAborted();
     try {
-      const run = await look(tools, watch, { since, dryRun, watched, round });
+      const run = await look(tools, watch, { since, dryRun, watched, byHand, round });
       done += 1;
       onRun?.(run, done, watches.length);
       return run;

@@ -1,5 +1,6 @@
 /** One look at one watch: reads its pages, keeps what mentions a brand, and saves how far it came. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { hourMs } from '../clock.ts';
 import type { RunFace } from '../face/run.ts';
 import { Fault } from '../net/fault.ts';
 import type { Net } from '../net/net.ts';
@@ -27,6 +28,8 @@ export interface LookTerms {
   readonly dryRun: boolean;
   /** Somebody reads the run that comes of it. */
   readonly watched?: boolean;
+  /** A person asks for it now, and no program by its clock. */
+  readonly byHand?: boolean;
   /** With the other looks that were begun together with this one. */
   readonly round: Round;
   /** A saved answer is read in place of the platform's: what comes of it is kept, but it is no look at the place. */
@@ -88,11 +91,22 @@ async function begin(tools: Tools, watch: Watch, wish: LookTerms): Promise<Look>
     pace: source.pace,
     account: watch.account,
     validators: plan.afresh ? {} : progress.validators,
+    ...restLimit(progress, wish),
     signal: tools.signal,
     round: wish.round,
   });
   const patience = usualPatience();
   return { tools, watch, source, wish, plan, progress, termsFingerprint: fingerprint, startedAt, visit, patience };
+}
+
+/**
+ * A publisher's wish for a day's rest is one to programs: whoever asks by hand wants to know how things stand there now,
+ * and a look an hour that begins with “has anything changed?” costs a server nothing. Where the last look failed, what
+ * the one before it was told holds no more; trouble has pauses of its own.
+ */
+function restLimit({ fault, lastGoodAt }: Progress, { byHand }: LookTerms): { readonly restsAtMostUntil?: number } {
+  if (fault) return { restsAtMostUntil: 0 };
+  return byHand && lastGoodAt !== null ? { restsAtMostUntil: lastGoodAt + hourMs } : {};
 }
 
 const fromTheStart: LookPlan = { since: 0, position: null, afresh: true, reachesBack: false };
@@ -161,6 +175,8 @@ async function finish(look: Look, { held, end, tally: before }: Read): Promise<R
 
 interface Concluded {
   readonly run: Run;
+  /** Until when the place rests that was therefore not asked; null where it was. */
+  readonly restsUntil: number | null;
   readonly ratings: Tally['ratings'];
 }
 
@@ -180,13 +196,15 @@ async function conclude(look: Look, tx: Tx, tally: Tally, end: LookEnd): Promise
   const outcome = end.how === 'whole' ? 'complete' : broken;
   const run: Run = { startedAt, endedAt, outcome, seen, fresh, flagged, setAside, fault: end.trouble };
   const { ratings } = tally;
-  if (wish.replay) return { run, ratings };
+  const restsUntil = end.how === 'whole' ? looked.waited : null;
+  const concluded = { run, restsUntil, ratings };
+  if (wish.replay) return concluded;
   const watchId = await saveProgress(tx, watchRow(watch), progressAfter(looked, end));
-  await addRun(tx, watchId, run);
-  return { run, ratings };
+  if (restsUntil === null) await addRun(tx, watchId, run);
+  return concluded;
 }
 
-function report({ tools, watch, source }: Look, { run, ratings }: Concluded): RunFace {
+function report({ tools, watch, source, progress }: Look, { run, restsUntil, ratings }: Concluded): RunFace {
   const { outcome, seen, fresh, flagged, setAside, fault } = run;
   return {
     watch: `${watch.source} ${watch.key}`,
@@ -198,6 +216,10 @@ function report({ tools, watch, source }: Look, { run, ratings }: Concluded): Ru
     flagged,
     setAside: setAside as Record<string, number>,
     fault: fault && { kind: fault.kind, message: fault.message },
+    notAsked:
+      restsUntil === null
+        ? null
+        : { until: iso(restsUntil), heardAt: progress.lastGoodAt === null ? null : iso(progress.lastGoodAt) },
     ratings: ratings.map(({ place, rating, count, url = null }) => ({
       platform: source.title,
       place,
@@ -208,3 +230,5 @@ function report({ tools, watch, source }: Look, { run, ratings }: Concluded): Ru
     })),
   };
 }
+
+const iso = (at: number) => new Date(at).toISOString();

@@ -26,8 +26,8 @@ export interface Looked {
   /** When the newest post that came was said; null where none told. */
   readonly newest: number | null;
   readonly capped: boolean;
-  /** A place was not asked, since it rests: what was said there meanwhile was not read. */
-  readonly waited?: boolean;
+  /** Until when a place rests that was therefore not asked: what was said there meanwhile was not read. */
+  readonly waited?: number | null;
   readonly note: string | null;
 }
 
@@ -59,9 +59,10 @@ export function progressAfter(looked: Looked, { how, trouble }: LookEnd): Progre
     fault: trouble && { ...trouble, since: progress.fault?.since ?? startedAt },
   };
   if (how !== 'whole') return { ...tried, validators: { ...progress.validators, ...endedIn(looked.validators) } };
+  // Nobody answered anything: how it stands there is as unknown as before.
+  if (looked.waited) return { ...tried, fault: progress.fault, validators: looked.validators };
   const whole: Progress = { ...tried, lastGoodAt: endedAt, note: looked.note };
   if (!plan.reachesBack) return { ...whole, validators: withoutEnded(progress.validators) };
-  if (looked.waited) return { ...whole, validators: looked.validators };
   return {
     ...whole,
     markAt: startedAt,

@@ -1,7 +1,7 @@
 /** Where things stand: every place, and what waits for somebody. */
 import type { WatchReport } from '../insight/health.ts';
 import { noProgress, readProgress, watchRow } from '../store/watches.ts';
-import type { Watch } from '../watch.ts';
+import { restOf, type Watch } from '../watch.ts';
 import { type Connection, connections, wantsConnection } from './connections.ts';
 import type { Tools } from './tools.ts';
 
@@ -28,6 +28,7 @@ export async function watchReports(
   return watches.map((watch, index) => {
     const { firstRunAt, lastGoodAt, lastNewAt, lastTriedAt, fault, note, listeningSince, ...rest } =
       progress[index] ?? noProgress;
+    const restsUntil = restOf(rest.validators);
     const isNews = (at: number | undefined) => at !== undefined && at > now - gapToldForMs;
     const gapSince = isNews(rest.gapSince ?? undefined) ? rest.gapSince : null;
     const gap = isNews(rest.gap?.to) ? rest.gap : null;
@@ -37,7 +38,7 @@ export async function watchReports(
     const connects = source !== undefined && wantsConnection(source, watch.account, tools.env);
     return {
       ...{ watch, title, takesKey, connects, firstRunAt, lastGoodAt, lastNewAt, lastTriedAt, fault, note },
-      ...{ gapSince, listeningSince, gap, endsAt: endsAt(connected, watch, now) },
+      ...{ gapSince, listeningSince, gap, restsUntil, endsAt: endsAt(connected, watch, now) },
     };
   });
 }

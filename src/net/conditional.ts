@@ -7,7 +7,7 @@ import { Fault } from './fault.ts';
 import type { Feed } from './feed.ts';
 import type { Answer, Ask, RawAnswer } from './http.ts';
 import { type Target, targetOf } from './target.ts';
-import { afterAnswer, conditionOf, isEarly, placeOf, validatorOf } from './validators.ts';
+import { afterAnswer, conditionOf, placeOf, restsUntil, validatorOf } from './validators.ts';
 
 export type Asker = (
   target: Target,
@@ -29,12 +29,14 @@ type AskAt<Where> = <Read extends Body>(
 export interface Conditional {
   readonly ask: AskAt<string>;
   validators(): Validators;
-  waited(): boolean;
+  /** Until when what was not asked for rests; null where all was asked. */
+  waited(): number | null;
 }
 
-export function createConditional(clock: Clock, kept: Validators, ask: Asker): Conditional {
+/** @param latest milliseconds UTC: no rest is kept for longer */
+export function createConditional(clock: Clock, kept: Validators, ask: Asker, latest?: number): Conditional {
   const known = new Map<string, Validator>(Object.entries(kept));
-  let waited = false;
+  let waited: number | null = null;
 
   /** What is remembered moves only once the answer was read: else a 304 would hide a broken feed. */
   const askNow: AskAt<Target> = async (target, promised, question, read) => {
@@ -63,8 +65,9 @@ export function createConditional(clock: Clock, kept: Validators, ask: Asker): C
     const { url } = target;
     const before = known.get(url.href);
     if (before?.ended) throw goneForGood(url.host);
-    if (isEarly(before, clock.now())) {
-      waited = true;
+    const rests = restsUntil(before, clock.now(), latest);
+    if (rests !== null) {
+      waited = Math.max(rests, waited ?? 0);
       return null;
     }
     const refused = (answer: RawAnswer, now: number) => {

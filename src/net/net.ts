@@ -42,6 +42,8 @@ export interface Visit {
   readonly account: string | null;
   /** What the last saved look at this watch brought; sent by `feed` and `feedOrPage` only. */
   readonly validators: Validators;
+  /** Milliseconds UTC: a publisher's wish to be left alone is kept no longer than until then. */
+  readonly restsAtMostUntil?: number;
   readonly signal: AbortSignal;
   /** With others that look at the same time; without one, each visit waits for itself. */
   readonly round?: Round;
@@ -54,8 +56,8 @@ export interface Net {
     readonly mail: MailDoor;
     readonly live: Live;
     validators(): Validators;
-    /** Something was not asked for, since its rest was not over. */
-    waited(): boolean;
+    /** Until when something rests that was not asked for; null where all was asked. */
+    waited(): number | null;
   };
   /** Open connections are closed; what still waits is aborted. */
   close(): Promise<void>;

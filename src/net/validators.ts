@@ -19,7 +19,15 @@ export function validatorOf(headers: Readonly<Record<string, string>>): Validato
 /** Ticks come to the minute: without it, a feed that rests for half an hour would be asked every second half hour only. */
 const slackMs = 60_000;
 
-export const isEarly = (known: Validator | undefined, now: number): boolean => now + slackMs < (known?.notBefore ?? 0);
+/** Until when it is to be left alone; null where it may be asked. @param latest no rest is kept for longer, whatever is wished */
+export function restsUntil(
+  known: Validator | undefined,
+  now: number,
+  latest = Number.POSITIVE_INFINITY,
+): number | null {
+  const until = Math.min(known?.notBefore ?? 0, latest);
+  return now + slackMs < until ? until : null;
+}
 
 /** So many answers in a row must say that an address has moved: one alone may be a mistake, or a hotel's network. */
 const sightings = 2;

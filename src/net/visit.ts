@@ -39,7 +39,7 @@ const accepted: Record<Promised, string> = {
 export function createVisit(
   rooms: Rooms,
   visit: Visit & { readonly round: Round },
-): { http: Http; validators(): Validators; waited(): boolean } {
+): { http: Http; validators(): Validators; waited(): number | null } {
   const ask: Asker = async ({ url, signature }, promised, question, condition = {}) => {
     const { caller, host } = callerOf(visit, url, question);
     const outgoing = {
@@ -61,7 +61,7 @@ export function createVisit(
     return rooms.hosts.inTurn(caller, () => visit.round.ask(host, tried));
   };
 
-  const feeds = createConditional(rooms.clock, visit.validators, ask);
+  const feeds = createConditional(rooms.clock, visit.validators, ask, visit.restsAtMostUntil);
 
   const http: Http = {
     json: async (address, shape, question = {}) => {

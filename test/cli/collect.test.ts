@@ -175,3 +175,37 @@ test('status names every place in words, what is broken first, within the termin
     expect(out).not.toMatch(/\b(blind|fault|watch|run|never-worked|garbled)\b|\b[45]\d\d\b/);
   }
 });
+
+test('a feed that wants a day’s rest is not said to be heard while nobody asks it; by hand it is asked once an hour', async () => {
+  const server = await loopback({
+    '/feed.xml': { ...twoPosts, headers: { ...twoPosts.headers, 'cache-control': 'max-age=86400' } },
+  });
+  const here = desk();
+  here.settle([{ name: 'Blue Door Coffee', sources: { feed: { urls: [`${server.url}/feed.xml`] } } }]);
+  const place = async () => StatusFace.parse(JSON.parse((await here.earshot('status --json')).out)).places[0];
+  await here.earshot('collect');
+  const heard = (await place())?.lastGoodAt;
+  expect((await place())?.sentence).toBe('heard at 08:00; its maker wants it left alone until Sat 08:00');
+  await server.close();
+
+  here.clock.advance(61_000);
+  const skipped = await here.earshot('collect', { columns: 80 });
+  expect(skipped.code).toBe(0);
+  expect(skipped.out).toMatch(
+    /^– 127.* {2}not asked: last heard 08:00, asked again from\s+09:00\n\nFeeds are asked only as/,
+  );
+  expect(skipped.out).not.toMatch(/nothing new|0 new/);
+  const [run] = runs((await here.earshot('collect --json')).out);
+  expect(run?.notAsked).toEqual({ heardAt: heard, until: '2026-11-21T08:00:00.000Z' });
+  expect(await place()).toMatchObject({ state: 'fresh', lastGoodAt: heard, lastTriedAt: '2026-11-20T08:01:01.000Z' });
+
+  here.clock.advance(3_600_000);
+  const once = await here.earshot('start --once');
+  expect(once.out + once.err).not.toMatch(/heard (?:Feeds|127)/);
+  expect(once.out + once.err).toMatch(/did not ask 127\S+: its maker wants it left alone for now/);
+  expect((await place())?.lastGoodAt).toBe(heard);
+
+  const failed = await here.earshot('collect');
+  expect([failed.code, failed.err]).toEqual([1, expect.stringContaining('does not take connections at the moment')]);
+  expect(await place()).toMatchObject({ state: 'blind', lastGoodAt: heard });
+});

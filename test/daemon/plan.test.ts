@@ -60,6 +60,14 @@ describe('dueWatches', () => {
     expect(isDue({ lastTriedAt: tried, lastGoodAt: tried + 500, fault: null }, tried + 1000)).toBe(false);
   });
 
+  test('what was left to rest was not stopped: its next look is the next tick', () => {
+    const tried = at('2026-11-20T08:00:30Z');
+    const validators = { 'https://notes.example/feed': { notBefore: at('2026-11-21T07:00:00Z') } };
+    const rests = { lastTriedAt: tried, lastGoodAt: at('2026-11-20T07:00:30Z'), fault: null, validators };
+    expect(isDue(rests, tried + minuteMs)).toBe(false);
+    expect(isDue(rests, at('2026-11-20T08:10:00Z'))).toBe(true);
+  });
+
   test('a clock that was years ahead does not silence a watch, one that is put back a little does not double it', () => {
     const now = at('2026-11-20T08:00:00Z');
     expect(isDue(looked(at('2031-01-01T00:00:00Z')), now)).toBe(true);

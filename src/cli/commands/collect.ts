@@ -65,6 +65,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       since,
       dryRun,
       watched: true,
+      byHand: !options.json,
       onRun: (run, done, of) => {
         if (!options.json) isLost(endedWith(run)) ? lost.push(run) : tellRun(run);
         if (done < of) progress.say(`Listening: ${done} of ${of} places …`);
@@ -74,8 +75,9 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     else if (isOffline(runs.map(endedWith))) tellOffline(runs.length, telling);
     else {
       lost.forEach(tellRun);
+      tellResting(runs, telling);
       tellShownOnly(runs, telling);
-      tellSum(runs, dryRun, telling);
+      if (!runs.every(({ notAsked }) => notAsked)) tellSum(runs, dryRun, telling);
     }
     return runs.some((run) => run.outcome !== 'complete') ? 1 : 0;
   });
@@ -168,8 +170,13 @@ function nothingToHear({ source, brand }: Options, used: readonly string[]): str
 }
 
 /** `✓ Bluesky   12 read, 3 new, 1 complaint`. */
-function rowOf(run: RunFace, title: string, { paint, earshot }: Telling): Row {
-  const { outcome, seen, fresh, flagged, fault } = run;
+function rowOf(run: RunFace, title: string, { paint, earshot, short }: Telling): Row {
+  const { outcome, seen, fresh, flagged, fault, notAsked } = run;
+  if (notAsked) {
+    const heard = notAsked.heardAt === null ? '' : `last heard ${short(Date.parse(notAsked.heardAt))}, `;
+    const words = `not asked: ${heard}asked again from ${short(Date.parse(notAsked.until))}`;
+    return { sign: paint.dim('–'), left: title, right: words };
+  }
   const numbers = [
     seen > 0 ? `${seen} read` : '',
     fresh > 0 ? `${fresh} new` : 'nothing new',
@@ -183,6 +190,14 @@ function rowOf(run: RunFace, title: string, { paint, earshot }: Telling): Row {
     left: title,
     right: begun + asCalled(clean(fault?.message ?? 'it was stopped'), earshot),
   };
+}
+
+/** Why somebody was not asked: said once, below the places. */
+function tellResting(runs: readonly RunFace[], { terminal, paint }: Telling): void {
+  if (runs.every(({ notAsked }) => notAsked === null)) return;
+  const why =
+    'Feeds are asked only as often as their makers wish, and at most four times an hour; a look by hand waits no longer than an hour.';
+  terminal.out(`\n${paint.dim(wrapped(why, Math.min(terminal.columns, 100)))}\n`);
 }
 
 /** Figures that their platforms let nobody keep: whoever looks now sees them, and nobody later. */
