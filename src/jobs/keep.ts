@@ -22,6 +22,8 @@ export interface Kept {
   readonly fresh: number;
   /** Fresh ones that need somebody. */
   readonly flagged: number;
+  /** When the newest post of fresh ones was said, milliseconds UTC: where it does not tell, when it was first seen. */
+  readonly newest: number | null;
   /** Posts that were erased or pruned before, and must not come back. */
   readonly setAside: SetAsideCounts;
   /** Of each judged post, in order, the ids of its mentions. */
@@ -92,6 +94,7 @@ export async function keep(tools: Tools, tx: Tx, judged: readonly JudgedPost[], 
   return {
     fresh: idsWhere(({ mention }) => mention.fresh).length,
     flagged: idsWhere(({ mention, draft }) => mention.fresh && needsSomebody(draft)).length,
+    newest: Math.max(0, ...heard.flatMap(({ mention, post }) => (mention.fresh ? post.saidAt : []))) || null,
     setAside: erased > 0 ? { erased } : {},
     mentionIds,
   };

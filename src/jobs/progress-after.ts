@@ -23,7 +23,7 @@ export interface Looked {
   readonly endedAt: number;
   /** Of the last page that is kept and named one. */
   readonly position: string | null;
-  /** When the newest post that came was said; null where none told. */
+  /** When the newest post that came was said; null where nobody can tell. */
   readonly newest: number | null;
   readonly capped: boolean;
   /** Until when a place rests that was therefore not asked: what was said there meanwhile was not read. */

@@ -31,7 +31,7 @@ export interface Tally {
   readonly fresh: number;
   readonly flagged: number;
   readonly setAside: SetAsideCounts;
-  /** When the newest post that came was said; null where none told. */
+  /** When the newest post that came was said; a new one that does not tell counts as said now. */
   readonly newest: number | null;
   readonly capped: boolean;
   readonly note: string | null;
@@ -96,13 +96,13 @@ export async function takePage(
   const leftOut = { ...(unreadable > 0 && { unreadable }), ...(passedOver > 0 && { 'no-match': passedOver }) };
   const setAside = [judged.setAside, kept.setAside, leftOut];
   const said = page.posts.flatMap(({ publishedAt }) => (publishedAt !== null && publishedAt <= now ? publishedAt : []));
-  const newest = said.reduce((one, other) => Math.max(one, other), before.newest ?? 0) || null;
+  const newest = [before.newest, kept.newest === null ? null : Math.min(kept.newest, now), ...said];
   return {
     seen: before.seen + page.posts.length + unreadable + passedOver,
     fresh: before.fresh + kept.fresh,
     flagged: before.flagged + kept.flagged,
     setAside: setAside.reduce(addCounts, before.setAside),
-    newest: kept.fresh > 0 ? (newest ?? now) : newest,
+    newest: newest.reduce<number>((one, other) => Math.max(one, other ?? 0), 0) || null,
     capped: before.capped || (page.capped ?? false),
     note: page.note ?? before.note,
     position: page.position ?? before.position,

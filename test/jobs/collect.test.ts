@@ -121,6 +121,21 @@ describe('a place that is read the oldest first', () => {
   });
 });
 
+test('posts without a date count as said when they were first seen, also beside an old one that has one', async () => {
+  const shop = aShop();
+  const { app } = await opened(shop, config);
+  const publishedAt = Date.parse('2020-03-01T12:00:00Z');
+  const posts = [complaint('one'), { ...complaint('two'), publishedAt }, complaint('three')];
+  const undated = posts.map((post, index) => (index === 1 ? post : { ...post, publishedAt: null }));
+  const tools = listeningTo(app, stubSource('unordered', () => [{ posts: undated }]));
+  const first = shop.clock.now();
+  await collect(tools, { watches: tools.watches });
+  expect((await progressOf(app))?.lastNewAt).toBe(first);
+  shop.clock.advance(2 * day);
+  await collect(tools, { watches: tools.watches });
+  expect((await progressOf(app))?.lastNewAt).toBe(first);
+});
+
 describe('a place in trouble', () => {
   test('is still in trouble, and since then, after we stopped a look at it', async () => {
     const shop = aShop();
