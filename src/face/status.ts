@@ -48,7 +48,12 @@ export const StatusFace = z.object({
     .nullable()
     .describe('The precise judge, for what the fast one doubts; null where EARSHOT_JUDGE=fast does without.'),
   mails: z
-    .array(z.object({ recipient: z.string(), forDay: z.string(), sentAt: time, trouble: z.string().nullable() }))
+    .array(
+      z.object({
+        ...{ recipient: z.string(), forDay: z.string(), sentAt: time, trouble: z.string().nullable() },
+        nextTryAt: time.describe('Where it waits; null where it went out or was given up.'),
+      }),
+    )
     .describe('The last one of each recipient.'),
   spending: z
     .array(

@@ -9,6 +9,7 @@ import {
   claimMail,
   enqueueMails,
   giveUpOthers,
+  hurryMails,
   lastMails,
   type MailKind,
   type MailsTo,
@@ -65,6 +66,13 @@ export async function enqueueDigests(tools: Tools, due: readonly DueDigest[]): P
       added += (await enqueueMails(tx, [draft], now)).length;
     }
     return added;
+  });
+}
+
+/** What of these could not be sent is tried at the next delivery, without waiting: a person has mended what was in its way. */
+export async function hurryDigests(tools: Tools, due: readonly DueDigest[]): Promise<void> {
+  await tools.store.write('digests at once', async (tx) => {
+    for (const { recipient, forDay } of due) await hurryMails(tx, { kinds, recipient: recipient.address, forDay });
   });
 }
 

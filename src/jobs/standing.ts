@@ -2,7 +2,7 @@
 import { type LeftBehind, readLeftBehind } from '../store/brands.ts';
 import { countCases } from '../store/case-list.ts';
 import { countListed } from '../store/mention-list.ts';
-import { lastMails } from '../store/outbox.ts';
+import { lastMails, type Mail } from '../store/outbox.ts';
 import { type Spending, spending } from './purse.ts';
 import { type SecondStanding, secondStanding } from './second-means.ts';
 import type { Tools } from './tools.ts';
@@ -18,6 +18,9 @@ export interface Standing extends Queue {
     readonly forDay: string;
     readonly sentAt: number | null;
     readonly trouble: string | null;
+    readonly state: Mail['state'];
+    /** When it is tried again, or its claim runs out; null where nobody knows, or never. */
+    readonly nextTryAt: number | null;
   }[];
   /** Null where none is asked for. */
   readonly second: SecondStanding | null;
@@ -32,7 +35,9 @@ export async function standing(tools: Tools): Promise<Standing> {
     const mails: Standing['mails'][number][] = [];
     for (const { address } of tools.config.digestTo) {
       const [last] = await lastMails(tx, { kinds: ['digest', 'welcome'], recipient: address, limit: 1 });
-      if (last) mails.push({ recipient: address, forDay: last.forDay, sentAt: last.sentAt, trouble: last.trouble });
+      if (!last) continue;
+      const { forDay, sentAt, trouble, state, nextAt } = last;
+      mails.push({ recipient: address, forDay, sentAt, trouble, state, nextTryAt: nextAt });
     }
     return {
       ...(await countQueue(tx, {}, now)),

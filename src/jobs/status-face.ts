@@ -49,7 +49,9 @@ export async function statusFace(
     spending: stands.spending.map(({ source, account, spent, most, currency }) => ({
       ...{ source, account, spent, most, currency },
     })),
-    mails: stands.mails.map((mail) => ({ ...mail, sentAt: iso(mail.sentAt) })),
+    mails: stands.mails.map(({ recipient, forDay, sentAt, trouble, nextTryAt }) => ({
+      ...{ recipient, forDay, sentAt: iso(sentAt), trouble, nextTryAt: iso(nextTryAt) },
+    })),
   };
 }
 

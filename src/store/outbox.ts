@@ -34,6 +34,8 @@ export interface Mail extends MailDraft {
   readonly sentAt: number | null;
   /** Why it could not be sent the last time. */
   readonly trouble: string | null;
+  /** Not tried before this moment; of a claimed one, when its claim runs out. Null: at once, or never. */
+  readonly nextAt: number | null;
 }
 
 /** Adds mails that were not added before; kind, recipient and day say which are the same. @returns the new ones' ids. */
@@ -111,6 +113,29 @@ export async function markFailed(tx: Tx, id: number, trouble: string, retryAt: n
     .execute();
 }
 
+/** A mail of that day that waits for its next try is tried at once, which counts as none of its own. All else stays as it is. */
+export async function hurryMails(
+  tx: Tx,
+  { kinds, recipient, forDay }: Pick<MailDraft, 'recipient' | 'forDay'> & { readonly kinds: readonly MailKind[] },
+): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set((eb) => ({
+      claimed_until: null,
+      tries: eb
+        .case()
+        .when('tries', '>', 0)
+        .then(eb('tries', '-', 1))
+        .else(0)
+        .end(),
+    }))
+    .where('kind', 'in', among(kinds))
+    .where('recipient', '=', recipient)
+    .where('for_day', '=', forDay)
+    .where('state', '=', 'waiting')
+    .execute();
+}
+
 /** Gives up what waits, of these kinds, for anybody but these; what another is just sending is left to it. */
 export async function giveUpOthers(
   tx: Tx,
@@ -156,5 +181,6 @@ function mailOf(row: Selectable<OutboxTable>): Mail {
     tries: row.tries,
     sentAt: row.sent_at,
     trouble: row.trouble,
+    nextAt: row.claimed_until,
   };
 }

@@ -3,6 +3,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { claimMail } from '../../src/store/outbox.ts';
+import { openStore } from '../../src/store/store.ts';
+import { mailServer } from '../digest/mail-server.ts';
 import { type Desk, desk, words } from './desk.ts';
 
 const withMail = async (...to: string[]) => {
@@ -68,8 +71,42 @@ test('a mail server that is not there is told, and the mail is said to wait', as
   expect(first.err).toMatch(/^owner@bluedoor\.example: .*127\.0\.0\.1/);
   const second = await here.earshot('digest');
   expect(second.code).toBe(1);
-  expect(second.err).toMatch(/^The mail to owner@bluedoor\.example waits: /);
-  expect((await here.earshot('status')).out).toMatch(/✗ owner@bluedoor\.example {2}waits: /);
+  expect(second.err).toMatch(
+    /^owner@bluedoor\.example: .* Next try: today 08:05 if Earshot runs then, or when you type this again\.\n$/,
+  );
+  const status = (await here.earshot('status')).out.replace(/\s+/g, ' ');
+  expect(status).toMatch(/✗ owner@bluedoor\.example waits: .* Next try: today 08:05\./);
+});
+
+test('typed again once the mail server is mended, it goes out at once, and once', async () => {
+  await using server = await mailServer({ authOptional: true, hideSTARTTLS: true });
+  const here = await withMail();
+  const settled = (port: number) => {
+    const mail = { host: '127.0.0.1', port, security: 'none', from: 'Earshot <e@bluedoor.example>' };
+    here.settle(['Blue Door Coffee'], { mail, digest: { to: [{ address: 'owner@bluedoor.example' }] } });
+  };
+  settled(9);
+  for (const _ of Array(12)) expect((await here.earshot('digest')).code).toBe(1);
+  settled(server.port);
+  expect(await here.earshot('digest')).toMatchObject({ code: 0, out: '1 digest went out.\n' });
+  expect((await here.earshot('digest')).out).toContain('Today’s digest has gone out already');
+  expect(server.taken).toHaveLength(1);
+});
+
+test('a mail that another is just sending is left to it, and when it is tried again is said', async () => {
+  const here = await withMail();
+  const to = { kinds: ['digest' as const, 'welcome' as const], recipients: ['owner@bluedoor.example'] };
+  const mail = { host: '127.0.0.1', port: 9, security: 'none', from: 'Earshot <e@bluedoor.example>' };
+  here.settle(['Blue Door Coffee'], { mail, digest: { to: [{ address: 'owner@bluedoor.example' }] } });
+  await here.earshot('digest');
+  here.clock.advance(6 * 60_000);
+  const store = await openStore({ path: join(here.folder, 'earshot.db'), now: here.clock.now });
+  await store.write('claim', (tx) => claimMail(tx, here.clock.now(), 10 * 60_000, to));
+  await store.close();
+  expect(await here.earshot('digest')).toMatchObject({
+    code: 1,
+    err: 'The mail to owner@bluedoor.example is being sent; if that was cut off, it is tried again from today 08:16.\n',
+  });
 });
 
 test('whom nobody knows, and nobody at all', async () => {

@@ -9,11 +9,12 @@ import { renderHtml } from '../../digest/render-html.ts';
 import { renderText } from '../../digest/render-text.ts';
 import type { Edges } from '../../edges.ts';
 import { noticeNews } from '../../jobs/notice-news.ts';
-import { deliver, draftDigest, enqueueDigests, lastDigestDays } from '../../jobs/send-digest.ts';
+import { deliver, draftDigest, enqueueDigests, hurryDigests, lastDigestDays } from '../../jobs/send-digest.ts';
 import { standing } from '../../jobs/standing.ts';
 import { forTerminal } from '../../text/clean.ts';
 import { clean, count } from '../format.ts';
 import { progressLine } from '../progress.ts';
+import { nextTry, sayWaiting } from '../tell-mail.ts';
 import { withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -93,20 +94,23 @@ async function send(edges: Edges, tools: App, recipients: App['config']['digestT
   const progress = progressLine(terminal);
   progress.say('Writing the mail and sending it …');
   const added = await enqueueDigests(tools, due);
+  await hurryDigests(tools, due);
   const deliveries = await deliver(tools);
   progress.end();
-  for (const { recipient, trouble } of deliveries) {
-    if (trouble !== null) terminal.err(`${clean(recipient)}: ${clean(trouble)}\n`);
+  const reader = { now, timezone: tools.config.timezone };
+  for (const { recipient, trouble, retryAt } of deliveries) {
+    if (trouble === null) continue;
+    const next = nextTry(retryAt, reader, ' Next try: ', ' if Earshot runs then, or when you type this again.');
+    terminal.err(`${clean(recipient)}: ${clean(trouble)}${next}\n`);
   }
   const sent = deliveries.filter((one) => one.trouble === null && one.kind !== 'escalation').length;
   const where = tools.config.mail ? '' : ` It lies in ${outboxFolder(tools.config)}, since no mail server is set.`;
   if (sent > 0) terminal.out(`${count(sent, 'digest')} went out.${where}\n`);
   else if (added === 0 && deliveries.length === 0) {
-    const waiting = (await standing(tools)).mails.find((mail) => mail.sentAt === null);
-    if (waiting) {
-      terminal.err(`The mail to ${clean(waiting.recipient)} waits: ${clean(waiting.trouble ?? 'it is being sent')}\n`);
-      return 1;
-    }
+    const asked = new Set(recipients.map(({ address }) => address));
+    const waiting = (await standing(tools)).mails.filter((mail) => mail.sentAt === null && asked.has(mail.recipient));
+    for (const mail of waiting) terminal.err(`The mail to ${clean(mail.recipient)} ${sayWaiting(mail, reader)}\n`);
+    if (waiting.length > 0) return 1;
     terminal.out('Today’s digest has gone out already; there is one a day.\n');
   }
   return deliveries.some((one) => one.trouble !== null) ? 1 : 0;

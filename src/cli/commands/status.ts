@@ -13,6 +13,7 @@ import type { Tools } from '../../jobs/tools.ts';
 import { daemonIsAtWork } from '../../store/daemon-lock.ts';
 import { asCalled } from '../../text/command.ts';
 import { clean, count, steps, twoColumns, wrapped } from '../format.ts';
+import { sayWaiting } from '../tell-mail.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { placeLines } from '../tell-place.ts';
 import { withTools } from '../tools.ts';
@@ -92,11 +93,11 @@ function mails(
       columns(terminal),
       '  ',
     );
-  const rows = mails.map(({ recipient, sentAt, trouble }) => ({
-    sign: sentAt === null ? paint.red('✗') : paint.green('✓'),
-    left: clean(recipient),
+  const rows = mails.map((mail) => ({
+    sign: mail.sentAt === null ? paint.red('✗') : paint.green('✓'),
+    left: clean(mail.recipient),
     right:
-      sentAt === null ? `waits: ${clean(trouble ?? 'not tried yet')}` : `went out ${sayMoment(sentAt, now, timezone)}`,
+      mail.sentAt === null ? sayWaiting(mail, { now, timezone }) : `went out ${sayMoment(mail.sentAt, now, timezone)}`,
   }));
   return twoColumns(rows, terminal);
 }
