@@ -17,13 +17,17 @@ const clockWasWrongMs = 3_600_000;
 const longestPauseMs = 3_600_000;
 
 /**
- * In the order given; any number of missed ticks is one look. Never before a fault's own `retryAt`; a place that stays
+ * In the order given, those before all others that were not asked the last time because their site did not answer
+ * something else: behind it they would never be heard. Any number of missed ticks is one look. Never before a fault's own `retryAt`; a place that stays
  * in trouble is left alone for as long as the trouble has lasted already, at most an hour.
  * @param timezone IANA name of the zone in which the crons are meant
  */
 export function dueWatches(standings: readonly Standing[], now: number, timezone: string): Watch[] {
-  return standings.filter(({ watch, progress }) => isDue(watch, progress, now, timezone)).map(({ watch }) => watch);
+  const due = standings.filter(({ watch, progress }) => isDue(watch, progress, now, timezone));
+  return due.toSorted((one, other) => patience(one) - patience(other)).map(({ watch }) => watch);
 }
+
+const patience = ({ progress: { fault } }: Standing) => (fault?.unasked ? 0 : 1);
 
 function isDue({ cron, offsetMinutes }: Watch, progress: Tried, now: number, timezone: string): boolean {
   const { lastTriedAt, fault } = progress;

@@ -30,6 +30,8 @@ export interface WatchReport {
     readonly message: string;
     readonly retryAt: number | null;
     readonly since: number;
+    /** Nobody asked there the last time, since the same site had not answered something else. */
+    readonly unasked?: boolean;
   } | null;
   /** When its maker wishes to be asked again; absent or past where that is no matter. */
   readonly restsUntil?: number;
@@ -138,7 +140,9 @@ function trouble(report: WatchReport, fault: Trouble, now: number, say: Say, why
     : takesKey
       ? `it wants a password: \`npx earshot sources ${watch.source}\``
       : `it does not let Earshot in${why}`;
-  return `${begin}: ${reason(kind, key, again === null ? 'by itself' : `from ${again}`, why)}`;
+  const tries = again === null ? 'by itself' : `from ${again}`;
+  if (fault.unasked) return `${begin}: another address of its site does not answer; Earshot tries again ${tries}`;
+  return `${begin}: ${reason(kind, key, tries, why)}`;
 }
 
 function reason(kind: Exclude<TroubleKind, 'slow-down'>, key: string, again: string, why: string): string {

@@ -2,6 +2,7 @@
 import PQueue from 'p-queue';
 import type { RunFace } from '../face/run.ts';
 import { createRound, type Round } from '../net/round.ts';
+import { readProgress, watchRow } from '../store/watches.ts';
 import type { Watch } from '../watch.ts';
 import { look } from './look.ts';
 import { readUnsure } from './read-unsure.ts';
@@ -61,9 +62,18 @@ export async function collect(
       throw error;
     }
   };
-  const looks = await Promise.allSettled(watches.map((watch) => queue.add(() => lookAt(watch))));
+  const looks = new Map((await inTurn(tools, watches)).map((watch) => [watch, queue.add(() => lookAt(watch))]));
+  const ended = await Promise.allSettled(watches.map((watch) => looks.get(watch)));
   stop.signal.throwIfAborted();
   if (!dryRun && !tools.signal.aborted) await readDoubtful(tools, mostRead);
   if (!dryRun) await readUnsure(tools, { left: mostAsked.count, until: tools.clock.now() + mostAsked.forMs });
-  return looks.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  return ended.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+}
+
+/** Those first that nobody asked the last time because their site did not answer something else. */
+async function inTurn({ store }: Tools, watches: readonly Watch[]): Promise<readonly Watch[]> {
+  if (watches.length < 2) return watches;
+  const progress = await store.read('who was left out', (tx) => readProgress(tx, watches.map(watchRow)));
+  const leftOut = new Set(watches.filter((_watch, index) => progress[index]?.fault?.unasked));
+  return [...leftOut, ...watches.filter((watch) => !leftOut.has(watch))];
 }

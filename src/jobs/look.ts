@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { hourMs } from '../clock.ts';
 import type { RunFace } from '../face/run.ts';
-import { Fault } from '../net/fault.ts';
+import { Fault, Unasked } from '../net/fault.ts';
 import type { Net } from '../net/net.ts';
 import type { Round } from '../net/round.ts';
 import type { Page, Source } from '../sources/source.ts';
@@ -143,7 +143,8 @@ function endOf(error: unknown, { tools, watch }: Look): LookEnd {
   if (tools.signal.aborted) return { how: 'stopped', trouble: null };
   if (error instanceof Fault) {
     const { kind, message, retryAt } = error;
-    return { how: 'broken', trouble: { kind, message, retryAt } };
+    const unasked = error instanceof Unasked && { unasked: true };
+    return { how: 'broken', trouble: { kind, message, retryAt, ...unasked } };
   }
   const mistake = ownMistake(error);
   tools.log.error({ source: watch.source, bug: mistake.name, where: mistake.where }, 'a mistake of Earshot’s own');

@@ -1,5 +1,5 @@
 /** What a connection that failed means: every error below HTTP becomes a fault in the owner's words. */
-import { Fault } from './fault.ts';
+import { Fault, Unasked } from './fault.ts';
 
 /** @param error anything that axios, Node's sockets or our own connect threw; a Fault among its causes is the answer. */
 export function faultOfError(error: unknown, host: string): Fault {
@@ -29,6 +29,15 @@ export function isSilence({ kind, cause }: Fault): boolean {
   if (kind !== 'unreachable') return false;
   const code = typeof cause === 'string' ? cause : '';
   return cause === outOfTime || [unknown, refusing, outOfReach, mute].some((one) => one.test(code));
+}
+
+/** What the host's silence means for a question that was not asked for it: true of this one, too, and no more than that. */
+export function unaskedAfter(silence: Fault): Fault {
+  if (silence.cause !== outOfTime) return silence;
+  return new Unasked(
+    'unreachable',
+    'Not asked: another address of the same site did not answer in time. Earshot tries again by itself.',
+  );
 }
 
 /** The connection was not even made, so nothing of what was to be said went out. */

@@ -16,5 +16,8 @@ export class Fault extends Error {
   }
 }
 
+/** Nothing was asked, since another question to the same site had ended badly. */
+export class Unasked extends Fault {}
+
 /** A request that writes went out, and nobody knows what became of it. Every other Fault of such a request is a refusal. */
 export class Uncertain extends Fault {}

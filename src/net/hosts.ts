@@ -97,15 +97,21 @@ async function respectQuiet(state: HostState, { account, signal }: Caller, clock
   state.quiet.delete(account);
 }
 
+/** `fault`: for whoever comes after the one that was answered so. */
 function quietAfter(host: string, fault: Fault | null, usedUpUntil: number | null, blocks: number) {
-  if (fault?.kind === 'slow-down' && fault.retryAt !== null) return { until: fault.retryAt, fault };
-  if (fault?.kind === 'blocked' && fault.retryAt !== null && blocks >= blockedInARow)
-    return { until: fault.retryAt, fault };
+  const until = fault?.retryAt ?? null;
+  if (fault?.kind === 'slow-down' && until !== null) return { until, fault: wantsQuiet(host, until) };
+  if (fault?.kind === 'blocked' && until !== null && blocks >= blockedInARow)
+    return { until, fault: turnedAway(host, until) };
   return usedUpUntil === null ? null : { until: usedUpUntil, fault: spent(host, usedUpUntil) };
 }
 
 function wantsQuiet(host: string, retryAt: number): Fault {
   return new Fault('slow-down', `${host} asked Earshot to slow down, so it is left alone for now.`, { retryAt });
+}
+
+function turnedAway(host: string, retryAt: number): Fault {
+  return new Fault('blocked', `${host} turned Earshot away at its door, so it is left alone for now.`, { retryAt });
 }
 
 function spent(host: string, retryAt: number): Fault {

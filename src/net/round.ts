@@ -1,9 +1,9 @@
 /** Hosts that gave no answer in one round of looks: no other look of that round waits for them as long as the first one did. */
-import { isSilence } from './broken.ts';
+import { isSilence, unaskedAfter } from './broken.ts';
 import { Fault } from './fault.ts';
 
 export interface Round {
-  /** @throws Fault at once, the same that told of its silence, where the host was silent in this round */
+  /** @throws Fault at once where the host was silent in this round */
   ask<Value>(host: string, ask: () => Promise<Value>): Promise<Value>;
 }
 
@@ -15,7 +15,7 @@ export function createRound(): Round {
   return {
     ask: async (host, ask) => {
       const silence = silent.get(host);
-      if (silence) throw silence;
+      if (silence) throw unaskedAfter(silence);
       try {
         return await ask();
       } catch (error) {

@@ -18,6 +18,8 @@ export interface WatchFault {
   readonly retryAt: number | null;
   /** Since when it could not look. */
   readonly since: number;
+  /** Nobody asked there the last time: another question to the same site had ended badly. */
+  readonly unasked?: boolean;
 }
 
 /** Times are milliseconds UTC. Saved in the transaction that saves the posts it stands for. */

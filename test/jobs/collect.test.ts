@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
+import { dueWatches } from '../../src/daemon/plan.ts';
+import { readStandings } from '../../src/daemon/standings.ts';
 import { healthSentence, watchState } from '../../src/insight/health.ts';
 import { collect } from '../../src/jobs/collect.ts';
 import { watchReports } from '../../src/jobs/status.ts';
 import type { Post } from '../../src/mention.ts';
-import { Fault } from '../../src/net/fault.ts';
+import { Fault, Unasked } from '../../src/net/fault.ts';
 import type { Page } from '../../src/sources/source.ts';
 import type { Store } from '../../src/store/store.ts';
 import { trouble } from '../../src/store/trouble.ts';
@@ -127,7 +129,10 @@ test('posts without a date count as said when they were first seen, also beside 
   const publishedAt = Date.parse('2020-03-01T12:00:00Z');
   const posts = [complaint('one'), { ...complaint('two'), publishedAt }, complaint('three')];
   const undated = posts.map((post, index) => (index === 1 ? post : { ...post, publishedAt: null }));
-  const tools = listeningTo(app, stubSource('unordered', () => [{ posts: undated }]));
+  const tools = listeningTo(
+    app,
+    stubSource('unordered', () => [{ posts: undated }]),
+  );
   const first = shop.clock.now();
   await collect(tools, { watches: tools.watches });
   expect((await progressOf(app))?.lastNewAt).toBe(first);
@@ -162,6 +167,39 @@ describe('a place in trouble', () => {
     expect(report && watchState(report, shop.clock.now())).toBe('blind');
     await collect(tools, { watches: tools.watches });
     expect((await progressOf(app))?.fault).toBeNull();
+  });
+
+  test('is not told of what nobody asked because of it; that comes first the next time, and is heard', async () => {
+    const shop = aShop();
+    const { app } = await opened(shop, config);
+    const hangs = stubWatch({ key: 'stub.example/hangs', at: 'hangs' });
+    const well = stubWatch({ key: 'stub.example/well', at: 'well' });
+    let silent = false;
+    const source = stubSource('newest-first', ({ at }) => {
+      if (silent && at === 'well') throw new Unasked('unreachable', 'Not asked.');
+      silent ||= at === 'hangs';
+      if (at === 'hangs') throw new Fault('unreachable', 'stub.example did not finish its answer within 20 seconds.');
+      return [{ posts: [] }];
+    });
+    const tools = listeningTo(app, source, [hangs, well]);
+    const outcomes = async () => {
+      silent = false;
+      return (await collect(tools, { watches: tools.watches })).map(({ watch, outcome }) => [watch, outcome]);
+    };
+    expect(await outcomes()).toEqual([
+      ['stub stub.example/hangs', 'failed'],
+      ['stub stub.example/well', 'failed'],
+    ]);
+    const [, report] = await watchReports(tools);
+    expect(report && watchState(report, shop.clock.now())).toBe('never-worked');
+    expect(report && healthSentence(report, shop.clock.now(), 'UTC')).toBe(
+      'could not look yet: another address of its site does not answer; Earshot tries again by itself',
+    );
+    expect(dueWatches(await readStandings(tools), shop.clock.now() + hour, 'UTC')).toEqual([well, hangs]);
+    expect(await outcomes()).toEqual([
+      ['stub stub.example/hangs', 'failed'],
+      ['stub stub.example/well', 'complete'],
+    ]);
   });
 
   test('a mistake of ours is told as ours, by where it happened and not by what was thrown', async () => {

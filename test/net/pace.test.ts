@@ -85,7 +85,8 @@ describe('a host that wants quiet', () => {
     const first = visitOf({ budgets, clock });
     const fault = { kind: 'slow-down', retryAt: start + 3_600_000 };
     await expect(first.http.json(`${server.url}/a`, anything)).rejects.toMatchObject(fault);
-    await expect(first.http.json(`${server.url}/b`, anything)).rejects.toMatchObject(fault);
+    const leftAlone = { ...fault, message: `${server.host} asked Earshot to slow down, so it is left alone for now.` };
+    await expect(first.http.json(`${server.url}/b`, anything)).rejects.toMatchObject(leftAlone);
     const second = visitOf({ budgets, clock });
     await expect(second.http.json(`${server.url}/c`, anything)).rejects.toMatchObject(fault);
     expect(server.requests).toHaveLength(1);
@@ -129,7 +130,10 @@ describe('a host that wants quiet', () => {
     await ask('/open');
     await expect(ask('/shut')).rejects.toMatchObject({ kind: 'blocked' });
     await expect(ask('/shut')).rejects.toMatchObject({ kind: 'blocked' });
-    await expect(ask('/open')).rejects.toMatchObject({ kind: 'blocked' });
+    await expect(ask('/open')).rejects.toMatchObject({
+      kind: 'blocked',
+      message: `${server.host} turned Earshot away at its door, so it is left alone for now.`,
+    });
     expect(server.requests).toHaveLength(4);
     clock.advance(900_000);
     await ask('/open');

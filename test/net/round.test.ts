@@ -20,8 +20,14 @@ describe('a host that hangs', () => {
     const looks = visitsOf(door);
     const asked = ['a', 'b', 'c'].map((path) => looks('feed').http.json(`${server.url}/${path}`, anything));
     const silent = { kind: 'unreachable', message: `${server.host} did not finish its answer within 1 second.` };
-    for (const one of await Promise.allSettled(asked)) expect(one).toMatchObject({ reason: silent });
-    await expect(looks('feed').http.json(`${server.url}/d`, anything)).rejects.toMatchObject(silent);
+    const unasked = {
+      kind: 'unreachable',
+      message: 'Not asked: another address of the same site did not answer in time. Earshot tries again by itself.',
+    };
+    const [first, ...others] = await Promise.allSettled(asked);
+    expect(first).toMatchObject({ reason: silent });
+    for (const one of others) expect(one).toMatchObject({ reason: unasked });
+    await expect(looks('feed').http.json(`${server.url}/d`, anything)).rejects.toMatchObject(unasked);
     expect(server.requests).toHaveLength(3);
 
     server.route({ '/a': { json: {} } });
