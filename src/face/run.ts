@@ -19,6 +19,9 @@ export const RunFace = z.object({
     })
     .nullable()
     .describe('Its maker wants to be left alone for now, so nothing was asked and nothing read; null where it was.'),
+  unread: z
+    .array(z.string())
+    .describe('What could not be read, or only in part, and why; of a file with its line. The first twenty.'),
   ratings: z
     .array(
       z.object({

@@ -178,7 +178,7 @@ interface Concluded {
   readonly run: Run;
   /** Until when the place rests that was therefore not asked; null where it was. */
   readonly restsUntil: number | null;
-  readonly ratings: Tally['ratings'];
+  readonly tally: Tally;
 }
 
 async function conclude(look: Look, tx: Tx, tally: Tally, end: LookEnd): Promise<Concluded> {
@@ -196,16 +196,15 @@ async function conclude(look: Look, tx: Tx, tally: Tally, end: LookEnd): Promise
   const broken: RunOutcome = seen > 0 || end.how === 'stopped' ? 'cut-short' : 'failed';
   const outcome = end.how === 'whole' ? 'complete' : broken;
   const run: Run = { startedAt, endedAt, outcome, seen, fresh, flagged, setAside, fault: end.trouble };
-  const { ratings } = tally;
   const restsUntil = end.how === 'whole' ? looked.waited : null;
-  const concluded = { run, restsUntil, ratings };
+  const concluded = { run, restsUntil, tally };
   if (wish.replay) return concluded;
   const watchId = await saveProgress(tx, watchRow(watch), progressAfter(looked, end));
   if (restsUntil === null) await addRun(tx, watchId, run);
   return concluded;
 }
 
-function report({ tools, watch, source, progress }: Look, { run, restsUntil, ratings }: Concluded): RunFace {
+function report({ tools, watch, source, progress }: Look, { run, restsUntil, tally }: Concluded): RunFace {
   const { outcome, seen, fresh, flagged, setAside, fault } = run;
   return {
     watch: `${watch.source} ${watch.key}`,
@@ -221,7 +220,8 @@ function report({ tools, watch, source, progress }: Look, { run, restsUntil, rat
       restsUntil === null
         ? null
         : { until: iso(restsUntil), heardAt: progress.lastGoodAt === null ? null : iso(progress.lastGoodAt) },
-    ratings: ratings.map(({ place, rating, count, url = null }) => ({
+    unread: [...tally.unread],
+    ratings: tally.ratings.map(({ place, rating, count, url = null }) => ({
       platform: source.title,
       place,
       ...rating,

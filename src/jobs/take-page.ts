@@ -38,7 +38,11 @@ export interface Tally {
   readonly position: string | null;
   /** What the place says of itself, also where that is only shown. */
   readonly ratings: readonly PlaceRating[];
+  /** What could not be read, or only in part, by what was wrong: the first ones. */
+  readonly unread: readonly string[];
 }
+
+const mostUnread = 20;
 
 export const nothingYet: Tally = {
   seen: 0,
@@ -50,6 +54,7 @@ export const nothingYet: Tally = {
   note: null,
   position: null,
   ratings: [],
+  unread: [],
 };
 
 export type JudgedPage = Awaited<ReturnType<typeof judgePage>>;
@@ -107,5 +112,6 @@ export async function takePage(
     note: page.note ?? before.note,
     position: page.position ?? before.position,
     ratings: [...before.ratings, ...(page.ratings ?? [])],
+    unread: [...before.unread, ...(page.unreadable ?? []), ...(page.partly ?? [])].slice(0, mostUnread),
   };
 }

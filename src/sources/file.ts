@@ -1,7 +1,7 @@
 /** Posts from a file that something else writes: JSON lines or CSV, as `earshot import` takes them. */
 import { z } from 'zod';
 import { Fault } from '../net/fault.ts';
-import { type ImportFormat, parseImport } from './import-lines.ts';
+import { type ImportFormat, type ImportProblem, parseImport } from './import-lines.ts';
 import { defineSource, type Files } from './source.ts';
 
 /** As many as are saved at once. */
@@ -63,13 +63,15 @@ export const file = defineSource({
       yield { posts: [], note: notPiped };
       return;
     }
-    const { posts, problems } = parseImport(await read(files, at.path), at.format ?? formatOf(at.path));
-    const unreadable = problems.map(({ line, sentence }) => `line ${line}: ${sentence}`);
+    const { posts, problems, leftOut } = parseImport(await read(files, at.path), at.format ?? formatOf(at.path));
+    const byLine = ({ line, sentence }: ImportProblem) => `line ${line}: ${sentence}`;
+    const unreadable = problems.map(byLine);
     if (posts.length === 0 && unreadable.length > 0)
       throw new Fault('garbled', `Nothing in ${namedAs(at.path)} could be read. ${firstOf(unreadable)}`);
     for (let from = 0; from === 0 || from < posts.length; from += postsPerPage) {
       signal.throwIfAborted();
-      yield { posts: posts.slice(from, from + postsPerPage), unreadable: from === 0 ? unreadable : [] };
+      const told = from === 0 ? { unreadable, partly: leftOut.map(byLine) } : {};
+      yield { posts: posts.slice(from, from + postsPerPage), ...told };
     }
   },
 });

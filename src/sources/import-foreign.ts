@@ -4,11 +4,14 @@ import { parseJson } from '../net/parse-json.ts';
 import { cellDate, cellRating, type DateOrder, dateOrder, usualScale } from './import-cells.ts';
 import { type ColumnMap, columnsFor, columnsSentence, type ImportField } from './import-columns.ts';
 import { csvRecords, delimiters, rowOf, unmarked } from './import-csv.ts';
+import { keptWithout } from './import-line.ts';
 
 interface ForeignLine {
   readonly line: number;
   readonly value?: unknown;
   readonly problem?: string;
+  /** What was left out of it already. */
+  readonly leftOut?: string;
 }
 
 export interface ForeignLines {
@@ -70,10 +73,11 @@ function lineOf(
   const publishedAt = when === '' ? '' : cellDate(when, order ?? 'dmy');
   const written = given.get('rating.value') ?? '';
   const rating = written === '' ? null : cellRating(written);
-  if (written !== '' && rating === null) return { line, problem: `“${written.slice(0, 40)}” is no number of stars.` };
+  const noStars = written !== '' && rating === null ? `“${written.slice(0, 40)}” is no number of stars` : null;
   const text = given.get('text') ?? '';
   const title = given.get('title') ?? '';
-  if (text === '' && title === '' && rating === null) return { line, problem: 'says nothing: no words, and no stars.' };
+  if (text === '' && title === '' && rating === null)
+    return { line, problem: noStars === null ? 'says nothing: no words, and no stars.' : `${noStars}.` };
   const who = given.get('author.handle') || given.get('author.name') || '';
   const made = createHash('sha256')
     .update(JSON.stringify([who, publishedAt, written, title, text].map((part) => part.toWellFormed())))
@@ -86,8 +90,12 @@ function lineOf(
   if (rating !== null) {
     cells.set('rating.value', String(rating.value));
     cells.set('rating.scale', given.get('rating.scale') || String(rating.scale ?? scale));
-  }
-  return { line, value: rowOf([...cells.keys()], [...cells.values()]) };
+  } else for (const field of ['rating.value', 'rating.scale']) cells.delete(field);
+  return {
+    line,
+    value: rowOf([...cells.keys()], [...cells.values()]),
+    ...(noStars !== null && { leftOut: keptWithout('its stars', noStars) }),
+  };
 }
 
 /** With the delimiter that gives most columns; with a map, most of those that it names. */

@@ -1,6 +1,5 @@
 /** Reads posts from JSON lines or CSV, as the source `file` and `earshot import` take them. */
-import type { z } from 'zod';
-import { ImportLine } from '../face/import-line.ts';
+import type { ImportLine } from '../face/import-line.ts';
 import { barePost, type Post } from '../mention.ts';
 import { decodeText } from '../net/decode.ts';
 import { parseJson } from '../net/parse-json.ts';
@@ -9,6 +8,7 @@ import type { DateOrder } from './import-cells.ts';
 import { type ColumnMap, importFields } from './import-columns.ts';
 import { csvRecords, delimiters, rowOf } from './import-csv.ts';
 import { foreignLines } from './import-foreign.ts';
+import { readLine } from './import-line.ts';
 import { declaredLanguage } from './language.ts';
 import { webLinks } from './web-links.ts';
 
@@ -21,6 +21,8 @@ export interface ImportProblem {
 export interface Imported {
   readonly posts: readonly Post[];
   readonly problems: readonly ImportProblem[];
+  /** What was left out of posts that were kept: a field that is none. */
+  readonly leftOut: readonly ImportProblem[];
   /** Of each post, in order, the brands that its lines say it is about. */
   readonly brands: readonly (readonly string[])[];
   /** How the columns of a file that somebody else made were read, in a sentence; absent where there was nothing to guess. */
@@ -34,6 +36,8 @@ interface Line {
   readonly line: number;
   readonly value?: unknown;
   readonly problem?: string;
+  /** What was left out of it already. */
+  readonly leftOut?: string;
 }
 
 /** How a file that somebody else made is to be read. */
@@ -57,18 +61,22 @@ export function parseImport(input: Uint8Array | string, format?: ImportFormat, f
   const posts = new Map<string, Post>();
   const brands = new Map<string, Set<string>>();
   const problems: ImportProblem[] = [];
-  for (const { line, value, problem } of lines) {
-    const read = problem === undefined ? ImportLine.safeParse(value) : null;
-    if (read?.success) {
-      const post = toPost(read.data);
-      const key = JSON.stringify([post.source, post.externalId]);
-      posts.set(key, post);
-      const named = brands.get(key) ?? new Set();
-      brands.set(key, read.data.brand ? named.add(read.data.brand) : named);
-    } else problems.push({ line, sentence: problem ?? sentenceOf(read?.error, value) });
+  const leftOut: ImportProblem[] = [];
+  for (const { line, value, problem, leftOut: already } of lines) {
+    const read = problem === undefined ? readLine(value) : problem;
+    if (typeof read === 'string') {
+      problems.push({ line, sentence: read });
+      continue;
+    }
+    const post = toPost(read.given);
+    const key = JSON.stringify([post.source, post.externalId]);
+    posts.set(key, post);
+    const named = brands.get(key) ?? new Set();
+    brands.set(key, read.given.brand ? named.add(read.given.brand) : named);
+    for (const sentence of [...(already ? [already] : []), ...read.leftOut]) leftOut.push({ line, sentence });
   }
   return {
-    ...{ posts: [...posts.values()], problems, brands: [...brands.values()].map((named) => [...named]) },
+    ...{ posts: [...posts.values()], problems, leftOut, brands: [...brands.values()].map((named) => [...named]) },
     ...(theirs?.readAs && { readAs: theirs.readAs }),
   };
 }
@@ -150,20 +158,4 @@ function toPost(line: ImportLine): Post {
     publishedAt: publishedAt ? Date.parse(publishedAt) : null,
     rating: rating ?? null,
   });
-}
-
-/** What each field wants, where that is not plain from its name. */
-const wants: Readonly<Record<string, string>> = {
-  id: 'must be there and not be empty',
-  text: 'must be there',
-  publishedAt: 'must be a date such as 2026-11-20 or 2026-11-20T09:12:00Z',
-  rating: 'must have a value and a scale, such as 4 of 5',
-};
-
-function sentenceOf(error: z.ZodError | undefined, value: unknown): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return 'is not a JSON object; each line must be one, from { to }.';
-  const [field = '', ...inside] = error?.issues[0]?.path.map(String) ?? [];
-  const want = wants[field];
-  return want === undefined ? `${[field, ...inside].join('.')} is not as it should be.` : `${field} ${want}.`;
 }

@@ -43,6 +43,8 @@ export interface Page {
   readonly posts: readonly Post[];
   /** Posts that the platform gave but that do not parse, by what was wrong; counted as `unreadable`. */
   readonly unreadable?: readonly string[];
+  /** What was left out of posts that are here, since it was none, by what was wrong. */
+  readonly partly?: readonly string[];
   /** In a look that is certain: these posts were found by a search all the same, and count only where they name the brand. */
   readonly certain?: false;
   readonly gone?: readonly Gone[];

@@ -79,7 +79,10 @@ export const webhook = defineSource({
   async *collect({ at, files, signal }) {
     if (files === undefined) throw new Error('the webhook was given nothing to read');
     signal.throwIfAborted();
-    const { posts, problems } = parseImport(await files.read(delivery), 'json-lines', { map: mapOf(at), dates: null });
+    const { posts, problems, leftOut } = parseImport(await files.read(delivery), 'json-lines', {
+      map: mapOf(at),
+      dates: null,
+    });
     const [first] = problems;
     if (posts.length === 0 && first)
       throw new Fault(
@@ -89,6 +92,7 @@ export const webhook = defineSource({
     yield {
       posts: posts.map((post) => toPost(post, at)),
       unreadable: problems.map(({ line, sentence }) => `entry ${line}: ${sentence}`),
+      partly: leftOut.map(({ line, sentence }) => `entry ${line}: ${sentence}`),
     };
   },
 });

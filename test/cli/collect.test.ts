@@ -1,4 +1,6 @@
 /** `earshot collect`: looks at real servers on this computer, keeps what is about us, and says how it went. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { RunsFace } from '../../src/face/run.ts';
 import { StatusFace } from '../../src/face/status.ts';
@@ -208,4 +210,25 @@ test('a feed that wants a day’s rest is not said to be heard while nobody asks
   const failed = await here.earshot('collect');
   expect([failed.code, failed.err]).toEqual([1, expect.stringContaining('does not take connections at the moment')]);
   expect(await place()).toMatchObject({ state: 'blind', lastGoodAt: heard });
+});
+
+test('what is wrong in a file is told with its lines, and the posts around it are kept', async () => {
+  const here = desk();
+  const lines = [
+    '{"id":"1","text":"The coffee at Blue Door Coffee was cold and the waiter was rude.","publishedAt":"gestern"}',
+    'not json',
+    '{"id":"2","text":"Blue Door Coffee is lovely","rating":{"value":9,"scale":5}}',
+  ];
+  writeFileSync(join(here.folder, 'posts.jsonl'), lines.join('\n'));
+  here.settle([{ name: 'Blue Door Coffee', sources: { file: { path: 'posts.jsonl' } } }]);
+  const { out, err, code } = await here.earshot('collect --dry-run', { columns: 200 });
+  expect(code).toBe(0);
+  expect(err).toContain(`! Look at these lines of ${join(here.folder, 'posts.jsonl')}:\n`);
+  expect(err).toContain('\n  line 2: is not a whole JSON object; each line must be one, from { to }.\n');
+  expect(err).toContain('\n  line 1: kept without publishedAt: “gestern” is no date');
+  expect(err).toContain('\n  line 3: kept without rating: 9 of 5 is not on its own scale.\n');
+  expect(out).toContain('2 new mentions, 1 complaint.');
+  const [run] = RunsFace.parse(JSON.parse((await here.earshot('collect --json')).out)).runs;
+  expect(run?.unread).toHaveLength(3);
+  expect(await here.list('--all')).toHaveLength(2);
 });

@@ -116,6 +116,17 @@ describe('import', () => {
     expect(await here.list()).toHaveLength(1);
   });
 
+  test('a complaint with a wrong field is taken in without it, and said with its line', async () => {
+    const here = desk();
+    const line = JSON.stringify({ id: '1', text: words.cold, publishedAt: 'gestern', author: { followers: -3 } });
+    const { code, out, err } = await here.earshot('import', { stdin: `\n${line}` });
+    expect(err).toContain('Line 2: kept without publishedAt: “gestern” is no date');
+    expect(err).toContain('Line 2: kept without author.followers: -3 is no whole number from 0 on.');
+    expect(out).toBe('1 new mention, 1 complaint, of 1 post.\n');
+    expect(code).toBe(0);
+    expect((await here.list()).map(({ text, publishedAt }) => [text, publishedAt])).toEqual([[words.cold, null]]);
+  });
+
   test('the same again is the same; a dry run keeps nothing', async () => {
     const here = desk();
     const line = JSON.stringify({ id: '1', text: words.cold });

@@ -60,7 +60,7 @@ test('a spreadsheet’s CSV is read in each of its dialects and encodings', () =
     'capitals in the header': csv.replace('publishedAt', 'PUBLISHEDAT').replace('id;', 'ID ;'),
   };
   for (const [name, input] of Object.entries(variants))
-    expect(parseImport(input), name).toEqual({ posts: expected, problems: [], brands: [[], []] });
+    expect(parseImport(input), name).toEqual({ posts: expected, problems: [], leftOut: [], brands: [[], []] });
   const windows = parseImport(csv.replaceAll('\n', '\r\n'));
   expect(windows.posts.map(({ text }) => text.replaceAll('\r\n', '\n'))).toEqual(expected.map(({ text }) => text));
   const western = new Uint8Array(Buffer.from('id,text\n1,Blue Door Café\n', 'latin1'));
@@ -102,28 +102,70 @@ test('what cannot be read is told by its line, and the rest is kept', () => {
     '{"id":"d","text":"cut',
   ];
   const json = parseImport(lines.join('\n'), 'json-lines');
-  expect(json.posts.map(({ externalId }) => externalId)).toEqual(['a']);
-  expect(json.problems.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6]);
+  expect(json.posts.map(({ externalId }) => externalId)).toEqual(['a', 'c']);
+  expect(json.problems.map(({ line }) => line)).toEqual([2, 3, 4, 6]);
   expect(json.problems.map(({ sentence }) => sentence)).toEqual([
     'is not a whole JSON object; each line must be one, from { to }.',
     'text must be there.',
     'is not a JSON object; each line must be one, from { to }.',
-    'publishedAt must be a date such as 2026-11-20 or 2026-11-20T09:12:00Z.',
     'is not a whole JSON object; each line must be one, from { to }.',
+  ]);
+  expect(json.leftOut).toEqual([
+    {
+      line: 5,
+      sentence: 'kept without publishedAt: “19/11/2026” is no date such as 2026-11-20 or 2026-11-20T09:12:00Z.',
+    },
   ]);
   const rows = parseImport(
     'id,text,rating.value\n1,"two\nlines",\n,no id,\n3,no scale,4\n4,short\n,"two\nlines and no id",\n5,"never closed\n6,x\n',
   );
-  expect(rows.posts.map(({ externalId }) => externalId)).toEqual(['1', '4']);
-  expect(rows.problems.slice(0, 3)).toEqual([
+  expect(rows.posts.map(({ externalId }) => externalId)).toEqual(['1', '3', '4']);
+  expect(rows.problems.slice(0, 2)).toEqual([
     { line: 4, sentence: 'id must be there and not be empty.' },
-    { line: 5, sentence: 'rating must have a value and a scale, such as 4 of 5.' },
     { line: 7, sentence: 'id must be there and not be empty.' },
   ]);
-  expect(rows.problems[3]?.sentence).toContain('never closed');
+  expect(rows.leftOut).toEqual([
+    { line: 5, sentence: 'kept without rating: {"value":4} is no rating with a value and a scale, such as 4 of 5.' },
+  ]);
+  expect(rows.problems[2]?.sentence).toContain('never closed');
   expect(parseImport('name,words\na,b\n').problems).toEqual([
     { line: 1, sentence: expect.stringContaining('must name the columns: id and text') },
   ]);
+});
+
+test('a post keeps what is right in it: only the field that is none is left out, and said', () => {
+  const line = (more: object) => JSON.stringify({ id: 'a', text: 'cold', ...more });
+  const read = (more: object) => {
+    const { posts, problems, leftOut } = parseImport(line(more), 'json-lines');
+    expect([posts.length, problems]).toEqual([1, []]);
+    return { post: posts[0], said: leftOut.map(({ sentence }) => sentence) };
+  };
+  const followers = read({ author: { name: 'Ana', followers: -3 } });
+  expect(followers.post?.author).toEqual({ handle: null, name: 'Ana', url: null, followers: null });
+  expect(followers.said).toEqual(['kept without author.followers: -3 is no whole number from 0 on.']);
+  expect(read({ publishedAt: 'gestern' }).said).toEqual([
+    'kept without publishedAt: “gestern” is no date such as 2026-11-20 or 2026-11-20T09:12:00Z.',
+  ]);
+  expect(read({ rating: { value: 9, scale: 5 } })).toMatchObject({
+    post: { rating: null },
+    said: ['kept without rating: 9 of 5 is not on its own scale.'],
+  });
+  expect(read({ rating: { value: 5, scale: 5 } })).toMatchObject({ post: { rating: { value: 5 } }, said: [] });
+  expect(read({ author: 'Ana', rating: 4, title: 7, publishedAt: 0 }).said).toHaveLength(4);
+});
+
+test('whatever stands in the other fields, a post with an id and words is kept', () => {
+  const anything = fc.jsonValue();
+  const fields = fc.record(
+    { url: anything, author: anything, title: anything, language: anything, rating: anything, publishedAt: anything },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fields, (more) => {
+      const { posts, problems } = parseImport(JSON.stringify({ id: 'a', text: 'cold', ...more }), 'json-lines');
+      expect([posts.length, problems]).toEqual([1, []]);
+    }),
+  );
 });
 
 test('the last line with an id counts, and an empty file holds nothing', () => {
@@ -133,7 +175,7 @@ test('the last line with an id counts, and an empty file holds nothing', () => {
   expect(posts.map(({ source, text }) => `${source} ${text}`)).toEqual(['file new', 'x other']);
   expect(problems).toEqual([]);
   for (const empty of ['', '\uFEFF', ' \n\n'])
-    expect(parseImport(empty)).toEqual({ posts: [], problems: [], brands: [] });
+    expect(parseImport(empty)).toEqual({ posts: [], problems: [], leftOut: [], brands: [] });
 });
 
 const anyText = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).filter((text) => text.isWellFormed());

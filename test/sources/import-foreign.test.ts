@@ -92,11 +92,19 @@ test.each([
   expect(read(`Review,Date\nx,"${cell}"\n`, '', order).posts[0]?.publishedAt).toBe(Date.parse(at));
 });
 
-test('what is no date, no number of stars, or says nothing, is told with its line', () => {
-  const { posts, problems } = read('Review,Rating,Date\nx,5,soon\ny,many,\n"",,\nz,4,31/31/2026\n');
-  expect(posts).toEqual([]);
-  expect(problems.map(({ line }) => line)).toEqual([2, 3, 5]);
-  expect(problems[1]?.sentence).toBe('“many” is no number of stars.');
+test('what is no date and no number of stars is left out and told with its line; what says nothing is no post', () => {
+  const { posts, problems, leftOut } = read(
+    'Review,Rating,Date\nx,5,soon\ny,many,\n"",,\nz,4,31/31/2026\n"",many,\nw,9/5,\n',
+  );
+  expect(posts.map(({ text, rating, publishedAt }) => [text, rating?.value ?? null, publishedAt])).toEqual([
+    ['x', 5, null],
+    ['y', null, null],
+    ['z', 4, null],
+    ['w', null, null],
+  ]);
+  expect(leftOut.map(({ line }) => line)).toEqual([2, 3, 5, 7]);
+  expect(leftOut[1]?.sentence).toBe('kept without its stars: “many” is no number of stars.');
+  expect(problems).toEqual([{ line: 6, sentence: '“many” is no number of stars.' }]);
 });
 
 test('JSON: a list, an object that holds one, an object a line; parts within parts', () => {

@@ -77,6 +77,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       lost.forEach(tellRun);
       tellResting(runs, telling);
       tellShownOnly(runs, telling);
+      tellUnread(runs, telling);
       if (!runs.every(({ notAsked }) => notAsked)) tellSum(runs, dryRun, telling);
     }
     return runs.some((run) => run.outcome !== 'complete') ? 1 : 0;
@@ -120,6 +121,7 @@ async function replayed(edges: Edges, options: Options, { tools, watches, tellin
       `${twoColumns([rowOf(run, clean(fromFile), telling)], terminal, leftRoom([clean(fromFile)], terminal))}\n`,
     );
     tellShownOnly([run], telling);
+    tellUnread([run], telling);
     tellSum([run], dryRun, telling);
   } else {
     const why = run.fault?.kind === 'garbled' ? `is not what ${title} answers` : 'could not be read';
@@ -212,6 +214,20 @@ function tellShownOnly(runs: readonly RunFace[], { terminal, paint }: Telling): 
   }));
   const why = 'Stars to see now, kept nowhere: these platforms do not allow it.';
   terminal.out(`\n${wrapped(why, Math.min(terminal.columns, 100))}\n${twoColumns(rows, terminal)}\n`);
+}
+
+const toldLines = 10;
+
+/** What is wrong in a file its owner can mend; what a platform sends, nobody here can. */
+function tellUnread(runs: readonly RunFace[], { terminal, paint }: Telling): void {
+  for (const { source, watch, unread } of runs) {
+    if (source !== 'file' || unread.length === 0) continue;
+    const width = Math.min(terminal.columns, 100);
+    const lines = unread.slice(0, toldLines).map((sentence) => wrapped(clean(sentence), width, '    ').slice(2));
+    const more = unread.length > toldLines ? ['  … and more.'] : [];
+    const head = wrapped(`Look at these lines of ${clean(watch.slice(source.length + 1))}:`, width);
+    terminal.err(`${['', `${paint.yellow('!')} ${head}`, ...lines, ...more].join('\n')}\n`);
+  }
 }
 
 function tellSum(runs: readonly RunFace[], dryRun: boolean, { terminal, paint, earshot }: Telling): void {

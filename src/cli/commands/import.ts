@@ -7,7 +7,7 @@ import type { Edges } from '../../edges.ts';
 import { addCounts } from '../../jobs/judge-posts.ts';
 import { type TakenIn, takeIn } from '../../jobs/take-in.ts';
 import { readMap } from '../../sources/import-columns.ts';
-import { type Imported, type ImportFormat, parseImport } from '../../sources/import-lines.ts';
+import { type Imported, type ImportFormat, type ImportProblem, parseImport } from '../../sources/import-lines.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, count, steps, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
@@ -25,7 +25,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** So many lines that could not be read are told one by one. */
+/** So many lines that could not be read, or only in part, are told one by one. */
 const toldLines = 10;
 
 export async function command(edges: Edges, options: Options, file?: string): Promise<number> {
@@ -35,7 +35,7 @@ export async function command(edges: Edges, options: Options, file?: string): Pr
   if (typeof map === 'string') throw new Misuse(`--map: ${map}`);
   const foreign = { map, dates: options.dates ?? null };
   const imported = parseImport(await bytesOf(edges, file), formatOf(options, file), foreign);
-  const { posts, problems } = imported;
+  const { posts, problems, leftOut } = imported;
   return withTools(edges, options, async (tools) => {
     const { earshot, paint } = tellingOf(edges, tools);
     const dryRun = options.dryRun ?? false;
@@ -48,12 +48,12 @@ export async function command(edges: Edges, options: Options, file?: string): Pr
     if (options.json) {
       const { seen, fresh, flagged } = taken;
       const { readAs = null } = imported;
-      const answer = { seen: seen + problems.length, fresh, flagged, setAside, problems, readAs };
+      const answer = { seen: seen + problems.length, fresh, flagged, setAside, problems, leftOut, readAs };
       terminal.out(`${jsonText(answer, 2)}\n`);
     } else {
       if (imported.readAs) terminal.err(`${wrapped(readAsSentence(imported.readAs), width)}\n`);
-      for (const { line, sentence } of problems.slice(0, toldLines)) terminal.err(`Line ${line}: ${clean(sentence)}\n`);
-      if (problems.length > toldLines) terminal.err(`… and ${problems.length - toldLines} more lines.\n`);
+      tellLines(problems, terminal);
+      tellLines(leftOut, terminal);
       const kept = dryRun ? 'Nothing was kept. There would be ' : '';
       const numbers = `${count(taken.fresh, 'new mention')}, ${count(taken.flagged, 'complaint')}, of ${count(taken.seen, 'post')}.`;
       terminal.out(`${[paint.bold(kept + numbers), ...sayLeftOut(setAside)].join(' ')}\n`);
@@ -61,6 +61,11 @@ export async function command(edges: Edges, options: Options, file?: string): Pr
     }
     return problems.length > 0 ? 1 : 0;
   });
+}
+
+function tellLines(lines: readonly ImportProblem[], { err }: Edges['terminal']): void {
+  for (const { line, sentence } of lines.slice(0, toldLines)) err(`Line ${line}: ${clean(sentence)}\n`);
+  if (lines.length > toldLines) err(`… and ${lines.length - toldLines} more lines.\n`);
 }
 
 const readAsSentence = (readAs: string) =>
