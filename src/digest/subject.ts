@@ -16,10 +16,10 @@ export function headlineOf(rows: DigestRows, places: readonly PlaceLine[], needi
   const alarm = loudest(rows);
   const news = whatIsNew(rows);
   const found = alarm === null ? news : `${alarm}; ${news === null ? 'nothing else is new' : lowerFirst(news)}`;
-  if (unread !== null) return `${found ?? 'Nothing new'}, but Earshot ${unread}`;
+  if (unread !== null) return `${found ?? 'Nothing new'}, but I ${unread}`;
   if (found !== null) return found;
   if (places.length === 0) return 'Nothing new: no place to look at is set up';
-  return `Nothing new; Earshot looked in ${counted(places.length, 'place', 'places')}`;
+  return `Nothing new; I looked in ${counted(places.length, 'place', 'places')}`;
 }
 
 /** “Blue Door Coffee”, “Blue Door Coffee and 2 more”. */

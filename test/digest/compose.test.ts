@@ -36,16 +36,16 @@ describe('the subject', () => {
     expect(said).toEqual({
       two: '2 complaints need you · Blue Door Coffee',
       one: '1 complaint needs you · Blue Door Coffee',
-      nothing: 'Nothing new; Earshot looked in 5 places · Blue Door Coffee',
-      onePlace: 'Nothing new; Earshot looked in 1 place · Blue Door Coffee',
-      blind: 'Nothing new, but Earshot could not look at Reddit · Blue Door Coffee',
-      twoBlind: 'Nothing new, but Earshot could not look at Lemmy and Reddit · Blue Door Coffee',
-      threeBlind: 'Nothing new, but Earshot could not look at HN and 2 other places · Blue Door Coffee',
-      onePlaceOfReddit: 'Nothing new, but Earshot could not look at Reddit r/leeds · Blue Door Coffee',
+      nothing: 'Nothing new; I looked in 5 places · Blue Door Coffee',
+      onePlace: 'Nothing new; I looked in 1 place · Blue Door Coffee',
+      blind: 'Nothing new, but I could not look at Reddit · Blue Door Coffee',
+      twoBlind: 'Nothing new, but I could not look at Lemmy and Reddit · Blue Door Coffee',
+      threeBlind: 'Nothing new, but I could not look at HN and 2 other places · Blue Door Coffee',
+      onePlaceOfReddit: 'Nothing new, but I could not look at Reddit r/leeds · Blue Door Coffee',
       unsure: 'No clear complaint, 3 posts to check · Blue Door Coffee',
-      fresh: '12 new mentions, no complaint, but Earshot could not look at Reddit · Blue Door Coffee',
-      several: 'Nothing new; Earshot looked in 5 places · Blue Door Coffee and 2 more',
-      asleep: 'Nothing new, but Earshot could not look at Reddit · Blue Door Coffee',
+      fresh: '12 new mentions, no complaint, but I could not look at Reddit · Blue Door Coffee',
+      several: 'Nothing new; I looked in 5 places · Blue Door Coffee and 2 more',
+      asleep: 'Nothing new, but I could not look at Reddit · Blue Door Coffee',
       nowhere: 'Nothing new: no place to look at is set up · Blue Door Coffee',
     });
   });
@@ -85,7 +85,7 @@ describe('the subject', () => {
       fc.property(fc.array(report), fc.nat(3), fc.constantFrom('digest', 'welcome'), (places, fresh, kind) => {
         const deaf = places.some(({ fault }) => fault && (fault.kind !== 'slow-down' || now - fault.since > hourMs));
         const { subject, lead } = compose(rows({ places, fresh, kind }));
-        const named = /but Earshot (could not look at|was slowed down at)|without|could not look anywhere/;
+        const named = /but I (could not look at|was slowed down at)|without|could not look anywhere/;
         if (deaf) expect(subject).toMatch(named);
         else if (places.length > 0) expect(subject).not.toMatch(named);
         expect(lead.some((line) => /could not look at|was slowed down at/.test(line))).toBe(deaf);
@@ -96,7 +96,7 @@ describe('the subject', () => {
   test('counts a place that was slowed down for over an hour as not read, and says so below', () => {
     const since = now - 23 * 3_600_000;
     const digest = compose(rows({ places: [slowed('stack-exchange', 'Stack Exchange', 'coffee', since)] }));
-    expect(digest.subject).toBe('Nothing new, but Earshot was slowed down at Stack Exchange · Blue Door Coffee');
+    expect(digest.subject).toBe('Nothing new, but I was slowed down at Stack Exchange · Blue Door Coffee');
     expect(digest.lead).toEqual([
       'Earshot was slowed down at Stack Exchange, so not all of it has been read; why is below.',
     ]);
@@ -105,7 +105,7 @@ describe('the subject', () => {
     ]);
     const both = [blindReddit, slowed('lemmy', 'Lemmy', 'search', since), place('feed', 'Feeds', 'a')];
     expect(subjectOf({ places: both })).toBe(
-      'Nothing new, but Earshot could not look at Reddit, and was slowed down at Lemmy · Blue Door Coffee',
+      'Nothing new, but I could not look at Reddit, and was slowed down at Lemmy · Blue Door Coffee',
     );
     expect(compose(rows({ places: both })).lead).toEqual([
       'Earshot could not look at Reddit; why is below.',
@@ -117,7 +117,7 @@ describe('the subject', () => {
       /look at Reddit r\/coffee, and was slowed down at Reddit r\/leeds ·/,
     );
     const shortly = [slowed('lemmy', 'Lemmy', 'search', now - 3_600_000)];
-    expect(subjectOf({ places: shortly })).toBe('Nothing new; Earshot looked in 1 place · Blue Door Coffee');
+    expect(subjectOf({ places: shortly })).toBe('Nothing new; I looked in 1 place · Blue Door Coffee');
   });
 
   test('is one clean line whatever brands and places are called', () => {
