@@ -44,8 +44,8 @@ export const muchLongerMs = dayMs;
 /**
  * Danger first, then what is very urgent, then what is overdue, what we promised and the check-backs that we said. Among
  * these and the rest: steps of urgency, of an audience that its platform counts (one from 1,000 on, one more for ten times
- * as many) and of loyalty (a third complaint; a fan or a regular). A guessed audience times the hours without an answer
- * only decides between equals; then what is due first, then the older case.
+ * as many) and of loyalty (a third complaint; a fan or a regular). A guessed audience times the hours without an answer (a begun
+ * one counts whole) only decides between equals; then what is due first, then the older case.
  */
 export function priorityOf(one: Pressing, now: number): Priority {
   const { id, urgency, grave, dueAt, exposure, waitsSince } = one;
@@ -57,7 +57,7 @@ export function priorityOf(one: Pressing, now: number): Priority {
   const crowd = exposure?.counted ? Math.max(0, Math.floor(Math.log10(Math.max(1, exposure.high))) - 2) : 0;
   const steps = urgencies.indexOf(urgency) + crowd + loyal.length;
   const waitsMs = Math.max(0, now - waitsSince);
-  const audience = exposure === null ? 0 : Math.sqrt(exposure.low * exposure.high) * (waitsMs / hourMs);
+  const audience = exposure === null ? 0 : Math.sqrt(exposure.low * exposure.high) * Math.max(1, waitsMs / hourMs);
   const over = promise ? promise.dueAt : dueAt;
   const late = turn === 'ours' && over !== null && over < now;
   const danger = grave === 'hurt' ? 0 : grave !== null || urgency === 'critical' ? 1 : null;

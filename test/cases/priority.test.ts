@@ -53,6 +53,8 @@ describe('what comes first', () => {
     expect(order(one(1, { urgency: 'high' }), one(2, { exposure: seen(200_000, true) }))).toEqual([2, 1]);
     expect(order(one(1, { urgency: 'high' }), one(2, { exposure: seen(200_000, false) }))).toEqual([1, 2]);
     expect(order(one(1), one(2, { exposure: seen(300, false, 50) }))).toEqual([2, 1]);
+    const justNow = { waitsSince: now - 1000 };
+    expect(order(one(1, justNow), one(2, { ...justNow, exposure: seen(300, false, 50) }))).toEqual([2, 1]);
   });
 
   test('a regular, somebody who was a fan, and a third complaint count for one step', () => {

@@ -3,8 +3,10 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, openWith, readConfig } from '../../app.ts';
+import { dayMs } from '../../clock.ts';
 import { hurriedClock } from '../../demo/clock.ts';
 import { demoConfig } from '../../demo/config.ts';
+import { sayHeard } from '../../demo/heard.ts';
 import { startPlatforms } from '../../demo/platforms.ts';
 import { readSample, toPlatformPost } from '../../demo/sample.ts';
 import { localDay } from '../../digest/local-time.ts';
@@ -50,7 +52,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       config: shortly(edges, path),
     });
     try {
-      await run(edges, tools, posts.length);
+      await run(edges, tools, posts);
     } finally {
       await tools.close();
     }
@@ -74,7 +76,7 @@ async function freshFolder(folder: string): Promise<void> {
   await writeFile(join(folder, marker), 'The demo empties this folder each time it begins.\n');
 }
 
-async function run(edges: Edges, tools: App, posts: number): Promise<void> {
+async function run(edges: Edges, tools: App, posts: readonly { readonly platform: string }[]): Promise<void> {
   const { terminal, clock } = edges;
   const paint = coloursOf(terminal);
   await learnBrands(tools);
@@ -85,17 +87,21 @@ async function run(edges: Edges, tools: App, posts: number): Promise<void> {
     onRun: (_run, done, of) => progress.say(`Listening: ${done} of ${of} places …`),
   });
   progress.end();
-  const sum = (of: (run: (typeof runs)[number]) => number) => runs.reduce((total, one) => total + of(one), 0);
   const deaf = new Set(runs.filter((one) => one.fault).map((one) => one.source));
   const seconds = Math.max(0.1, (clock.now() - began) / 1000).toFixed(1);
-  const fresh = sum((one) => one.fresh);
-  const leftOut = sum((one) => Object.values(one.setAside).reduce((total, some) => total + (some ?? 0), 0));
-  const titles = [...deaf].map((id) => tools.sources.find((source) => source.id === id)?.title ?? id);
-  const listened = [
-    `Listened in ${count(runs.length, 'place')} in ${seconds} s (each search, feed and forum is one).`,
-    `Of the ${posts} posts ${fresh} name one of the businesses: those are the mentions, ${sum((one) => one.flagged)} of them complaints.`,
-    `${leftOut} are left out, since they name none of them or are their own${deaf.size > 0 ? `; the others stand in ${titles.join(', ')}, which could not be read: the mail says so too` : ''}.`,
-  ].join(' ');
+  const mentions = await tools.store.read('all', (tx) => listMentions(tx, { pile: 'all', limit: 0 }));
+  const heard = sayHeard({
+    posts: posts.length,
+    kept: new Set(mentions.flatMap(({ places }) => places.map(({ postId }) => postId))).size,
+    mentions: mentions.length,
+    complaints: mentions.filter(({ pile }) => pile === 'flagged').length,
+    unread: {
+      titles: [...deaf].map((id) => tools.sources.find((source) => source.id === id)?.title ?? id),
+      posts: posts.filter(({ platform }) => deaf.has(platform)).length,
+    },
+    days: Math.round(tools.config.firstLookMs / dayMs),
+  });
+  const listened = `Listened in ${count(runs.length, 'place')} in ${seconds} s (each search, feed and forum is one). ${heard}`;
   terminal.out(`${wrapped(listened, Math.min(terminal.columns, 100))}\n`);
 
   const queue = await tools.store.read('the queue', async (tx) => {
