@@ -26,6 +26,8 @@ export interface AppOptions {
   /** `--config`. */
   readonly config?: string | undefined;
   readonly log?: Log;
+  /** It runs until somebody ends it, so that others want the database meanwhile. */
+  readonly stays?: boolean;
 }
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -33,7 +35,7 @@ const silent: Log = { info: () => undefined, warn: () => undefined, error: () =>
 /** @throws ConfigTrouble, StoreTrouble */
 export async function openApp(edges: Edges, options: AppOptions): Promise<App> {
   const { config } = await readConfig(edges, options.config);
-  return openWith(config, edges, options.log ?? silent, { config: options.config });
+  return openWith(config, edges, options.log ?? silent, { config: options.config, fullToo: !options.stays });
 }
 
 /** The app over a config that is already there (the demo's). @throws StoreTrouble */
@@ -41,11 +43,11 @@ export async function openWith(
   config: Config,
   edges: Edges,
   log: Log,
-  more: { readonly netClock?: Clock; readonly config?: string | undefined } = {},
+  more: { readonly netClock?: Clock; readonly config?: string | undefined; readonly fullToo?: boolean } = {},
 ): Promise<App> {
   const { clock, signal, env } = edges;
   const sources = await loadSources(config.brands.flatMap((brand) => [...brand.sources.keys()]));
-  const store = await openStore({ path: config.store, now: clock.now, log });
+  const store = await openStore({ path: config.store, now: clock.now, log, fullToo: more.fullToo ?? false });
   const net = once(async () => {
     const { createNet } = await import('./net/net.ts');
     const { storedBudgets } = await import('./jobs/stored-budgets.ts');

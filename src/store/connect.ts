@@ -20,11 +20,13 @@ export const busyTimeoutMs = 20;
 /** SQLite's own word for a database without a file. */
 export const inMemory = ':memory:';
 
-/** @throws what SQLite says; `kindOf` in trouble.ts names it. */
-export function connect(path: string, more: { readonly maxPages?: number } = {}): Connection {
+/** @param more `alone`: nobody else can open it meanwhile. @throws what SQLite says; `kindOf` in trouble.ts names it. */
+export function connect(path: string, more: { readonly maxPages?: number; readonly alone?: boolean } = {}): Connection {
   if (path !== inMemory) makePrivate(path);
   const raw = new Database(path, { timeout: busyTimeoutMs });
   try {
+    // Before anything is looked at: only then it wants no file beside it.
+    if (more.alone) raw.pragma('locking_mode = exclusive');
     // Read only when the file is made. A post and its reasons fill a kilobyte; bigger pages hold enough of them.
     raw.pragma('page_size = 8192');
     raw.pragma('foreign_keys = on');

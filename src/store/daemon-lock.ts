@@ -27,6 +27,8 @@ export function holdDaemonLock(storePath: string): DaemonLock | null {
   let lock: Database.Database | null = null;
   try {
     lock = new Database(path, { timeout: 0 });
+    // Nothing is written into it, so it wants no journal beside it: a full disk has no room for one.
+    lock.pragma('journal_mode = memory');
     lock.exec('begin exclusive');
   } catch (error) {
     lock?.close();

@@ -26,6 +26,8 @@ export interface StoreOptions {
   readonly secret?: string | null;
   /** The database never grows beyond this many pages of 8 KiB; then it says that the disk is full. */
   readonly maxPages?: number;
+  /** Also on a full disk, where nobody else can open it meanwhile: for what soon ends. */
+  readonly fullToo?: boolean;
 }
 
 export interface Store {
@@ -69,6 +71,16 @@ const writeIndexAnew = `
 
 /** Words whose platform lets us keep them only so long are taken out first, also from beside the file. @throws StoreTrouble */
 export async function openStore(options: StoreOptions): Promise<Store> {
+  try {
+    return await open(options, 'beside others');
+  } catch (error) {
+    // Connections share memory that lies beside the file; one alone does without, and reads what is there.
+    if (options.fullToo && error instanceof StoreTrouble && error.kind === 'full') return open(options, 'alone');
+    throw error;
+  }
+}
+
+async function open(options: StoreOptions, how: 'beside others' | 'alone'): Promise<Store> {
   const { path, random = Math.random, sleep = wait } = options;
   const patient = <Result>(act: () => Result) => patiently(act, path, (ms) => sleep(ms * (0.5 + random())));
   try {
@@ -79,21 +91,23 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   if (isDevice(path)) throw trouble('not-a-database', path);
   const opened: Connection[] = [];
   try {
-    const writer = await patient(() => connect(path, options));
+    const writer = await patient(() => connect(path, { ...options, alone: how === 'alone' }));
     opened.push(writer);
     await patient(() => refuseOthers(writer, path));
     await patient(() => void writer.raw.pragma('journal_mode = wal'));
     writer.raw.pragma('synchronous = normal');
     const key = await inTransaction(writer, patient, () => migrate(writer, path, options.now));
-    const reader = await patient(() => connect(path, options));
+    const reader = how === 'alone' ? writer : await patient(() => connect(path, options));
     opened.push(reader);
-    reader.raw.pragma('query_only = on');
+    if (reader !== writer) reader.raw.pragma('query_only = on');
     const store = storeOver({ writer, reader, key, options, patient });
     await store.read('words that are due', async () => undefined);
     return store;
   } catch (error) {
+    // Closing gives back room on a full disk, and it would look as if there had been some.
+    const said = named(error, path);
     for (const connection of opened) connection.close();
-    throw named(error, path);
+    throw said;
   }
 }
 
@@ -126,11 +140,12 @@ function storeOver({ writer, reader, key, options, patient }: Parts): Store {
   let wipeAgainAt = Number.POSITIVE_INFINITY;
 
   /** One after the other: SQLite has one transaction a connection. */
-  function next<Result>(line: 'read' | 'write', label: string, act: () => Promise<Result>): Promise<Result> {
+  function next<Result>(wanted: 'read' | 'write', label: string, act: () => Promise<Result>): Promise<Result> {
+    const line = reader === writer ? 'write' : wanted;
     const outer = inside.getStore();
     if (outer !== undefined)
-      throw new Error(`store.${line}('${label}') was begun inside '${outer}': it would wait for ever`);
-    if (closed) throw new Error(`store.${line}('${label}') came after the store was closed`);
+      throw new Error(`store.${wanted}('${label}') was begun inside '${outer}': it would wait for ever`);
+    if (closed) throw new Error(`store.${wanted}('${label}') came after the store was closed`);
     const result = lines[line].then(() => inside.run(label, act));
     lines[line] = result.then(
       () => undefined,

@@ -1,5 +1,5 @@
 /** What can go wrong with the database itself, each with a sentence that says what to do. */
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 export type StoreTroubleKind =
@@ -46,11 +46,16 @@ const sentences: Readonly<Record<StoreTroubleKind, (path: string) => string>> = 
 
 /** SQLite has several names for what comes of a disk that lets nobody write. */
 const mayBeTheDisk: readonly StoreTroubleKind[] = ['read-only', 'no-folder', 'disk'];
+/** And, beside `full`, for what comes of one without room: for its own memory beside the file, or for the file itself. */
+const mayBeFull: readonly StoreTroubleKind[] = ['no-folder', 'disk'];
+/** Bytes; what SQLite asks for at once is less. */
+const leastRoom = 256 * 1024;
 
 /** The trouble of that kind with the database at `path`. */
 export function trouble(kind: StoreTroubleKind, path: string, cause?: unknown): StoreTrouble {
-  if (!mayBeTheDisk.includes(kind) || !isOnReadOnlyDisk(path))
-    return new StoreTrouble(kind, sentences[kind](path), { cause, path });
+  const plain = (named: StoreTroubleKind) => new StoreTrouble(named, sentences[named](path), { cause, path });
+  if (!mayBeTheDisk.includes(kind)) return plain(kind);
+  if (!isOnReadOnlyDisk(path)) return plain(mayBeFull.includes(kind) && isOnFullDisk(path) ? 'full' : kind);
   const sentence = `The disk that holds ${path} can only be read at the moment. Let it be written to again (one that fails locks itself: check it), then run the same again; what was saved before is kept.`;
   return new StoreTrouble('read-only', sentence, { cause, path });
 }
@@ -62,6 +67,16 @@ function isOnReadOnlyDisk(path: string): boolean {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     return code === 'EROFS' || (code === 'ENOENT' && dirname(path) !== path && isOnReadOnlyDisk(dirname(path)));
+  }
+}
+
+function isOnFullDisk(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path));
+    return bavail * bsize < leastRoom;
+  } catch {
+    // Its folder is missing, or is nobody's to look at: that is another trouble.
+    return false;
   }
 }
 

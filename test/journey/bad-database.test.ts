@@ -188,6 +188,30 @@ test('a full disk is said to be full; what was saved is kept, and once there is 
   expect(await here.mentions()).toBe(930);
 });
 
+test('a disk that others filled up is said to be full, not to fail; what is there can be read, and nothing is lost', async ({
+  skip,
+}) => {
+  const here = await onDisk('8m');
+  if (here === null) return skip();
+  here.show(statuses(10, { first: 5000, newest: minutesAgo(1), stepMs: 1_000 }));
+  here.disk.fill();
+  const sentence = `The disk that holds ${here.store} is full. Make room and run the same again; what was saved before is kept.\n`;
+  for (const command of [
+    ['collect', '--json'],
+    ['mark', 'complaint', 'm1'],
+    ['start', '--once'],
+  ])
+    expect([command, await here.earshot(...command)]).toEqual([command, { code: 1, out: '', err: sentence }]);
+  expect(await here.mentions()).toBe(30);
+  for (const command of [['show', 'm1'], ['status'], ['list', '--all'], ['export']])
+    expect([command, await here.earshot(...command)]).toEqual([
+      command,
+      expect.objectContaining({ code: 0, out: expect.stringMatching(/Blue Door|30 mentions/) }),
+    ]);
+  here.disk.remount('size=64m');
+  expect(await here.collect()).toEqual([['complete', 10]]);
+});
+
 test('a disk that turned read-only is said to be so by every command; nothing is lost, and afterwards all comes in', async ({
   skip,
 }) => {

@@ -12,6 +12,8 @@ export interface SmallDisk {
   readonly beside: readonly string[];
   /** `ro`, `rw`, `size=64m`. */
   remount(how: string): void;
+  /** By somebody else's file, to the last byte. */
+  fill(): void;
 }
 
 /** Null, and a line that says so, where nothing can be mounted. Gone with the test. */
@@ -23,12 +25,19 @@ export async function smallDisk(size: string): Promise<SmallDisk | null> {
     const pid = await holder(user ? ['-rm'] : ['-m'], path, size);
     if (pid === null) continue;
     const beside = ['nsenter', ...(user ? ['--preserve-credentials', '-U'] : []), '-m', '-t', String(pid), '--'];
+    const there = (...words: string[]) => {
+      const [command = '', ...argv] = [...beside, ...words];
+      return spawnSync(command, argv, { encoding: 'utf8' });
+    };
     const remount = (how: string) => {
-      const [command = '', ...argv] = [...beside, 'mount', '-o', `remount,${how}`, path];
-      const { status, stderr } = spawnSync(command, argv, { encoding: 'utf8' });
+      const { status, stderr } = there('mount', '-o', `remount,${how}`, path);
       if (status !== 0) throw new Error(`could not remount: ${stderr}`);
     };
-    return { path, beside, remount };
+    const fill = () => {
+      const { stderr } = there('dd', 'if=/dev/zero', `of=${join(path, 'big')}`, 'bs=4096');
+      if (!stderr.includes('No space left')) throw new Error(`could not fill: ${stderr}`);
+    };
+    return { path, beside, remount, fill };
   }
   process.stdout.write('Skipped: no small disk can be mounted here, so none was filled or locked.\n');
   return null;

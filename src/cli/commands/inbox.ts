@@ -17,7 +17,7 @@ interface Options {
 
 export async function command(edges: Edges, options: Options): Promise<number> {
   const { terminal } = edges;
-  return withTools(edges, options, async (tools) => {
+  return withTools(edges, { ...options, stays: true }, async (tools) => {
     const port = options.port === undefined ? tools.config.inbox.port : portGiven(options.port);
     let inbox: ServedInbox;
     try {
