@@ -55,7 +55,7 @@ export function placeLines(reports: readonly WatchReport[], telling: Telling, br
       state,
       tried: report.lastTriedAt !== null,
       sentence: asCalled(clean(healthSentence(report, now, timezone, '')), earshot),
-      more: fault && state !== 'limited' ? asCalled(clean(fault.message), earshot) : '',
+      more: fault && !fault.unasked && state !== 'limited' ? asCalled(clean(fault.message), earshot) : '',
     };
   });
   const rank = ({ state, tried }: PlaceLine) => (tried ? mostBrokenFirst.indexOf(state) : mostBrokenFirst.length);

@@ -103,7 +103,7 @@ export async function takePage(
   const said = page.posts.flatMap(({ publishedAt }) => (publishedAt !== null && publishedAt <= now ? publishedAt : []));
   const newest = [before.newest, kept.newest === null ? null : Math.min(kept.newest, now), ...said];
   return {
-    seen: before.seen + page.posts.length + unreadable + passedOver,
+    seen: before.seen + page.posts.length + unreadable + passedOver + (page.repeated ?? 0),
     fresh: before.fresh + kept.fresh,
     flagged: before.flagged + kept.flagged,
     setAside: setAside.reduce(addCounts, before.setAside),

@@ -64,6 +64,20 @@ export function endlessRedirects(host: string): Fault {
   );
 }
 
+/** A redirect without an address. */
+export function leadsNowhere(host: string): Fault {
+  return new Fault(
+    'garbled',
+    `${host} says that what was here has moved, but not where to. Check its address in your config.`,
+  );
+}
+
+/** A redirect to a file, or to what is no address at all. */
+export function leadsOffTheWeb(host: string): Fault {
+  const message = `${host} sends Earshot on to somewhere that is no address on the web. Check its address in your config.`;
+  return new Fault('garbled', message);
+}
+
 export function privateAddress(host: string): Fault {
   const message = `${host} is in a private network, where answers from outside may not send Earshot. If you mean it, name it in your config.`;
   return new Fault('not-allowed', message);

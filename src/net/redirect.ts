@@ -1,5 +1,5 @@
 /** Where an answer sends us on to, and what may come along: keys never leave the place they were given for. */
-import { endlessRedirects } from './broken.ts';
+import { leadsNowhere, leadsOffTheWeb } from './broken.ts';
 import { Fault } from './fault.ts';
 import type { Incoming, Outgoing } from './request.ts';
 
@@ -8,10 +8,11 @@ const harmless = new Set(['accept', 'accept-language', 'user-agent', 'if-none-ma
 
 /** Where the answer sends us, as a question of its own; null where it is no redirect. */
 export function redirectOf({ status, headers }: Incoming, from: Outgoing): Outgoing | null {
-  const { location } = headers;
-  if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return null;
+  if (![301, 302, 303, 307, 308].includes(status)) return null;
+  const location = headers.location?.trim() ?? '';
+  if (location === '') throw leadsNowhere(from.url.host);
   const url = URL.parse(location, from.url.href);
-  if (url === null || !/^https?:$/.test(url.protocol)) throw endlessRedirects(from.url.host);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw leadsOffTheWeb(from.url.host);
   url.username = '';
   url.password = '';
   const asGet = status === 303 || (status < 303 && from.method === 'POST');

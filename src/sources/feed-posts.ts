@@ -7,6 +7,7 @@ import { links, plainText } from '../text/plain.ts';
 import { hostNamed, isGoogleAlert, markOf, unwrapped } from './feed-address.ts';
 import { declaredLanguage } from './language.ts';
 import { type ReadItems, readItems } from './read-items.ts';
+import type { Page } from './source.ts';
 import { webLinks } from './web-links.ts';
 
 /** For `readItems`: an item that says anything at all. */
@@ -14,17 +15,23 @@ export const Item = z.custom<FeedItem>().refine((item) => item.id || item.url ||
   error: 'empty',
 });
 
-/** All that a feed's answer holds, each item once; those of a Google Alert are the same posts wherever they are heard. */
-export function feedPosts(found: Feed, address: string): ReadItems {
-  const seen = new Set<string>();
+/**
+ * All that a feed's answer holds, each item once: of several with one id the newest, else the last. Those of a Google Alert
+ * are the same posts wherever they are heard.
+ */
+export function feedPosts(found: Feed, address: string): ReadItems & Pick<Page, 'repeated'> {
   const shared = addressesOfSeveral(found.items);
-  return readItems(found.items, 'item', Item, (item) => {
-    const post = toPost(item, found, address, shared);
-    if (seen.has(post.externalId)) return null;
-    seen.add(post.externalId);
-    return post;
-  });
+  const read = readItems(found.items, 'item', Item, (item) => toPost(item, found, address, shared));
+  const posts = new Map<string, Post>();
+  for (const post of read.posts) {
+    const other = posts.get(post.externalId);
+    if (other === undefined || saidLast(post) >= saidLast(other)) posts.set(post.externalId, post);
+  }
+  const repeated = read.posts.length - posts.size;
+  return { ...read, posts: [...posts.values()], ...(repeated > 0 && { repeated }) };
 }
+
+const saidLast = ({ editedAt, publishedAt }: Post) => editedAt ?? publishedAt ?? 0;
 
 /** Some feeds let all their items point to one page, which then is nobody's id. */
 function addressesOfSeveral(items: readonly FeedItem[]): ReadonlySet<string> {

@@ -50,6 +50,8 @@ export interface Page {
   readonly gone?: readonly Gone[];
   /** Posts that a stream gave and that were passed over because they name nobody; counted as `no-match`. */
   readonly passedOver?: number;
+  /** How many posts stand there again under an id that is among `posts`, with words that hold no more; counted as seen. */
+  readonly repeated?: number;
   /** What was said in between cannot be had any more from this stream; milliseconds UTC. */
   readonly gap?: Gap;
   /** Kept only of a platform that lets everything be kept; of all others shown once, to whoever looks right then. */

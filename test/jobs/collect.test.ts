@@ -279,6 +279,16 @@ test('a dry run reads and judges, and leaves nothing', async () => {
   expect((await progressOf(app))?.lastTriedAt).toBeNull();
 });
 
+test('what stands there again with other words is counted as read', async () => {
+  const shop = aShop();
+  const { app } = await opened(shop, config);
+  const tools = listeningTo(
+    app,
+    stubSource('unordered', () => [{ posts: [complaint('1')], repeated: 2 }]),
+  );
+  expect(await collect(tools, { watches: tools.watches })).toMatchObject([{ seen: 3, fresh: 1 }]);
+});
+
 test('an author’s edit that takes our name out is followed', async () => {
   const shop = aShop();
   const { app } = await opened(shop, config);

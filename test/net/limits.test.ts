@@ -72,6 +72,20 @@ describe('size and time', () => {
   });
 });
 
+test.each([
+  ['a file of this computer', { location: 'file:///etc/passwd' }, 'somewhere that is no address on the web'],
+  ['what is no address', { location: 'http://[' }, 'somewhere that is no address on the web'],
+  ['nowhere', {}, 'has moved, but not where to'],
+  ['an empty place', { location: ' ' }, 'has moved, but not where to'],
+])('a redirect to %s is told as what it is', async (_, headers, told) => {
+  const server = await loopback({ '/': { status: 301, headers } });
+  await expect(visitOf().http.text(`${server.url}/`)).rejects.toMatchObject({
+    kind: 'garbled',
+    message: expect.stringMatching(new RegExp(`^${server.host} .*${told}.* Check its address in your config\\.$`)),
+  });
+  expect(server.requests).toHaveLength(1);
+});
+
 describe('private addresses', () => {
   test('are not even knocked at', async () => {
     const server = await loopback({ '/*': 'secret' });

@@ -121,6 +121,16 @@ test('the same item twice in a feed is one post, and an item that says nothing i
   expect(faults).toEqual([]);
 });
 
+test('of an id that comes again with other words the newest hold, else the last; how many there were is told', async () => {
+  const item = (text: string, at = '') =>
+    `<guid>urn:a.example:1</guid><title>${text}</title>${at && `<pubDate>${new Date(at).toUTCString()}</pubDate>`}`;
+  const undated = await reading(['/f.xml'], { '/f.xml': rss(item('one'), item('one'), item('two')) });
+  expect(undated.posts.map(({ title }) => title)).toEqual(['two']);
+  expect(undated.pages.map(({ repeated }) => repeated)).toEqual([2]);
+  const dated = rss(item('now', '2026-11-19T12:00:00Z'), item('before', '2026-11-18T12:00:00Z'));
+  expect((await reading(['/f.xml'], { '/f.xml': dated })).posts.map(({ title }) => title)).toEqual(['now']);
+});
+
 test('a page without a word about feeds is asked in the usual places; without any it is a mistake in the config', async () => {
   const found = await reading(['/site'], {
     '/site': html('<title>Site</title>'),
