@@ -142,10 +142,16 @@ export function readText(path: string): string {
   try {
     return new TextDecoder('utf-8').decode(readFileSync(path));
   } catch (error) {
-    const sentence = `it cannot be read (${error instanceof Error ? error.message : String(error)}).`;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const sentence = fileTrouble.get(code) ?? `it cannot be read (${String(error)}).`;
     throw new ConfigTrouble(path, [{ path: '', line: null, sentence, level: 'error' }]);
   }
 }
+
+const fileTrouble = new Map([
+  ['EISDIR', 'this is a folder. Name the file in it that is your config, as in earshot.yaml.'],
+  ['EACCES', 'you may not read it. Let whoever runs Earshot read that file.'],
+]);
 
 /** JSON lines on stderr by pino, or plain ones where a person is looking; pino is loaded only by what runs for long. */
 export async function openLog({ terminal, clock, timezone }: Edges, config?: string | undefined): Promise<Log> {

@@ -13,9 +13,19 @@ export function tellIssue(issue: z.core.$ZodIssue, shape: z.ZodType, tell: Tell)
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(shape, path);
     for (const key of issue.keys) tell([...path, key], `is not a setting here.${nearest(key, known)}`);
-  } else if (issue.code === 'invalid_union' && issue.errors[0]?.[0]) {
+  } else if (issue.code === 'invalid_union' && issue.message === unsaid && issue.errors[0]?.[0]) {
     for (const inner of issue.errors[0]) tellIssue({ ...inner, path: [...issue.path, ...inner.path] }, shape, tell);
   } else tell(path, issueSentence(issue));
+}
+
+/** What zod says of a union that has no sentence of its own. */
+const unsaid = 'Invalid input';
+
+/** Of a setting that is none, what is wrong with its value does not matter. */
+export function withoutIdle(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  const places = (issue: z.core.$ZodIssue) => JSON.stringify(issuePath(issue));
+  const judged = new Set(issues.filter((issue) => issue.code === 'custom').map(places));
+  return issues.filter((issue) => issue.code === 'custom' || !judged.has(places(issue)));
 }
 
 export const issuePath = (issue: z.core.$ZodIssue): Path =>

@@ -1,6 +1,6 @@
 /** Reads and checks the config text; tells every problem at once, each with its place and what to do. */
 import type { Config, Problem } from './config.ts';
-import { type Path, type Tell, tellIssue } from './issues.ts';
+import { type Path, type Tell, tellIssue, withoutIdle } from './issues.ts';
 import { normalise, type ParseContext } from './normalise.ts';
 import { checkPeople } from './people-check.ts';
 import { lineFinder, plainValue } from './read-yaml.ts';
@@ -35,7 +35,7 @@ export function parseConfig(text: string, context: ParseContext): ParsedConfig {
   // It is read once: what zod would compile for it takes longer than reading.
   const shaped = ConfigShape.safeParse(raw, { jitless: true });
   if (!shaped.success) {
-    for (const issue of shaped.error.issues) tellIssue(issue, ConfigShape, tell);
+    for (const issue of withoutIdle(shaped.error.issues)) tellIssue(issue, ConfigShape, tell);
   }
   const given = shaped.data ?? salvage(raw, shaped.error.issues);
   if (!given) return { config: null, rest: null, problems };

@@ -1,6 +1,7 @@
 /** The config's text as plain values, and on which line of it a setting stands. */
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { Path } from './issues.ts';
+import { tooOften, yamlTroubles } from './yaml-trouble.ts';
 
 /** Settings go six deep. */
 const deepest = 50;
@@ -17,14 +18,16 @@ const isTooDeep = (error: unknown) => error instanceof Error && /call stack|stac
 export function plainValue(text: string, tell: (sentence: string, line?: number | null) => void): unknown {
   const document = parseDocument(text, { prettyErrors: true });
   if (document.errors.some(isTooDeep)) return void tell(tooDeep);
-  for (const { message, linePos } of document.errors) tell(yamlSentence(message), linePos?.[0].line);
+  for (const { sentence, line } of yamlTroubles(document.errors, text)) tell(sentence, line);
   if (document.errors.length > 0) return undefined;
   try {
     const value: unknown = document.toJS({ maxAliasCount: 50 }) ?? null;
     if (!goesDeeper(value, deepest)) return value;
     tell(tooDeep);
   } catch (error) {
-    tell(isTooDeep(error) ? tooDeep : yamlSentence(error instanceof Error ? error.message : String(error)));
+    if (isTooDeep(error)) tell(tooDeep);
+    else if (error instanceof Error && /alias count/.test(error.message)) tell(tooOften);
+    else for (const { sentence, line } of yamlTroubles([error], text)) tell(sentence, line);
   }
   return undefined;
 }
@@ -32,12 +35,6 @@ export function plainValue(text: string, tell: (sentence: string, line?: number 
 function goesDeeper(value: unknown, levels: number): boolean {
   if (value === null || typeof value !== 'object') return false;
   return levels === 0 || Object.values(value).some((part) => goesDeeper(part, levels - 1));
-}
-
-function yamlSentence(message: string): string {
-  const first = message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
-  const plain = first.replace(/^Missing closing ["']quote/, 'a quote is opened and never closed');
-  return `this is not YAML: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}. Indentation and a missing quote or colon are the usual causes.`;
 }
 
 /** On which line a setting stands, or else what it is part of. Read once more for it, where something is wrong. */

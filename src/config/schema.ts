@@ -38,9 +38,10 @@ export const SourceSettings = z.looseObject({
     .describe('Which secrets to use: with SHOP, those that end in __SHOP.'),
 });
 
+const openingHours = 'write opening hours, as in "12:00-22:00"';
 const openFromTo = z
   .string()
-  .regex(/^\d{1,2}:\d{2}-\d{1,2}:\d{2}$/, { error: 'write opening hours, as in "12:00-22:00"' });
+  .regex(/^([01]?\d|2[0-3]):[0-5]\d-([01]?\d|2[0-3]|24(?=:00)):[0-5]\d$/, { error: openingHours });
 
 /** Keys are `closed`, a day (`mon`) or a range of days (`tue-sun`). */
 export const Hours = z
@@ -50,18 +51,22 @@ export const Hours = z
       .default([])
       .describe('Days on which we are closed; beside it stand days as in `tue-sun: "12:00-22:00"`.'),
   })
-  .catchall(z.union([openFromTo, z.array(openFromTo)]))
-  .superRefine((hours, context) => {
-    for (const key of Object.keys(hours)) {
-      if (key !== 'closed' && !/^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$/.test(key)) {
-        context.addIssue({
-          code: 'custom',
-          path: [key],
-          message: 'is no day; write mon … sun, a range as in tue-sun, or closed',
-        });
+  .catchall(z.union([openFromTo, z.array(openFromTo)], { error: openingHours }))
+  .superRefine(
+    (hours, context) => {
+      for (const key of Object.keys(hours)) {
+        if (key !== 'closed' && !/^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$/.test(key)) {
+          context.addIssue({
+            code: 'custom',
+            path: [key],
+            message: 'is no day; write mon … sun, a range as in tue-sun, or closed',
+          });
+        }
       }
-    }
-  });
+    },
+    // Also where what stands behind the key is none.
+    { when: ({ value }) => typeof value === 'object' && value !== null },
+  );
 
 const AnswerWithin = z.strictObject({
   critical: Duration.default('2h').describe('Somebody may be hurt, or a crowd is watching.'),

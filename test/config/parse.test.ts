@@ -186,6 +186,86 @@ digest: { to: [{ address: nobody }] }
     expect(told(text).join('\n')).toMatch(sentence);
   });
 
+  const brand = 'brands:\n  - name: Blue Door\n';
+  const outOfLine =
+    'is not in line with the settings around it. Put as many blanks before it as stand before those that it belongs to.';
+  test.each<[string, readonly string[]]>([
+    [
+      `${brand}    sources:\n      reddit: { subreddits: [leeds]\n      bluesky: {}\n`,
+      [
+        'line 4: this is not YAML: the { in “reddit: { subreddits: [leeds]” is not closed. Put } where it ends, and what stands in it further to the right.',
+      ],
+    ],
+    [
+      `${brand}    sources:\n      feed: {\n  urls: [a]\n  }\n`,
+      [
+        'line 4: this is not YAML: the { in “feed: {” is not closed. Put } where it ends, and what stands in it further to the right.',
+      ],
+    ],
+    [`${brand}   aliases: [x]\n`, [`line 3: this is not YAML: “aliases: [x]” ${outOfLine}`]],
+    [`${brand}     aliases: [x]\n`, [`line 3: this is not YAML: “aliases: [x]” ${outOfLine}`]],
+    [`${brand}  aliases: [x]\n`, [`line 3: this is not YAML: “aliases: [x]” ${outOfLine}`]],
+    [
+      'brands:\n\t- name: Blue\n',
+      ['line 2: this is not YAML: a tab stands before “- name: Blue”. Put blanks in its place.'],
+    ],
+    [
+      'brands:\n  - name Blue\n    sources: {}\n',
+      [
+        'line 2: this is not YAML: “- name Blue” has no colon. Write it as in `name: Blue Door`, with a blank behind the colon.',
+      ],
+    ],
+    [
+      'brands:\n  - name: Blue: Door\n',
+      [
+        'line 2: this is not YAML: “- name: Blue: Door” has a colon too many. Put what stands behind the first one in quotes: "Blue: Door".',
+      ],
+    ],
+    [
+      'brands: []\nbrands: []\nstore: a\nstore: b\n',
+      [
+        'line 2: this is not YAML: “brands: []” is a setting that stands there twice. Leave one of the two.',
+        'line 4: this is not YAML: “store: b” is a setting that stands there twice. Leave one of the two.',
+      ],
+    ],
+    [
+      'brands:\n  - name: @blue\n',
+      ['line 2: this is not YAML: in “- name: @blue” a text begins with @. Put it in quotes.'],
+    ],
+    [
+      'brands:\n  - name: *blue\n',
+      ['line 2: this is not YAML: in “- name: *blue” a text begins with *. Put it in quotes.'],
+    ],
+    [
+      `${brand}    x: {a: 1}}\n`,
+      ['line 3: this is not YAML: in “x: {a: 1}}” a } closes what nothing opened. Take it out.'],
+    ],
+    [
+      `a: &a [x,x,x]\n${[...'bcdefgh'].map((one, index) => `${one}: &${one} [${`*${'abcdefg'[index]},`.repeat(9)}]\n`).join('')}`,
+      [
+        'its references (`&name` and `*name`) stand for each other without end. Write out what they stand for; no setting needs so many.',
+      ],
+    ],
+    [
+      'brands: [{ name: A }]\nhours: { mon: "25:00-26:00", tue: ["9:00-25:00"], wed: 3, foo: 3 }',
+      [
+        'line 2, hours.mon: write opening hours, as in "12:00-22:00".',
+        'line 2, hours.tue[0]: write opening hours, as in "12:00-22:00".',
+        'line 2, hours.wed: write opening hours, as in "12:00-22:00".',
+        'line 2, hours.foo: is no day; write mon … sun, a range as in tue-sun, or closed.',
+      ],
+    ],
+  ])('%j is told once, with what stands there and how it was probably meant', (text, sentences) => {
+    expect(told(text)).toEqual(sentences);
+  });
+
+  test('opening hours may end at midnight or after it', () => {
+    const { config } = parse(
+      'brands: [{ name: A, sources: { bluesky: {} } }]\nhours: { mon: "9:00-24:00", fri-sat: ["12:00-14:30", "18:00-02:00"], sun: [] }',
+    );
+    expect(config?.brands[0]?.hours).toMatchObject({ mon: '9:00-24:00' });
+  });
+
   test('never throws, whatever is in the file', () => {
     const junk = fc.oneof(
       fc.string(),

@@ -1,5 +1,5 @@
 /** A config that does not work is told with its place and what to do, all at once; nothing is touched meanwhile. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loopback } from '../support/loopback.ts';
@@ -18,7 +18,7 @@ test.each<[string, string, readonly string[]]>([
     'is no YAML',
     'brands:\n  - name: "Blue Door\n    sources: {',
     [
-      'line 3: this is not YAML: a quote is opened and never closed. Indentation and a missing quote or colon are the usual causes.',
+      'line 2: this is not YAML: in “- name: "Blue Door” a quote is opened and never closed. Put " where the text ends.',
     ],
   ],
   ['is empty', '', ['is empty or no list of settings. `npx earshot init` writes one that works.']],
@@ -74,6 +74,16 @@ test.each<[string, string, readonly string[]]>([
   }
   expect(existsSync(join(here.folder, 'data'))).toBe(false);
   expect(existsSync(here.store)).toBe(false);
+});
+
+test('a folder in place of a config', async () => {
+  const here = house();
+  mkdirSync(join(here.folder, 'of-configs'));
+  const { code, err } = await here.earshot('list', '--config', join(here.folder, 'of-configs'));
+  expect(code).toBe(1);
+  expect(err).toContain(
+    `${join(here.folder, 'of-configs')}: this is a folder. Name the file in it that is your config, as in earshot.yaml.`,
+  );
 });
 
 test('a config that is not there', async () => {
