@@ -44,8 +44,8 @@ export const muchLongerMs = dayMs;
 /**
  * Danger first, then what is very urgent, then what is overdue, what we promised and the check-backs that we said. Among
  * these and the rest: steps of urgency, of an audience that its platform counts (one from 1,000 on, one more for ten times
- * as many) and of loyalty (a third complaint; a fan or a regular). A guessed audience times the hours without an answer (a begun
- * one counts whole) only decides between equals; then what is due first, then the older case.
+ * as many) and of loyalty (a third complaint; a fan or a regular). A guessed audience times the hours without an answer (at least
+ * one) only decides between equals; then what is due first, then the older case.
  */
 export function priorityOf(one: Pressing, now: number): Priority {
   const { id, urgency, grave, dueAt, exposure, waitsSince } = one;

@@ -118,17 +118,20 @@ interface Told {
   readonly signs: string;
 }
 
+/** Not the whole queue: what is counted below it is only what was asked for. */
+const isNarrowed = (filter: MentionFilter, but?: keyof MentionFilter) =>
+  (['state', 'brandIds', 'source', 'since', 'search', 'after'] as const).some((key) => key !== but && key in filter);
+
 function nothing({ filter, unsure, deaf }: Told, { terminal, earshot, paint }: Telling): string {
   if (deaf) return `${paint.bold(deaf.sentence)}\n${steps([deaf.next], terminal)}`;
-  const narrowed = ['state', 'brandIds', 'source', 'since', 'search', 'after'].some((key) => key in filter);
   const none = { flagged: 'No complaint waits for you.', unsure: 'Nothing is unsure.', all: 'No mention yet.' };
   const next = [
     ...perhaps(unsure, earshot),
-    narrowed
+    isNarrowed(filter)
       ? ([`${earshot} list --all`, 'every mention'] as const)
       : ([`${earshot} status`, 'where Earshot has listened'] as const),
   ];
-  return `${paint.bold(narrowed ? 'Nothing of that kind.' : none[filter.pile])}\n${steps(next, terminal)}`;
+  return `${paint.bold(isNarrowed(filter) ? 'Nothing of that kind.' : none[filter.pile])}\n${steps(next, terminal)}`;
 }
 
 /** What the list was, what it left out, and the next step. */
@@ -136,8 +139,10 @@ function closing(
   { filter, shown, total, turns, unsure, first, last, signs }: Told,
   { terminal, earshot, paint }: Telling,
 ): string {
+  const queue = `${needsSentence(turns)}${othersSentence(turns)}`;
   const what = {
-    flagged: `${needsSentence(turns)}${othersSentence(turns)}`,
+    // `after` only turns the page.
+    flagged: isNarrowed(filter, 'after') ? `Of that kind, ${queue.replace(/^N/, 'n')}` : queue,
     unsure: `Earshot is not sure about ${total}`,
     all: count(total, 'mention'),
   }[filter.pile];

@@ -4,7 +4,7 @@ import type { Segment } from '../digest/digest.ts';
 import { excerpt } from '../digest/excerpt.ts';
 import { placeName } from '../digest/place-name.ts';
 import { tellingReasons, tellingSpans } from '../digest/telling.ts';
-import { sayRating } from '../digest/why.ts';
+import { onItsScale, sayRating } from '../digest/why.ts';
 import type { MentionFace } from '../face/mention.ts';
 import { closedStates } from '../mention.ts';
 import { type Colours, link, toWidth, widthOf } from './format.ts';
@@ -125,7 +125,8 @@ const putRight = 'put right? ';
 
 /** What was said, around the words that weighed most for a complaint; those are painted. */
 function words(mention: MentionFace, room: number, paint: Colours): string {
-  const stars = mention.rating?.scale === 5 && mention.text ? `${mention.rating.value}★ ` : '';
+  const { rating } = mention;
+  const stars = rating?.scale === 5 && onItsScale(rating) && mention.text ? `${rating.value}★ ` : '';
   const hint = caseOf(mention)?.hint === 'resolved' && room > 2 * putRight.length ? putRight : '';
   const left = room - stars.length - hint.length;
   const pieces = telling(mention, left);
@@ -148,8 +149,13 @@ function telling(mention: MentionFace, room: number): readonly Segment[] {
   const inTitle = title !== null && (text === '' || heaviest?.in === 'title');
   const said = inTitle ? title : text || unsaid(mention);
   const narrowed = Math.max(8, Math.floor((room * said.length) / Math.max(1, widthOf(said))));
-  return excerpt(said, tellingSpans(mention, inTitle ? 'title' : 'text', 'hurts'), narrowed);
+  const pieces = excerpt(said, tellingSpans(mention, inTitle ? 'title' : 'text', 'hurts'), narrowed);
+  return pieces.map((piece) => ({ ...piece, text: piece.text.replace(drawnStars, briefly) }));
 }
+
+/** Stars of five as many sites draw them, written as this list writes them. */
+const drawnStars = /(?<![★☆])(?=[★☆]{5}(?![★☆]))★*☆*/g;
+const briefly = (drawn: string) => (drawn.length === 5 ? `${drawn.replaceAll('☆', '').length}★` : drawn);
 
 function unsaid({ words, rating }: MentionFace): string {
   const stars = sayRating(rating);

@@ -1,6 +1,7 @@
 /** One mention as the digest tells it: what was said, why it is here, who, where, when, and what to do next. */
 import type { MentionFace } from '../face/mention.ts';
 import { onOneLine } from '../text/clean.ts';
+import { plainWords } from '../text/fingerprint.ts';
 import { sayAnswered } from './answered.ts';
 import type { Asks, DigestRows, Item, Step, Tone } from './digest.ts';
 import { excerpt, type Span } from './excerpt.ts';
@@ -37,7 +38,7 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
     resolved,
     asks,
     brand: rows.brandNames.length > 1 ? onOneLine(mention.brand) : null,
-    title: excerpt(mention.title ?? '', tellingSpans(mention, 'title', telling), longestTitle),
+    title: excerpt(ownTitle(mention) ?? '', tellingSpans(mention, 'title', telling), longestTitle),
     excerpt: excerpt(mention.text, tellingSpans(mention, 'text', telling), longestExcerpt),
     wordless: sayWordless(mention, new Map(Object.entries(rows.sourceTitles))),
     language: /^[a-z]{2,3}$/.test(mention.language ?? '') ? mention.language : null,
@@ -95,6 +96,11 @@ export function whoSaid({ author }: Pick<MentionFace, 'author'>): string {
 
 function audienceOf({ author: { followers } }: MentionFace): string | null {
   return followers === null || followers < manyFollowers ? null : counted(followers, 'follower', 'followers');
+}
+
+/** Null where it says no other words than the text does. */
+export function ownTitle({ title, text }: Pick<MentionFace, 'title' | 'text'>): string | null {
+  return title === null || plainWords(title).join(' ') === plainWords(text).join(' ') ? null : title;
 }
 
 function shorten(name: string | null): string {

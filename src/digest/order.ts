@@ -2,7 +2,7 @@
 import type { MentionFace } from '../face/mention.ts';
 import { urgencies } from '../mention.ts';
 import type { DigestRows } from './digest.ts';
-import { dueAt } from './item.ts';
+import { dueAt, ownTitle } from './item.ts';
 
 /** A customer's complaint once, however many posts it has. */
 export function onePerCase(mentions: readonly MentionFace[]): readonly MentionFace[] {
@@ -41,10 +41,14 @@ export function mostLikelyFirst(mentions: readonly MentionFace[]): readonly Ment
   return inOrder(mentions, ({ complaint, id }) => [-complaint.probability, id]);
 }
 
-/** Only what is surely about us and surely kind. */
+/** Fewer characters than these say no more than stars do. */
+const worthReading = 20;
+
+/** Only what is surely about us and surely kind; a word alone behind what says something. */
 export function kindestFirst(mentions: readonly MentionFace[]): readonly MentionFace[] {
   const kind = mentions.filter(({ praise, relevance }) => praise && relevance.verdict === 'about');
-  return inOrder(kind, ({ sentiment, id }) => [-(sentiment.score ?? 0), -id]);
+  const short = (one: MentionFace) => Math.max((ownTitle(one) ?? '').length, one.text.length) < worthReading;
+  return inOrder(kind, (one) => [short(one) ? 1 : 0, -(one.sentiment.score ?? 0), -one.id]);
 }
 
 function inOrder(mentions: readonly MentionFace[], rank: (mention: MentionFace) => readonly number[]) {

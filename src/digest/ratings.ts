@@ -1,6 +1,8 @@
 /** Places' own overall figures, each beside what it was at the end of the month before. */
 import { onOneLine } from '../text/clean.ts';
 import type { DigestRows } from './digest.ts';
+import { onItsScale } from './why.ts';
+import { counted } from './wording.ts';
 
 export interface RatingRow {
   /** Only where the digest is about several. */
@@ -15,15 +17,18 @@ export interface RatingRow {
   readonly before: { readonly value: number; readonly count: number | null; readonly at: number } | null;
 }
 
-/** `Google 4.3 (212), was 4.4 (205) in October`. */
+/** `Google: 4.3 of 5 stars from 212 ratings, was 4.4 from 205 in October`. */
 export function sayRatings({ ratings = [], timezone }: Pick<DigestRows, 'ratings' | 'timezone'>): readonly string[] {
-  return ratings.map(({ brand, place, value, scale, count, before }) => {
+  return ratings.filter(onItsScale).map(({ brand, place, value, scale, count, before }) => {
     const month = (at: number) => new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: timezone }).format(at);
-    const was = before === null ? '' : `, was ${figure(before.value, before.count)} in ${month(before.at)}`;
-    const outOf = scale === 5 ? '' : ` of ${scale}`;
-    return `${onOneLine(place)} ${figure(value, count)}${outOf}${was}${brand === null ? '' : ` · ${onOneLine(brand)}`}`;
+    const was =
+      before === null
+        ? ''
+        : `, was ${round(before.value)}${before.count === null ? '' : ` from ${before.count}`} in ${month(before.at)}`;
+    const outOf = `of ${scale}${scale === 5 ? ' stars' : ''}`;
+    const from = count === null ? '' : ` from ${counted(count, 'rating', 'ratings')}`;
+    return `${onOneLine(place)}: ${round(value)} ${outOf}${from}${was}${brand === null ? '' : ` · ${onOneLine(brand)}`}`;
   });
 }
 
-const figure = (value: number, count: number | null) =>
-  `${Math.round(value * 100) / 100}${count === null ? '' : ` (${count})`}`;
+const round = (value: number) => Math.round(value * 100) / 100;

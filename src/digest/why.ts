@@ -55,12 +55,16 @@ export function sayWhy(mention: MentionFace): readonly string[] {
   ];
 }
 
-/** “1 of 5 stars”, “thumbs down”. */
+/** “1 of 5 stars”, “thumbs down”; null where there is none, or it is not on its own scale. */
 export function sayRating(rating: MentionFace['rating']): string | null {
-  if (rating === null) return null;
+  if (rating === null || !onItsScale(rating)) return null;
   if (rating.scale === 1) return rating.value > 0 ? 'thumbs up' : 'thumbs down';
   return `${rating.value} of ${rating.scale} ${rating.scale === 5 ? 'stars' : 'points'}`;
 }
+
+/** Nobody can give nine stars of five: what says so is misread. */
+export const onItsScale = ({ value, scale }: { readonly value: number; readonly scale: number }): boolean =>
+  value >= 0 && value <= scale;
 
 function quote({ evidence }: Reason): readonly string[] {
   const characters = [...onOneLine(evidence ?? '')];

@@ -130,6 +130,23 @@ describe('a line for a person', () => {
     expect(lines[5]).toBe('         nobody has waited longer');
   });
 
+  test('writes stars one way, and never more than there are', async () => {
+    const here = desk();
+    const drawn = { text: 'x', title: 'Blue Door Coffee: cold, and the waiter was rude ★★☆☆☆' };
+    await here.hear({ ...drawn, text: '' }, { text: words.cold, rating: { value: 1, scale: 5 } });
+    const { out } = await here.earshot('list --all', { columns: 120 });
+    expect(out).toMatch(/rude 2★/);
+    expect(out).toMatch(/1★ .*cold/);
+    expect(out).not.toContain('☆');
+  });
+
+  test('what was asked for alone is counted as such', async () => {
+    const here = desk();
+    await here.hear(words.cold, words.refund, words.glass);
+    expect((await here.earshot('list --search refund')).err).toContain('Of that kind, 1 complaint needs you');
+    expect((await here.earshot('list')).err).toMatch(/^\n3 complaints need you/);
+  });
+
   test('names the brand where there are several and the terminal is wide', async () => {
     const here = desk();
     here.settle(['Blue Door Coffee', 'Red Door Tea']);

@@ -285,6 +285,22 @@ describe('the rest', () => {
     ]);
   });
 
+  test('shows a kind word alone only where nobody said more, and no title that says the same again', () => {
+    const kind = (id: number, score: number, text: string, title: string | null = null) =>
+      mention({ ...{ id, text, title }, sentiment: { label: 'positive', score }, praise: true });
+    const more = kind(1, 0.4, 'The lamb fell apart and the staff were lovely to my mum.');
+    const [first, second] = compose(rows({ praise: [kind(2, 1, 'Great', 'great!'), more] })).praise.items;
+    expect([first?.letter, second?.letter]).toEqual(['m1', 'm2']);
+    expect(second?.title).toEqual([]);
+    expect(second?.excerpt.map(({ text }) => text).join('')).toBe('Great');
+  });
+
+  test('never tells more stars than there are', () => {
+    const rating = { value: 9, scale: 5 };
+    const { items } = compose(rows({ needsYou: [mention({ rating })], praise: [mention({ rating })] })).needsYou;
+    expect(items[0]?.rating).toBeNull();
+  });
+
   test('lists places most broken first, and says what the fold hides', () => {
     const many = Array.from({ length: 14 }, (_, index) => place('feed', 'Feed', `https://${index + 10}.example/`));
     const slowed = { ...blindReddit, fault: { kind: 'slow-down', message: '', retryAt: null, since: now } } as const;

@@ -46,7 +46,7 @@ test('mail and page agree: the same headline, the same order, the same words', a
       for (const part of [excerpt.map((one) => one.text).join(''), who, due ?? '', ...why])
         expect(said.toLowerCase()).toContain(part.toLowerCase().trim());
   }
-  expect(digest.ratings.lines).toEqual(['Google 4.3 (212)']);
+  expect(digest.ratings.lines).toEqual(['Google: 4.3 of 5 stars from 212 ratings']);
   for (const line of [...digest.ratings.lines, ...digest.leftOut.lines]) expect(said).toContain(line);
   for (const { title, sentence } of digest.places.lines) expect(said).toContain(`${title} ${sentence}`);
 });
