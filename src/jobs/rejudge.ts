@@ -1,12 +1,13 @@
 /** Judges stored posts once more: for brands whose entry has changed, and for findings that older rules made. */
 import { assess } from '../findings/assess.ts';
 import { versionFor } from '../findings/knowledge.ts';
+import type { Post } from '../mention.ts';
 import { type NewFindings, updateFindings } from '../store/mentions.ts';
-import { storedPosts } from '../store/stored-posts.ts';
+import { postsOfBrand, type StoredPost, storedPosts } from '../store/stored-posts.ts';
 import type { Tx } from '../store/tables.ts';
 import { doubtfulMentions, type MentionToJudge, mentionsOfBrand, outdatedMentions } from '../store/to-judge.ts';
 import type { SetAside } from '../watch.ts';
-import { judgePosts } from './judge-posts.ts';
+import { type JudgedPost, judgePosts } from './judge-posts.ts';
 import { keep } from './keep.ts';
 import { askPrecise, noOpinions, type Opinions, type Patience } from './opinions.ts';
 import { askSecond, isOpen, withSecond } from './second-opinion.ts';
@@ -195,13 +196,36 @@ async function takeInStored(tools: Tools, brandIds: readonly string[]): Promise<
     const last = posts.at(-1);
     if (!last) return { ...nothingRejudged, cameIn };
     const now = tools.clock.now();
-    const { kept } = judgePosts(posts, { ...judging, now });
+    const kept = await withoutKnown(tools, posts, judgePosts(posts, { ...judging, now }).kept);
     const historyBefore = now - tools.config.firstLookMs;
     const taken = await tools.store.write('stored posts', (tx) => keep(tools, tx, kept, { now, historyBefore }));
     cameIn += taken.fresh;
     afterId = last.id;
   }
 }
+
+/** What is a mention of the brand already was judged again as one, with all that other judges have said of it. */
+async function withoutKnown(
+  tools: Tools,
+  posts: readonly StoredPost[],
+  judged: readonly JudgedPost[],
+): Promise<JudgedPost[]> {
+  const idOf = new Map(posts.map((post) => [keyOf(post), post.id]));
+  const ids = judged.flatMap(({ post }) => idOf.get(keyOf(post)) ?? []);
+  const brandIds = [...new Set(judged.flatMap(({ mentions }) => mentions.map(({ brandId }) => brandId)))];
+  const known = await tools.store.read('what is a mention already', async (tx) => {
+    const of = new Map<string, ReadonlySet<number>>();
+    for (const brandId of brandIds) of.set(brandId, await postsOfBrand(tx, { brandId, postIds: ids }));
+    return of;
+  });
+  return judged.flatMap(({ post, mentions }) => {
+    const id = idOf.get(keyOf(post)) ?? 0;
+    const fresh = mentions.filter(({ brandId }) => !known.get(brandId)?.has(id));
+    return fresh.length > 0 ? [{ post, mentions: fresh }] : [];
+  });
+}
+
+const keyOf = ({ source, externalId }: Post) => `${source} ${externalId}`;
 
 function add(one: Rejudged, other: Rejudged): Rejudged {
   return {

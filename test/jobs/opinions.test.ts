@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PreciseJudge } from '../../src/findings/judges/precise.ts';
 import type { PreciseInput } from '../../src/findings/judges/precise-input.ts';
+import { learnBrands } from '../../src/jobs/learn-brands.ts';
 import { readDoubtful } from '../../src/jobs/rejudge.ts';
 import { takeIn } from '../../src/jobs/take-in.ts';
 import type { Tools } from '../../src/jobs/tools.ts';
@@ -76,6 +77,21 @@ describe('the precise judge', () => {
     const { app } = await opened(aShop(), config);
     const dying = { ...aJudge(0.9).judge, judge: () => Promise.reject(new Error('the thread has died')) };
     expect((await takeIn(withJudge(app, dying), plain(3), wish)).fresh).toBe(3);
+  });
+
+  test('said before, its word outlasts a change of the brand’s entry that it does not read', async () => {
+    const shop = aShop();
+    const { app } = await opened(shop, config);
+    const odd = [1, 2, 3].map((number) => said(`So that was Blue Door then number ${number}`));
+    await takeIn(withJudge(app, aJudge(0.99).judge), odd, wish);
+    const found = async () => (await shop.list()).map(({ id, findings, case: own }) => [id, findings, own?.state]);
+    const before = await found();
+    expect(before).toHaveLength(3);
+    const { asked, judge } = aJudge(0.01);
+    const changed = await shop.open(config.replace('about:', 'exclude: [paint], about:'));
+    await learnBrands(withJudge(changed, judge));
+    expect(await found()).toEqual(before);
+    expect(asked).toEqual([]);
   });
 
   test('reads later what a flood left doubtful, and leaves nothing doubtful that it read', async () => {
