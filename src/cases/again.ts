@@ -48,3 +48,6 @@ export function worse(before: Grief, after: Grief): string | null {
 }
 
 const share = ({ value, scale }: { readonly value: number; readonly scale: number }) => value / scale;
+
+/** Why a case has one more complaint that is not its customer's. */
+export const echoed = 'another account says it in the same words';

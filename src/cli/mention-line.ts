@@ -128,7 +128,9 @@ function words(mention: MentionFace, room: number, paint: Colours): string {
   const { rating } = mention;
   const stars = rating?.scale === 5 && onItsScale(rating) && mention.text ? `${rating.value}★ ` : '';
   const hint = caseOf(mention)?.hint === 'resolved' && room > 2 * putRight.length ? putRight : '';
-  const left = room - stars.length - hint.length;
+  const many = mention.accounts > 1 ? `${mention.accounts} accounts: ` : '';
+  const voices = room > 2 * (hint.length + many.length) ? many : '';
+  const left = room - stars.length - hint.length - voices.length;
   const pieces = telling(mention, left);
   const line = toWidth(pieces.map(({ text }) => text).join(''), left);
   // Colour codes have no width, so what is cut is cut before it is painted.
@@ -140,7 +142,7 @@ function words(mention: MentionFace, room: number, paint: Colours): string {
     at += part.length;
     painted += telling ? paint.bold(part) : part;
   }
-  return paint.green(hint) + paint.yellow(stars) + painted + line.slice(at);
+  return paint.green(hint) + paint.yellow(voices + stars) + painted + line.slice(at);
 }
 
 function telling(mention: MentionFace, room: number): readonly Segment[] {

@@ -1,12 +1,14 @@
 /** A case in words: where it stands, everything done, oldest first, and what can be done next. */
+import { echoed } from '../cases/again.ts';
 import { stateWord } from '../cases/life.ts';
 import { sayRegular } from '../cases/regulars.ts';
 import { lastStep } from '../cases/take-back.ts';
 import { asked, isPromiseDue } from '../cases/turn.ts';
 import { sayAnswered } from '../digest/answered.ts';
 import { sayMoment } from '../digest/local-time.ts';
+import { saySameWords } from '../digest/wording.ts';
 import { sayExposure } from '../insight/exposure.ts';
-import type { CaseRow } from '../jobs/case-rows.ts';
+import { accountsIn, type CaseRow } from '../jobs/case-rows.ts';
 import { closedStates } from '../mention.ts';
 import type { CaseEvent } from '../store/case-events.ts';
 import type { CaseSummary } from '../store/case-rows.ts';
@@ -75,17 +77,19 @@ const whose = (owner: string) => (owner === 'you' ? 'yours' : `${clean(owner)}�
 
 /** Why it stands where it does, who may have seen it, what was behind it and how its clock stands, a line each. */
 export function casePriority(
-  { priority, exposure, clock, cause, customer, promises }: CaseRow,
+  { priority, exposure, clock, cause, customer, promises, mentions }: CaseRow,
   { now, timezone, terminal, paint }: Telling,
 ) {
   const width = Math.min(terminal.columns, readingWidth);
   const { oursMs, solveDueAt } = clock;
   const by = solveDueAt === null ? 'the clock stands still' : `solve it by ${sayMoment(solveDueAt, now, timezone)}`;
+  const voices = saySameWords(accountsIn({ mentions }));
   const regular = sayRegular(customer, now, timezone);
   const spent = oursMs < 60_000 ? '' : `; it was your turn for ${length(oursMs)}`;
   return [
     ...(priority.because.length > 0 ? [labelled('First', priority.because.join('; '), width, paint)] : []),
     ...(regular === null ? [] : [labelled('Customer', regular, width, paint)]),
+    ...(voices === null ? [] : [labelled('Voices', voices, width, paint)]),
     labelled('Seen', sayExposure(exposure), width, paint),
     ...(cause === null ? [] : [labelled('Cause', clean(cause), width, paint)]),
     ...promises.map(({ words, dueAt, keptAt }) =>
@@ -127,12 +131,17 @@ function line({ kind, by, details }: CaseEvent, telling: Telling): string {
   const until = typeof details.until === 'number' ? `${untilWords[kind] ?? ', to be asked'} ${say(details.until)}` : '';
   const whose = typeof details.to === 'string' ? ` ${clean(details.to)}` : '';
   const which =
-    typeof details.caseId === 'number' ? ` (c${details.caseId})` : kind === 'resolved' ? sayer(details) : '';
+    typeof details.caseId === 'number'
+      ? ` (c${details.caseId})`
+      : kind === 'resolved' || details.why === echoed
+        ? sayer(details)
+        : '';
   const who = by === 'earshot' ? 'Earshot' : clean(by);
-  return `${who} ${did[kind] ?? clean(kind)}${whose}${which}${where}${until}${told.length > 0 ? `: ${told.join(' · ')}` : ''}`;
+  const what = kind === 'spoke-again' && details.why === echoed ? 'heard it again' : (did[kind] ?? clean(kind));
+  return `${who} ${what}${whose}${which}${where}${until}${told.length > 0 ? `: ${told.join(' · ')}` : ''}`;
 }
 
-/** ` (m17)`: which of theirs says so. */
+/** ` (m17)`: which of them say so. */
 function sayer({ mentionIds }: CaseEvent['details']): string {
   return Array.isArray(mentionIds) ? ` (${mentionIds.map((id) => `m${id}`).join(', ')})` : '';
 }

@@ -123,6 +123,19 @@ function wordless(mention: MentionFace, { titles }: Telling): string {
   return sayWordless(mention, titles, `Read them at ${clean(mention.url ?? '')}`) ?? '(no words)';
 }
 
+/** Who else says it in the same words, a line each: whoever has read one has read them all. */
+export function sayEchoes(mentions: readonly MentionFace[], telling: Telling): string {
+  const { paint, terminal } = telling;
+  const width = Math.min(terminal.columns, readingWidth);
+  const told = mentions.slice(0, mostEchoes);
+  const lines = told.map((one) => wrapped(`m${one.id}  ${heading(one, telling)}`, width, '  '));
+  const more = mentions.length - told.length;
+  return [paint.bold('Said in the same words'), ...lines, ...(more > 0 ? [`  and ${count(more, 'other')}`] : [])].join(
+    '\n',
+  );
+}
+const mostEchoes = 10;
+
 /** `Before    “still waiting” · 1 of 5 stars (until Tue 14:00)`, a line for each edit that was noticed, the latest first. */
 export function saidBefore(
   before: readonly Before[],
@@ -190,7 +203,7 @@ function facts(mention: MentionFace, telling: Telling, row: MentionRow | null): 
     ['Judged', judged.filter(Boolean).join('; ')],
     ...(answer ? [['You', saidBack(answer, titles.get(mention.source) ?? mention.source, telling)] as const] : []),
     ...(marks ? [['Marked', marks] as const] : []),
-    ...(row && row.alike > 0 ? [['Alike', `${count(row.alike, 'other')} say nearly the same`] as const] : []),
+    ...(row && row.alike > 0 ? [['Alike', sayAlike(row)] as const] : []),
   ];
 }
 
@@ -229,4 +242,11 @@ function painted(mention: MentionFace, paint: Colours): string {
     at = end;
   }
   return out + forTerminal(text.slice(at));
+}
+
+function sayAlike({ alike, echoes, findings }: MentionRow): string {
+  const others = `${count(alike, 'other')} ${alike === 1 ? 'says' : 'say'} nearly the same`;
+  if (echoes === null) return others;
+  const once = findings.praise ? ', so it is no kind word of its own' : '';
+  return `${others}; another account said it first in the same words (m${echoes})${once}`;
 }

@@ -148,7 +148,7 @@ export interface Item {
   readonly regular: string | null;
   readonly where: string;
   readonly when: string;
-  /** “and 3 alike”: what is said of it counts for them, too; null where there are none. */
+  /** “and 3 alike”, of what is unsure: what is said of it counts for them, too; else “said in the same words by 3 accounts”. */
   readonly alike: string | null;
   /** http(s) or nothing. */
   readonly link: string | null;

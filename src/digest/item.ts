@@ -9,7 +9,7 @@ import { sayMoment } from './local-time.ts';
 import { placeName } from './place-name.ts';
 import { tellingSpans } from './telling.ts';
 import { sayRating, sayWhy } from './why.ts';
-import { counted } from './wording.ts';
+import { counted, saySameWords } from './wording.ts';
 import { sayWordless } from './wordless.ts';
 
 const longestExcerpt = 280;
@@ -54,7 +54,7 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
       mention.publishedAt === null
         ? `seen ${sayMoment(Date.parse(mention.firstSeenAt), now, timezone)}`
         : sayMoment(Date.parse(mention.publishedAt), now, timezone),
-    alike: sayAlike(tone === 'unsure' ? (rows.alike?.get(mention.id) ?? 0) : 0),
+    alike: tone === 'unsure' ? sayAlike(rows.alike?.get(mention.id) ?? 0) : saySameWords(mention.accounts),
     link: webAddress(mention.url),
     due: tone === 'praise' ? null : sayDue(mention, rows),
     steps:

@@ -24,3 +24,7 @@ export function titleOf(source: string): string {
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** “said in the same words by 3 accounts”; null where nobody else says it so. */
+export const saySameWords = (accounts: number): string | null =>
+  accounts > 1 ? `said in the same words by ${counted(accounts, 'account', 'accounts')}` : null;

@@ -16,7 +16,8 @@ export const CaseFace = z.object({
   snoozedUntil: time.nullable(),
   closedAt: time.nullable(),
   mention: z.int().describe('The mention that opened it.'),
-  mentions: z.array(z.int()).describe('All that the customer said, that one first.'),
+  mentions: z.array(z.int()).describe('All that the customer said, and others in the same words; that one first.'),
+  accounts: z.int().describe('How many accounts say it in the same words; 1: nobody but the customer.'),
   promises: z
     .array(
       z.object({

@@ -93,6 +93,9 @@ export const MentionFace = z.object({
   }),
   ...FindingsFace.shape,
   relevance: FindingsFace.shape.relevance.unwrap(),
+  accounts: z
+    .int()
+    .describe('How many accounts say it in the same words, within days of each other: one case. 1: nobody else.'),
   case: z
     .object({
       id: z.int().describe('Typed as c4.'),

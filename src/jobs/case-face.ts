@@ -3,7 +3,7 @@ import { turnOf } from '../cases/turn.ts';
 import type { CaseEventFace, CaseFace } from '../face/case.ts';
 import { sayExposure } from '../insight/exposure.ts';
 import type { CaseEvent } from '../store/case-events.ts';
-import type { CaseRow } from './case-rows.ts';
+import { accountsIn, type CaseRow } from './case-rows.ts';
 
 export function caseRowFace(row: CaseRow, brand: string, now: number): CaseFace {
   const { exposure, clock, priority, cause, customer } = row;
@@ -16,6 +16,7 @@ export function caseRowFace(row: CaseRow, brand: string, now: number): CaseFace 
     closedAt: isoOrNull(closedAt),
     mention: leadMentionId,
     mentions: [...mentionIds],
+    accounts: accountsIn(row),
     promises: row.promises.map(({ words, fromAt, dueAt, by, keptAt, keptBy }) => ({
       words,
       from: iso(fromAt),

@@ -36,6 +36,10 @@ export async function readCaseRows(tools: Tools, tx: Tx, ids: readonly number[])
   }));
 }
 
+/** How many accounts say in the same words what the case is about; 1: nobody but its customer. */
+export const accountsIn = ({ mentions }: Pick<CaseRow, 'mentions'>): number =>
+  Math.max(1, ...mentions.map(({ accounts }) => accounts));
+
 const eventsOf = ({ events }: Case) => events as readonly CaseEvent[];
 
 function solvingOf({ brands, config }: Tools, { brandId, urgency }: Case) {

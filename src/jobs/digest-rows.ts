@@ -138,9 +138,9 @@ async function regularsAmong(
   );
 }
 
-function isPraise({ findings, marks, history }: MentionRow): boolean {
+function isPraise({ findings, marks, history, echoes }: MentionRow): boolean {
   const ours = marks.us === null ? findings.relevance.verdict === 'about' : marks.us === 'us';
-  return ours && !history && findings.praise && marks.complaint !== 'complaint';
+  return ours && !history && echoes === null && findings.praise && marks.complaint !== 'complaint';
 }
 
 async function leftOut(

@@ -9,6 +9,7 @@ import type { SavedPost } from '../store/posts.ts';
 import { placesBesideFirst, readStandings, type Standing } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
 import { atLeast, step } from './case-steps.ts';
+import { isEcho } from './same-words.ts';
 import { isComplaint } from './settle-cases.ts';
 import type { Tools } from './tools.ts';
 
@@ -45,7 +46,13 @@ export async function hearAgain(
     const standing = standings.get(id);
     if (!known || !standing || refusal(known, 'spoke-again') !== null) continue;
     const pair = pairs.get(postId);
-    const repeats = joined && pair && isComplaint(standing) && isRepeated(pair.first, pair.next, leftUs(known));
+    // Whoever says the same as somebody else is not this case's customer.
+    const repeats =
+      joined &&
+      !(isEcho(standing) && known.leadMentionId !== id) &&
+      pair &&
+      isComplaint(standing) &&
+      isRepeated(pair.first, pair.next, leftUs(known));
     const why = repeats ? 'they wrote nearly the same once more' : edited(one, was.get(id));
     if (why === null) continue;
     const details = { why, urgency: atLeast(known.urgency, standing.urgency) };

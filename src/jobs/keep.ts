@@ -2,6 +2,7 @@
 import { isHistory } from '../cases/again.ts';
 import type { Gone } from '../mention.ts';
 import { casesOfMentions } from '../store/case-mentions.ts';
+import { passFirst, standAlone } from '../store/doubles.ts';
 import { type MentionDraft, saveMentions } from '../store/mentions.ts';
 import { refreshPiles } from '../store/piles.ts';
 import { markGone } from '../store/post-words.ts';
@@ -73,6 +74,10 @@ export async function keep(tools: Tools, tx: Tx, judged: readonly JudgedPost[], 
   const idsWhere = (is: (one: (typeof heard)[number]) => boolean) => heard.filter(is).map((one) => one.mention.id);
   const back = idsWhere(({ post }) => post.back);
   await refreshPiles(tx, back);
+  await standAlone(
+    tx,
+    idsWhere(({ mention, post }) => post.edited && !mention.fresh),
+  );
   const touched = idsWhere((one) => {
     const { mention, post } = one;
     return (
@@ -129,9 +134,13 @@ export async function letGo(tools: Tools, tx: Tx, gone: readonly Gone[], now: nu
   if (ids.length === 0) return;
   await refreshPiles(tx, ids);
   await settleCases(tools, tx, ids, now);
-  const standings = await readStandings(tx, ids);
+  const lost = (await readStandings(tx, ids)).filter((one) => one.gone);
+  await passFirst(
+    tx,
+    lost.map((one) => one.mentionId),
+  );
   const cases = await casesOfMentions(tx, ids);
-  const worked = standings.filter((one) => one.gone && cases.get(one.mentionId)?.closedAt === null);
+  const worked = lost.filter((one) => cases.get(one.mentionId)?.closedAt === null);
   await noteOnCases(
     tools,
     tx,

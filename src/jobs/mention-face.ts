@@ -47,9 +47,10 @@ export function mentionFace(row: MentionRow): MentionFace {
     severity: findings.severity,
     urgency: marks.urgent ? 'critical' : findings.urgency,
     topics: [...findings.topics],
-    praise: findings.praise && marks.complaint !== 'complaint' && !isOfOthers,
+    praise: findings.praise && marks.complaint !== 'complaint' && !isOfOthers && row.echoes === null,
     resolved: findings.resolved && marks.complaint !== 'complaint' && !isOfOthers,
     reasons: findings.reasons.map((reason) => reasonFace(reason, row)),
+    accounts: row.accounts,
     case: row.case && {
       id: row.case.id,
       state: row.case.state,

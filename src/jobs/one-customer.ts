@@ -1,4 +1,7 @@
-/** One customer's complaints about a brand are one case: the same account says them, or accounts that a person joined. */
+/**
+ * One customer's complaints about a brand are one case: the same account says them, or accounts that a person joined. What
+ * others say in the same words is part of it.
+ */
 import type { CaseEvent } from '../cases/life.ts';
 import { turnOf } from '../cases/turn.ts';
 import { accountsOf } from '../store/author-joins.ts';
@@ -9,6 +12,7 @@ import { appendEvents, type CaseDraft, type CaseStep, createCases } from '../sto
 import type { Standing } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
 import { atLeast, draft, step } from './case-steps.ts';
+import { isEcho, joinVoices, type Voice, voicesOf } from './same-words.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -23,17 +27,30 @@ export async function openCases(tools: Tools, tx: Tx, complaints: readonly Stand
   );
   const known = await knownCases(tx, complaints, accounts);
   const caseOf = (one: Standing) => (one.authorId === null ? undefined : known.get(one.brandId)?.get(one.authorId));
-  const fresh = [...customers.values()].flatMap(([first]) => (first && !caseOf(first) ? [first] : []));
-  const drafts = fresh.map((one) => draft(tools, one, now));
+  const openers = [...customers.values()].flatMap((list) => {
+    const first = openerOf(list);
+    return first && !caseOf(first) ? [first] : [];
+  });
+  const { opening, joining: echoing, following } = await voicesOf(tx, openers);
+  const drafts = opening.map((one) => draft(tools, one, now));
   const ids = await createCases(tx, drafts);
   const opened = new Map(drafts.map((made, index) => [made.mentionIds[0], summaryOf(made, ids[index] ?? 0)]));
+  const voices: readonly Voice[] = [
+    ...echoing,
+    ...[...opened].flatMap(([mentionId, known]) => {
+      const others = following.get(mentionId);
+      return others ? [{ known, complaints: others }] : [];
+    }),
+  ];
+  const heard = await joinVoices(tools, tx, voices, now);
+  for (const { known, complaints } of voices) for (const one of complaints) opened.set(one.mentionId, known);
   const joining = [...customers.values()].flatMap((list): Joining[] => {
-    const [first, ...others] = list;
+    const first = openerOf(list);
     if (!first) return [];
     const before = caseOf(first);
     const theirs = before ?? opened.get(first.mentionId);
-    const more = before ? list : others;
-    return theirs && more.length > 0 ? [{ known: theirs, complaints: more }] : [];
+    const more = before ? list : list.filter((one) => one !== first);
+    return theirs && more.length > 0 ? [{ known: heard.get(theirs.id) ?? theirs, complaints: more }] : [];
   });
   // Customers whose cases a person made one share it.
   const perCase = [...Map.groupBy(joining, ({ known: { id } }) => id).values()].flatMap(([first, ...more]) =>
@@ -41,6 +58,9 @@ export async function openCases(tools: Tools, tx: Tx, complaints: readonly Stand
   );
   await join(tools, tx, perCase, now);
 }
+
+/** What they say in words of their own goes first. */
+const openerOf = (list: readonly Standing[]): Standing | undefined => list.find((one) => !isEcho(one)) ?? list[0];
 
 function summaryOf({ brandId, openedAt, mentionIds, columns }: CaseDraft, id: number): CaseSummary {
   return { id, brandId, openedAt, leadMentionId: mentionIds[0], promise: null, hint: null, ...columns };

@@ -42,7 +42,7 @@ export async function weighCases(
   return cases.map((one) => {
     const mentions = rowsOf(one);
     const exposure = together(mentions.map((row) => seen(row, titles, now)));
-    const customer = customerOf(mentions);
+    const customer = customerOf(mentions.filter(({ id, echoes }) => echoes === null || id === one.leadMentionId));
     return { case: one, mentions, exposure, customer, pressing: pressingOf(one, mentions, exposure, customer) };
   });
 }

@@ -79,7 +79,12 @@ export function readsAlike(one: readonly string[], other: readonly string[]): bo
   return sharedPart(one, other) >= nearlyAll;
 }
 /** Of fewer, each may turn what is said. */
-const someWords = 12;
+export const someWords = 12;
+
+/** Two people would hardly say so by chance: what one says reads like what the other says, with the same numbers in it. */
+export function isDouble(one: readonly string[], other: readonly string[]): boolean {
+  return one.length >= someWords && numbersIn(one) === numbersIn(other) && readsAlike(one, other);
+}
 
 /** A story that is nothing but a link to an article, and a copy that names the page it was first printed on. */
 function pointsTo(one: Said, { kind, address }: Said): boolean {

@@ -62,7 +62,10 @@ function wanted(tx: Tx, filter: CaseFilter) {
   return query;
 }
 
-/** What each author's complaint about a brand came to: the open case, else the one closed last. */
+/**
+ * What each author's complaint about a brand came to: the open case, else the one closed last. One that they are in only
+ * because they say the same as somebody else is not theirs.
+ */
 export async function casesOfAuthors(
   tx: Tx,
   brandId: string,
@@ -78,9 +81,38 @@ export async function casesOfAuthors(
     .select('posts.author_id')
     .where('posts.author_id', 'in', among(authorIds))
     .where('cases.brand_id', '=', brandId)
+    .where(isOwn)
     .orderBy((eb) => eb('cases.closed_at', 'is', null))
     .orderBy('cases.closed_at')
     .orderBy('cases.id')
     .execute();
   return summariesBy(tx, rows, (row) => row.author_id ?? 0);
+}
+
+const isOwn = sql<boolean>`(cases.lead_mention_id = case_mentions.mention_id or not exists (
+  select 1 from mentions where mentions.id = case_mentions.mention_id and double_of <> mentions.id))`;
+
+/**
+ * Of what several accounts say in the same words: the case of whoever said it first and has one, where Earshot did not close
+ * it by itself.
+ * @param firsts the first mention of each
+ */
+export async function casesOfDoubles(tx: Tx, firsts: readonly number[]): Promise<Map<number, CaseSummary>> {
+  if (firsts.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom(sql<{ readonly first: number }>`(select value as first from ${among(firsts)})`.as('wanted'))
+    .innerJoin('cases', (join) =>
+      join.on(
+        'cases.id',
+        '=',
+        sql<number>`(select own.id from mentions twin join case_mentions on mention_id = twin.id
+          join cases own on own.id = case_id
+          where twin.double_of = wanted.first and not (own.state = 'dismissed' and own.owner is null)
+          order by twin.said_at, twin.id limit 1)`,
+      ),
+    )
+    .selectAll('cases')
+    .select('wanted.first')
+    .execute();
+  return summariesBy(tx, rows, (row) => row.first);
 }

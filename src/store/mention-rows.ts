@@ -4,6 +4,7 @@ import type { Findings, Hit, SearchRank } from '../mention.ts';
 import type { SetAside } from '../watch.ts';
 import { casesOfMentions } from './case-mentions.ts';
 import type { CaseSummary } from './case-rows.ts';
+import { accountsSayingIt } from './doubles.ts';
 import { findingsOf } from './findings-columns.ts';
 import { among } from './lists.ts';
 import { type Marks, marksOf, noMarks } from './marks.ts';
@@ -39,6 +40,10 @@ export interface MentionRow {
   readonly pile: 'flagged' | 'unsure' | null;
   /** How many other mentions of the brand say nearly the same. */
   readonly alike: number;
+  /** The mention that says it first, where another account does so in the same words; null where none does. */
+  readonly echoes: number | null;
+  /** How many accounts say it in the same words, as far as they are in one case; 1: nobody else. */
+  readonly accounts: number;
 }
 
 /** In the order of the ids; those that are no more are left out. */
@@ -55,6 +60,7 @@ export async function readMentions(tx: Tx, ids: readonly number[]): Promise<Ment
         'others',
       ),
     )
+    .select(accountsSayingIt.as('accounts'))
     .where('mentions.id', 'in', among(ids))
     .execute();
   const leads = await readPosts(
@@ -114,6 +120,7 @@ type Row = Selectable<MentionsTable> & {
   readonly brand_name: string;
   readonly brand_listed: number;
   readonly others: number;
+  readonly accounts: number;
 };
 
 function mentionRow(row: Row, post: StoredPost, more: Pick<MentionRow, 'places' | 'case' | 'marks'>): MentionRow {
@@ -127,6 +134,8 @@ function mentionRow(row: Row, post: StoredPost, more: Pick<MentionRow, 'places' 
     setAside: row.set_aside as SetAside | null,
     pile: row.pile as MentionRow['pile'],
     alike: row.others,
+    echoes: row.double_of === row.id ? null : row.double_of,
+    accounts: Math.max(1, row.accounts),
     ...more,
   };
 }

@@ -4,6 +4,7 @@ import { quotes } from '../match/same.ts';
 import type { Findings, Hit } from '../mention.ts';
 import type { SetAside } from '../watch.ts';
 import { candidatesFor, readSaid, type SaidPost } from './candidates.ts';
+import { noteDoubles } from './doubles.ts';
 import { type FindingsColumns, findingsColumnNames, findingsColumns, sameFindings } from './findings-columns.ts';
 import { among, insertRows, nextId, tableOf, updateRows } from './lists.ts';
 import { refreshPiles } from './piles.ts';
@@ -47,6 +48,10 @@ export async function saveMentions(
   for (const draft of drafts) if (!known.has(draftKey(draft))) wanted.set(draftKey(draft), draft);
   const added = await addMentions(tx, [...wanted.values()], now, justSaid);
   const places = [...added.values()];
+  await noteDoubles(
+    tx,
+    places.flatMap(({ id, fresh }) => (fresh ? [id] : [])),
+  );
   const fuller = await letWholeTextsLead(
     tx,
     places.filter(({ fresh }) => !fresh),
@@ -249,6 +254,7 @@ function mentionRow(id: number, draft: MentionDraft, post: SaidPost, alike: numb
     history: draft.history ? (1 as const) : (0 as const),
     set_aside: null,
     alike,
+    double_of: null,
     ...findingsColumns(draft.findings),
     marked_us: null,
     marked_complaint: null,

@@ -6,7 +6,7 @@ import type { Tx } from './tables.ts';
 /**
  * Puts mentions where their findings, marks and cases say; whoever changes one of these calls it.
  * What a person marked goes before what we found. The mention that opened a case lies in the queue as long as the case is
- * open, whatever we have come to think of it. Of what nobody can read any more only a case is left. What is unsure stands with
+ * open, whatever we have come to think of it; what others say in the same words lies there with it. Of what nobody can read any more only a case is left. What is unsure stands with
  * the likeliest complaint first: who decides it needs the fewest seconds where it is nearly clear, and may stop before the rest.
  */
 export async function refreshPiles(tx: Tx, mentionIds: readonly number[]): Promise<void> {
@@ -17,6 +17,7 @@ export async function refreshPiles(tx: Tx, mentionIds: readonly number[]): Promi
         case
           when c.closed_at is not null and not (c.state = 'dismissed' and c.owner is null) then null
           when c.lead_mention_id = m.id and c.closed_at is null then 'flagged'
+          when m.double_of <> m.id and c.id is not null then null
           when coalesce(m.marked_us, m.set_aside is null and m.relevance <> 'other') = 0 then null
           when m.history = 1 and c.id is null and m.marked_complaint is null then null
           when (c.id is null or c.closed_at is not null) and not exists (

@@ -1,6 +1,7 @@
 /** Takes posts out of the database, with all that hangs on them, so that they do not come back. */
 import { sql } from 'kysely';
 import { dropSilentAuthors } from './authors.ts';
+import { passFirst } from './doubles.ts';
 import { rememberErased } from './erased.ts';
 import { rememberLetGo } from './let-go.ts';
 import { among } from './lists.ts';
@@ -105,6 +106,7 @@ async function dropEmptyMentions(tx: Tx, mentionIds: readonly number[]): Promise
     .where(({ not, exists }) => not(exists(sql`(select 1 from mention_posts where mention_id = mentions.id)`)))
     .execute();
   const ids = rows.map(({ id }) => id);
+  await passFirst(tx, ids);
   await tx.deleteFrom('case_mentions').where('mention_id', 'in', among(ids)).execute();
   // What began a case that was joined to another one leads that, and no second one.
   const own = sql`(select min(mention_id) from case_mentions where case_id = cases.id

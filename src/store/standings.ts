@@ -21,6 +21,8 @@ export interface Standing {
   readonly history: boolean;
   /** The pile it lies on. */
   readonly pile: 'flagged' | 'unsure' | null;
+  /** The first of those that several accounts said in the same words, itself included; null where nobody else did. */
+  readonly doubleOf: number | null;
   /** Who said it first; null where nobody knows, and of articles: whoever writes of us is no customer. */
   readonly authorId: number | null;
   /** When the last of its places was published (else first seen), and when one was last edited; milliseconds UTC. */
@@ -48,7 +50,7 @@ export async function readStandings(tx: Tx, mentionIds: readonly number[]): Prom
       'urgency',
       'set_aside',
     ])
-    .select(['history', 'pile'])
+    .select(['history', 'pile', 'double_of'])
     .select(({ fn }) => [fn.max('posts.said_at').as('said_at'), fn.max('posts.edited_at').as('edited_at')])
     .select(sql<number>`min(posts.gone_at is not null)`.as('gone'))
     .select(
@@ -74,6 +76,7 @@ export async function readStandings(tx: Tx, mentionIds: readonly number[]): Prom
     setAside: row.set_aside as SetAside | null,
     history: row.history === 1,
     pile: row.pile as Standing['pile'],
+    doubleOf: row.double_of,
     authorId: row.author_id,
     saidAt: row.said_at,
     editedAt: row.edited_at,

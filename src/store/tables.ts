@@ -150,6 +150,8 @@ export interface MentionsTable {
   doubtful: Flag;
   version: string;
   alike: number | null;
+  /** The first mention of what several accounts say in the same words; of that one itself, too. Null where nobody else does. */
+  double_of: number | null;
   marked_us: Flag | null;
   marked_complaint: Flag | null;
   marked_urgent: Flag | null;

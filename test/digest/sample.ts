@@ -48,6 +48,7 @@ export function mention(
     praise: changed.sentiment?.label === 'positive',
     resolved: false,
     case: null,
+    accounts: 1,
     ...changed,
     reasons: changed.reasons ?? [...hurts.map(quoted('complaint')), ...likes.map(quoted('sentiment'))],
   };

@@ -83,10 +83,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.constantFrom(1, 3, 6) }) },
 );
 
+/** Each run hears a complaint of its own. */
+let orders = 0;
+
 async function tells(desk: Desk, kind: Kind, steps: readonly Step[]) {
   const { clock } = desk.shop;
   const platform = aPlatform(kind, () => clock.now());
-  const [mentionId = 0] = await desk.hears(desk.says(awful, { source: 'stub' }));
+  orders += 1;
+  const [mentionId = 0] = await desk.hears(desk.says(`${awful} It is order ${orders}.`, { source: 'stub' }));
   const app = listeningTo(desk.app, platform.source);
   const store: App['store'] = {
     ...app.store,

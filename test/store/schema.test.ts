@@ -79,6 +79,7 @@ test('a database from before marks remembered what was found is taken along, wit
   raw.exec(
     'drop table news; drop table mended; alter table mentions drop column praise; alter table mentions drop column resolved',
   );
+  raw.exec('drop index mentions_by_double_of; alter table mentions drop column double_of');
   raw.exec('drop table author_joins; drop table praise_events; alter table erased drop column asked');
   raw.exec('drop table replies; drop table promises; alter table authors drop column automatic');
   raw.exec('drop table post_edits; drop table allowed_findings; delete from migrations where number > 1');
@@ -119,6 +120,7 @@ test('commenters whom an address alone made one are told apart by their names, a
     .run(ben, ...earlier);
   raw.exec('delete from authors where not exists (select 1 from posts where author_id = authors.id)');
   raw.exec('alter table authors drop column automatic');
+  raw.exec('drop index mentions_by_double_of; alter table mentions drop column double_of');
   raw.exec(`delete from migrations where number > ${migrations.findIndex(({ name }) => name === whoTyped)}`);
   raw.close();
   const again = await openStore({ path: store.path, now: () => noon });

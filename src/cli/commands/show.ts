@@ -8,12 +8,12 @@ import { type CaseRow, readCaseRows } from '../../jobs/case-rows.ts';
 import { readCustomers } from '../../jobs/customers.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { findCase } from '../../jobs/work-case.ts';
-import { readMentions } from '../../store/mention-rows.ts';
+import { type MentionRow, readMentions } from '../../store/mention-rows.ts';
 import { readBefore } from '../../store/post-edits.ts';
 import { jsonText } from '../../text/json.ts';
 import { steps } from '../format.ts';
 import { caseHead, caseHistory, casePriority, nextForCase } from '../tell-case.ts';
-import { mentionInFull, saidBefore, tellingOf } from '../tell-mention.ts';
+import { mentionInFull, saidBefore, sayEchoes, tellingOf } from '../tell-mention.ts';
 import { idGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -55,7 +55,10 @@ function showing(bare: 'case' | 'mention') {
       const telling = tellingOf(edges, tools);
       // A case tells of its customer itself.
       const regular = known ? null : sayRegular(customerOf(rows), telling.now, telling.timezone);
-      const parts = rows.map((row) =>
+      const isEcho = ({ id, echoes }: MentionRow) => echoes !== null && id !== asked.id && id !== first.id;
+      const echoes = rows.filter(isEcho);
+      const inFull = rows.filter((row) => !isEcho(row));
+      const parts = inFull.map((row) =>
         [mentionInFull(mentionFace(row), telling, row, regular), ...saidBefore(before, row.post.id, telling)].join(
           '\n',
         ),
@@ -65,6 +68,7 @@ function showing(bare: 'case' | 'mention') {
             caseHead(known, telling),
             ...(row ? [casePriority(row, telling)] : []),
             ...parts,
+            ...(echoes.length > 0 ? [sayEchoes(echoes.map(mentionFace), telling)] : []),
             caseHistory(known, telling),
           ]
         : parts;

@@ -39,4 +39,5 @@ export const migrations: readonly Migration[] = [
     name: 'accounts of programs',
     load: async () => (await import('./0017-automatic-authors.ts')).automaticAuthors,
   },
+  { name: 'what several say in the same words', load: async () => (await import('./0018-doubles.ts')).doubles },
 ];
