@@ -54,7 +54,7 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
       finish(await (command as unknown as Run)(edges, called.optsWithGlobals(), ...given));
     };
 
-  const filters = (command: Command) =>
+  const filters = (command: Command, changed = (all: Option) => all) =>
     command
       .optionsGroup('Which ones:')
       .addOption(brand())
@@ -63,7 +63,7 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
       .option('--state <state>', 'only cases in this state: new, open, answered, fixed …')
       .option('--search <words>', 'only posts with these words; "a phrase", begin*')
       .option('--unsure', 'those that Earshot is not sure about')
-      .option('--all', 'every mention, newest first')
+      .addOption(changed(new Option('--all', 'every mention, newest first')))
       .optionsGroup('How:');
 
   root.commandsGroup(groups.daily);
@@ -239,7 +239,8 @@ export function program(edges: Edges, version: string, finish: (code: number) =>
     .action(lazily(() => import('./commands/status.ts')));
 
   root.commandsGroup(groups.data);
-  filters(root.command('export'))
+  // Everything is what it writes anyway.
+  filters(root.command('export'), (all) => all.hideHelp())
     .summary('Write everything to a CSV or JSON file.')
     .addOption(new Option('--format <form>', 'csv or json').choices(['csv', 'json']).default('csv'))
     .option('--out <file>', 'into this file instead of the terminal')

@@ -19,12 +19,20 @@ export async function run(edges: Edges): Promise<number> {
         return await standing(edges, config);
       }
     }
-    await root.parseAsync([...edges.argv], { from: 'user' });
+    await root.parseAsync(words[0] === 'help' ? helpOn(words.slice(1), root) : [...edges.argv], { from: 'user' });
     return code;
   } catch (error) {
     return tell(error, edges, root);
   }
 }
+
+/** `help list` means `list --help`; of a command that is not there, the nearest one is told. */
+const helpOn = (words: readonly string[], root: Command): string[] => {
+  const [first] = words;
+  const known =
+    first === undefined || root.commands.some((one) => one.name() === first || one.aliases().includes(first));
+  return known ? [...words, '--help'] : [...words];
+};
 
 /** The words that are no options, and what `--config` names. */
 function spoken(argv: readonly string[]): { readonly config: string | undefined; readonly words: readonly string[] } {
@@ -45,7 +53,7 @@ async function tell(error: unknown, edges: Edges, root: Command): Promise<number
   if (error instanceof CommanderError) {
     if (error.exitCode === 0 || error.code === 'commander.help') return error.exitCode === 0 ? 0 : 2;
     const { misuse } = await import('./misuse.ts');
-    await said(misuse(error, words, root));
+    await said(misuse(error, words[0] === 'help' ? words.slice(1) : words, root));
     return 2;
   }
   const { sentenceFor } = await import('./trouble.ts');

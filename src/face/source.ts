@@ -1,4 +1,4 @@
-/** What `sources --json` prints: a list of places, each as `sources <id> --json` prints it alone. Only ever added to. */
+/** What `sources --json` prints: a list of places, each as `sources <id> --json` prints it alone; and a place that cannot be read. Only ever added to. */
 import { z } from 'zod';
 
 export const SourceFace = z.object({
@@ -40,3 +40,12 @@ export const SourceFace = z.object({
   sentence: z.string().nullable().describe('The same in words for its owner; null where it is not in the config.'),
 });
 export type SourceFace = z.infer<typeof SourceFace>;
+
+export const ElsewhereFace = z.object({
+  id: z.string(),
+  title: z.string().describe('As people call the place.'),
+  suits: z.array(z.string()).describe('Kinds of business that are talked about there.'),
+  why: z.string().describe('Why no program may read it on its own.'),
+  instead: z.array(z.string()).describe('What to do in its place, in order.'),
+});
+export type ElsewhereFace = z.infer<typeof ElsewhereFace>;

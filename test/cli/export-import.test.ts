@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { ImportedFace } from '../../src/face/imported.ts';
 import { MentionFace } from '../../src/face/mention.ts';
 import { desk, words } from './desk.ts';
 
@@ -125,6 +126,18 @@ describe('import', () => {
     expect(out).toBe('1 new mention, 1 complaint, of 1 post.\n');
     expect(code).toBe(0);
     expect((await here.list()).map(({ text, publishedAt }) => [text, publishedAt])).toEqual([[words.cold, null]]);
+  });
+
+  test('--json has its published shape, and tells every line', async () => {
+    const here = desk();
+    const lines = [JSON.stringify({ id: '1', text: words.cold, rating: { value: 9, scale: 5 } }), 'not json'];
+    const told = JSON.parse((await here.earshot('import --json', { stdin: lines.join('\n') })).out);
+    expect(ImportedFace.parse(told)).toEqual(told);
+    expect(told).toEqual({
+      ...{ seen: 2, fresh: 1, flagged: 1, setAside: { unreadable: 1 }, readAs: null },
+      problems: [{ line: 2, sentence: expect.stringContaining('is not a whole JSON object') }],
+      leftOut: [{ line: 1, sentence: 'kept without rating: 9 of 5 is not on its own scale.' }],
+    });
   });
 
   test('the same again is the same; a dry run keeps nothing', async () => {

@@ -88,6 +88,24 @@ describe('help', () => {
   });
 });
 
+test('`help`, alone or before a command, helps as `--help` does', async () => {
+  const here = desk();
+  for (const [words, same] of [
+    ['help', '--help'],
+    ['help list', 'list --help'],
+    ['help case take', 'case take --help'],
+  ] as const) {
+    const { code, out, err } = await here.earshot(words);
+    expect({ code, out, err }).toEqual(await here.earshot(same));
+    expect([code, err]).toEqual([0, '']);
+  }
+  expect((await here.earshot('help lsit')).err).toContain('Did you mean `npx earshot list`?');
+});
+
+test('`export --help` names no option that changes nothing', async () => {
+  expect((await desk().earshot('export --help')).out).not.toContain('--all');
+});
+
 describe('what was meant', () => {
   test.each([
     ['lst', 'npx earshot list'],
@@ -132,8 +150,6 @@ describe('what was meant', () => {
     ['good', 'npx earshot praise list'],
     ['hapy c4', 'npx earshot case happy c4'],
     ['hepl', 'npx earshot --help'],
-    ['help', 'npx earshot --help'],
-    ['help list', 'npx earshot list --help'],
   ])('%s', async (line, meant) => {
     const { code, out, err } = await desk().earshot(line);
     expect([code, out]).toEqual([2, '']);

@@ -4,7 +4,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { SourceFace } from '../../src/face/source.ts';
+import { placeCalled } from '../../src/cli/place-called.ts';
+import { ElsewhereFace, SourceFace } from '../../src/face/source.ts';
 import { elsewhere } from '../../src/sources/elsewhere.ts';
 import { sources } from '../support/every-source.ts';
 import { desk } from './desk.ts';
@@ -120,4 +121,43 @@ test('--json, and a place that is not known', async () => {
   expect(SourceFace.parse(one)).toEqual(all.find(({ id }) => id === 'bluesky'));
   const { code, err } = await desk().earshot('sources blusky');
   expect([code, err]).toEqual([2, 'There is no place called blusky. Did you mean bluesky?\n']);
+});
+
+test('a place that cannot be read is JSON, too, and the same in words', async () => {
+  const { code, out } = await desk().earshot('sources facebook --json');
+  const told = ElsewhereFace.parse(JSON.parse(out));
+  expect(told).toEqual(JSON.parse(out));
+  expect([code, told.id, told.title]).toEqual([0, 'facebook', 'Facebook']);
+  expect(told.instead.length).toBeGreaterThan(1);
+});
+
+test.each([
+  ['twitter', 'x'],
+  ['Twitter', 'x'],
+  ['X (Twitter)', 'x'],
+  ['Hacker News', 'hacker-news'],
+  ['rss', 'feed'],
+  ['capterra', 'g2'],
+  ['deliveroo', 'delivery'],
+  ['google-play', 'google-play'],
+])('`sources %s` finds %s', async (word, id) => {
+  const { code, out } = await desk().earshot(['sources', word, '--json']);
+  expect([code, JSON.parse(out).id]).toEqual([0, id]);
+});
+
+test('every id and title finds its place', async () => {
+  for (const { id, title } of [...elsewhere, ...sources])
+    for (const word of [id, title]) expect(placeCalled(word), word).not.toBeNull();
+  for (const { id } of sources) expect(placeCalled(id)).toBe(id);
+});
+
+test('a misspelt place has a nearest one, wherever it is named', async () => {
+  const here = desk();
+  expect((await here.earshot('sources twiter')).err).toBe('There is no place called twiter. Did you mean x?\n');
+  expect((await here.earshot('list --source twiter')).err).toBe(
+    'Nothing was ever heard at a place called twiter. Did you mean x?\n',
+  );
+  expect((await here.earshot('list --source quibblefish')).err).toBe(
+    'Nothing was ever heard at a place called quibblefish. `npx earshot sources` shows them all.\n',
+  );
 });

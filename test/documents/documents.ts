@@ -12,6 +12,7 @@ import { CheckFace } from '../../src/face/check.ts';
 import { ConnectionFace } from '../../src/face/connection.ts';
 import { ErasedFace } from '../../src/face/erased.ts';
 import { ImportLine } from '../../src/face/import-line.ts';
+import { ImportedFace } from '../../src/face/imported.ts';
 import { MentionFace } from '../../src/face/mention.ts';
 import { PraiseFace, TestimonialFace } from '../../src/face/praise.ts';
 import { RatingFace } from '../../src/face/rating.ts';
@@ -22,7 +23,7 @@ import { RescoredFace } from '../../src/face/rescored.ts';
 import { RuleAnswer, RuleDiffs, RuleExplanations, RuleTests } from '../../src/face/rules.ts';
 import { RunsFace } from '../../src/face/run.ts';
 import { ScorecardFace } from '../../src/face/scorecard.ts';
-import { SourceFace } from '../../src/face/source.ts';
+import { ElsewhereFace, SourceFace } from '../../src/face/source.ts';
 import { StatusFace } from '../../src/face/status.ts';
 import { elsewhere, unread } from '../../src/sources/elsewhere.ts';
 import type { Source } from '../../src/sources/source.ts';
@@ -74,6 +75,12 @@ function faces() {
     restored: jsonSchema(RestoredFace, '`restore --json`', 'output'),
     erased: jsonSchema(ErasedFace, '`erase --json`', 'output'),
     source: jsonSchema(SourceFace, 'One element of `sources --json`, and `sources <id> --json`', 'output'),
+    elsewhere: jsonSchema(
+      ElsewhereFace,
+      '`sources <id> --json` of a place that no program may read on its own',
+      'output',
+    ),
+    imported: jsonSchema(ImportedFace, '`import --json`', 'output'),
     check: jsonSchema(CheckFace, '`check --json`', 'output'),
     rating: jsonSchema(RatingFace, 'One element of `rating --json`', 'output'),
     connection: jsonSchema(ConnectionFace, 'One element of `connect --json`', 'output'),

@@ -13,9 +13,9 @@ import { readOrdinaryFile } from '../../sources/read-file.ts';
 import { asCalled } from '../../text/command.ts';
 import type { Watch } from '../../watch.ts';
 import { clean, count, leftRoom, type Row, steps, twoColumns, wrapped } from '../format.ts';
+import { nearestPlace } from '../place-called.ts';
 import { progressLine } from '../progress.ts';
 import { readBytes } from '../read-all.ts';
-import { nearestOf } from '../right-word.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { watchTitle } from '../tell-place.ts';
 import { brandIds, momentGiven, withTools } from '../tools.ts';
@@ -167,7 +167,7 @@ function nothingToHear({ source, brand }: Options, used: readonly string[]): str
   const whose = brand === undefined ? 'The config names' : `${brand} has`;
   if (source === undefined || used.length === 0)
     return `${whose} no place to listen. \`npx earshot sources\` lists them.`;
-  const near = nearestOf(source, used);
+  const near = nearestPlace(source, used);
   return `${whose} no place called ${source}.${near ? ` Did you mean ${near}?` : ` There are: ${used.join(', ')}.`}`;
 }
 

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { App } from '../../app.ts';
 import { sayLeftOut } from '../../digest/left-out.ts';
 import type { Edges } from '../../edges.ts';
+import type { ImportedFace } from '../../face/imported.ts';
 import { addCounts } from '../../jobs/judge-posts.ts';
 import { type TakenIn, takeIn } from '../../jobs/take-in.ts';
 import { readMap } from '../../sources/import-columns.ts';
@@ -48,7 +49,15 @@ export async function command(edges: Edges, options: Options, file?: string): Pr
     if (options.json) {
       const { seen, fresh, flagged } = taken;
       const { readAs = null } = imported;
-      const answer = { seen: seen + problems.length, fresh, flagged, setAside, problems, leftOut, readAs };
+      const answer: ImportedFace = {
+        seen: seen + problems.length,
+        fresh,
+        flagged,
+        setAside,
+        problems: [...problems],
+        leftOut: [...leftOut],
+        readAs,
+      };
       terminal.out(`${jsonText(answer, 2)}\n`);
     } else {
       if (imported.readAs) terminal.err(`${wrapped(readAsSentence(imported.readAs), width)}\n`);

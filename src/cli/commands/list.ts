@@ -79,9 +79,10 @@ async function refuseUnknownPlace({ store }: Tools, source: string): Promise<voi
   if (sourceIds.includes(source)) return;
   const any = await store.read('a place', (tx) => countListed(tx, { pile: 'all', source }));
   if (any > 0) return;
-  const near = nearestOf(source, sourceIds);
+  const { nearestPlace } = await import('../place-called.ts');
+  const near = nearestPlace(source, sourceIds);
   throw new Misuse(
-    `Nothing was ever heard at a place called ${source}.${near ? ` Did you mean ${near}?` : ` There are: ${sourceIds.join(', ')}.`}`,
+    `Nothing was ever heard at a place called ${source}.${near ? ` Did you mean ${near}?` : ' `npx earshot sources` shows them all.'}`,
   );
 }
 
