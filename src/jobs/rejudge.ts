@@ -1,17 +1,14 @@
 /** Judges stored posts once more: for brands whose entry has changed, and for findings that older rules made. */
 import { assess } from '../findings/assess.ts';
 import { versionFor } from '../findings/knowledge.ts';
-import type { Post } from '../mention.ts';
 import { type NewFindings, updateFindings } from '../store/mentions.ts';
-import { postsOfBrand, type StoredPost, storedPosts } from '../store/stored-posts.ts';
 import type { Tx } from '../store/tables.ts';
 import { doubtfulMentions, type MentionToJudge, mentionsOfBrand, outdatedMentions } from '../store/to-judge.ts';
 import type { SetAside } from '../watch.ts';
-import { type JudgedPost, judgePosts } from './judge-posts.ts';
-import { keep } from './keep.ts';
 import { askPrecise, noOpinions, type Opinions, type Patience } from './opinions.ts';
 import { askSecond, isOpen, withSecond } from './second-opinion.ts';
 import { letGrowOld, settleCases } from './settle-cases.ts';
+import { takeInStored } from './take-in-stored.ts';
 import type { Tools } from './tools.ts';
 
 export interface Rejudged {
@@ -27,6 +24,8 @@ export interface Rejudged {
 export const nothingRejudged: Rejudged = { judged: 0, setAside: 0, cameIn: 0, changed: 0 };
 
 const batch = 500;
+/** Some three seconds of the precise judge's process, behind a change of the config: somebody may be waiting. */
+const mostTurned = 60;
 
 /** For brands whose names, words to leave out or descriptions have changed. What people marked or worked on never moves. */
 export async function rejudgeBrands(
@@ -35,12 +34,13 @@ export async function rejudgeBrands(
   onJudged?: (count: number) => void,
 ): Promise<Rejudged> {
   let sum = nothingRejudged;
+  const turned: Patience = { left: mostTurned };
   for (const brandId of brandIds) {
     const next = (tx: Tx, afterId: number) => mentionsOfBrand(tx, { brandId, afterId, limit: batch });
     const before = sum.judged;
-    sum = add(sum, await inBatches(tools, next, (judged) => onJudged?.(before + judged)));
+    sum = add(sum, await inBatches(tools, next, { turned, onJudged: (judged) => onJudged?.(before + judged) }));
   }
-  return add(sum, await takeInStored(tools, brandIds));
+  return add(sum, { ...nothingRejudged, cameIn: await takeInStored(tools, brandIds) });
 }
 
 /** What older rules judged, or fewer marks; `everything`: also what is up to date. */
@@ -60,7 +60,7 @@ export async function rejudgeOutdated(tools: Tools, everything: boolean): Promis
 async function inBatches(
   tools: Tools,
   next: (tx: Tx, afterId: number) => Promise<MentionToJudge[]>,
-  onJudged?: (count: number) => void,
+  { turned, onJudged }: Pick<Again, 'turned'> & { readonly onJudged?: (count: number) => void } = {},
 ): Promise<Rejudged> {
   let sum = nothingRejudged;
   for (let afterId = 0; ; ) {
@@ -68,7 +68,7 @@ async function inBatches(
     const mentions = await tools.store.read('what to judge', (tx) => next(tx, afterId));
     const last = mentions.at(-1);
     if (!last) return sum;
-    sum = add(sum, await judgeAgain(tools, mentions));
+    sum = add(sum, await judgeAgain(tools, mentions, { turned }));
     onJudged?.(sum.judged);
     afterId = last.mentionId;
   }
@@ -76,6 +76,8 @@ async function inBatches(
 
 interface Again {
   readonly precise?: Patience;
+  /** For asking the precise judge about what would turn only because it has not read it for the brand as it stands now. */
+  readonly turned?: Patience | undefined;
   readonly second?: Patience;
   /** Which of the new findings are kept; all where it is not given. */
   readonly keeps?: (after: NewFindings, was: MentionToJudge) => boolean;
@@ -85,14 +87,27 @@ interface Again {
 export async function judgeAgain(
   tools: Tools,
   mentions: readonly MentionToJudge[],
-  { precise = { left: 0 }, second = { left: 0 }, keeps = () => true }: Again = {},
+  { precise = { left: 0 }, turned = { left: 0 }, second = { left: 0 }, keeps = () => true }: Again = {},
 ): Promise<Rejudged> {
   const judging = await tools.judging();
-  const own = await askPrecise(tools, askable(mentions), precise, true);
-  const first = mentions.flatMap((mention) => {
-    const judged = judgeStored(tools, judging, mention, own);
-    return judged ? [{ mention, judged }] : [];
-  });
+  const judgeAll = (among: readonly MentionToJudge[], said: Opinions) =>
+    among.flatMap((mention) => {
+      const judged = judgeStored(tools, judging, mention, said);
+      return judged ? [{ mention, judged }] : [];
+    });
+  let own = await askPrecise(tools, askable(mentions), precise, true);
+  let first = judgeAll(mentions, own);
+  const turns = first.filter(
+    ({ mention, judged }) =>
+      turned.left > 0 &&
+      own(mention).length === 0 &&
+      judged.findings.complaint.verdict !== mention.findings.complaint.verdict,
+  );
+  if (turns.length > 0) {
+    await askPrecise(tools, askable(turns.map(({ mention }) => mention)), turned, true);
+    own = await askPrecise(tools, askable(mentions), { left: 0 }, true);
+    first = judgeAll(mentions, own);
+  }
   const open = first.filter(({ judged }) => isOpen(judged.findings)).map(({ mention }) => mention);
   const said = await askSecond(tools, open, second);
   const opened = new Set(open.filter((mention) => said(mention).length > 0));
@@ -179,53 +194,6 @@ export function judgeStored(
   const findings = assess(post, brand, mention.certain ? [] : hits, knowledge, opinions({ post, brandId }));
   return { mentionId, findings, setAside: touched ? mention.setAside : setAside, hits };
 }
-
-/** Posts that are stored for another brand, or were set aside, and mention this one now. */
-async function takeInStored(tools: Tools, brandIds: readonly string[]): Promise<Rejudged> {
-  let cameIn = 0;
-  const judging = {
-    ...(await tools.judging()),
-    brands: tools.brands,
-    listening: brandIds,
-    certain: [],
-    notBefore: null,
-  };
-  for (let afterId = 0; ; ) {
-    tools.signal.throwIfAborted();
-    const posts = await tools.store.read('stored posts', (tx) => storedPosts(tx, { afterId, limit: batch }));
-    const last = posts.at(-1);
-    if (!last) return { ...nothingRejudged, cameIn };
-    const now = tools.clock.now();
-    const kept = await withoutKnown(tools, posts, judgePosts(posts, { ...judging, now }).kept);
-    const historyBefore = now - tools.config.firstLookMs;
-    const taken = await tools.store.write('stored posts', (tx) => keep(tools, tx, kept, { now, historyBefore }));
-    cameIn += taken.fresh;
-    afterId = last.id;
-  }
-}
-
-/** What is a mention of the brand already was judged again as one, with all that other judges have said of it. */
-async function withoutKnown(
-  tools: Tools,
-  posts: readonly StoredPost[],
-  judged: readonly JudgedPost[],
-): Promise<JudgedPost[]> {
-  const idOf = new Map(posts.map((post) => [keyOf(post), post.id]));
-  const ids = judged.flatMap(({ post }) => idOf.get(keyOf(post)) ?? []);
-  const brandIds = [...new Set(judged.flatMap(({ mentions }) => mentions.map(({ brandId }) => brandId)))];
-  const known = await tools.store.read('what is a mention already', async (tx) => {
-    const of = new Map<string, ReadonlySet<number>>();
-    for (const brandId of brandIds) of.set(brandId, await postsOfBrand(tx, { brandId, postIds: ids }));
-    return of;
-  });
-  return judged.flatMap(({ post, mentions }) => {
-    const id = idOf.get(keyOf(post)) ?? 0;
-    const fresh = mentions.filter(({ brandId }) => !known.get(brandId)?.has(id));
-    return fresh.length > 0 ? [{ post, mentions: fresh }] : [];
-  });
-}
-
-const keyOf = ({ source, externalId }: Post) => `${source} ${externalId}`;
 
 function add(one: Rejudged, other: Rejudged): Rejudged {
   return {

@@ -94,6 +94,21 @@ describe('the precise judge', () => {
     expect(asked).toEqual([]);
   });
 
+  test('is asked anew where the brand is described otherwise and a verdict would turn without it', async () => {
+    const shop = aShop();
+    const { app } = await opened(shop, config);
+    const posts = [said('Blue Door closed at noon today, sign on the door'), ...plain(3)];
+    await takeIn(withJudge(app, aJudge(0.01).judge), posts, wish);
+    const verdicts = async () => (await shop.list({ pile: 'all' })).map(({ findings }) => findings.complaint.verdict);
+    const before = await verdicts();
+    expect(before).not.toContain('complaint');
+    const { asked, judge } = aJudge(0.01);
+    const changed = await shop.open(config.replace('about: café', 'about: coffee shop'));
+    await learnBrands(withJudge(changed, judge));
+    expect(await verdicts()).toEqual(before);
+    expect(whole(asked, posts)).toHaveLength(1);
+  });
+
   test('reads later what a flood left doubtful, and leaves nothing doubtful that it read', async () => {
     const { app } = await opened(aShop(), config);
     const doubtful = Array.from({ length: 12 }, (_, number) => said(`Well Blue Door number ${number} it is then hm`));
