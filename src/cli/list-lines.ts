@@ -1,4 +1,4 @@
-/** The list as a person reads it: a mention on each line, and below them what there is, what the signs mean, and what is next. */
+/** The list as a person reads it: a case on each line, and below them what there is, what the signs mean, and what is next. */
 import type { Edges } from '../edges.ts';
 import { mentionFace } from '../jobs/mention-face.ts';
 import type { Tools } from '../jobs/tools.ts';
@@ -30,9 +30,10 @@ export async function writeLines(
     const groups = await inGroups(filter, ordered);
     const faces = groups.map(({ row }) => mentionFace(row));
     const lines = faces.flatMap((face, at) => {
-      const alike = groups[at]?.others.length ?? 0;
+      const others = groups[at]?.others.length ?? 0;
       const line = mentionLine(face, telling, brands === null ? null : { text: clean(face.brand), columns: brands });
-      const below = [alike === 0 ? null : `and ${alike} alike`, before.get(face.id) ?? null];
+      const more = filter.pile === 'unsure' ? `and ${others} alike` : `and ${others} more from the same customer`;
+      const below = [others === 0 ? null : more, before.get(face.id) ?? null];
       return [line, ...below.flatMap((say) => (say === null ? [] : [telling.paint.dim(`         ${say}`)]))];
     });
     terminal.out(`${lines.join('\n')}\n`);
@@ -85,9 +86,13 @@ interface Shown {
   readonly before: ReadonlyMap<number, string>;
 }
 
-/** What is decided one by one is decided once where it says nearly the same. */
+/** The queue has one line a case; what is decided one by one is decided once where it says nearly the same. */
 async function inGroups({ pile }: MentionFilter, rows: readonly MentionRow[]) {
-  if (pile !== 'unsure') return rows.map((row) => ({ row, others: [] }));
+  if (pile === 'all') return rows.map((row) => ({ row, others: [] }));
+  if (pile === 'flagged') {
+    const cases = Map.groupBy(rows, (row) => letterOf(mentionFace(row)));
+    return [...cases.values()].flatMap(([row, ...others]) => (row ? [{ row, others }] : []));
+  }
   const { groupAlike } = await import('../jobs/group-alike.ts');
   return groupAlike(rows);
 }

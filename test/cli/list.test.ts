@@ -130,6 +130,19 @@ describe('a line for a person', () => {
     expect(lines[5]).toBe('         nobody has waited longer');
   });
 
+  test('is a case: what its customer said beside it is counted below', async () => {
+    const here = desk();
+    const author = { handle: 'mia', name: 'Mia' };
+    await here.hear({ text: words.refund, author }, { text: words.cold, author }, words.glass);
+    const { out, err } = await here.earshot('list', { columns: 80 });
+    const lines = out.trimEnd().split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[2]?.trim()).toBe('and 1 more from the same customer');
+    expect(out.match(/\bc\d+\b/g)?.toSorted()).toEqual(['c1', 'c2']);
+    expect(err).toContain('3 complaints need you');
+    expect(await here.list()).toHaveLength(3);
+  });
+
   test('writes stars one way, and never more than there are', async () => {
     const here = desk();
     const drawn = { text: 'x', title: 'Blue Door Coffee: cold, and the waiter was rude ★★☆☆☆' };
