@@ -30,10 +30,11 @@ export function resolver() {
   const home = new URL('..', import.meta.url).href;
   const http = new URL('loading-http.js', import.meta.url).href;
   return (specifier, context, next) => {
-    const file = packed.get(specifier);
+    // What is required by a package of the old kind must be what it knows.
+    const imported = context.conditions.includes('import');
+    const file = imported ? packed.get(specifier) : undefined;
     if (file) return { url: file, format: 'module', shortCircuit: true };
-    if (/^(?:node:)?http$/.test(specifier) && context.conditions.includes('import'))
-      return { url: http, format: 'module', shortCircuit: true };
+    if (imported && /^(?:node:)?http$/.test(specifier)) return { url: http, format: 'module', shortCircuit: true };
     const from = context.parentURL ?? '';
     const own = from.startsWith(home) && /^(?:src|dist)\//.test(from.slice(home.length));
     const format = specifier.endsWith('.ts') ? 'module-typescript' : specifier.endsWith('.js') ? 'module' : null;
