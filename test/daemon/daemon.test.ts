@@ -42,7 +42,7 @@ afterEach(async () => {
 const note = (id: string) => rss([{ id, text: `Blue Door Coffee, ${id}`, at: clock.now() - minuteMs }]);
 const asked = (path: string) =>
   [...server.requests, ...other.requests].filter((request) => request.path === path).length;
-const soon = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
+const soon = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 5 });
 /** The same with a minute striking before each check, though no time passes: what is at its very end is begun anew later. */
 const soonWithTicks = (check: () => void | Promise<void>) =>
   soon(() => {

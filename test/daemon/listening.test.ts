@@ -32,7 +32,7 @@ afterEach(async () => {
   home.remove();
 });
 
-const soon = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
+const soon = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 5 });
 
 function start() {
   const stop = new AbortController();
