@@ -7,6 +7,7 @@ import { appendEvents, type Case, type CaseStep, passLead, readCases } from '../
 import { readStandings, type Standing, setHistory } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
 import { step, urgencyOf } from './case-steps.ts';
+import { leaveDismissed } from './leave-dismissed.ts';
 import { isPutRight, noteResolved } from './note-resolved.ts';
 import { openCases } from './one-customer.ts';
 import type { Tools } from './tools.ts';
@@ -19,7 +20,9 @@ export async function settleCases(tools: Tools, tx: Tx, mentionIds: readonly num
   const woken = standings.filter((one) => one.history && !isHistory(one, before));
   await setHistory(tx, idsOf(woken), false);
   const known = await casesOfMentions(tx, mentionIds);
-  const opened = standings.filter((one) => !known.has(one.mentionId) && wantsCase(one, before));
+  const wanting = standings.filter((one) => wantsCase(one, before));
+  const left = await leaveDismissed(tools, tx, known, wanting, now);
+  const opened = wanting.filter((one) => !known.has(one.mentionId) || left.includes(one));
   await openCases(tools, tx, opened, now);
   const steps: CaseStep[] = [];
   const lost: [Standing, CaseSummary][] = [];

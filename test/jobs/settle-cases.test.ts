@@ -50,6 +50,53 @@ describe('what Earshot alone closed', () => {
   });
 });
 
+describe('a case that a mark dismissed', () => {
+  const author = { handle: 'cara.example', name: 'Cara', url: null, followers: null };
+  const twoComplaints = async () => {
+    const desk = await aDesk();
+    const [first, second] = [
+      desk.says(awful, { author }),
+      desk.says('Blue Door overcharged me and the waiter was rude.', { author }),
+    ] as const;
+    const [one = 0, other = 0] = await desk.hears(first, second);
+    expect((await desk.case(one))?.id).toBe((await desk.case(other))?.id);
+    return { desk, first, second, one, other };
+  };
+
+  test('lets go what the customer complains of in another post since', async () => {
+    const { desk, first, one, other } = await twoComplaints();
+    await desk.hears({ ...first, text: lovely });
+    await desk.marks(other, 'no-complaint');
+    expect(await desk.queue()).toEqual([]);
+    await desk.hears(first);
+    expect(await desk.queue()).toEqual([one]);
+    expect(await desk.case(one)).toMatchObject({ state: 'new', mentionIds: [one] });
+    expect(await desk.case(other)).toMatchObject({ state: 'dismissed', mentionIds: [other] });
+    expect(await desk.kinds(other)).toEqual(['found', 'joined', 'dismiss', 'note']);
+    await desk.marks(other, 'no-complaint', true);
+    expect(await desk.case(other), 'the mark is taken back').toMatchObject({ state: 'open' });
+    expect((await desk.queue()).toSorted()).toEqual([one, other]);
+  });
+
+  test('lets go the post that it began with, too', async () => {
+    const { desk, first, second, one, other } = await twoComplaints();
+    await desk.works(one, 'take');
+    await desk.hears({ ...first, text: lovely }, { ...second, text: lovely });
+    await desk.marks(other, 'no-complaint');
+    await desk.hears(first);
+    expect(await desk.queue()).toEqual([one]);
+    expect(await desk.case(other)).toMatchObject({ state: 'dismissed', mentionIds: [other] });
+  });
+
+  test('keeps them where a person dismissed the case itself', async () => {
+    const { desk, first, one } = await twoComplaints();
+    await desk.hears({ ...first, text: lovely });
+    await desk.works(one, 'dismiss');
+    await desk.hears(first);
+    expect(await desk.queue()).toEqual([]);
+  });
+});
+
 test('where somebody has worked on it, what we come to think is only shown', async () => {
   const desk = await aDesk();
   const post = desk.says(awful);
