@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { desk as aDesk, words } from './desk.ts';
+import { desk as aDesk, blueDoor, words } from './desk.ts';
 
 describe('export', () => {
   test('never writes through a link that somebody has put in its way', async () => {
@@ -42,7 +42,14 @@ describe('export', () => {
   test('nothing in JSON acts on a terminal', async () => {
     const desk = aDesk();
     await desk.hear({ text: `${words.refund} \u009b31m \u009d52;c;QQ==\u009c \u202e`, author: { name: 'a\u009bb' } });
-    for (const line of ['list --json', 'show m1 --json', 'export --format json'])
-      expect((await desk.earshot(line)).out).not.toMatch(/[\u0080-\u009f\u202e]/);
+    writeFileSync(join(desk.folder, 'posts.jsonl'), '');
+    desk.settle([blueDoor, { name: 'Red \u009b31m\u202eDoor', sources: { file: { path: 'posts.jsonl' } } }]);
+    const printing = ['list', 'show m1', 'collect', 'status', 'report', 'rating 4 --brand red-31m-door --at Google'];
+    for (const line of ['export --format json', ...printing.map((words) => `${words} --json`)]) {
+      const { code, out } = await desk.earshot(line);
+      expect([line, code]).toEqual([line, 0]);
+      expect(JSON.parse(out), line).toBeTruthy();
+      expect(out, line).not.toMatch(/[\u0080-\u009f\u202e]/);
+    }
   });
 });

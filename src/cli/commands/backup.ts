@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import type { Edges } from '../../edges.ts';
 import { backUp, usualBackUp } from '../../jobs/back-up.ts';
 import { quoted } from '../../text/command.ts';
+import { jsonText } from '../../text/json.ts';
 import { clean, count, steps, wrapped } from '../format.ts';
 import { withTools } from '../tools.ts';
 
@@ -22,7 +23,7 @@ export async function command(edges: Edges, options: Options, file?: string): Pr
       return 1;
     }
     if (options.json) {
-      terminal.out(`${JSON.stringify(done, null, 2)}\n`);
+      terminal.out(`${jsonText(done, 2)}\n`);
       return 0;
     }
     const near = relative(cwd, done.path);

@@ -41,7 +41,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   const errors = problems.filter((problem) => problem.level === 'error').length;
   if (options.json) {
     const told: CheckFace = { path, problems: [...problems], good: [...good], sends };
-    terminal.out(`${JSON.stringify(told, null, 2)}\n`);
+    terminal.out(`${jsonText(told, 2)}\n`);
   } else {
     const paint = coloursOf(terminal);
     const earshot = earshotWith(options.config);

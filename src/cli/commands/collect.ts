@@ -11,6 +11,7 @@ import type { Tools } from '../../jobs/tools.ts';
 import { Fault } from '../../net/fault.ts';
 import { readOrdinaryFile } from '../../sources/read-file.ts';
 import { asCalled } from '../../text/command.ts';
+import { jsonText } from '../../text/json.ts';
 import type { Watch } from '../../watch.ts';
 import { clean, count, leftRoom, type Row, steps, twoColumns, wrapped } from '../format.ts';
 import { nearestPlace } from '../place-called.ts';
@@ -71,7 +72,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
         if (done < of) progress.say(`Listening: ${done} of ${of} places …`);
       },
     }).finally(progress.end);
-    if (options.json) terminal.out(`${JSON.stringify({ runs }, null, 2)}\n`);
+    if (options.json) terminal.out(`${jsonText({ runs }, 2)}\n`);
     else if (isOffline(runs.map(endedWith))) tellOffline(runs.length, telling);
     else {
       lost.forEach(tellRun);
@@ -115,7 +116,7 @@ async function replayed(edges: Edges, options: Options, { tools, watches, tellin
   const answer = await savedAnswer(edges, fromFile);
   const run = await replay(tools, { watches, answer, path: fromFile, dryRun });
   if (run === null) return 1;
-  if (options.json) terminal.out(`${JSON.stringify({ runs: [run] }, null, 2)}\n`);
+  if (options.json) terminal.out(`${jsonText({ runs: [run] }, 2)}\n`);
   else if (run.outcome === 'complete') {
     terminal.out(
       `${twoColumns([rowOf(run, clean(fromFile), telling)], terminal, leftRoom([clean(fromFile)], terminal))}\n`,

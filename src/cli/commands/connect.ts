@@ -10,6 +10,7 @@ import type { Tools } from '../../jobs/tools.ts';
 import { everySource } from '../../sources/index.ts';
 import type { Source } from '../../sources/source.ts';
 import { asCalled } from '../../text/command.ts';
+import { jsonText } from '../../text/json.ts';
 import { clean, coloursOf, link, steps, twoColumns, wrapped } from '../format.ts';
 import { nearestOf } from '../right-word.ts';
 import { withTools } from '../tools.ts';
@@ -44,7 +45,7 @@ async function list({ terminal, clock }: Edges, options: Options, tools: Tools):
   if (options.json) {
     const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
     const told: ConnectionFace[] = found.map((one) => ({ ...one, until: iso(one.until) }));
-    terminal.out(`${JSON.stringify(told, null, 2)}\n`);
+    terminal.out(`${jsonText(told, 2)}\n`);
     return 0;
   }
   const paint = coloursOf(terminal);

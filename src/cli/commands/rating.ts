@@ -6,6 +6,7 @@ import type { Edges } from '../../edges.ts';
 import type { RatingFace } from '../../face/rating.ts';
 import { ratingRows } from '../../jobs/rating-rows.ts';
 import { saveRatings } from '../../store/ratings.ts';
+import { jsonText } from '../../text/json.ts';
 import { clean } from '../format.ts';
 import { brandIds, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
@@ -41,7 +42,7 @@ export async function command(edges: Edges, options: Options, figure?: string): 
       if (of !== named) edges.terminal.err(`Kept. \`${tools.earshot} report\` shows ${clean(of)} beside you.\n`);
     }
     const rows: RatingFace[] = await tools.store.read('figures', (tx) => ratingRows(tools, tx));
-    if (options.json) edges.terminal.out(`${JSON.stringify(rows, null, 2)}\n`);
+    if (options.json) edges.terminal.out(`${jsonText(rows, 2)}\n`);
     else if (rows.length > 0)
       edges.terminal.out(`${sayRatings({ ratings: rows, timezone: tools.config.timezone }).join('\n')}\n`);
     else edges.terminal.err(`No figure yet: ${tools.earshot} rating 4.3 --at Google --count 212\n`);

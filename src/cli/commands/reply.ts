@@ -9,6 +9,7 @@ import { type Finding, notChecked } from '../../replies/lint.ts';
 import { loadRulebook } from '../../replies/rules.ts';
 import { allowedFor, allowFinding, forbidAgain } from '../../store/allowed-findings.ts';
 import { earshotWith, quoted } from '../../text/command.ts';
+import { jsonText } from '../../text/json.ts';
 import { clean, coloursOf, count, steps, wrapped } from '../format.ts';
 import { readAll } from '../read-all.ts';
 import { nearestOf } from '../right-word.ts';
@@ -62,7 +63,7 @@ function tell({ terminal }: Edges, { json }: LintOptions, { earshot, found, plat
   if (platform !== null && !limitedPlaces.includes(platform))
     terminal.err(`How long an answer may be on ${clean(platform)} is not known here; its length was not checked.\n`);
   if (json) {
-    terminal.out(`${JSON.stringify(found.map(findingFace), null, 2)}\n`);
+    terminal.out(`${jsonText(found.map(findingFace), 2)}\n`);
     return found.length === 0 ? 0 : 1;
   }
   if (found.length === 0) {
@@ -130,7 +131,7 @@ export const allowing = {
       const rows = await tools.store.read('what may be said', (tx) => allowedFor(tx, brandId));
       const brand = tools.brands.get(brandId)?.name ?? brandId;
       const faces = rows.map(({ at, ...row }): AllowedFinding => ({ brand, ...row, at: new Date(at).toISOString() }));
-      edges.terminal.out(options.json ? `${JSON.stringify(faces, null, 2)}\n` : listed(brand, faces));
+      edges.terminal.out(options.json ? `${jsonText(faces, 2)}\n` : listed(brand, faces));
       return 0;
     });
   },

@@ -2,6 +2,7 @@
 import type { Edges } from '../../edges.ts';
 import type { RescoredFace } from '../../face/rescored.ts';
 import { rejudgeBrands, rejudgeOutdated } from '../../jobs/rejudge.ts';
+import { jsonText } from '../../text/json.ts';
 import { count } from '../format.ts';
 import { progressLine } from '../progress.ts';
 import { brandIds, withTools } from '../tools.ts';
@@ -23,7 +24,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       : await rejudgeOutdated(tools, options.all ?? false);
     progress.end();
     const { judged, changed, setAside, cameIn } = told;
-    if (options.json) edges.terminal.out(`${JSON.stringify(told, null, 2)}\n`);
+    if (options.json) edges.terminal.out(`${jsonText(told, 2)}\n`);
     else
       edges.terminal.out(
         `${count(judged, 'mention')} judged again: ${changed} changed, ${setAside} set aside, ${cameIn} came in.\n`,

@@ -7,6 +7,7 @@ import type { RestoredFace } from '../../face/back-up.ts';
 import { type Restored, restore, type Since } from '../../jobs/restore.ts';
 import { holdDaemonLock } from '../../store/daemon-lock.ts';
 import { earshotWith } from '../../text/command.ts';
+import { jsonText } from '../../text/json.ts';
 import type { Asker } from '../asker.ts';
 import { clean, count, steps, wrapped } from '../format.ts';
 
@@ -47,7 +48,7 @@ export async function restoreAsking(
     });
     if (typeof done === 'string') return no(done);
     if (options.json) {
-      terminal.out(`${JSON.stringify(faceOf(done), null, 2)}\n`);
+      terminal.out(`${jsonText(faceOf(done), 2)}\n`);
       return 0;
     }
     const near = (path: string) => {

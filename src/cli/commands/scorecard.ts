@@ -4,6 +4,7 @@ import type { Edges } from '../../edges.ts';
 import type { ScorecardFace } from '../../face/scorecard.ts';
 import { enoughToTell } from '../../insight/scorecard.ts';
 import { scorecardFace } from '../../jobs/scorecard.ts';
+import { jsonText } from '../../text/json.ts';
 import { clean, count, steps, toWidth, widthOf, wrapped } from '../format.ts';
 import { readingWidth, type Telling, tellingOf } from '../tell-mention.ts';
 import { brandIds, momentGiven, withTools } from '../tools.ts';
@@ -24,7 +25,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     const card = await scorecardFace(tools, { brandIds: ids, since });
     const { terminal } = edges;
     if (options.json) {
-      terminal.out(`${JSON.stringify(card, null, 2)}\n`);
+      terminal.out(`${jsonText(card, 2)}\n`);
       return 0;
     }
     const telling = tellingOf(edges, tools);

@@ -5,6 +5,7 @@ import { type Elsewhere, elsewhere } from '../../sources/elsewhere.ts';
 import { everySource, sourceGroupOf, sourceIds } from '../../sources/index.ts';
 import type { Source } from '../../sources/source.ts';
 import { asCalled, earshotWith } from '../../text/command.ts';
+import { jsonText } from '../../text/json.ts';
 import { wrapped } from '../format.ts';
 import { listSources } from '../list-sources.ts';
 import { nearestPlace, placeCalled } from '../place-called.ts';
@@ -51,7 +52,7 @@ function unknown(id: string): string {
   return `There is no place called ${id}.${near ? ` Did you mean ${near}?` : ' `npx earshot sources` shows them all.'}`;
 }
 
-const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+const json = (value: object) => `${jsonText(value, 2)}\n`;
 
 const notRead = ({ id, title, suits, why, instead }: Elsewhere): ElsewhereFace => ({
   ...{ id, title, why },

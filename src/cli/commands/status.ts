@@ -12,6 +12,7 @@ import { statusFace } from '../../jobs/status-face.ts';
 import type { Tools } from '../../jobs/tools.ts';
 import { daemonIsAtWork } from '../../store/daemon-lock.ts';
 import { asCalled } from '../../text/command.ts';
+import { jsonText } from '../../text/json.ts';
 import { clean, count, steps, twoColumns, wrapped } from '../format.ts';
 import { sayWaiting } from '../tell-mail.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
@@ -31,7 +32,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     const reports = await watchReports(tools);
     const stands = await standing(tools);
     if (options.json) {
-      terminal.out(`${JSON.stringify(await statusFace(tools, reports, stands, precise), null, 2)}\n`);
+      terminal.out(`${jsonText(await statusFace(tools, reports, stands, precise), 2)}\n`);
       return 0;
     }
     const telling = tellingOf(edges, tools);
