@@ -9,7 +9,7 @@ import type { Tx } from '../store/tables.ts';
 import { mentionsToJudge } from '../store/to-judge.ts';
 import { type Judges, judgeStored } from './rejudge.ts';
 import { settleCases } from './settle-cases.ts';
-import { termsOf } from './terms-of.ts';
+import { sourceTermsOf } from './source-terms.ts';
 import type { Tools } from './tools.ts';
 
 /** @param judges as `tools.judging()` gives them, asked for before the transaction */
@@ -17,7 +17,7 @@ export async function followEdits(tools: Tools, tx: Tx, dropped: readonly Post[]
   const stored = await storedAmong(tx, dropped);
   if (stored.length === 0) return;
   const now = tools.clock.now();
-  const sourceOf = await termsOf(tools, stored);
+  const sourceOf = await sourceTermsOf(tools, stored);
   const saved = await savePosts(tx, stored, { seenAt: now, sourceOf });
   const edited = saved.flatMap((post) => (post.edited && post.id !== null ? [post.id] : []));
   if (edited.length === 0) return;

@@ -15,7 +15,7 @@ import type { JudgedPost, SetAsideCounts } from './judge-posts.ts';
 import { noteAnswered } from './note-answered.ts';
 import { noteRaised } from './note-raised.ts';
 import { growOld, noteOnCases, settleCases, tookAway } from './settle-cases.ts';
-import { termsOf } from './terms-of.ts';
+import { sourceTermsOf } from './source-terms.ts';
 import type { Tools } from './tools.ts';
 
 export interface Kept {
@@ -50,7 +50,7 @@ interface Drafted {
 export async function keep(tools: Tools, tx: Tx, judged: readonly JudgedPost[], keeping: Keeping): Promise<Kept> {
   const { now } = keeping;
   const posts = judged.map((one) => one.post);
-  const sourceOf = await termsOf(tools, posts);
+  const sourceOf = await sourceTermsOf(tools, posts);
   const saved = await savePosts(tx, posts, { seenAt: now, sourceOf });
   const drafted = draftsOf(judged, saved, keeping);
   const before = await readStandings(tx, await mentionsOfPosts(tx, knownIds(saved)));

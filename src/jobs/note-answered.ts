@@ -8,8 +8,8 @@ import { appendEvents, type Case, readCases } from '../store/cases.ts';
 import type { Tx } from '../store/tables.ts';
 import { step } from './case-steps.ts';
 import type { Heard } from './hear-again.ts';
+import { sourceTermsOf } from './source-terms.ts';
 import { titlesOf } from './source-titles.ts';
-import { termsOf } from './terms-of.ts';
 import type { Tools } from './tools.ts';
 
 /** Only where it is our turn, and the customer has written nothing since; each answer counts once. */
@@ -17,7 +17,7 @@ export async function noteAnswered(tools: Tools, tx: Tx, heard: readonly Heard[]
   const answered = new Map(heard.flatMap(({ mention, post }) => (post.answered ? [[mention.id, post.post]] : [])));
   if (answered.size === 0) return;
   const summaries = await casesOfMentions(tx, [...answered.keys()]);
-  const termsOfSource = await termsOf(tools, [...answered.values()]);
+  const termsOfSource = await sourceTermsOf(tools, [...answered.values()]);
   for (const known of await readCases(tx, [...new Set([...summaries.values()].map(({ id }) => id))])) {
     const post = known.mentionIds.flatMap((id) => answered.get(id) ?? [])[0];
     if (!post?.answer || !ours.includes(known.state) || wroteSince(post)) continue;

@@ -1,10 +1,10 @@
-/** What the store must know of the sources of posts, also of those that the config does not name: an import's, or a former one's. */
+/** What the store must know of the terms of posts’ sources, also of those that the config does not name: an import's, or a former one's. */
 import { loadSources } from '../sources/index.ts';
 import type { SourceTerms } from '../store/post-rows.ts';
 import type { Tools } from './tools.ts';
 
 /** By id; undefined where Earshot reads no such place. */
-export async function termsOf(
+export async function sourceTermsOf(
   { sources }: Pick<Tools, 'sources'>,
   posts: readonly { readonly source: string }[],
 ): Promise<(id: string) => SourceTerms | undefined> {
