@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { deliver, type Hook, hookOf } from '../jobs/deliver.ts';
+import { type Hook, hearHook, hookOf } from '../jobs/hear-hook.ts';
 import type { Tools } from '../jobs/tools.ts';
 import { StoreTrouble } from '../store/trouble.ts';
 import { isSame } from './door.ts';
@@ -32,7 +32,7 @@ export function addHooks(app: Hono, tools: Tools): void {
     }
     try {
       return await turn.take(async () => {
-        const run = await deliver(tools, hook, body);
+        const run = await hearHook(tools, hook, body);
         if (run.outcome !== 'complete') {
           seen.forget(signature);
           return answer(c, run.fault?.kind === 'garbled' ? 422 : 503, run.fault?.message ?? said.trouble);

@@ -21,7 +21,7 @@ export function hookOf(tools: Tools, brandId: string): Hook | null {
 }
 
 /** Comes back once all is kept. The same again changes nothing. @throws StoreTrouble */
-export function deliver(tools: Tools, { watch }: Hook, body: Uint8Array): Promise<RunFace> {
+export function hearHook(tools: Tools, { watch }: Hook, body: Uint8Array): Promise<RunFace> {
   // Copied by hand: `watches` of the app is made when first asked for.
   const { watches } = tools;
   const inside: Tools = { ...tools, watches, files: { read: async () => body } };
