@@ -89,44 +89,27 @@ export interface FastFiles {
 }
 
 /** @throws ModelTrouble */
-export function readFastFiles(folder: URL): FastFiles {
-  const bytes = readWhole('fast.bin', folder);
-  const card = readCard('fast.json', FastCard, folder);
-  if (hashOf(bytes) !== card.sha256) throw new ModelTrouble(wrong('fast.bin', 'damaged'));
-  return { card, bytes };
-}
+export const readFastFiles = (folder: URL): FastFiles => readFiles('fast', FastCard, folder);
 
-export interface TopicFiles {
-  readonly card: TopicCard;
-  /** By the sign's place: a weight for each topic. Places without any are not there. */
+/** Of a judge with several heads: the weights by the sign's place, one for each head. Places without any are not there. */
+interface HeadFiles<Card> {
+  readonly card: Card;
   readonly weights: WordVectors;
 }
 
-/** @throws ModelTrouble */
-export function readTopicFiles(folder: URL = modelFolder): TopicFiles {
-  const bytes = readWhole('topics.bin', folder);
-  const card = readCard('topics.json', TopicCard, folder);
-  const weights = readWordVectors(bytes);
-  if (hashOf(bytes) !== card.sha256 || weights?.size !== card.topics.length)
-    throw new ModelTrouble(wrong('topics.bin', 'damaged'));
-  return { card, weights };
-}
-
-export interface ApartFiles {
-  readonly card: ApartCard;
-  /** By the sign's place: a weight for `apart`, and one for each sort. Places without any are not there. */
-  readonly weights: WordVectors;
-}
+/** A head for each topic. */
+export type TopicFiles = HeadFiles<TopicCard>;
 
 /** @throws ModelTrouble */
-export function readApartFiles(folder: URL = modelFolder): ApartFiles {
-  const bytes = readWhole('apart.bin', folder);
-  const card = readCard('apart.json', ApartCard, folder);
-  const weights = readWordVectors(bytes);
-  if (hashOf(bytes) !== card.sha256 || weights?.size !== 1 + card.sorts.length)
-    throw new ModelTrouble(wrong('apart.bin', 'damaged'));
-  return { card, weights };
-}
+export const readTopicFiles = (folder: URL = modelFolder): TopicFiles =>
+  readHeads('topics', TopicCard, folder, ({ topics }) => topics.length);
+
+/** A head for `apart`, and one for each sort. */
+export type ApartFiles = HeadFiles<ApartCard>;
+
+/** @throws ModelTrouble */
+export const readApartFiles = (folder: URL = modelFolder): ApartFiles =>
+  readHeads('apart', ApartCard, folder, ({ sorts }) => 1 + sorts.length);
 
 /** The word vectors that ship with Earshot. @throws ModelTrouble where they are missing or damaged */
 export function readShippedVectors(folder: URL = modelFolder): WordVectors {
@@ -179,11 +162,34 @@ export function readBigFile(name: string, { sha256 }: BigFile, folder: URL): Buf
   return bytes;
 }
 
+function readHeads<Card extends Hashed>(
+  name: string,
+  shape: z.ZodType<Card>,
+  folder: URL,
+  headsOf: (card: Card) => number,
+): HeadFiles<Card> {
+  const { card, bytes } = readFiles(name, shape, folder);
+  const weights = readWordVectors(bytes);
+  if (weights?.size !== headsOf(card)) throw new ModelTrouble(wrong(`${name}.bin`, 'damaged'));
+  return { card, weights };
+}
+
+function readFiles<Card extends Hashed>(name: string, shape: z.ZodType<Card>, folder: URL) {
+  const bytes = readWhole(`${name}.bin`, folder);
+  const card = readCard(`${name}.json`, shape, folder);
+  if (hashOf(bytes) !== card.sha256) throw new ModelTrouble(wrong(`${name}.bin`, 'damaged'));
+  return { card, bytes };
+}
+
+interface Hashed {
+  readonly sha256: string;
+}
+
 const notInstalled =
   'What the precise judge runs on is not installed. `npm install --include=optional` in the folder of Earshot adds it.';
 
 const wrong = (name: string, how: 'missing' | 'damaged' | 'of another version') =>
-  `The ${/^(fast|topics|apart|words)\./.test(name) ? 'judge' : 'precise judge'}’s weights (data/model/${name}) are ${how}. Install Earshot again.`;
+  `The ${/^(precise|tokenizer)\./.test(name) ? 'precise judge' : 'judge'}’s weights (data/model/${name}) are ${how}. Install Earshot again.`;
 
 function troubleOf(read: () => unknown): string | null {
   try {
