@@ -5,9 +5,9 @@ import type { Knowledge } from '../findings/knowledge.ts';
 import { type ApartSort, apartSorts as sorts } from '../mention.ts';
 import { look, signsIn } from './examples.ts';
 import { sha256 } from './fingerprint.ts';
-import { type ManyTrue, oddsOfAll, regressAll } from './heads.ts';
-import { foldOf, folds } from './learn.ts';
-import { packed, pruned, scaleOf } from './packed.ts';
+import { foldOf } from './folds.ts';
+import type { Made } from './learn.ts';
+import { type Aside, type Folded, learnHeads } from './learn-heads.ts';
 import type { TrainingPost, TrainingRow } from './posts.ts';
 
 /** Kinds of posts in which no customer speaks. */
@@ -23,39 +23,21 @@ const kinds: Readonly<Record<ApartSort, readonly string[]>> = {
 /** Of these some are a customer's and some are not, and none is a complaint: nothing is learnt of them. */
 const doubtful = new Set(['quoting', 'ambiguous-name', 'sharing', 'sharing-ad', 'launch', 'secondhand']);
 
-const shape = { heads: 1 + sorts.length, places: apartPlaces };
-const terms = { rounds: 6, rate: 0.06, decay: 1e-4, seed: 11 };
-/** So many places keep their weights, those that move most in our posts. */
-const mostPlaces = 20_000;
+const shape = { heads: 1 + sorts.length, places: apartPlaces, mostPlaces: 20_000 };
+const terms = { ...shape, rounds: 6, rate: 0.06, decay: 1e-4, seed: 11 };
 /** Of the complaints on brands set aside, so many are taken for news or an advert, and so many surely. */
 const mostTaken = 0.0075;
 const mostLost = 0.0025;
 
-export interface MadeApart {
-  readonly bytes: Buffer;
-  readonly card: ApartCard;
-}
-
-interface Told extends ManyTrue {
+interface Told extends Folded {
   readonly row: TrainingRow;
-  readonly fold: number;
 }
 
-interface Aside {
-  readonly row: TrainingRow;
-  readonly truths: Uint8Array;
-  readonly odds: Float64Array;
-}
-
-/** A brand's posts are all in one fold, so that line and figures tell of names and trades that were not learnt from. */
-export function learnApart(posts: readonly TrainingPost[], knowledge: Knowledge): MadeApart {
+export function learnApart(posts: readonly TrainingPost[], knowledge: Knowledge): Made<ApartCard> {
   const learntOf = posts.filter(({ row }) => row.rating === undefined && !doubtful.has(row.kind));
   const told = learntOf.map((each) => exampleOf(each, knowledge));
-  const aside = Array.from({ length: folds }, (_, fold) => setAside(told, fold)).flat();
-  const whole = pruned(regressAll(told, shape, terms), told, mostPlaces);
-  const scales = [...whole.biases.keys()].map((head) => scaleOf(whole, head));
-  const lineOf = (head: number) => ({ scale: scales[head] ?? 1, bias: whole.biases[head] ?? 0 });
-  const bytes = packed(whole, scales);
+  const { bytes, lines, aside } = learnHeads(told, terms);
+  const lineOf = (head: number) => lines[head] ?? { scale: 1, bias: 0 };
   const line = lineFor(aside, mostTaken);
   const sureFrom = lineFor(aside, mostLost);
   const card = {
@@ -68,7 +50,7 @@ export function learnApart(posts: readonly TrainingPost[], knowledge: Knowledge)
     made: {
       what: 'Weights of the judge that says whether a customer speaks, or news, an advert, a machine.',
       madeBy: 'npm run train -- topics',
-      places: mostPlaces,
+      places: shape.mostPlaces,
       ownPosts: told.length,
       data: sha256(learntOf.map(({ row }) => `${row.text}\t${row.kind}`).join('\n')).slice(0, 16),
       licences: 'own posts: MIT',
@@ -89,29 +71,22 @@ function exampleOf({ row, brand, post }: TrainingPost, knowledge: Knowledge): To
   };
 }
 
-function setAside(told: readonly Told[], fold: number): Aside[] {
-  const taught = told.filter((each) => each.fold !== fold);
-  const learnt = pruned(regressAll(taught, shape, terms), taught, mostPlaces);
-  return told
-    .filter((each) => each.fold === fold)
-    .map((each) => ({ row: each.row, truths: each.truths, odds: oddsOfAll(each, learnt) }));
-}
-
 /** As low as may be: few enough complaints stand above it. */
-function lineFor(aside: readonly Aside[], most: number): number {
+function lineFor(aside: readonly Aside<Told>[], most: number): number {
   const complaints = aside.filter(({ row }) => row.complaint).map(({ odds }) => odds[0] ?? 0);
   const order = complaints.sort((one, other) => other - one);
   return Math.ceil((order[Math.floor(most * order.length)] ?? 0) * 1000) / 1000;
 }
 
-function figuresOf(aside: readonly Aside[], line: number, sureFrom: number) {
-  const cent = (some: readonly Aside[], all: readonly Aside[]) => Math.round((1000 * some.length) / all.length) / 10;
-  const said = (of: readonly Aside[], from = line) => of.filter(({ odds }) => (odds[0] ?? 0) >= from);
-  const of = (is: (each: Aside) => boolean) => {
+function figuresOf(aside: readonly Aside<Told>[], line: number, sureFrom: number) {
+  const cent = (some: readonly Aside<Told>[], all: readonly Aside<Told>[]) =>
+    Math.round((1000 * some.length) / all.length) / 10;
+  const said = (of: readonly Aside<Told>[], from = line) => of.filter(({ odds }) => (odds[0] ?? 0) >= from);
+  const of = (is: (each: Aside<Told>) => boolean) => {
     const all = aside.filter(is);
     return { posts: all.length, setAside: cent(said(all), all), surely: cent(said(all, sureFrom), all) };
   };
-  const likeliest = ({ odds }: Aside) => [...odds.subarray(1)].indexOf(Math.max(...odds.subarray(1)));
+  const likeliest = ({ odds }: Aside<Told>) => [...odds.subarray(1)].indexOf(Math.max(...odds.subarray(1)));
   const right = said(aside).filter(({ truths }) => truths[0] === 1);
   return {
     complaints: of(({ row }) => row.complaint),

@@ -1,5 +1,4 @@
 /** Makes the fast judge's weights: from the same posts and texts the same weights, bit for bit. */
-import { createHash } from 'node:crypto';
 import type { FastCard } from '../findings/judges/model.ts';
 import { places } from '../findings/judges/sign-places.ts';
 import type { Knowledge } from '../findings/knowledge.ts';
@@ -8,12 +7,12 @@ import { judgeRelevance } from '../findings/relevance.ts';
 import { matterShare } from '../findings/severity.ts';
 import { holdsForNobody, type Looked, look, type PublicText, postOfText, type Signs, signsOf } from './examples.ts';
 import { sha256 } from './fingerprint.ts';
+import { foldOf, folds } from './folds.ts';
 import { calibrate, type Example, type Fit, type FitTerms, quantized, regress, scoreOf } from './logistic.ts';
 import type { Piece } from './pieces.ts';
 import type { TrainingPost } from './posts.ts';
 import { keyOf, type SoftLabels, type SoftRow, type SoftRows } from './soft.ts';
 
-export const folds = 5;
 const nobodyWeight = 0.6;
 const saidWeight = 0.5;
 const saidFeelingWeight = 0.4;
@@ -48,9 +47,10 @@ export interface Material {
   readonly fingerprint: string;
 }
 
-export interface Made {
+/** Weights, and the card beside them. */
+export interface Made<Card> {
   readonly bytes: Buffer;
-  readonly card: FastCard;
+  readonly card: Card;
 }
 
 interface Told extends Example {
@@ -67,8 +67,10 @@ interface Aside {
   readonly truth: boolean;
 }
 
-/** A brand's posts are all in one fold, so that the figures tell of names and trades that were not learnt from. */
-export function learn({ posts, texts, pieces, soft, softRows, fingerprint }: Material, knowledge: Knowledge): Made {
+export function learn(
+  { posts, texts, pieces, soft, softRows, fingerprint }: Material,
+  knowledge: Knowledge,
+): Made<FastCard> {
   const own = posts.map((each) => seenPost(each, knowledge));
   const open = texts.flatMap((each) => seenText(each, softRows, knowledge));
   const told = [
@@ -114,11 +116,6 @@ export function learn({ posts, texts, pieces, soft, softRows, fingerprint }: Mat
     },
   };
   return { bytes, card };
-}
-
-/** The fold in which all posts of a brand are. */
-export function foldOf(brand: string): number {
-  return createHash('sha256').update(brand).digest().readUInt32BE(0) % folds;
 }
 
 /** A post of ours, looked at once for all that is learnt of it. */
