@@ -90,24 +90,7 @@ export async function judgeAgain(
   { precise = { left: 0 }, turned = { left: 0 }, second = { left: 0 }, keeps = () => true }: Again = {},
 ): Promise<Rejudged> {
   const judging = await tools.judging();
-  const judgeAll = (among: readonly MentionToJudge[], said: Opinions) =>
-    among.flatMap((mention) => {
-      const judged = judgeStored(tools, judging, mention, said);
-      return judged ? [{ mention, judged }] : [];
-    });
-  let own = await askPrecise(tools, askable(mentions), precise, true);
-  let first = judgeAll(mentions, own);
-  const turns = first.filter(
-    ({ mention, judged }) =>
-      turned.left > 0 &&
-      own(mention).length === 0 &&
-      judged.findings.complaint.verdict !== mention.findings.complaint.verdict,
-  );
-  if (turns.length > 0) {
-    await askPrecise(tools, askable(turns.map(({ mention }) => mention)), turned, true);
-    own = await askPrecise(tools, askable(mentions), { left: 0 }, true);
-    first = judgeAll(mentions, own);
-  }
+  const { first, own } = await byOwnJudges(tools, mentions, { precise, turned });
   const open = first.filter(({ judged }) => isOpen(judged.findings)).map(({ mention }) => mention);
   const said = await askSecond(tools, open, second);
   const opened = new Set(open.filter((mention) => said(mention).length > 0));
@@ -136,6 +119,33 @@ export async function judgeAgain(
     cameIn: count((after, was) => after.setAside === null && was.setAside !== null),
     changed: count((after, was) => after.findings.complaint.verdict !== was.findings.complaint.verdict),
   };
+}
+
+/** Whatever would turn is asked about, as far as `turned` reaches, and judged once more with the answer. */
+async function byOwnJudges(
+  tools: Tools,
+  mentions: readonly MentionToJudge[],
+  { precise, turned }: { readonly precise: Patience; readonly turned: Patience },
+) {
+  const judging = await tools.judging();
+  const known = await askPrecise(tools, askable(mentions), precise, true);
+  const judged = mentions.flatMap((mention) => {
+    const after = judgeStored(tools, judging, mention, known);
+    return after ? [{ mention, judged: after }] : [];
+  });
+  const turns = judged.filter(
+    ({ mention, judged: { findings } }) =>
+      turned.left > 0 &&
+      known(mention).length === 0 &&
+      findings.complaint.verdict !== mention.findings.complaint.verdict,
+  );
+  const read = await askPrecise(tools, askable(turns.map(({ mention }) => mention)), turned, true);
+  const own: Opinions = (asked) => [...known(asked), ...read(asked)];
+  const first = judged.map((each) => {
+    const again = read(each.mention).length > 0 ? judgeStored(tools, judging, each.mention, own) : null;
+    return again ? { ...each, judged: again } : each;
+  });
+  return { first, own };
 }
 
 const askable = (mentions: readonly MentionToJudge[]) =>

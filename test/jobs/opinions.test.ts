@@ -32,6 +32,20 @@ const whole = (asked: readonly PreciseInput[], posts: readonly Pick<Post, 'text'
   asked.filter(({ text }) => posts.some((post) => post.text === text));
 
 const withJudge = (tools: Tools, judge: PreciseJudge | null): Tools => ({ ...tools, precise: async () => judge });
+/** Counts how often each post is matched, by its id: each time it is judged. */
+function counting(tools: Tools) {
+  const times = new Map<string, number>();
+  const judging: Tools['judging'] = async () => {
+    const { matcher, knowledge } = await tools.judging();
+    const find: typeof matcher.find = (post, where) => {
+      times.set(post.externalId, (times.get(post.externalId) ?? 0) + 1);
+      return matcher.find(post, where);
+    };
+    return { matcher: { find }, knowledge };
+  };
+  return { times, tools: { ...tools, judging } };
+}
+
 const plain = (count: number) =>
   Array.from({ length: count }, (_, number) => said(`Best brunch in Leeds at Blue Door café thank you all ${number}`));
 
@@ -104,9 +118,13 @@ describe('the precise judge', () => {
     expect(before).not.toContain('complaint');
     const { asked, judge } = aJudge(0.01);
     const changed = await shop.open(config.replace('about: café', 'about: coffee shop'));
-    await learnBrands(withJudge(changed, judge));
+    const { times, tools } = counting(withJudge(changed, judge));
+    await learnBrands(tools);
     expect(await verdicts()).toEqual(before);
     expect(whole(asked, posts)).toHaveLength(1);
+    // It alone is judged once more.
+    const [turned = 0, ...others] = posts.map(({ externalId }) => times.get(externalId) ?? 0);
+    expect(others.map((each) => turned - each)).toEqual([1, 1, 1]);
   });
 
   test('reads later what a flood left doubtful, and leaves nothing doubtful that it read', async () => {
