@@ -6,7 +6,7 @@ import { caseRowFace } from '../jobs/case-face.ts';
 import { readCaseRows } from '../jobs/case-rows.ts';
 import type { Case } from '../store/cases.ts';
 import { causesOf } from '../store/causes.ts';
-import { quoted } from '../text/command.ts';
+import { quoted, stepsOn } from '../text/command.ts';
 import { jsonText } from '../text/json.ts';
 import { clean, steps } from './format.ts';
 import { caseHead, nextForCase } from './tell-case.ts';
@@ -28,8 +28,7 @@ export async function told({ edges, tools, json, name, word }: Doing, after: Cas
   if (after === null) throw new Misuse(`There is no case ${word}. \`npx earshot case list\` shows them.`);
   const { terminal } = edges;
   if (typeof after === 'string') {
-    const sentence = after.replace(/`case (reopen|answered|join)`/, `\`${tools.earshot} case $1 ${word}\``);
-    terminal.err(`${word} cannot be ${past[name] ?? name}: ${sentence}\n`);
+    terminal.err(`${word} cannot be ${past[name] ?? name}: ${stepsOn(after, tools.earshot, word)}\n`);
     return 1;
   }
   if (json) {

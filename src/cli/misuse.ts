@@ -1,7 +1,7 @@
 /** What was asked wrongly, as a sentence with the words that were meant. */
 import type { Command, CommanderError } from 'commander';
 import type { MarkKind } from '../mention.ts';
-import { quoted } from '../text/command.ts';
+import { quoted, shellWord } from '../text/command.ts';
 import { nearestOf, rightWord } from './right-word.ts';
 
 /** @param words what was typed, without options */
@@ -66,7 +66,7 @@ function withRest(right: string, rest: readonly string[], root: Command): string
   if (/^(id|mention)$/.test(takes[0]?.name() ?? '') && !isId(next)) return right;
   if (takes[0]?.name() === 'person' && rest.length > 1) return `${right} ${quoted(rest.join(' '))}`;
   const given = takes.some((one) => one.variadic) ? rest : rest.slice(0, takes.length);
-  return [right, ...given.map((one) => (/^[\w.,:/@+-]+$/.test(one) ? one : quoted(one)))].join(' ');
+  return [right, ...given.map(shellWord)].join(' ');
 }
 
 const idAmong = (words: readonly string[]) => words.find((word) => isId(word)) ?? '';

@@ -1,6 +1,7 @@
 /** The mail to whoever takes over an overdue case: whose it was, since when, what was said, and what to do. */
 import type { MentionFace } from '../face/mention.ts';
 import { onOneLine } from '../text/clean.ts';
+import { shellWord } from '../text/command.ts';
 import type { Digest, DigestRows } from './digest.ts';
 import { itemOf } from './item.ts';
 import { sayDate, sayMoment } from './local-time.ts';
@@ -25,13 +26,14 @@ export interface EscalationRows
 
 export function composeEscalation(rows: EscalationRows): Digest {
   const { caseId, mention, dueAt, checkBack, now, timezone, earshot } = rows;
-  const [from, to, brand] = [rows.from, rows.to, mention.brand].map(onOneLine);
+  const from = onOneLine(rows.from);
+  const to = onOneLine(rows.to);
   const headline = checkBack ? 'A check-back is yours now' : 'A complaint is yours now';
   const what = checkBack ? 'To ask this customer whether all is well' : 'An answer to this customer';
   const nothing = { title: '', items: [], total: 0, more: null };
   return {
     kind: 'escalation',
-    subject: `${headline}, c${caseId}: ${from} did not get to it · ${brand}`,
+    subject: `${headline}, c${caseId}: ${from} did not get to it · ${onOneLine(mention.brand)}`,
     headline,
     about: brandsOf({ brandNames: [mention.brand] }),
     date: sayDate(now, timezone),
@@ -42,7 +44,7 @@ export function composeEscalation(rows: EscalationRows): Digest {
     needsYou: { title: 'Waits for you', items: [itemOf(mention, 'overdue', rows)], total: 1, more: null },
     correction: {
       say: `If it is to stay with ${from}`,
-      command: `${earshot} case assign c${caseId} ${typedName(from)}`,
+      command: `${earshot} case assign c${caseId} ${shellWord(from)}`,
     },
     news: { title: '', lines: [], more: null },
     unsure: nothing,
@@ -63,6 +65,3 @@ export function composeEscalation(rows: EscalationRows): Digest {
     ],
   };
 }
-
-/** As a shell takes it. */
-const typedName = (name = '') => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);

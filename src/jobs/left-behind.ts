@@ -1,6 +1,6 @@
 /** What to say of open cases under a name that the config does not know any more: nothing else shows them. */
 import type { LeftBehind } from '../store/brands.ts';
-import { quoted } from '../text/command.ts';
+import { shellWord } from '../text/command.ts';
 import { count } from '../text/count.ts';
 
 /** With what to do; null where there are none. @param brands what the config names */
@@ -20,7 +20,7 @@ export function sayLeftBehind(
 /** The same of one brand, with its id. */
 export function sayOneLeft({ id, name, openCases }: LeftBehind, brands: readonly { readonly name: string }[]): string {
   const stand = `${openCases === 1 ? '1 open case stands' : `${openCases} open cases stand`} under ${name}`;
-  const shown = `\`npx earshot list --brand ${/^[\w-]+$/.test(id) ? id : quoted(id)}\` shows ${openCases === 1 ? 'it' : 'them'}.`;
+  const shown = `\`npx earshot list --brand ${shellWord(id)}\` shows ${openCases === 1 ? 'it' : 'them'}.`;
   // A brand that was given its old id back leaves what it heard under the new one.
   if (brands.some((brand) => brand.name === name))
     return `${stand} as it was known before (id ${id}), and no other list shows ${openCases === 1 ? 'it' : 'them'}: ${shown}`;

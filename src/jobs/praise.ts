@@ -47,7 +47,7 @@ function unquotable({ post }: MentionRow, kind: PraiseKind): string | null {
   if (kind !== 'yes' || isQuotable({ post })) return null;
   if (post.goneAt !== null) return 'its author took it away, and with it the words.';
   const title = sourceTitles.get(post.source) ?? post.source;
-  return `${title} lets nobody keep its words, so they cannot be shown elsewhere. Ask the customer to send you some, put those in with \`add\`, and write down the yes there.`;
+  return `${title} lets nobody keep its words, so they cannot be shown elsewhere. Ask the customer to send you some, put those in with \`npx earshot add\`, and write down the yes there.`;
 }
 
 /** One line a customer, the most telling first; those of whom something was written down always. */

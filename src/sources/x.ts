@@ -80,7 +80,7 @@ export const x = defineSource({
   home: 'https://x.com/search?f=live',
   docs: 'https://docs.x.com/x-api/posts/search/introduction',
   about:
-    'Searches the posts of the last seven days on X for your names, and reads those that mention your account. X takes money for each post; you say how much it may cost in a month, and `status` says how much it did.',
+    'Searches the posts of the last seven days on X for your names, and reads those that mention your account. X takes money for each post; you say how much it may cost in a month, and `npx earshot status` says how much it did.',
   hears: 'all posts, for money',
   access: 'paid',
   keeps: 'everything',

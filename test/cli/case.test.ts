@@ -303,6 +303,7 @@ describe('what cannot be done is said, and changes nothing', () => {
     ['snooze c1 --until soon', '--until soon is no date'],
     ['snooze c1 --until 2026-11-01', '--until 2026-11-01 is in the past.'],
     ['fix c1 --check-back 2020-01-01', '--check-back 2020-01-01 is in the past.'],
+    ['lost c1', 'One who says nothing is `npx earshot case silent c1`.'],
     ['note c1', 'What do you want to note?'],
     ['tkae c1', 'Did you mean `npx earshot case take c1`?'],
     ['close c1', 'A case ends well with `npx earshot case happy c1`; with `npx earshot case dismiss c1`'],

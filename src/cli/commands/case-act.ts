@@ -5,6 +5,7 @@ import { colleague } from '../../cases/escalation.ts';
 import { type CaseEvent, type CaseEventKind, lacking } from '../../cases/life.ts';
 import type { Edges } from '../../edges.ts';
 import { workCase } from '../../jobs/work-case.ts';
+import { stepsOn } from '../../text/command.ts';
 import { past, told } from '../case-done.ts';
 import { nearestOf } from '../right-word.ts';
 import { idGiven, momentGiven, withTools } from '../tools.ts';
@@ -38,7 +39,8 @@ export function acting(name: string) {
         const details =
           kind === 'assign' ? { ...given, to: personGiven(tools, word, said || options.to || options.as) } : given;
         const lacks = lacking(kind, details);
-        if (lacks !== null) throw new Misuse(`${word} cannot be ${past[kind] ?? kind} like that: ${lacks}`);
+        if (lacks !== null)
+          throw new Misuse(`${word} cannot be ${past[kind] ?? kind} like that: ${stepsOn(lacks, tools.earshot, word)}`);
         const act = { kind, by: options.as ?? edges.person, details };
         return told(
           { edges, tools, json: options.json, name, word },

@@ -95,7 +95,12 @@ async function whomGiven(tools: App, word: string): Promise<Whom> {
   return { authorId: (await authorGiven(tools, word)).id };
 }
 
-async function told(tools: App, whom: Whom, look: ErasedFace, { terminal, paint, short }: Telling): Promise<string> {
+async function told(
+  tools: App,
+  whom: Whom,
+  look: ErasedFace,
+  { terminal, paint, short, earshot }: Telling,
+): Promise<string> {
   const width = Math.min(terminal.columns, readingWidth);
   const [first, ...others] = look.accounts;
   const head = first
@@ -120,7 +125,7 @@ async function told(tools: App, whom: Whom, look: ErasedFace, { terminal, paint,
     '',
     wrapped(`${amounts(look)} would go.${named}`, width),
     wrapped(
-      'It cannot be undone, not by a back-up either: `restore` leaves out whoever was erased. What stays is a fingerprint of their account and posts, by which Earshot sets aside what comes of them later.',
+      `It cannot be undone, not by a back-up either: \`${earshot} restore\` leaves out whoever was erased. What stays is a fingerprint of their account and posts, by which Earshot sets aside what comes of them later.`,
       width,
     ),
     wrapped('Mails that were sent, files that you exported and back-ups that you keep are yours to delete.', width),

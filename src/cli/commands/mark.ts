@@ -97,7 +97,7 @@ export async function command(edges: Edges, options: Options, word?: string, wha
 async function walk(edges: Edges, options: Options): Promise<number> {
   if (edges.stdinPiped)
     throw new Misuse(
-      'Nobody can press a key here; `npx earshot list --unsure` shows them, `mark m17 complaint` decides one.',
+      'Nobody can press a key here; `npx earshot list --unsure` shows them, `npx earshot mark m17 complaint` decides one.',
     );
   const { terminalAsker } = await import('../asker.ts');
   const { walkUnsure } = await import('./mark-unsure.ts');

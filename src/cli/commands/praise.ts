@@ -4,6 +4,7 @@ import type { Edges } from '../../edges.ts';
 import type { PraiseFace } from '../../face/praise.ts';
 import { praiseList, writePraise } from '../../jobs/praise.ts';
 import { onOneLine } from '../../text/clean.ts';
+import { asCalled, stepsOn } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, linesThatFit, steps, wrapped } from '../format.ts';
 import { readingWidth, tellingOf } from '../tell-mention.ts';
@@ -96,7 +97,7 @@ export function writing(kind: PraiseKind) {
         const after = await writePraise(tools, id, { kind, by, at, details: detailsOf(kind, options) });
         const width = Math.min(terminal.columns, readingWidth);
         if (typeof after === 'string') {
-          const sentence = after.replaceAll(/`praise (ask|yes)`/g, `\`${tools.earshot} praise $1 m${id}\``);
+          const sentence = stepsOn(asCalled(after, tools.earshot), tools.earshot, `m${id}`);
           terminal.err(`${wrapped(`m${id} cannot be ${past[kind]}: ${sentence}`, width)}\n`);
           return 1;
         }

@@ -14,7 +14,7 @@ import {
   promisesOfDraft,
 } from '../../jobs/draft-reply.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
-import { quoted } from '../../text/command.ts';
+import { shellWord } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, steps, wrapped } from '../format.ts';
 import { readAll } from '../read-all.ts';
@@ -157,5 +157,5 @@ function templatesFor({ config }: App, { mention }: AnswerTold): readonly string
   const fits = config.templates.filter(
     (one) => one.language === null || language === null || one.language === language,
   );
-  return fits.slice(0, mostTemplates).map(({ name }) => (/^[\w-]+$/.test(name) ? name : quoted(name)));
+  return fits.slice(0, mostTemplates).map(({ name }) => shellWord(name));
 }

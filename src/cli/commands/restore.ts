@@ -55,12 +55,13 @@ export async function restoreAsking(
       const shown = relative(cwd, path);
       return clean(shown.startsWith('..') ? path : shown);
     };
+    const earshot = earshotWith(options.config);
     terminal.out(
-      `${told(done, { near, now: clock.now(), timezone: config.timezone })
+      `${told(done, { earshot, near, now: clock.now(), timezone: config.timezone })
         .map((line) => wrapped(line, width))
         .join('\n')}\n`,
     );
-    terminal.err(`${steps([[`${earshotWith(options.config)} status`, 'how things stand now']], terminal)}\n`);
+    terminal.err(`${steps([[`${earshot} status`, 'how things stand now']], terminal)}\n`);
     return 0;
   } finally {
     lock.release();
@@ -100,12 +101,17 @@ function forgotten({ answers, answersKept, mails, marks, steps }: Since): string
 }
 
 interface Saying {
+  /** How a command begins. */
+  readonly earshot: string;
   near(path: string): string;
   readonly now: number;
   readonly timezone: string;
 }
 
-function told({ posts, cases, newestAt, kept, erased, wishesKnown }: Restored, { near, now, timezone }: Saying) {
+function told(
+  { posts, cases, newestAt, kept, erased, wishesKnown }: Restored,
+  { earshot, near, now, timezone }: Saying,
+) {
   const upTo = newestAt === null ? '' : `, the last of them from ${sayMoment(newestAt, now, timezone)}`;
   return [
     `Restored: ${count(posts, 'post')} and ${count(cases, 'case')}${upTo}. What came in later is read again where places still show it.`,
@@ -114,7 +120,7 @@ function told({ posts, cases, newestAt, kept, erased, wishesKnown }: Restored, {
       : 'What you did since then is not in it: look through your answers, marks and cases, and write down again who took back a leave to quote them before you export praise.',
     kept === null ? null : `The database from before lies in ${near(kept)}; delete it when all is well.`,
     erased > 0
-      ? `${count(erased, 'post')} of people who were erased since stayed out. The back-up itself still holds them: delete it, and make a new one with \`backup\`.`
+      ? `${count(erased, 'post')} of people who were erased since stayed out. The back-up itself still holds them: delete it, and make a new one with \`${earshot} backup\`.`
       : null,
     wishesKnown
       ? null
