@@ -1,5 +1,6 @@
 /** The list as a person reads it: a case on each line, and below them what there is, what the signs mean, and what is next. */
 import type { Edges } from '../edges.ts';
+import type { MentionFace } from '../face/mention.ts';
 import { mentionFace } from '../jobs/mention-face.ts';
 import type { Tools } from '../jobs/tools.ts';
 import { countQueue, nobodysTurn, type Turns } from '../jobs/turns.ts';
@@ -28,19 +29,17 @@ export async function writeLines(
     signal.throwIfAborted();
     const { ordered, before } = await inShownOrder(tools, filter, rows);
     const groups = await inGroups(filter, ordered);
-    const faces = groups.map(({ row }) => mentionFace(row));
-    const lines = faces.flatMap((face, at) => {
-      const others = groups[at]?.others.length ?? 0;
+    const lines = groups.flatMap(({ face, others }) => {
       const line = mentionLine(face, telling, brands === null ? null : { text: clean(face.brand), columns: brands });
       const more = filter.pile === 'unsure' ? `and ${others} alike` : `and ${others} more from the same customer`;
       const below = [others === 0 ? null : more, before.get(face.id) ?? null];
       return [line, ...below.flatMap((say) => (say === null ? [] : [telling.paint.dim(`         ${say}`)]))];
     });
     terminal.out(`${lines.join('\n')}\n`);
-    for (const one of signsOn(faces))
+    for (const one of signsOn(groups.map(({ face }) => face)))
       if (!one.startsWith('+') || ![...signs].some((each) => each.startsWith('+'))) signs.add(one);
-    const [top] = faces;
-    first ??= top ? letterOf(top) : null;
+    const [top] = groups;
+    first ??= top ? letterOf(top.face) : null;
     // What follows is said in the stored order.
     last = rows.at(-1)?.id ?? last;
     shown += rows.length;
@@ -87,14 +86,20 @@ interface Shown {
 }
 
 /** The queue has one line a case; what is decided one by one is decided once where it says nearly the same. */
-async function inGroups({ pile }: MentionFilter, rows: readonly MentionRow[]) {
-  if (pile === 'all') return rows.map((row) => ({ row, others: [] }));
+async function inGroups({ pile }: MentionFilter, rows: readonly MentionRow[]): Promise<readonly Group[]> {
+  if (pile === 'all') return rows.map((row) => ({ face: mentionFace(row), others: 0 }));
   if (pile === 'flagged') {
-    const cases = Map.groupBy(rows, (row) => letterOf(mentionFace(row)));
-    return [...cases.values()].flatMap(([row, ...others]) => (row ? [{ row, others }] : []));
+    const cases = Map.groupBy(rows.map(mentionFace), letterOf);
+    return [...cases.values()].flatMap(([face, ...others]) => (face ? [{ face, others: others.length }] : []));
   }
   const { groupAlike } = await import('../jobs/group-alike.ts');
-  return groupAlike(rows);
+  return groupAlike(rows).map(({ row, others }) => ({ face: mentionFace(row), others: others.length }));
+}
+
+/** A line of the list, and how many more stand behind it. */
+interface Group {
+  readonly face: MentionFace;
+  readonly others: number;
 }
 
 /** What is longer nobody reads from the top. */
