@@ -4,6 +4,7 @@ import type { Env } from '../edges.ts';
 import { secondInput } from '../findings/judges/second-opinion.ts';
 import { isThisMachine } from '../net/address.ts';
 import { secondKey, secondRequest } from './ask-second.ts';
+import { type Looked, problem } from './check-looked.ts';
 
 /** One question, as it would be sent: about a post that nobody wrote, and without the key. */
 export interface Sends {
@@ -12,9 +13,7 @@ export interface Sends {
   readonly body: object;
 }
 
-export interface SecondLooked {
-  readonly problems: readonly Problem[];
-  readonly good: readonly string[];
+export interface SecondLooked extends Looked {
   /** Null where no second opinion is in the config. */
   readonly sends: Sends | null;
 }
@@ -30,7 +29,7 @@ export function checkSecond({ secondOpinion: settings, brands, namedHosts }: Con
   const near = namedHosts.includes(host);
   const key = Boolean(env[secondKey]?.trim());
   const problems: Problem[] = [];
-  const warn = (path: string, sentence: string) => problems.push({ path, line: null, sentence, level: 'warning' });
+  const warn = (path: string, sentence: string) => problems.push(problem(path, sentence, 'warning'));
   if (protocol === 'http:' && !here) {
     const what = key ? 'the words that are sent, and your key' : 'the words that are sent';
     warn(

@@ -1,13 +1,11 @@
 /** Looks over the config, the secrets, the database and the mail; tells every problem at once. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Config, MailSettings, Problem } from '../config/config.ts';
+import type { Config, Problem } from '../config/config.ts';
 import type { ParseContext } from '../config/normalise.ts';
 import { parseConfig } from '../config/parse.ts';
 import { missingSecrets, secretName } from '../config/secrets.ts';
-import { localDay, sayMoment } from '../digest/local-time.ts';
-import type { Mailer } from '../digest/mailer.ts';
-import type { Env } from '../edges.ts';
+import { sayMoment } from '../digest/local-time.ts';
 import { ModelTrouble } from '../findings/judges/model-trouble.ts';
 import { heardNowhere, type WatchReport, watchState } from '../insight/health.ts';
 import { endedOf, isOffline, offlineSentence } from '../insight/offline.ts';
@@ -18,36 +16,21 @@ import { openStore } from '../store/store.ts';
 import { StoreTrouble, trouble } from '../store/trouble.ts';
 import { quoted } from '../text/command.ts';
 import { count } from '../text/count.ts';
+import { type Looked, problem } from './check-looked.ts';
+import { checkMail, type MailWish } from './check-mail.ts';
 import { checkSecond, type Sends } from './check-second.ts';
 import { type Connection, connections } from './connections.ts';
 import { fastAlone, howJudged } from './how-judged.ts';
 import { sayOneLeft } from './left-behind.ts';
 import { watchReports } from './status.ts';
-import { testMail } from './test-mail.ts';
 import { watchesOf } from './watches.ts';
 
-export interface CheckWish {
+export interface CheckWish extends MailWish {
   readonly path: string;
   readonly text: string;
   readonly sources: readonly Source[];
-  readonly env: Env;
   readonly timezone: string;
   readonly cronTrouble: ParseContext['cronTrouble'];
-  readonly now: () => number;
-  /** What asks the mail server whether it would take mail. */
-  readonly mailer: (config: Config) => Promise<Mailer>;
-  /** A test mail goes out, too. */
-  readonly sendsMail: boolean;
-}
-
-export interface Looked {
-  /** There were looks, and no place could ever be read. */
-  readonly deaf?: boolean;
-  /** How many places the last look could not read. */
-  readonly missed?: number;
-  readonly problems: readonly Problem[];
-  /** What is as it should be, a sentence each. */
-  readonly good: readonly string[];
 }
 
 export interface Checked extends Looked {
@@ -72,7 +55,7 @@ export async function check(wish: CheckWish): Promise<Checked> {
     envFile(rest.path),
     judging,
     config || existsSync(rest.store) ? await database(rest, wish) : canBeMade(rest.store),
-    await mail(rest, wish),
+    await checkMail(rest, wish),
     second,
   ];
   const found = looks.flatMap((one) => one.problems);
@@ -98,13 +81,6 @@ function listening(config: Config, { sources }: CheckWish): Looked {
     good: kinds > 0 ? [`${who} in ${count(places, 'place')}, of ${count(kinds, 'kind')}`] : [],
   };
 }
-
-const problem = (path: string, sentence: string, level: Problem['level'] = 'error'): Problem => ({
-  path,
-  line: null,
-  sentence,
-  level,
-});
 
 function secrets(config: Config, { sources, env }: CheckWish): Looked {
   const problems: Problem[] = [];
@@ -238,38 +214,4 @@ function nothingHeard(reports: readonly WatchReport[]): string {
   const ended = reports.flatMap(endedOf);
   if (isOffline(ended)) return offlineSentence(ended.length);
   return `Nothing was heard yet, since no place could be read so far: \`npx earshot status\` says why.`;
-}
-
-async function mail(config: Config, wish: CheckWish): Promise<Looked> {
-  const problems: Problem[] = [];
-  if (config.digestTo.length === 0)
-    problems.push(problem('digest.to', 'nobody gets the daily mail yet; put an address there.', 'warning'));
-  const server = config.mail;
-  if (!server) {
-    const told = 'no mail server is set: the digest is written to the folder outbox beside the database.';
-    return { problems: problems.length > 0 ? problems : [problem('mail', told, 'warning')], good: [] };
-  }
-  for (const name of ['EARSHOT_SMTP_USER', 'EARSHOT_SMTP_PASSWORD']) {
-    if (wish.env[name] || server.security === 'none') continue;
-    const told = `${name} is neither in earshot.env nor in the environment; most mail servers want it.`;
-    problems.push(problem('mail', told, 'warning'));
-  }
-  try {
-    return { problems, good: [await askServer(config, server, wish)] };
-  } catch (error) {
-    const told = error instanceof Error ? error.message : String(error);
-    return { problems: [...problems, problem('mail', told)], good: [] };
-  }
-}
-
-/** @returns that it would take mail. @throws MailTrouble where it would not */
-async function askServer(config: Config, { host, from }: MailSettings, wish: CheckWish): Promise<string> {
-  const mailer = await wish.mailer(config);
-  await mailer.verify();
-  const well = `The mail server ${host} ${wish.env.EARSHOT_SMTP_USER ? 'let Earshot in' : 'answers'}`;
-  const [to] = config.digestTo;
-  if (!to || !wish.sendsMail) return well;
-  const now = wish.now();
-  await testMail(mailer, { from, to: to.address, now, day: localDay(now, to.timezone) });
-  return `${well}; a test mail is on its way to ${to.address}`;
 }
