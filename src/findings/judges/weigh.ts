@@ -66,58 +66,61 @@ export function weigherOf(heads: readonly Head[], weights: WordVectors, places: 
         odds[head] = (odds[head] ?? 0) + (from[each * count + head] ?? 0) * value;
     }
   }
-  function addWords(odds: number[], { tokens, signs: { share }, muted }: Weighed): void {
+  /** What each token says by itself. */
+  function eachWord({ tokens, muted }: Weighed, visit: (odds: readonly number[], at: number) => void): void {
     for (let at = 0; at < tokens.length; at++) {
       const token = tokens[at];
-      if (!token || muted?.[at] === 1) continue;
-      const word = alone(token);
-      for (let head = 0; head < count; head++) odds[head] = (odds[head] ?? 0) + (word[head] ?? 0) * share;
+      if (token && muted?.[at] !== 1) visit(alone(token), at);
     }
   }
-  function addPlaced(odds: number[], { places, value, from, to }: PlacedSigns, muted: Uint8Array | null): void {
-    for (let each = 0; each < places.length; each++) {
-      const row = rowOf(places[each] ?? 0);
-      if (row >= 0 && !isMuted(muted, from[each] ?? 0, to[each] ?? 0)) add(odds, row, value);
-    }
+  /** What else is said somewhere in the text, tokens `from` up to but without `to`. */
+  function eachPlaced(
+    { signs, more, muted }: Weighed,
+    visit: (row: number, value: number, from: number, to: number) => void,
+  ): void {
+    for (const { places, value, from, to } of [signs.pairs, signs.cues, ...more])
+      for (let each = 0; each < places.length; each++) {
+        const row = rowOf(places[each] ?? 0);
+        const [first, end] = [from[each] ?? 0, to[each] ?? 0];
+        if (row >= 0 && !isMuted(muted, first, end)) visit(row, value, first, end);
+      }
   }
   return {
     odds: (weighed) => {
       const odds = [...biases];
-      const { signs, more, muted } = weighed;
-      addWords(odds, weighed);
-      addPlaced(odds, signs.pairs, muted);
-      addPlaced(odds, signs.cues, muted);
-      for (const list of more) addPlaced(odds, list, muted);
-      meant ??= rowsOfMeaning(signs.meaning);
-      if (meant) addMeaning(odds, signs.meaning, meant);
+      const { share, meaning } = weighed.signs;
+      eachWord(weighed, (word) => {
+        for (let head = 0; head < count; head++) odds[head] = (odds[head] ?? 0) + (word[head] ?? 0) * share;
+      });
+      eachPlaced(weighed, (row, value) => add(odds, row, value));
+      meant ??= rowsOfMeaning(meaning);
+      if (meant) addMeaning(odds, meaning, meant);
       return odds;
     },
-    oddsOf: ({ tokens, signs, more, muted }, head) => {
+    oddsOf: (weighed, head) => {
       let odds = biases[head] ?? 0;
-      tokens.forEach((token, at) => {
-        if (muted?.[at] !== 1) odds += (alone(token)[head] ?? 0) * signs.share;
+      const { share, meaning } = weighed.signs;
+      eachWord(weighed, (word) => {
+        odds += (word[head] ?? 0) * share;
       });
-      for (const { places, value, from, to } of [signs.pairs, signs.cues, ...more])
-        for (let each = 0; each < places.length; each++) {
-          const row = rowOf(places[each] ?? 0);
-          if (row >= 0 && !isMuted(muted, from[each] ?? 0, to[each] ?? 0)) odds += (rows[row + head] ?? 0) * value;
-        }
-      meant ??= rowsOfMeaning(signs.meaning);
-      const { values } = signs.meaning;
+      eachPlaced(weighed, (row, value) => {
+        odds += (rows[row + head] ?? 0) * value;
+      });
+      meant ??= rowsOfMeaning(meaning);
+      const { values } = meaning;
       for (let each = 0; each < values.length; each++)
         odds += (meant?.[each * count + head] ?? 0) * (values[each] ?? 0);
       return odds;
     },
-    byToken: ({ tokens, signs, more, muted }, head) => {
-      const byToken = tokens.map((token, at) => (muted?.[at] === 1 ? 0 : (alone(token)[head] ?? 0) * signs.share));
-      for (const { places, value, from, to } of [signs.pairs, signs.cues, ...more])
-        for (let each = 0; each < places.length; each++) {
-          const row = rowOf(places[each] ?? 0);
-          const [first, end] = [from[each] ?? 0, to[each] ?? 0];
-          if (row < 0 || isMuted(muted, first, end)) continue;
-          const weight = ((rows[row + head] ?? 0) * value) / (end - first);
-          for (let at = first; at < end; at++) byToken[at] = (byToken[at] ?? 0) + weight;
-        }
+    byToken: (weighed, head) => {
+      const byToken = new Array<number>(weighed.tokens.length).fill(0);
+      eachWord(weighed, (word, at) => {
+        byToken[at] = (word[head] ?? 0) * weighed.signs.share;
+      });
+      eachPlaced(weighed, (row, value, from, to) => {
+        const weight = ((rows[row + head] ?? 0) * value) / (to - from);
+        for (let at = from; at < to; at++) byToken[at] = (byToken[at] ?? 0) + weight;
+      });
       return byToken;
     },
   };
