@@ -40,4 +40,5 @@ export const migrations: readonly Migration[] = [
     load: async () => (await import('./0017-automatic-authors.ts')).automaticAuthors,
   },
   { name: 'what several say in the same words', load: async () => (await import('./0018-doubles.ts')).doubles },
+  { name: 'fewer merges of words', load: async () => (await import('./0019-fewer-merges.ts')).fewerMerges },
 ];
