@@ -134,6 +134,7 @@ function leadOf(
   } else if (needing > 1) {
     lead.push('The most urgent comes first.');
   }
+  if (rows.leftBehind) lead.push(onOneLine(rows.leftBehind));
   lead.push(...sayRaised(rows.raised));
   if (isSilence(rows)) {
     const why = heardSome && unread.length === 0 ? ' Earshot could read every place, so it is a real silence.' : '';

@@ -77,6 +77,8 @@ export interface DigestRows {
   readonly sourceTitles: Readonly<Record<string, string>>;
   /** Places where people talk of such a business and that nobody has connected; absent where there are none. */
   readonly unconnected?: Unconnected | null;
+  /** What to do about open cases that no list shows, in words; null or absent where there are none. */
+  readonly leftBehind?: string | null;
   /** Where the inbox is served on the computer that sends this; null or absent where it is not. */
   readonly inboxAddress?: string | null;
 }

@@ -5,6 +5,7 @@ import { waitsForUs } from '../cases/turn.ts';
 import { dayMs } from '../clock.ts';
 import type { Counts, DigestKind, DigestRows } from '../digest/digest.ts';
 import { eachSource } from '../sources/index.ts';
+import { readLeftBehind } from '../store/brands.ts';
 import { raisedBetween } from '../store/case-events.ts';
 import { listCases } from '../store/case-list.ts';
 import { countMentions } from '../store/counts.ts';
@@ -12,12 +13,14 @@ import { listMentions } from '../store/mention-list.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import { runsBetween } from '../store/runs.ts';
 import type { Tx } from '../store/tables.ts';
+import { asCalled } from '../text/command.ts';
 import { readCustomers } from './customers.ts';
 import { digestNews } from './digest-news.ts';
 import { groupAlike } from './group-alike.ts';
 import { inPriority } from './in-priority.ts';
 import { inboxAddress } from './inbox-address.ts';
 import { addCounts, type SetAsideCounts } from './judge-posts.ts';
+import { sayLeftBehind } from './left-behind.ts';
 import { lastingFace, mentionFace } from './mention-face.ts';
 import { ratingRows } from './rating-rows.ts';
 import { titlesOf } from './source-titles.ts';
@@ -86,9 +89,15 @@ export async function digestRows(tools: Tools, wish: DigestWish): Promise<Digest
       news: await digestNews(tools, tx, wish.window, face),
       sourceTitles: Object.fromEntries(titlesOf(tools)),
       unconnected: notHeard,
+      leftBehind: await saidLeftBehind(tools, tx),
       inboxAddress: await inboxAddress(tx),
     };
   });
+}
+
+async function saidLeftBehind({ brands, config, earshot }: Tools, tx: Tx): Promise<string | null> {
+  const said = sayLeftBehind(await readLeftBehind(tx, [...brands.keys()]), config.brands);
+  return said === null ? null : asCalled(said, earshot);
 }
 
 /** In full where somebody may look: the mail shows seven, the inbox twenty at a time. */

@@ -1,5 +1,6 @@
 /** What a digest tells of: what we first heard in its window, whenever it was said. */
 import { describe, expect, test } from 'vitest';
+import { renderText } from '../../src/digest/render-text.ts';
 import { collect } from '../../src/jobs/collect.ts';
 import { digestRows } from '../../src/jobs/digest-rows.ts';
 import { mark } from '../../src/jobs/mark.ts';
@@ -42,6 +43,24 @@ test('kind and unsure words stand in the mail after they were heard, not after t
   const nextEight = shop.clock.now();
   shop.clock.advance(day);
   expect(await told(nextEight)).toEqual({ praise: [], unsure: [], fresh: 0 });
+});
+
+test('open cases under a name that the config does not know any more are told of, with what takes them along', async () => {
+  const shop = aShop(Date.parse('2026-11-20T08:00Z'));
+  const { app: before } = await opened(shop, config);
+  const hurt = 'Red Gate charged me twice and nobody answers. I want my refund!';
+  await takeIn(before, [said(hurt, { publishedAt: shop.clock.now() })], { brandId: null, dryRun: false });
+  const renamed = config.replace('Red Gate', 'Red Gate Dining');
+  const { app } = await opened(shop, renamed);
+  const window = { from: shop.clock.now() - day, to: shop.clock.now() };
+  const digest = await draftDigest(app, { kind: 'digest', recipient: 'ana@x.example', timezone: 'UTC', window });
+  expect(digest.needsYou.items).toEqual([]);
+  expect(digest.lead.join(' ')).toMatch(/1 open case stands under Red Gate,.*write `id: red-gate` under it/);
+  expect(renderText(digest)).toContain('write `id: red-gate`');
+  const { app: along } = await opened(shop, renamed.replace('Dining,', 'Dining, id: red-gate, aliases: [Red Gate],'));
+  const again = await draftDigest(along, { kind: 'digest', recipient: 'ana@x.example', timezone: 'UTC', window });
+  expect(again.lead.join(' ')).not.toMatch(/stands under/);
+  expect(again.needsYou.items).toHaveLength(1);
 });
 
 test('that a regular says it is told once, beside their name', async () => {
