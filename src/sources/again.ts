@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
+import { orNull } from './or-null.ts';
 import { refusalIn } from './refusal.ts';
 import type { Page } from './source.ts';
 
@@ -25,14 +26,8 @@ export async function postAgain(post: Post, ask: () => Promise<Post | null>): Pr
 }
 
 /** Null where the platform says of the post that it is no more. */
-export async function nullWhereGone<Body>(answer: Promise<Body>): Promise<Body | null> {
-  try {
-    return await answer;
-  } catch (fault) {
-    if (fault instanceof Fault && fault.cause === noMore) return null;
-    throw fault;
-  }
-}
+export const nullWhereGone = <Body>(answer: Promise<Body>): Promise<Body | null> =>
+  orNull(answer, ({ cause }) => cause === noMore);
 
 /**
  * A page of what came back of those that were asked for: the others are gone. Where an item could not be read it may be

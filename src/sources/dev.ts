@@ -9,6 +9,7 @@ import { links, plainText } from '../text/plain.ts';
 import { noLongerThere, nullWhereGone, pageAgain } from './again.ts';
 import { declaredLanguage } from './language.ts';
 import { baseUrl } from './options.ts';
+import { orNull } from './or-null.ts';
 import { changed, readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
@@ -162,16 +163,6 @@ async function commentsBelow(ask: Asking, article: Listed): Promise<Page> {
     return null;
   });
   return { ...read, gone };
-}
-
-/** Null where it was taken away between the search and the question. */
-async function orNull<Body>(answer: Promise<Body>): Promise<Body | null> {
-  try {
-    return await answer;
-  } catch (fault) {
-    if (fault instanceof Fault && fault.kind === 'gone') return null;
-    throw fault;
-  }
 }
 
 /** Comments stand inside those that they answer. */

@@ -10,6 +10,7 @@ import { noLonger, postAgain } from './again.ts';
 import { ForumPost, Id, idOf, isDeleted, isShown, nameOf, toPost } from './discourse-post.ts';
 import { type Member, repliedIn, replyIn } from './discourse-reply.ts';
 import { webAddress } from './options.ts';
+import { orNull } from './or-null.ts';
 import { readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
@@ -224,16 +225,6 @@ async function* search(
       yield { ...readForum(items, 'posts', forum), capped: Boolean(more) && page === lastSearchPage };
       if (!more) break;
     }
-  }
-}
-
-/** Null where the post was taken away between the search and the question. */
-async function orNull<Body>(answer: Promise<Body>): Promise<Body | null> {
-  try {
-    return await answer;
-  } catch (fault) {
-    if (fault instanceof Fault && fault.kind === 'gone') return null;
-    throw fault;
   }
 }
 

@@ -6,6 +6,7 @@ import { join } from '../net/join.ts';
 import { noLonger, postAgain } from './again.ts';
 import { isTakenAway, type Spoken, toPost, View } from './lemmy-post.ts';
 import { webAddress } from './options.ts';
+import { orNull } from './or-null.ts';
 import { changed, readItems } from './read-items.ts';
 import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
@@ -134,10 +135,10 @@ async function again(http: Http, server: Server, address: string) {
 /** Finds out which form the server speaks, and its languages. */
 async function meet(http: Http, { instance }: At, since: number): Promise<Server> {
   const asked = (form: 'v3' | 'v4') =>
-    http.json(join(instance, `api/${form}/site`), Site, { refused: refused(instance) });
-  const modern = await orNull(asked('v4'));
+    orNull(http.json(join(instance, `api/${form}/site`), Site, { refused: refused(instance) }), isOtherForm);
+  const modern = await asked('v4');
   // Languages are worth a question, not the run.
-  const site = modern ?? (await orNull(asked('v3')));
+  const site = modern ?? (await asked('v3'));
   const serverTime = Date.parse(modern?.headers.date ?? '');
   return {
     instance,
@@ -147,14 +148,8 @@ async function meet(http: Http, { instance }: At, since: number): Promise<Server
   };
 }
 
-async function orNull<Body>(answer: Promise<Body>): Promise<Body | null> {
-  try {
-    return await answer;
-  } catch (fault) {
-    if (fault instanceof Fault && (fault.kind === 'gone' || fault.kind === 'garbled')) return null;
-    throw fault;
-  }
-}
+/** Not asked in the form that the server speaks. */
+const isOtherForm = ({ kind }: Fault) => kind === 'gone' || kind === 'garbled';
 
 type Kind = 'Posts' | 'Comments';
 
