@@ -1,6 +1,6 @@
 /** Articles on DEV that name the brand, found by its search, and the comments below them. */
 import { z } from 'zod';
-import type { Gone, Post } from '../mention.ts';
+import { barePost, type Gone, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -185,17 +185,14 @@ function toPost(article: Listed, markdown: string): Post {
   const [url = null, canonical = null] = [webLinks([article.url])[0], webLinks([article.canonical_url])[0]];
   // Some articles begin with their settings.
   const body = markdown.replace(/^---\r?\n[\s\S]*?\n---\r?\n/, '').trim();
-  return {
-    source: 'dev',
+  return barePost('dev', body, {
     externalId: article.id,
     url,
     author: authorOf(article.user),
     title: article.title,
-    text: body,
     language: declaredLanguage(article.language),
     publishedAt: publishedAt(article),
     editedAt: timeOf(article.edited_at),
-    rating: null,
     engagement: {
       likes: article.public_reactions_count ?? null,
       reposts: null,
@@ -204,35 +201,25 @@ function toPost(article: Listed, markdown: string): Post {
     },
     links: webLinks(linksWithin(body)),
     origin: canonical === null || canonical === url ? null : canonicalUrl(canonical),
-    parentId: null,
     threadId: article.id,
-    place: null,
-  };
+  });
 }
 
 function toComment(comment: z.infer<typeof Comment>, article: Listed, parents: ReadonlyMap<unknown, string>): Post {
   const author = authorOf(comment.user);
   const parent = parents.get(comment.id_code);
-  return {
-    source: 'dev',
+  return barePost('dev', plainText(comment.body_html), {
     externalId: commentId(comment.id_code),
     url: author.url
       ? `${author.url}/comment/${encodeURIComponent(comment.id_code.toWellFormed())}`
       : (webLinks([article.url])[0] ?? null),
     author,
     title: article.title,
-    text: plainText(comment.body_html),
-    language: null,
     publishedAt: timeOf(comment.created_at),
-    editedAt: null,
-    rating: null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
     links: webLinks(links(comment.body_html)),
-    origin: null,
     parentId: parent === undefined ? article.id : commentId(parent),
     threadId: article.id,
-    place: null,
-  };
+  });
 }
 
 /** Articles have numbers, comments have letters and digits, which may be digits alone. */

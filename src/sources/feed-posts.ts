@@ -1,7 +1,7 @@
 /** Turns the items of a feed into posts: what they say, where they really are, and ids that stay. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import type { Feed, FeedItem } from '../net/feed.ts';
 import { links, plainText } from '../text/plain.ts';
 import { hostNamed, isGoogleAlert, markOf, unwrapped } from './feed-address.ts';
@@ -44,8 +44,7 @@ function toPost(item: FeedItem, from: Feed, address: string, shared: ReadonlySet
   const url = webLinks([item.url === null ? null : unwrapped(item.url)])[0] ?? null;
   const content = item.content ?? '';
   const given = item.contentIsHtml ? links(content) : [];
-  return {
-    source: 'feed',
+  return barePost('feed', item.contentIsHtml ? plainText(content) : content.trim(), {
     externalId: idOf(item, address, shared),
     url,
     author: {
@@ -55,18 +54,12 @@ function toPost(item: FeedItem, from: Feed, address: string, shared: ReadonlySet
       followers: null,
     },
     title: item.title || null,
-    text: item.contentIsHtml ? plainText(content) : content.trim(),
     language: declaredLanguage(item.language ?? from.language),
     publishedAt: item.publishedAt ?? item.updatedAt,
     editedAt: item.publishedAt !== null && (item.updatedAt ?? 0) > item.publishedAt ? item.updatedAt : null,
-    rating: null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
     links: webLinks(given.map(unwrapped)),
-    origin: null,
-    parentId: null,
-    threadId: null,
     place: from.title,
-  };
+  });
 }
 
 /** The feed's own id, else the item's own address, else a sha256 of title, date and text: never a position. */

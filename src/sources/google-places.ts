@@ -1,7 +1,7 @@
 /** The five reviews of the brand's own place that Google Maps shows first, by its new interface or its old one. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { PlaceRating, Post } from '../mention.ts';
+import { barePost, type PlaceRating, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -162,8 +162,7 @@ type Written = Pick<Post, 'externalId' | 'url' | 'text' | 'language' | 'publishe
 
 function postOf(given: Written, stars: number, name: Given<string>, address: Given<string>): Post {
   const [page = null] = webLinks([address]);
-  return {
-    source: 'google-places',
+  return barePost('google-places', given.text, {
     ...given,
     author: {
       handle: /\/contrib\/(\d+)/.exec(page ?? '')?.[1] ?? null,
@@ -171,16 +170,8 @@ function postOf(given: Written, stars: number, name: Given<string>, address: Giv
       url: page,
       followers: null,
     },
-    title: null,
-    editedAt: null,
     rating: { value: stars, scale: 5 },
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: null,
-  };
+  });
 }
 
 function fromNew(given: z.infer<typeof NewReview>, place: Given<string>): Post {

@@ -1,6 +1,6 @@
 /** Mails in folders that the owner names: review mails of platforms, Google Alerts, a contact form's mails. */
 import { z } from 'zod';
-import { type Author, ownPlace, type Post } from '../mention.ts';
+import { type Author, barePost, ownPlace, type Post } from '../mention.ts';
 import type { Mail, MailMark } from '../net/mail.ts';
 import { declaredLanguage } from './language.ts';
 import { formedReview, MailForm } from './mailbox/forms.ts';
@@ -187,24 +187,13 @@ const nobody: Author = { handle: null, name: null, url: null, followers: null };
 
 function basePost(mail: Mail, sender: Sender, at: At): Post {
   const id = mail.messageId ?? '';
-  return {
-    source: 'mailbox',
+  return barePost('mailbox', '', {
     externalId: /^\S(?:.{0,300}\S)?$/.test(id) ? id : mail.hash,
-    url: null,
-    author: nobody,
     title: mail.subject,
-    text: '',
     language: declaredLanguage(mail.headers.get('content-language')?.[0]),
     publishedAt: mail.sentAt ?? mail.receivedAt,
-    editedAt: null,
-    rating: null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
     place: at.own ? `${ownPlace}${at.folder}` : placeOf(sender),
-  };
+  });
 }
 
 /** Never a platform's name alone where anybody may have written it there. */

@@ -1,6 +1,6 @@
 /** Posts and comments on Reddit, from the feeds that it still gives without an account: one question in a minute and a half. */
 import { z } from 'zod';
-import type { Gone, Post } from '../mention.ts';
+import { barePost, type Gone, type Post } from '../mention.ts';
 import { isHtml } from '../net/classify.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
@@ -149,8 +149,7 @@ function toPost(entry: Entry): Post {
   const thread = entry.id.startsWith('t1_') ? /\/comments\/(\w+)\//.exec(entry.url)?.[1] : undefined;
   const given = target === null ? links(body) : [...links(body), target];
   const subreddit = entry.categories[0];
-  return {
-    source: 'reddit',
+  return barePost('reddit', plainText(body), {
     externalId: entry.id,
     url: webLinks([entry.url])[0] ?? null,
     author: {
@@ -161,20 +160,13 @@ function toPost(entry: Entry): Post {
     },
     // A comment's title is `/u/name on the post's title`.
     title: (thread === undefined ? entry.title : entry.title?.replace(/^\/?u\/\S+ on /, '')) ?? null,
-    text: plainText(body),
-    language: null,
     // Comments only tell when they were updated.
     publishedAt: entry.publishedAt ?? entry.updatedAt,
-    editedAt: null,
-    rating: null,
-    engagement: { likes: null, reposts: null, replies: null, views: null },
     // A post without a link points to itself.
     links: webLinks(given).filter((link) => link !== entry.url),
-    origin: null,
-    parentId: null,
     threadId: thread === undefined ? null : `t3_${thread}`,
     place: subreddit === undefined ? null : `r/${subreddit.replace(/^r\//, '')}`,
-  };
+  });
 }
 
 /** Every post ends in "submitted by … [link] [comments]", which its author did not write; a link post has nothing else. */

@@ -1,6 +1,6 @@
 /** The newest five reviews of the brand's own place on TripAdvisor in each language; nothing of them may be kept. */
 import { z } from 'zod';
-import type { Post } from '../mention.ts';
+import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -138,25 +138,17 @@ function toPost({
   user,
   owner_response: answer,
 }: z.infer<typeof Review>): Post {
-  return {
-    source: 'tripadvisor',
+  return barePost('tripadvisor', text ?? '', {
     externalId: id,
     url: webLinks([url])[0] ?? null,
     author: { handle: user?.username || null, name: null, url: null, followers: null },
     title: title || null,
-    text: text ?? '',
     language: declaredLanguage(lang),
     publishedAt: timeOf(published_date),
-    editedAt: null,
     rating: { value: rating, scale: 5 },
     ...ownAnswer(answer?.text, timeOf(answer?.published_date)),
     engagement: { likes: helpful_votes ?? null, reposts: null, replies: null, views: null },
-    links: [],
-    origin: null,
-    parentId: null,
-    threadId: null,
-    place: null,
-  };
+  });
 }
 
 /** Its errors come as `{ error: { … } }` or `{ "Message": … }`; only the status in front tells them apart. */
