@@ -111,15 +111,15 @@ async function references(): Promise<Rates> {
   return rates;
 }
 
-/** What a daemon has heard long ago: by then it has read its word lists and knows its own way. */
+/** By then the word lists are read and the machine knows its way. */
 const heardBefore = 2_000;
 
-/** Judging and storing without platform and start, in one `collect`: of a daemon that listens, and as a process's first work. */
+/** Judging and storing without platform and start, in one `collect`: the first posts of a process, and those that come after others. */
 async function collectAlone(rates: Rates): Promise<void> {
   for (const [naming, before] of [
-    [100, heardBefore],
     [100, 0],
-    [10, heardBefore],
+    [100, heardBefore],
+    [10, 0],
   ] as const) {
     progress(`collecting ${posts} posts, ${naming} % name a brand, ${before} heard before`);
     const looks = await repeated(3, async () => {
@@ -132,7 +132,10 @@ async function collectAlone(rates: Rates): Promise<void> {
     });
     const rate = (posts / median(looks.map(({ cpuMs }) => cpuMs))) * 1000;
     const wallRate = (posts / median(looks.map(({ wallMs }) => wallMs))) * 1000;
-    const what = before > 0 ? `assess + store, ${naming} % name a brand` : '  as the first that a process does';
+    const what =
+      before > 0
+        ? `  as many behind ${before.toLocaleString('en')} others`
+        : `assess + store, ${naming} % name a brand`;
     const verdict = wallRate >= 5000 ? 'ok' : 'over';
     const raw = { reference: `plain inserts: ${each(rates.inserts)}`, ratio: times(wallRate / rates.inserts) };
     const words = { reference: `sentiment alone: ${each(rates.sentiment)}`, ratio: times(rate / rates.sentiment) };
