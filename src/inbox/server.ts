@@ -27,10 +27,14 @@ export class InboxTrouble extends Error {
   readonly kind: 'taken' | 'refused';
 
   constructor(kind: 'taken' | 'refused', port: number, options?: ErrorOptions) {
-    super(
+    const what =
       kind === 'taken'
-        ? `Something else on this computer uses port ${port}. Name another one: \`npx earshot inbox --port ${port + 1}\`, or \`inbox: { port: ${port + 1} }\` in the config.`
-        : `This computer does not let Earshot serve a page on port ${port}.`,
+        ? `Something else on this computer uses port ${port}.`
+        : `This computer does not let Earshot serve a page on port ${port}.`;
+    // Where one is refused, those beside it mostly are, too.
+    const other = (kind === 'taken' ? 1 : 1000) + (port < 60_000 ? port : 4747);
+    super(
+      `${what} Name another one: \`npx earshot inbox --port ${other}\`, or \`inbox: { port: ${other} }\` in the config.`,
       options,
     );
     this.kind = kind;

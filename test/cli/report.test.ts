@@ -216,7 +216,7 @@ test('beside rivals and the trade', async () => {
   const kept = await here.earshot(['rating', '4.6', '--at', 'Google', '--count', '90', '--rival', 'red door coffee']);
   expect(kept).toMatchObject({ code: 0, err: expect.stringContaining('Red Door Coffee beside you') });
   const unknown = await here.earshot(['rating', '4.6', '--at', 'Google', '--rival', 'Green Door']);
-  expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('There stand: Red Door Coffee')]);
+  expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('There are: Red Door Coffee')]);
   const [brand] = (await report(here)).brands;
   expect(brand?.sideBySide).toMatchObject([
     { name: blueDoor, own: true, stars: [{ value: 4.4, basis: { ratings: 200 }, state: 'ok' }] },

@@ -55,7 +55,7 @@ function rivalOf(tools: App, brandId: string, rival: string): string {
   const rivals = tools.brands.get(brandId)?.rivals ?? [];
   const found = rivals.find((name) => name.toLowerCase() === rival.trim().toLowerCase());
   if (found !== undefined) return found;
-  const known = rivals.length > 0 ? ` There stand: ${rivals.map(clean).join(', ')}.` : '';
+  const known = rivals.length > 0 ? ` There are: ${rivals.map(clean).join(', ')}.` : '';
   throw new Misuse(`${clean(rival)} does not stand under \`rivals\` of that brand in your config.${known}`);
 }
 
