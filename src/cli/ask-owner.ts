@@ -5,7 +5,7 @@ import type { Answers } from '../config/write.ts';
 import type { Edges } from '../edges.ts';
 import { type Trade, trades } from '../sources/source.ts';
 import type { Asker } from './asker.ts';
-import { wrapped } from './format.ts';
+import { readingWidth, wrapped } from './format.ts';
 import { Misuse } from './trouble.ts';
 
 /** A flag for each question, as it was typed. */
@@ -103,7 +103,7 @@ async function askMail(
   const said = await question(flags.at, { words: 'At what time?', usual: '08:00' }, wrong.time);
   const at = timeOfDay(said) ?? '08:00';
   const provider = providerOf(address);
-  terminal.out(`${wrapped(aboutServer(provider, address), Math.min(terminal.columns, 100))}\n`);
+  terminal.out(`${wrapped(aboutServer(provider, address), readingWidth(terminal))}\n`);
   const given =
     flags.mailServer ??
     (provider?.smtp

@@ -22,6 +22,9 @@ const narrow = new RegExp(String.raw`^(?:${plain}|[[\u203c-\u3299]&&\p{Emoji}]\u
 /** All else, with the letter before it, which it may change, and after a joiner the one that it joins. */
 const others = new RegExp(String.raw`.?(?!${plain}).(?:(?!${plain}).|(?<=\u200d).)*`, 'gsv');
 
+/** The columns that sentences take at most: longer lines are hard to read. */
+export const readingWidth = ({ columns }: Pick<Terminal, 'columns'>): number => Math.min(columns, 100);
+
 /** How many columns a text without colours takes; wide letters count two. */
 export function widthOf(text: string): number {
   if (narrow.test(text)) return text.length;

@@ -4,7 +4,7 @@ import { unread } from '../sources/elsewhere.ts';
 import { sourceGroups } from '../sources/index.ts';
 import type { Source } from '../sources/source.ts';
 import { keepsInShort, needs } from '../sources/wording.ts';
-import { coloursOf, steps, toWidth, wrapped } from './format.ts';
+import { coloursOf, readingWidth, steps, toWidth, wrapped } from './format.ts';
 import type { SourceState } from './source-states.ts';
 import { signOf } from './tell-place.ts';
 
@@ -20,7 +20,7 @@ export async function listSources(
 ): Promise<void> {
   const groups = await sourceGroups();
   const paint = coloursOf(terminal);
-  const columns = Math.min(terminal.columns, 100);
+  const columns = readingWidth(terminal);
   const wide = terminal.columns >= whole;
   const cells = (id: string, hears: string, needed: string, keeps: string) =>
     `${toWidth(id, room.id)}  ${toWidth(hears, room.hears)}  ${toWidth(needed, room.needs)}  ${keeps}`;

@@ -13,8 +13,8 @@ import { closedStates } from '../mention.ts';
 import type { CaseEvent } from '../store/case-events.ts';
 import type { CaseSummary } from '../store/case-rows.ts';
 import type { Case } from '../store/cases.ts';
-import { clean, wrapped } from './format.ts';
-import { labelled, readingWidth, type Telling } from './tell-mention.ts';
+import { clean, readingWidth, wrapped } from './format.ts';
+import { labelled, type Telling } from './tell-mention.ts';
 import { length } from './when.ts';
 
 const did: Readonly<Record<string, string>> = {
@@ -68,7 +68,7 @@ export function caseHead(known: CaseSummary, { now, timezone, paint, terminal }:
     state === 'answered' && !late ? 'their turn' : null,
     owner === null ? (closedStates.includes(state) ? null : 'nobody has taken it') : whose(owner),
   ];
-  const head = wrapped(parts.filter((part) => part !== null).join(' · '), Math.min(terminal.columns, readingWidth));
+  const head = wrapped(parts.filter((part) => part !== null).join(' · '), readingWidth(terminal));
   return late && !sleeps ? paint.bold(paint.red(head)) : paint.bold(head);
 }
 
@@ -80,7 +80,7 @@ export function casePriority(
   { priority, exposure, clock, cause, customer, promises, mentions }: CaseRow,
   { now, timezone, terminal, paint }: Telling,
 ) {
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const { oursMs, solveDueAt } = clock;
   const by = solveDueAt === null ? 'the clock stands still' : `solve it by ${sayMoment(solveDueAt, now, timezone)}`;
   const voices = saySameWords(accountsIn({ mentions }));
@@ -108,7 +108,7 @@ export function casePriority(
 export function caseHistory(known: Case, telling: Telling): string {
   const { now, timezone, terminal, paint } = telling;
   const say = (at: number) => sayMoment(at, now, timezone);
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const room = Math.max(...known.events.map((event) => say(event.at).length), 0) + 4;
   const lines = known.events.map(
     (event) =>

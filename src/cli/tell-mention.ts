@@ -15,7 +15,7 @@ import type { Tools } from '../jobs/tools.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import type { Before } from '../store/post-edits.ts';
 import { forTerminal } from '../text/clean.ts';
-import { type Colours, clean, coloursOf, count, link, wrapped } from './format.ts';
+import { type Colours, clean, coloursOf, count, link, readingWidth, wrapped } from './format.ts';
 import { shortMoments } from './when.ts';
 
 /** What telling needs beside the mention. */
@@ -50,8 +50,6 @@ export function tellingOf(edges: Edges, tools: Tools): Telling {
 /** What `list` and `list --unsure` show, in a sentence. */
 export const piles = { queue: 'the queue', unsure: 'the unsure pile' } as const;
 
-/** Longer lines are hard to read. */
-export const readingWidth = 90;
 const labelColumns = 10;
 const manyFollowers = 1000;
 const longestBefore = 280;
@@ -62,7 +60,7 @@ const longestAtAGlance = 360;
 /** The same for whoever decides one after the other: of a long text the part around the words that weighed most. @param alike how many lie beside it that say nearly the same */
 export function mentionAtAGlance(mention: MentionFace, telling: Telling, alike: number): string {
   const { paint, earshot, terminal } = telling;
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const isLong = mention.text.length > longestAtAGlance;
   const words = isLong ? excerpt(mention.text, tellingSpans(mention, 'text', 'hurts'), longestAtAGlance) : null;
   const more = [
@@ -101,7 +99,7 @@ function inFull(
   regular: string | null = null,
 ): string {
   const { terminal, paint } = telling;
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const indent = '  ';
   const lines = [wrapped(`${paint.bold(`m${mention.id}`)}  ${heading(mention, telling)}`, width), ''];
   if (mention.title) lines.push(wrapped(paint.bold(clean(mention.title)), width, indent), '');
@@ -126,7 +124,7 @@ function wordless(mention: MentionFace, { titles }: Telling): string {
 /** Who else says it in the same words, a line each: whoever has read one has read them all. */
 export function sayEchoes(mentions: readonly MentionFace[], telling: Telling): string {
   const { paint, terminal } = telling;
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const told = mentions.slice(0, mostEchoes);
   const lines = told.map((one) => wrapped(`m${one.id}  ${heading(one, telling)}`, width, '  '));
   const more = mentions.length - told.length;
@@ -142,7 +140,7 @@ export function saidBefore(
   postId: number,
   { terminal, paint, now, timezone }: Telling,
 ): readonly string[] {
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const own = before.filter((one) => one.postId === postId).reverse();
   return own.map(({ title, text, rating, until }) => {
     const words = excerpt([title, text].filter(Boolean).join(': '), [], longestBefore);

@@ -4,14 +4,14 @@ import { titleOf } from '../digest/wording.ts';
 import type { PraiseFace } from '../face/praise.ts';
 import { sourceTitles } from '../sources/index.ts';
 import { accountWords } from './author-given.ts';
-import { clean, wrapped } from './format.ts';
-import { readingWidth, type Telling } from './tell-mention.ts';
+import { clean, readingWidth, wrapped } from './format.ts';
+import type { Telling } from './tell-mention.ts';
 
 const longestQuote = 160;
 
 /** Two to four lines. */
 export function praiseLines(praise: PraiseFace, several: boolean, { terminal, paint, short }: Telling): string {
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const { mention, who, source, saidAt, praised, text, quotable, brand } = praise;
   const parts = [
     who === null ? `somebody, ${clean(sourceTitles.get(source) ?? titleOf(source))}` : accountWords(who),

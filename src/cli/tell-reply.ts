@@ -9,8 +9,8 @@ import type { PromiseRead } from '../replies/promises.ts';
 import type { Reply } from '../store/replies.ts';
 import { forTerminal } from '../text/clean.ts';
 import { findingFace } from './commands/reply.ts';
-import { clean, link, wrapped } from './format.ts';
-import { readingWidth, type Telling } from './tell-mention.ts';
+import { clean, link, readingWidth, wrapped } from './format.ts';
+import type { Telling } from './tell-mention.ts';
 
 export interface AnswerTold extends Answering {
   readonly found: readonly Finding[];
@@ -27,7 +27,7 @@ export const wordOf = ({ case: known, mention }: Pick<Answering, 'case' | 'menti
 
 /** `To Ana P. on Bluesky, as @bluedoor.bsky.social:`, with the link to what it answers below. */
 export function addressed({ mention, way, account }: AnswerTold, { terminal, paint }: Telling): string {
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const as = account === null ? '' : `, as ${clean(account)}`;
   const head = wrapped(`To ${clean(whoSaid(mentionFace(mention)))} on ${clean(way.title)}${as}`, width);
   const { url } = way.post;
@@ -36,7 +36,7 @@ export function addressed({ mention, way, account }: AnswerTold, { terminal, pai
 
 /** The words as they go out, set in. */
 export function wordsOf({ text }: Reply, { terminal }: Telling): string {
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const lines = forTerminal(text).split('\n');
   return lines.map((line) => (line.trim() === '' ? '' : wrapped(line, width, '  '))).join('\n');
 }
@@ -46,7 +46,7 @@ export function promisesTold(
   { promises, unread }: Pick<AnswerTold, 'promises' | 'unread'>,
   { now, timezone, terminal }: Telling,
 ): string | null {
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const certain = promises.map(({ words, dueAt }) => `“${clean(words)}”: by ${sayMoment(dueAt, now, timezone)}`);
   const lines = (list: readonly string[]) => list.map((line) => wrapped(line, width, '  '));
   const told = [

@@ -6,8 +6,8 @@ import type { BrandReport, FigureFace } from '../face/report.ts';
 import { capital, sayAgain, sayAlarm, sayMended } from '../insight/wording.ts';
 import { quoted } from '../text/command.ts';
 import { lastDays } from '../text/count.ts';
-import { clean, count, toWidth, widthOf, wrapped } from './format.ts';
-import { readingWidth, type Telling } from './tell-mention.ts';
+import { clean, count, readingWidth, toWidth, widthOf, wrapped } from './format.ts';
+import type { Telling } from './tell-mention.ts';
 import { length } from './when.ts';
 
 /** @param days how long the reported time is */
@@ -24,7 +24,7 @@ export function reportInWords(report: BrandReport, days: number, telling: Tellin
     beside(report, telling),
     industry(report, telling),
   ];
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   return [wrapped(head, width), ...parts.filter((part) => part !== '')].join('\n\n');
 }
 
@@ -204,7 +204,7 @@ const labelColumns = 18;
 
 function section(title: string, telling: Telling, rows: readonly (readonly [label: string, text: string])[]): string {
   const { terminal, paint } = telling;
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const room = Math.min(34, Math.max(labelColumns, ...rows.map(([label]) => widthOf(label) + 2)));
   const lines = rows
     .filter(([, text]) => text !== '')
@@ -215,7 +215,7 @@ function section(title: string, telling: Telling, rows: readonly (readonly [labe
   return [paint.bold(title), ...lines].join('\n');
 }
 
-const inLines = (text: string, { terminal }: Telling) => wrapped(text, Math.min(terminal.columns, readingWidth));
+const inLines = (text: string, { terminal }: Telling) => wrapped(text, readingWidth(terminal));
 
 const dayOf =
   ({ now, timezone }: Telling) =>

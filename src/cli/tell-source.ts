@@ -5,7 +5,7 @@ import type { Edges } from '../edges.ts';
 import type { Secret, Source } from '../sources/source.ts';
 import { keepsSentence, limitsSentence, needs, optionsOf } from '../sources/wording.ts';
 import { asCalled } from '../text/command.ts';
-import { coloursOf, link, wrapped } from './format.ts';
+import { coloursOf, link, readingWidth, wrapped } from './format.ts';
 import type { SourceState } from './source-states.ts';
 
 /** @param stands how it stands, where the config names it. @param earshot how commands are called here */
@@ -15,7 +15,7 @@ export function tellSource(
   stands: SourceState | undefined,
   earshot: string,
 ): string {
-  const columns = Math.min(terminal.columns, 100);
+  const columns = readingWidth(terminal);
   const paint = coloursOf(terminal);
   const says = (text: string, indent = '') => wrapped(asCalled(text, earshot), columns, indent);
   const options = optionsOf(source);

@@ -8,7 +8,7 @@ import { sayLeftBehind } from '../jobs/left-behind.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
 import { asCalled } from '../text/command.ts';
 import { type Day, dayOf } from '../text/day.ts';
-import { clean, count, moment, wrapped } from './format.ts';
+import { clean, count, moment, readingWidth, wrapped } from './format.ts';
 import { progressLine } from './progress.ts';
 import { nearestOf } from './right-word.ts';
 import { Misuse } from './trouble.ts';
@@ -39,7 +39,7 @@ function tell({ terminal }: Edges, tools: App, learned: Learned): void {
   const moved = whatMoved(tools, learned);
   if (moved !== null) {
     const told = `What you listen for has changed ${clean(moved)}.`;
-    terminal.err(`${wrapped(told, Math.min(terminal.columns, 100))}\n`);
+    terminal.err(`${wrapped(told, readingWidth(terminal))}\n`);
   }
   if (changes.gone.length > 0) {
     terminal.err(
@@ -47,8 +47,7 @@ function tell({ terminal }: Edges, tools: App, learned: Learned): void {
     );
   }
   const left = sayLeftBehind(leftBehind, tools.config.brands);
-  if (left !== null)
-    terminal.err(`${wrapped(asCalled(clean(left), tools.earshot), Math.min(terminal.columns, 100))}\n`);
+  if (left !== null) terminal.err(`${wrapped(asCalled(clean(left), tools.earshot), readingWidth(terminal))}\n`);
 }
 
 /** By id, also of those that left the config. */

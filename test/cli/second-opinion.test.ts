@@ -25,7 +25,7 @@ test('check says to whom what goes, and shows one whole example, without the key
   const here = asking({ url: 'http://ana:pass@127.0.0.1:11434/v1?code=9', model: 'small' });
   const { code, out } = await here.earshot('check', { env: key, columns: 120 });
   expect(code).toBe(0);
-  expect(out).toContain(
+  expect(out.replaceAll(/\s+/g, ' ')).toContain(
     '✓ What is still unsure is sent to small at 127.0.0.1:11434 (on this computer), at most 200 times a day',
   );
   expect(out).toContain('POST http://127.0.0.1:11434/v1/chat/completions\n');

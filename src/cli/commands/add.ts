@@ -10,7 +10,7 @@ import { barePost, type Post, type Rating } from '../../mention.ts';
 import { readMentions } from '../../store/mention-rows.ts';
 import { jsonText } from '../../text/json.ts';
 import type { Asker } from '../asker.ts';
-import { clean, moment, steps, wrapped } from '../format.ts';
+import { clean, moment, readingWidth, steps, wrapped } from '../format.ts';
 import { letterOf } from '../mention-line.ts';
 import { readAll } from '../read-all.ts';
 import { mentionInFull, tellingOf } from '../tell-mention.ts';
@@ -54,7 +54,7 @@ async function fromLink(edges: Edges, options: Options, link: string): Promise<F
   const read = await withTools(edges, options, (tools) => readLink(tools, link));
   const host = clean(new URL(link).hostname);
   const { terminal } = edges;
-  const tell = (sentence: string) => terminal.err(`${wrapped(sentence, Math.min(terminal.columns, 100))}\n`);
+  const tell = (sentence: string) => terminal.err(`${wrapped(sentence, readingWidth(terminal))}\n`);
   if (read.post === null) {
     tell(`Nothing could be read from ${host}: ${read.why}. What it says is yours to type in.`);
     return null;

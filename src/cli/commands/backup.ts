@@ -4,7 +4,7 @@ import type { Edges } from '../../edges.ts';
 import { backUp, usualBackUp } from '../../jobs/back-up.ts';
 import { quoted } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, count, steps, wrapped } from '../format.ts';
+import { clean, count, readingWidth, steps, wrapped } from '../format.ts';
 import { withTools } from '../tools.ts';
 
 interface Options {
@@ -17,7 +17,7 @@ export async function command(edges: Edges, options: Options, file?: string): Pr
     const { terminal, cwd } = edges;
     const path = file === undefined ? usualBackUp(tools) : resolve(cwd, file);
     const done = await backUp(tools, path);
-    const width = Math.min(terminal.columns, 90);
+    const width = readingWidth(terminal);
     if (typeof done === 'string') {
       terminal.err(`${wrapped(`Nothing was backed up: ${clean(done)}`, width)}\n`);
       return 1;
@@ -32,7 +32,7 @@ export async function command(edges: Edges, options: Options, file?: string): Pr
     terminal.out(`${wrapped(`Backed up to ${clean(shown)}: ${held}; read back and whole.`, width)}\n`);
     terminal.err(
       `${steps([[`${tools.earshot} restore ${quoted(shown)}`, 'to have it back']], terminal)}\n${wrapped(
-        'Keep a copy on another disk. Your config, and the key file beside the database that connected accounts are sealed with, are files of their own.',
+        'Keep a copy on another disk, and with it two files that it does not hold: your config, and the key beside the database that opens your connected accounts.',
         width,
       )}\n`,
     );

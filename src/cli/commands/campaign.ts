@@ -6,8 +6,8 @@ import { capital, sayAlarm } from '../../insight/wording.ts';
 import { type Campaign, readCampaign } from '../../jobs/campaign.ts';
 import { alarmFace } from '../../jobs/report-face.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, count, steps, wrapped } from '../format.ts';
-import { readingWidth, tellingOf } from '../tell-mention.ts';
+import { clean, count, readingWidth, steps, wrapped } from '../format.ts';
+import { tellingOf } from '../tell-mention.ts';
 import { brandIds, brandNames, withTools } from '../tools.ts';
 import { length } from '../when.ts';
 
@@ -28,7 +28,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
       return campaign.go ? 0 : 1;
     }
     const { paint } = tellingOf(edges, tools);
-    const width = Math.min(terminal.columns, readingWidth);
+    const width = readingWidth(terminal);
     terminal.out(`${wrapped(sentence(campaign), width).replace(/^(Go|Not yet)\./, (word) => paint.bold(word))}\n`);
     const { firstCase } = campaign;
     const list = [

@@ -8,9 +8,9 @@ import { causesFace } from '../../jobs/causes-face.ts';
 import { brandsBlamed, mendCause, unmendCause } from '../../jobs/mend-cause.ts';
 import { quoted } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, count, link, steps, toWidth, widthOf, wrapped } from '../format.ts';
+import { clean, count, link, readingWidth, steps, toWidth, widthOf, wrapped } from '../format.ts';
 import { nearestOf } from '../right-word.ts';
-import { readingWidth, type Telling, tellingOf } from '../tell-mention.ts';
+import { type Telling, tellingOf } from '../tell-mention.ts';
 import { brandIds, momentGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -54,7 +54,7 @@ const ofBrand = ({ brands }: Pick<App, 'brands'>, name: string) => (brands.size 
 
 function causesInWords({ brand, causes, without }: CausesFace[number], several: boolean, telling: Telling): string {
   const { terminal, paint, now, timezone } = telling;
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const day = (at: number) => sayDay(at, now, timezone);
   const head = several ? [paint.bold(clean(brand))] : [];
   const room = Math.min(longestCause, Math.max(0, ...causes.map(({ cause }) => widthOf(clean(cause)))));
@@ -135,7 +135,7 @@ function tellMended(
   brandWords: string,
   { terminal, paint, earshot }: Telling,
 ): void {
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const head = `They said “${clean(cause)}”, you did: ${clean(what)}. ${count(tell.length, 'customer')} to tell.`;
   const drafts = tell.map((one) => {
     const where = [

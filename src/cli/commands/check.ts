@@ -9,7 +9,7 @@ import { type Checked, check, leftPath, modelPath } from '../../jobs/check.ts';
 import { everySource } from '../../sources/index.ts';
 import { asCalled, earshotWith } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, coloursOf, count, steps, wrapped } from '../format.ts';
+import { clean, coloursOf, count, readingWidth, steps, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
 
 interface Options {
@@ -45,7 +45,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   } else {
     const paint = coloursOf(terminal);
     const earshot = earshotWith(options.config);
-    const told = (sentence: string) => wrapped(clean(sentence), Math.min(terminal.columns, 110) - 2, '  ').trimStart();
+    const told = (sentence: string) => wrapped(clean(sentence), readingWidth(terminal) - 2, '  ').trimStart();
     for (const sentence of good) terminal.out(`${paint.green('✓')} ${told(sentence)}\n`);
     for (const problem of problems) {
       const sign = problem.level === 'error' ? paint.red('✗') : paint.yellow('!');

@@ -13,7 +13,7 @@ import { readOrdinaryFile } from '../../sources/read-file.ts';
 import { asCalled } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
 import type { Watch } from '../../watch.ts';
-import { clean, count, leftRoom, type Row, steps, twoColumns, wrapped } from '../format.ts';
+import { clean, count, leftRoom, type Row, readingWidth, steps, twoColumns, wrapped } from '../format.ts';
 import { nearestPlace } from '../place-called.ts';
 import { progressLine } from '../progress.ts';
 import { readBytes } from '../read-all.ts';
@@ -127,7 +127,7 @@ async function replayed(edges: Edges, options: Options, { tools, watches, tellin
   } else {
     const why = run.fault?.kind === 'garbled' ? `is not what ${title} answers` : 'could not be read';
     const words = `${clean(fromFile)} ${why}: ${asCalled(clean(run.fault?.message ?? 'it was stopped'), telling.earshot)}`;
-    terminal.err(`${wrapped(words, Math.min(terminal.columns, 100))}\n`);
+    terminal.err(`${wrapped(words, readingWidth(terminal))}\n`);
   }
   return run.outcome === 'complete' ? 0 : 1;
 }
@@ -155,9 +155,7 @@ const fileTrouble = new Map([
 const endedWith = ({ source, fault }: RunFace) => ({ source, trouble: fault });
 
 function tellOffline(places: number, { terminal, paint, earshot }: Telling): void {
-  terminal.err(
-    `${paint.red('✗')} ${wrapped(offlineSentence(places), Math.min(terminal.columns, 100) - 2, '  ').trimStart()}\n`,
-  );
+  terminal.err(`${paint.red('✗')} ${wrapped(offlineSentence(places), readingWidth(terminal) - 2, '  ').trimStart()}\n`);
   terminal.err(`\n${steps([[`${earshot} collect`, 'once this computer is online']], terminal)}\n`);
 }
 
@@ -200,7 +198,7 @@ function tellResting(runs: readonly RunFace[], { terminal, paint }: Telling): vo
   if (runs.every(({ notAsked }) => notAsked === null)) return;
   const why =
     'Feeds are asked only as often as their makers wish, and at most four times an hour; a look by hand waits no longer than an hour.';
-  terminal.out(`\n${paint.dim(wrapped(why, Math.min(terminal.columns, 100)))}\n`);
+  terminal.out(`\n${paint.dim(wrapped(why, readingWidth(terminal)))}\n`);
 }
 
 /** Figures that their platforms let nobody keep: whoever looks now sees them, and nobody later. */
@@ -214,7 +212,7 @@ function tellShownOnly(runs: readonly RunFace[], { terminal, paint }: Telling): 
     below: clean(url ?? ''),
   }));
   const why = 'Stars to see now, kept nowhere: these platforms do not allow it.';
-  terminal.out(`\n${wrapped(why, Math.min(terminal.columns, 100))}\n${twoColumns(rows, terminal)}\n`);
+  terminal.out(`\n${wrapped(why, readingWidth(terminal))}\n${twoColumns(rows, terminal)}\n`);
 }
 
 const toldLines = 10;
@@ -223,7 +221,7 @@ const toldLines = 10;
 function tellUnread(runs: readonly RunFace[], { terminal, paint }: Telling): void {
   for (const { source, watch, unread } of runs) {
     if (source !== 'file' || unread.length === 0) continue;
-    const width = Math.min(terminal.columns, 100);
+    const width = readingWidth(terminal);
     const lines = unread.slice(0, toldLines).map((sentence) => wrapped(clean(sentence), width, '    ').slice(2));
     const more = unread.length > toldLines ? ['  … and more.'] : [];
     const head = wrapped(`Look at these lines of ${clean(watch.slice(source.length + 1))}:`, width);
@@ -243,7 +241,7 @@ function tellSum(runs: readonly RunFace[], dryRun: boolean, { terminal, paint, e
   const leftOut = sayLeftOut(runs.reduce<SetAsideCounts>((all, run) => addCounts(all, run.setAside), {}));
   terminal.out(`\n${paint.bold(dryRun ? `Nothing was kept. There would be ${numbers}` : numbers)}\n`);
   if (leftOut.length > 0)
-    terminal.out(`${paint.dim(wrapped(`Left out: ${leftOut.join(' ')}`, Math.min(terminal.columns, 100)))}\n`);
+    terminal.out(`${paint.dim(wrapped(`Left out: ${leftOut.join(' ')}`, readingWidth(terminal)))}\n`);
   const next = [
     ...(failed > 0
       ? [[`${earshot} status`, `why ${count(failed, 'place')} could not be read to the end`] as const]

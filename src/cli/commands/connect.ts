@@ -11,7 +11,7 @@ import { everySource } from '../../sources/index.ts';
 import type { Source } from '../../sources/source.ts';
 import { asCalled } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, coloursOf, link, steps, twoColumns, wrapped } from '../format.ts';
+import { clean, coloursOf, link, readingWidth, steps, twoColumns, wrapped } from '../format.ts';
 import { nearestOf } from '../right-word.ts';
 import { withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
@@ -124,7 +124,7 @@ async function begin(edges: Edges, tools: Tools, { source, account, paste }: Wis
   if (tellMissing(edges, tools, source, account)) return 1;
   const watch = tools.watches.find((one) => one.source === source.id && one.account === account);
   const options = watch?.options ?? source.options.safeParse({}).data ?? source.example;
-  const say = (sentence: string) => terminal.err(`${wrapped(sentence, width(edges))}\n`);
+  const say = (sentence: string) => terminal.err(`${wrapped(sentence, readingWidth(edges.terminal))}\n`);
   const session = await connect(tools, {
     source,
     account,
@@ -173,10 +173,10 @@ function tellMissing(edges: Edges, tools: Tools, source: Connectable, account: s
   const { terminal } = edges;
   const lines = missing.flatMap(([, { env, about }]) => [
     `  ${secretName(env, account)}`,
-    wrapped(about, width(edges), '    '),
+    wrapped(about, readingWidth(edges.terminal), '    '),
   ]);
   const way = (source.steps ?? []).map((step, index) =>
-    wrapped(`${index + 1}. ${asCalled(step, tools.earshot)}`, width(edges), '  '),
+    wrapped(`${index + 1}. ${asCalled(step, tools.earshot)}`, readingWidth(edges.terminal), '  '),
   );
   terminal.err(
     `Before ${source.title} can be connected, earshot.env beside your config wants:\n\n${[...lines, '', ...way].join('\n')}\n`,
@@ -190,8 +190,6 @@ async function forget(edges: Edges, tools: Tools, source: Connectable, account: 
   const told = was
     ? `Earshot has forgotten your connection with ${source.title}. To take the permission back there, too, open ${source.connect.manage}.`
     : `${source.title} was not connected, so there is nothing to forget.`;
-  edges.terminal.out(`${wrapped(clean(told), width(edges))}\n`);
+  edges.terminal.out(`${wrapped(clean(told), readingWidth(edges.terminal))}\n`);
   return 0;
 }
-
-const width = ({ terminal }: Edges) => Math.min(terminal.columns, 100);

@@ -19,7 +19,7 @@ import { mentionFace } from '../../jobs/mention-face.ts';
 import { deliver, enqueueDigests } from '../../jobs/send-digest.ts';
 import { listMentions } from '../../store/mention-list.ts';
 import { makeFolder } from '../../text/make-folder.ts';
-import { coloursOf, count, steps, wrapped } from '../format.ts';
+import { coloursOf, count, readingWidth, steps, wrapped } from '../format.ts';
 import { letterOf, mentionLine } from '../mention-line.ts';
 import { progressLine } from '../progress.ts';
 import { tellingOf } from '../tell-mention.ts';
@@ -40,7 +40,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
   await freshFolder(folder);
   const posts = readSample(fileURLToPath(new URL('../../../data/sample', import.meta.url))).map(toPlatformPost);
   const about = `Three businesses that do not exist, ${count(posts.length, 'post')} about them and around them, and ten platforms that speak the real ones’ formats on this computer. Reddit refuses, as it sometimes does.`;
-  terminal.out(`${paint.bold('Earshot, on invented posts')}\n${wrapped(about, Math.min(terminal.columns, 100))}\n\n`);
+  terminal.out(`${paint.bold('Earshot, on invented posts')}\n${wrapped(about, readingWidth(terminal))}\n\n`);
   const platforms = await startPlatforms({ posts, now: clock.now, refusing: ['reddit'] });
   try {
     const path = join(folder, 'earshot.yaml');
@@ -102,7 +102,7 @@ async function run(edges: Edges, tools: App, posts: readonly { readonly platform
     days: Math.round(tools.config.firstLookMs / dayMs),
   });
   const listened = `Listened in ${count(runs.length, 'place')} in ${seconds} s (each search, feed and forum is one). ${heard}`;
-  terminal.out(`${wrapped(listened, Math.min(terminal.columns, 100))}\n`);
+  terminal.out(`${wrapped(listened, readingWidth(terminal))}\n`);
 
   const queue = await tools.store.read('the queue', async (tx) => {
     const rows = await listMentions(tx, { pile: 'flagged', limit: 0 });

@@ -12,7 +12,7 @@ import { noticeNews } from '../../jobs/notice-news.ts';
 import { deliver, draftDigest, enqueueDigests, hurryDigests, lastDigestDays } from '../../jobs/send-digest.ts';
 import { standing } from '../../jobs/standing.ts';
 import { forTerminal } from '../../text/clean.ts';
-import { clean, count } from '../format.ts';
+import { clean, count, readingWidth, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
 import { nextTry, sayWaiting } from '../tell-mail.ts';
 import { withTools } from '../tools.ts';
@@ -69,7 +69,7 @@ async function show(
       () => false,
     );
     edges.terminal.err(
-      opened ? `It is open in your browser (${file}).\n` : `No browser could be opened; it lies in ${file}.\n`,
+      opened ? `It is open in your browser (${file}).\n` : `No browser could be opened: open ${file} yourself.\n`,
     );
   }
   return 0;
@@ -111,7 +111,8 @@ async function send(edges: Edges, tools: App, recipients: App['config']['digestT
     const waiting = (await standing(tools)).mails.filter((mail) => mail.sentAt === null && asked.has(mail.recipient));
     for (const mail of waiting) terminal.err(`The mail to ${clean(mail.recipient)} ${sayWaiting(mail, reader)}\n`);
     if (waiting.length > 0) return 1;
-    terminal.out('Today’s digest has gone out already; there is one a day.\n');
+    const gone = `Today’s digest has gone out already; there is one a day. \`${tools.earshot} digest --print\` shows it as it would be now.`;
+    terminal.out(`${wrapped(gone, readingWidth(terminal))}\n`);
   }
   return deliveries.some((one) => one.trouble !== null) ? 1 : 0;
 }

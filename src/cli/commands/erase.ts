@@ -10,8 +10,8 @@ import { readPosts } from '../../store/stored-posts.ts';
 import { jsonText } from '../../text/json.ts';
 import type { Asker } from '../asker.ts';
 import { accountWords, authorGiven } from '../author-given.ts';
-import { clean, count, wrapped } from '../format.ts';
-import { readingWidth, type Telling, tellingOf } from '../tell-mention.ts';
+import { clean, count, readingWidth, wrapped } from '../format.ts';
+import { type Telling, tellingOf } from '../tell-mention.ts';
 import { mentionGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -41,7 +41,7 @@ export async function eraseAsking(
     const { terminal } = edges;
     const whom = await whomGiven(tools, word);
     const telling = tellingOf(edges, tools);
-    const width = Math.min(terminal.columns, readingWidth);
+    const width = readingWidth(terminal);
     const say = (text: string) => wrapped(text, width);
     const look = await erase(tools, whom, true);
     if (!json) terminal.out(`${await told(tools, whom, look, telling)}\n`);
@@ -101,7 +101,7 @@ async function told(
   look: ErasedFace,
   { terminal, paint, short, earshot }: Telling,
 ): Promise<string> {
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const [first, ...others] = look.accounts;
   const head = first
     ? `a${first.id}  ${accountWords(first)}`

@@ -10,7 +10,7 @@ import { type TakenIn, takeIn } from '../../jobs/take-in.ts';
 import { readMap } from '../../sources/import-columns.ts';
 import { type Imported, type ImportFormat, type ImportProblem, parseImport } from '../../sources/import-lines.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, count, steps, wrapped } from '../format.ts';
+import { clean, count, readingWidth, steps, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
 import { readBytes } from '../read-all.ts';
 import { tellingOf } from '../tell-mention.ts';
@@ -31,7 +31,7 @@ const toldLines = 10;
 
 export async function command(edges: Edges, options: Options, file?: string): Promise<number> {
   const { terminal } = edges;
-  const width = Math.min(terminal.columns, 100);
+  const width = readingWidth(terminal);
   const map = options.map === undefined ? new Map() : readMap(options.map);
   if (typeof map === 'string') throw new Misuse(`--map: ${map}`);
   const foreign = { map, dates: options.dates ?? null };

@@ -21,7 +21,7 @@ import { earshotWith } from '../../text/command.ts';
 import { makeFolder } from '../../text/make-folder.ts';
 import { askOwner, askPassword, type OwnerFlags } from '../ask-owner.ts';
 import { type Asker, Stopped } from '../asker.ts';
-import { clean, coloursOf, count, steps, wrapped } from '../format.ts';
+import { clean, coloursOf, count, readingWidth, steps, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
 import { mentionInFull, tellingOf } from '../tell-mention.ts';
 import { withTools } from '../tools.ts';
@@ -58,7 +58,7 @@ export async function initWith(given: Edges, options: Options, asker: Asker | nu
     if (password !== null) await trySending(edges, { path, answers, earshot, asker });
     else
       edges.terminal.out(
-        `${wrapped(`For the mail, write EARSHOT_SMTP_USER=${answers.mail.user} and EARSHOT_SMTP_PASSWORD=… into ${relative(edges.cwd, secretsBeside(path))}. Then \`${earshot} check --mail\` sends a test mail.`, widthOf(edges))}\n`,
+        `${wrapped(`For the mail, write EARSHOT_SMTP_USER=${answers.mail.user} and EARSHOT_SMTP_PASSWORD=… into ${relative(edges.cwd, secretsBeside(path))}. Then \`${earshot} check --mail\` sends a test mail.`, readingWidth(edges.terminal))}\n`,
       );
   }
   const heard = (options.look ?? true) ? await lookOnce(edges, path, asker, options.config) : null;
@@ -125,12 +125,14 @@ async function trySending(edges: Edges, sending: Sending): Promise<void> {
     edges.terminal.out(`A test mail is on its way to ${recipient.address}.\n`);
   } catch (error) {
     edges.terminal.err(
-      `${wrapped(`The test mail did not go out. ${error instanceof Error ? error.message : String(error)}`, widthOf(edges))}\n`,
+      `${wrapped(`The test mail did not go out. ${error instanceof Error ? error.message : String(error)}`, readingWidth(edges.terminal))}\n`,
     );
     const mayAsk = edges.env.EARSHOT_SMTP_PASSWORD === undefined ? asker : null;
     const again = await askPassword(mayAsk, 'The password once more (not shown; Enter: later)');
     if (again === null)
-      return void edges.terminal.out(`${wrapped(`\`${earshot} check --mail\` tries again.`, widthOf(edges))}\n`);
+      return void edges.terminal.out(
+        `${wrapped(`\`${earshot} check --mail\` tries again.`, readingWidth(edges.terminal))}\n`,
+      );
     await save(path, answers, again);
     await trySending(edges, sending);
   }
@@ -146,7 +148,7 @@ export async function lookOnce(edges: Edges, path: string, asker: Asker | null, 
       onRun: (_run, done, of) => progress.say(`Looking: ${done} of ${of} places …`),
     });
     progress.end();
-    edges.terminal.out(`${wrapped(sayLook(runs, tools.earshot), widthOf(edges))}\n`);
+    edges.terminal.out(`${wrapped(sayLook(runs, tools.earshot), readingWidth(edges.terminal))}\n`);
     const looked = runs.some(({ outcome }) => outcome === 'complete');
     if (!asker) return looked;
     try {
@@ -260,8 +262,6 @@ function ending(edges: Edges, { answers, sources, heard, config, earshot }: Endi
       answers.mail === null ? 'keep listening' : `keep listening; the daily mail comes at ${answers.mail.at}`,
     ] as const,
   ];
-  const told = paragraphs.map((text) => wrapped(text, widthOf(edges))).join('\n');
+  const told = paragraphs.map((text) => wrapped(text, readingWidth(edges.terminal))).join('\n');
   terminal.out(`\n${told}\n\n${strong('Next')}\n${steps(next, terminal)}\n`);
 }
-
-const widthOf = ({ terminal }: Edges) => Math.min(terminal.columns, 100);

@@ -6,8 +6,8 @@ import { praiseList, writePraise } from '../../jobs/praise.ts';
 import { onOneLine } from '../../text/clean.ts';
 import { asCalled, stepsOn } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, linesThatFit, steps, wrapped } from '../format.ts';
-import { readingWidth, tellingOf } from '../tell-mention.ts';
+import { clean, linesThatFit, readingWidth, steps, wrapped } from '../format.ts';
+import { tellingOf } from '../tell-mention.ts';
 import { nextForPraise, praiseLines, standing } from '../tell-praise.ts';
 import { brandIds, mentionGiven, momentGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
@@ -95,7 +95,7 @@ export function writing(kind: PraiseKind) {
         const { id } = await mentionGiven(tools, word);
         const by = options.as ?? edges.person;
         const after = await writePraise(tools, id, { kind, by, at, details: detailsOf(kind, options) });
-        const width = Math.min(terminal.columns, readingWidth);
+        const width = readingWidth(terminal);
         if (typeof after === 'string') {
           const sentence = stepsOn(asCalled(after, tools.earshot), tools.earshot, `m${id}`);
           terminal.err(`${wrapped(`m${id} cannot be ${past[kind]}: ${sentence}`, width)}\n`);

@@ -5,8 +5,7 @@ import { joinAuthors, splitAuthor } from '../../jobs/join-authors.ts';
 import { type KnownAuthor, readAuthors } from '../../store/authors.ts';
 import { jsonText } from '../../text/json.ts';
 import { accountWords, authorGiven } from '../author-given.ts';
-import { steps, wrapped } from '../format.ts';
-import { readingWidth } from '../tell-mention.ts';
+import { readingWidth, steps, wrapped } from '../format.ts';
 import { withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -79,7 +78,7 @@ async function tell({ terminal }: Edges, tools: App, { json }: Options, { ids, h
     terminal.out(`${jsonText(accounts, 2)}\n`);
     return;
   }
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const lines = accounts.map((one) => wrapped(`a${one.id}  ${accountWords(one)}`, width, '  '));
   terminal.out(`${[head, ...lines].join('\n')}\n`);
   terminal.err(`${steps(next, terminal)}\n`);

@@ -4,8 +4,8 @@ import type { RegularFace } from '../../face/regular.ts';
 import { regulars } from '../../jobs/regulars.ts';
 import { jsonText } from '../../text/json.ts';
 import { accountWords } from '../author-given.ts';
-import { clean, linesThatFit, steps, wrapped } from '../format.ts';
-import { readingWidth, type Telling, tellingOf } from '../tell-mention.ts';
+import { clean, linesThatFit, readingWidth, steps, wrapped } from '../format.ts';
+import { type Telling, tellingOf } from '../tell-mention.ts';
 import { underId } from '../tell-praise.ts';
 import { brandIds, withTools } from '../tools.ts';
 
@@ -61,7 +61,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
 
 function told({ accounts, signs, posts, case: open, brand, next }: RegularFace, several: boolean, telling: Telling) {
   const { terminal, paint, short } = telling;
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const [first, ...others] = accounts;
   const also = others.map((one) => `also a${one.id} ${accountWords(one)}`);
   const who = first ? [accountWords(first), ...also, ...(several ? [clean(brand)] : [])].join('; ') : '';

@@ -16,7 +16,7 @@ import {
 import { mentionFace } from '../../jobs/mention-face.ts';
 import { shellWord } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, steps, wrapped } from '../format.ts';
+import { clean, readingWidth, steps, wrapped } from '../format.ts';
 import { readAll } from '../read-all.ts';
 import { nearestOf } from '../right-word.ts';
 import { tellingOf } from '../tell-mention.ts';
@@ -44,7 +44,7 @@ export async function command(edges: Edges, options: Options, word: string): Pro
     const text = given ?? (options.template === undefined ? null : fromTemplate(tools, found, options.template, by));
     const no = text === null ? null : draftRefusal(found, tools.earshot, word);
     if (no !== null) {
-      edges.terminal.err(`${wrapped(no, Math.min(edges.terminal.columns, 100))}\n`);
+      edges.terminal.err(`${wrapped(no, readingWidth(edges.terminal))}\n`);
       return 1;
     }
     const reply = text === null ? found.reply : await draftReply(tools, found, { text, by });
@@ -133,7 +133,7 @@ function tell(edges: Edges, tools: App, { json }: Options, told: AnswerTold): nu
     wordsOf(reply, telling),
     ...(found.length > 0 ? [findingsTold(terminal, found)] : []),
     ...[reply.state === 'sent' ? null : promisesTold(told, telling)].filter((part) => part !== null),
-    ...(reply.trouble === null ? [] : [wrapped(clean(reply.trouble), Math.min(terminal.columns, 90))]),
+    ...(reply.trouble === null ? [] : [wrapped(clean(reply.trouble), readingWidth(terminal))]),
   ];
   terminal.out(`${parts.join('\n\n')}\n`);
   const never = found.find(({ severity }) => severity === 'never');

@@ -9,7 +9,7 @@ import type { Reply } from '../../store/replies.ts';
 import { forTerminal } from '../../text/clean.ts';
 import { jsonText } from '../../text/json.ts';
 import type { Asker } from '../asker.ts';
-import { clean, link, steps, wrapped } from '../format.ts';
+import { clean, link, readingWidth, steps, wrapped } from '../format.ts';
 import { caseHead, nextForCase } from '../tell-case.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { type AnswerTold, addressed, promisesTold, replyFace, wordOf, wordsOf } from '../tell-reply.ts';
@@ -125,7 +125,7 @@ function tellNot(edges: Edges, tools: App, { json }: Options, told: Drafted, sen
   const { terminal } = edges;
   if (json) terminal.out(`${jsonText(replyFace(told), 2)}\n`);
   else if (told.found.length > 0) terminal.out(`${findingsTold(terminal, told.found)}\n\n`);
-  terminal.err(`${wrapped(sentence, Math.min(terminal.columns, 90))}\n`);
+  terminal.err(`${wrapped(sentence, readingWidth(terminal))}\n`);
   if (told.reply.state === 'sending') return;
   const rule = told.found.find(({ severity }) => severity === 'never')?.rule;
   terminal.err(
@@ -163,7 +163,7 @@ function byHand(edges: Edges, tools: App, { json }: Options, told: Drafted): num
   else terminal.out(`${forTerminal(reply.text)}\n`);
   const why = way.by === 'hand' ? way.why : '';
   const { url } = way.post;
-  const width = Math.min(terminal.columns, 90);
+  const width = readingWidth(terminal);
   const where = url === null ? '' : `\n  ${link(clean(url), url, terminal)}`;
   terminal.err(`\n${wrapped(`${why} Copy the words and put them there yourself:`, width)}${where}\n\n`);
   const next = [
@@ -180,7 +180,7 @@ function byHand(edges: Edges, tools: App, { json }: Options, told: Drafted): num
 async function ended(edges: Edges, tools: App, { json }: Options, told: Drafted, sent: Sent): Promise<number> {
   const { terminal } = edges;
   const telling = tellingOf(edges, tools);
-  const width = Math.min(terminal.columns, 90);
+  const width = readingWidth(terminal);
   if (sent.end !== 'sent') {
     if (json) {
       const now = await findAnswering(tools, { id: told.mention.id, of: 'mention' });

@@ -10,7 +10,7 @@ import { loadRulebook } from '../../replies/rules.ts';
 import { allowedFor, allowFinding, forbidAgain } from '../../store/allowed-findings.ts';
 import { earshotWith, quoted } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, coloursOf, count, steps, wrapped } from '../format.ts';
+import { clean, coloursOf, count, readingWidth, steps, wrapped } from '../format.ts';
 import { readAll } from '../read-all.ts';
 import { nearestOf } from '../right-word.ts';
 import { brandIds, mentionGiven, withTools } from '../tools.ts';
@@ -79,12 +79,10 @@ function tell({ terminal }: Edges, { json }: LintOptions, { earshot, found, plat
   return 1;
 }
 
-const readingWidth = 80;
-
 /** What was found, with why and what instead. */
 export function findingsTold(terminal: Terminal, found: readonly Finding[]): string {
   const colours = coloursOf(terminal);
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   const told = found.map(({ rule, evidence, why, rewrite, severity }) => {
     const head = `${colours.bold(quote(evidence))}  ${colours.dim(severity === 'never' ? rule : `${rule}, with care`)}`;
     return [head, wrapped(why, width, '  '), wrapped(`Instead: ${rewrite}`, width, '  ')].join('\n');

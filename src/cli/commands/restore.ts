@@ -9,7 +9,7 @@ import { holdDaemonLock } from '../../store/daemon-lock.ts';
 import { earshotWith } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
 import type { Asker } from '../asker.ts';
-import { clean, count, steps, wrapped } from '../format.ts';
+import { clean, count, readingWidth, steps, wrapped } from '../format.ts';
 
 interface Options {
   readonly config?: string;
@@ -32,7 +32,7 @@ export async function restoreAsking(
 ): Promise<number> {
   const { config } = await readConfig(edges, options.config);
   const { terminal, clock, cwd } = edges;
-  const width = Math.min(terminal.columns, 90);
+  const width = readingWidth(terminal);
   const no = (why: string) => {
     terminal.err(`${wrapped(`${clean(file)} was not restored: ${clean(why)} Nothing was changed.`, width)}\n`);
     return 1;

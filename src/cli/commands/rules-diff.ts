@@ -7,7 +7,7 @@ import { diffRules, type Moved, type RuleDiff } from '../../jobs/rule-diff.ts';
 import { compileBrands } from '../../match/match.ts';
 import { jsonText } from '../../text/json.ts';
 import type { SetAside } from '../../watch.ts';
-import { clean, count, steps, wrapped } from '../format.ts';
+import { clean, count, readingWidth, steps, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
 import { brandsGiven, doubtsOf, lookingOn, queryGiven } from '../rules-given.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
@@ -59,7 +59,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
             [`${earshot} check`, 'once it is there'] as const,
           ];
     terminal.err(
-      `${diffs.length > 0 ? '\n' : ''}${paint.bold(wrapped(head, Math.min(terminal.columns, 100)))}\n${steps([next], terminal)}\n`,
+      `${diffs.length > 0 ? '\n' : ''}${paint.bold(wrapped(head, readingWidth(terminal)))}\n${steps([next], terminal)}\n`,
     );
     return 0;
   });
@@ -84,7 +84,7 @@ function wouldBe(
 
 function told({ brand, adds, hides, stays }: RuleDiff, telling: Telling): string {
   const { paint, terminal } = telling;
-  const width = Math.min(terminal.columns, 100);
+  const width = readingWidth(terminal);
   const part = (moved: readonly Moved[], would: string) => {
     if (moved.length === 0) return [];
     const head = `${count(moved.length, 'post')} would ${would}${complaintsOf(moved)}:`;

@@ -4,7 +4,7 @@ import type { RuleExplanations } from '../../face/rules.ts';
 import { type Explained, explainMention } from '../../jobs/rule-explain.ts';
 import type { StoredPost } from '../../store/stored-posts.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, steps, wrapped } from '../format.ts';
+import { clean, readingWidth, steps, wrapped } from '../format.ts';
 import { lookingOn } from '../rules-given.ts';
 import { tellingOf } from '../tell-mention.ts';
 import { ruleLine } from '../tell-rule.ts';
@@ -28,7 +28,7 @@ export async function command(edges: Edges, options: Options, word: string): Pro
       return 0;
     }
     const telling = tellingOf(edges, tools);
-    const width = Math.min(terminal.columns, 100);
+    const width = readingWidth(terminal);
     terminal.out(
       `${ruleLine(
         post,

@@ -9,7 +9,7 @@ import { compileQueries } from '../../match/query/queries.ts';
 import { parseImport } from '../../sources/import-lines.ts';
 import type { StoredPost } from '../../store/stored-posts.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, count, steps, wrapped } from '../format.ts';
+import { clean, count, readingWidth, steps, wrapped } from '../format.ts';
 import { brandsGiven, doubtsOf, lookingOn, queryGiven } from '../rules-given.ts';
 import { tellingOf } from '../tell-mention.ts';
 import { ruleLine } from '../tell-rule.ts';
@@ -52,7 +52,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
         const head = `${clean(one.name)} matches ${one.matched} of ${count(one.seen, 'stored post')}.`;
         const more = one.matched > one.newest.length ? ` The newest ${one.newest.length}:` : '';
         const lines = one.newest.map(({ post, because }) => `${ruleLine(post, '', because, telling)}\n`);
-        terminal.out(`${wrapped(paint.bold(head) + more, Math.min(terminal.columns, 100))}\n${lines.join('')}`);
+        terminal.out(`${wrapped(paint.bold(head) + more, readingWidth(terminal))}\n${lines.join('')}`);
       }
       for (const doubt of options.query === undefined ? [] : doubted(options.query))
         terminal.err(`\nThe query ${clean(doubt)}\n`);

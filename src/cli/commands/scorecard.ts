@@ -5,8 +5,8 @@ import type { ScorecardFace } from '../../face/scorecard.ts';
 import { enoughToTell } from '../../insight/scorecard.ts';
 import { scorecardFace } from '../../jobs/scorecard.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, count, steps, toWidth, widthOf, wrapped } from '../format.ts';
-import { readingWidth, type Telling, tellingOf } from '../tell-mention.ts';
+import { clean, count, readingWidth, steps, toWidth, widthOf, wrapped } from '../format.ts';
+import { type Telling, tellingOf } from '../tell-mention.ts';
 import { brandIds, momentGiven, withTools } from '../tools.ts';
 
 interface Options {
@@ -65,7 +65,7 @@ function sentences(card: ScorecardFace, { paint, terminal }: Telling): string {
       ? ''
       : `${count(undecided, 'flag')} ${undecided === 1 ? 'has' : 'have'} no word from you yet and ${undecided === 1 ? 'counts' : 'count'} neither way.`,
   ];
-  const width = Math.min(terminal.columns, readingWidth);
+  const width = readingWidth(terminal);
   return lines
     .filter(Boolean)
     .map((line) => wrapped(line, width))

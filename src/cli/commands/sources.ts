@@ -6,7 +6,7 @@ import { everySource, sourceGroupOf, sourceIds } from '../../sources/index.ts';
 import type { Source } from '../../sources/source.ts';
 import { asCalled, earshotWith } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
-import { wrapped } from '../format.ts';
+import { readingWidth, wrapped } from '../format.ts';
 import { listSources } from '../list-sources.ts';
 import { nearestPlace, placeCalled } from '../place-called.ts';
 import { type SourceState, sourceStates } from '../source-states.ts';
@@ -31,7 +31,7 @@ export async function command(edges: Edges, options: Options, word?: string): Pr
   const id = placeCalled(word);
   const source = sources.find((one) => one.id === id);
   const place = elsewhere.find((one) => one.id === id);
-  const says = (text: string, indent = '') => wrapped(asCalled(text, earshot), Math.min(terminal.columns, 100), indent);
+  const says = (text: string, indent = '') => wrapped(asCalled(text, earshot), readingWidth(terminal), indent);
   const steps = ({ instead }: Elsewhere) => numbered(instead, says);
   if (options.json && source) terminal.out(json(described(source, states)));
   else if (options.json && place) terminal.out(json(notRead(place)));

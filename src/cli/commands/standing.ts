@@ -7,7 +7,7 @@ import { sayLeftBehind } from '../../jobs/left-behind.ts';
 import { standing as readStanding, type Standing } from '../../jobs/standing.ts';
 import { watchReports } from '../../jobs/status.ts';
 import { asCalled } from '../../text/command.ts';
-import { clean, coloursOf, count, steps, wrapped } from '../format.ts';
+import { clean, coloursOf, count, readingWidth, steps, wrapped } from '../format.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { unheard } from '../tell-place.ts';
 import { withTools } from '../tools.ts';
@@ -37,8 +37,7 @@ export async function standing(edges: Edges, config: string | undefined): Promis
     const reports = await watchReports(tools);
     const telling = tellingOf(edges, tools);
     const left = sayLeftBehind(stands.leftBehind, tools.config.brands);
-    const also =
-      left === null ? '' : `\n${wrapped(asCalled(clean(left), telling.earshot), Math.min(terminal.columns, 110))}`;
+    const also = left === null ? '' : `\n${wrapped(asCalled(clean(left), telling.earshot), readingWidth(terminal))}`;
     terminal.out(
       `${headline(stands, reports, telling)}${also}\n\n${steps(nextSteps(stands, reports, telling), terminal)}\n`,
     );

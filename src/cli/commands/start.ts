@@ -12,7 +12,7 @@ import type { Log } from '../../jobs/tools.ts';
 import { holdDaemonLock } from '../../store/daemon-lock.ts';
 import { onOneLine } from '../../text/clean.ts';
 import { earshotWith } from '../../text/command.ts';
-import { wrapped } from '../format.ts';
+import { readingWidth, wrapped } from '../format.ts';
 
 interface Options {
   readonly config?: string;
@@ -44,7 +44,7 @@ function anotherIsAtWork({ terminal }: Edges, store: string, { once = false, con
     ? 'Another Earshot is at work with this database, so there is nothing to do.'
     : `Earshot is running already with the database ${onOneLine(store)}. Stop that one first, or let \`store\` in this config name another file; \`${earshot} status\` says how things stand.`;
   // In cron's log it stays one line.
-  terminal.err(`${terminal.lively ? wrapped(told, Math.min(terminal.columns, 100)) : told}\n`);
+  terminal.err(`${terminal.lively ? wrapped(told, readingWidth(terminal)) : told}\n`);
   return once ? 0 : 1;
 }
 

@@ -13,7 +13,7 @@ import type { Tools } from '../../jobs/tools.ts';
 import { daemonIsAtWork } from '../../store/daemon-lock.ts';
 import { asCalled } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
-import { clean, count, steps, twoColumns, wrapped } from '../format.ts';
+import { clean, count, readingWidth, steps, twoColumns, wrapped } from '../format.ts';
 import { sayWaiting } from '../tell-mail.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { placeLines } from '../tell-place.ts';
@@ -72,7 +72,9 @@ function queue({ turns, overdue, unsure, mentions }: Standing, { paint }: Tellin
 function leftBehind({ leftBehind }: Standing, { config }: Tools, { terminal, paint, earshot }: Telling): string[] {
   const told = sayLeftBehind(leftBehind, config.brands);
   if (told === null) return [];
-  return [`${paint.yellow('!')} ${wrapped(asCalled(clean(told), earshot), columns(terminal) - 2, '  ').trimStart()}`];
+  return [
+    `${paint.yellow('!')} ${wrapped(asCalled(clean(told), earshot), readingWidth(terminal) - 2, '  ').trimStart()}`,
+  ];
 }
 
 /** A timer that begins `start --once` leaves nobody at work between its times. */
@@ -86,12 +88,12 @@ function mails(
   { now, timezone, terminal, paint, earshot }: Telling,
 ): string {
   if (recipients.length === 0)
-    return wrapped('Nobody gets one: put your address under `digest` in the config.', columns(terminal), '  ');
+    return wrapped('Nobody gets one: put your address under `digest` in the config.', readingWidth(terminal), '  ');
   const [first] = recipients;
   if (mails.length === 0 && first)
     return wrapped(
       `None has gone out yet. While \`${earshot} start\` runs, it goes to ${clean(first.address)} every day at ${first.at}.`,
-      columns(terminal),
+      readingWidth(terminal),
       '  ',
     );
   const rows = mails.map((mail) => ({
@@ -104,7 +106,7 @@ function mails(
 }
 
 function judges(precise: PreciseStanding, { terminal, paint }: Telling): string {
-  const told = (sentence: string) => wrapped(sentence, columns(terminal), '    ').trimStart();
+  const told = (sentence: string) => wrapped(sentence, readingWidth(terminal), '    ').trimStart();
   if (precise === null) return `  ${paint.green('✓')} ${told('The fast judge alone, as EARSHOT_JUDGE=fast asks for.')}`;
   if ('version' in precise)
     return `  ${paint.green('✓')} ${told('The fast judge, and for what it doubts the precise one.')}`;
@@ -117,14 +119,14 @@ function second(stands: NonNullable<Standing['second']>, { now, timezone, termin
   if (off)
     return wrapped(
       `${whom} is off: nothing is sent. \`${earshot} check\` shows what would be.`,
-      columns(terminal),
+      readingWidth(terminal),
       '  ',
     );
   const spent = money ? `, ${amount(money.spent)} of ${amount(money.most)} ${clean(money.currency)} this month` : '';
   const full = calls >= callsPerDay ? ' That is all it may be asked for now.' : '';
   const asked = wrapped(
     `${whom} was asked ${calls} of ${callsPerDay} times in the last 24 hours${spent}.${full}`,
-    columns(terminal),
+    readingWidth(terminal),
     '  ',
   );
   if (!trouble) return asked;
@@ -133,7 +135,7 @@ function second(stands: NonNullable<Standing['second']>, { now, timezone, termin
       ? `It is asked again ${sayMoment(trouble.askedAgainAt, now, timezone)}`
       : 'It is asked again next time';
   const told = `No answer ${sayMoment(trouble.at, now, timezone)}: ${clean(trouble.sentence)} ${again}; what is unsure waits on its pile.`;
-  return `${asked}\n  ${paint.red('✗')} ${wrapped(told, columns(terminal), '    ').trimStart()}`;
+  return `${asked}\n  ${paint.red('✗')} ${wrapped(told, readingWidth(terminal), '    ').trimStart()}`;
 }
 
 function costs({ spending }: Standing, { terminal, paint }: Telling): string {
@@ -144,8 +146,6 @@ function costs({ spending }: Standing, { terminal, paint }: Telling): string {
   }));
   return twoColumns(rows, terminal);
 }
-
-const columns = ({ columns }: Telling['terminal']) => Math.min(columns, 110);
 
 /** Cents, and less where less was spent. */
 const amount = (money: number) => String(Math.round(money * 10_000) / 10_000);

@@ -13,7 +13,7 @@ import { createNet } from '../../net/net.ts';
 import { everySource, sourceTitles } from '../../sources/index.ts';
 import { quoted } from '../../text/command.ts';
 import type { SetAside } from '../../watch.ts';
-import { clean, coloursOf, count, link, toWidth, twoColumns, wrapped } from '../format.ts';
+import { clean, coloursOf, count, link, readingWidth, toWidth, twoColumns, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -39,7 +39,7 @@ export async function tryName(edges: Edges, options: Options, given: string, ask
   const name = given.trim();
   const brand = passingBrand(name, { about: options.about ?? null });
   const { places, others } = askableAbout(brand, asked);
-  const width = Math.min(terminal.columns, 100);
+  const width = readingWidth(terminal);
   if (slug(name) === '')
     throw new Misuse('A name needs at least one letter or digit: npx earshot try "Blue Door Coffee"');
   const timer = new AbortController();
@@ -112,7 +112,7 @@ const heard = (seen: number) => (seen === 0 ? 'nothing in the last 30 days' : co
 /** Never a bare zero: complaints, else the newest mentions, else the unsure, else the nearest that was set aside and why. */
 function told(edges: Edges, name: string, options: Options, { found, setAside, tried }: TryOut): string {
   const { bold } = coloursOf(edges.terminal);
-  const width = Math.min(edges.terminal.columns, 100);
+  const width = readingWidth(edges.terminal);
   const strong = (sentence: string) => bold(wrapped(sentence, width));
   const ours = found.filter((one) => one.findings.relevance.verdict !== 'other');
   const complaints = ours
