@@ -1,29 +1,14 @@
-/** What the commands of `rules` are given: tools that apply nothing, a brand of the config, a query that can be read. */
+/** What the commands of `rules` are given: a brand of the config, a query that can be read. */
 
-import { type App, type AppOptions, openApp } from '../app.ts';
+import type { App } from '../app.ts';
 import type { BrandConfig } from '../config/config.ts';
 import { checkQuery, type QueryChecked } from '../config/query-check.ts';
-import type { Edges } from '../edges.ts';
 import { parseQuery } from '../match/query/parse.ts';
 import type { Query } from '../match/query/query.ts';
 import { sayTrouble } from '../match/query/trouble.ts';
 import { sourceIds } from '../sources/index.ts';
 import { nearestOf } from './right-word.ts';
 import { Misuse } from './trouble.ts';
-
-/** Like `withTools`, but what the config changes is not applied to what is stored. */
-export async function lookingOn<Result>(
-  edges: Edges,
-  options: AppOptions,
-  act: (tools: App) => Promise<Result>,
-): Promise<Result> {
-  const tools = await openApp(edges, options);
-  try {
-    return await act(tools);
-  } finally {
-    await tools.close();
-  }
-}
 
 /** The brands that a `--brand` names in the config, by name or id; all where none is named. @throws Misuse */
 export function brandsGiven({ config }: App, named: string | undefined): readonly BrandConfig[] {

@@ -1,6 +1,6 @@
 /** How the sources of the config stand, as far as it and its database can be read: for lists that must never fail. */
 import { existsSync } from 'node:fs';
-import { type App, configPath, openApp, readConfig } from '../app.ts';
+import { type App, configPath, readConfig } from '../app.ts';
 import { type Config, ConfigTrouble } from '../config/config.ts';
 import { missingSecrets } from '../config/secrets.ts';
 import type { Edges } from '../edges.ts';
@@ -11,6 +11,7 @@ import { asCalled } from '../text/command.ts';
 import type { WatchState } from '../watch.ts';
 import { clean } from './format.ts';
 import { mostBrokenFirst } from './tell-place.ts';
+import { lookingOn } from './tools.ts';
 
 export interface SourceState {
   readonly state: WatchState;
@@ -29,12 +30,7 @@ export async function sourceStates(
   try {
     const { config } = await readConfig(edges, options.config);
     if (!existsSync(config.store)) return notLookedYet(config);
-    const app = await openApp(edges, options);
-    try {
-      return await statesOf(app);
-    } finally {
-      await app.close();
-    }
+    return await lookingOn(edges, options, statesOf);
   } catch (error) {
     // `check` and `status` say what is wrong with them.
     if (error instanceof ConfigTrouble || error instanceof StoreTrouble) return new Map();

@@ -14,19 +14,30 @@ import { nearestOf } from './right-word.ts';
 import { Misuse } from './trouble.ts';
 
 /** Runs `act` with the tools and closes them whatever happens. */
-export async function withTools<Result>(
+export function withTools<Result>(
   edges: Edges,
   options: AppOptions,
   act: (tools: App) => Promise<Result>,
 ): Promise<Result> {
-  const tools = await openApp(edges, options);
-  try {
+  return lookingOn(edges, options, async (tools) => {
     const progress = progressLine(edges.terminal);
     const learned = await learnBrands(tools, (judged) =>
       progress.say(`Judging again what is stored: ${judged} so far …`),
     );
     progress.end();
     if (learned) tell(edges, tools, learned);
+    return act(tools);
+  });
+}
+
+/** Like `withTools`, but what the config changes is not applied to what is stored. */
+export async function lookingOn<Result>(
+  edges: Edges,
+  options: AppOptions,
+  act: (tools: App) => Promise<Result>,
+): Promise<Result> {
+  const tools = await openApp(edges, options);
+  try {
     return await act(tools);
   } finally {
     await tools.close();

@@ -9,9 +9,10 @@ import { jsonText } from '../../text/json.ts';
 import type { SetAside } from '../../watch.ts';
 import { clean, count, readingWidth, steps, wrapped } from '../format.ts';
 import { progressLine } from '../progress.ts';
-import { brandsGiven, doubtsOf, lookingOn, queryGiven } from '../rules-given.ts';
+import { brandsGiven, doubtsOf, queryGiven } from '../rules-given.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { ruleLine } from '../tell-rule.ts';
+import { lookingOn } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 import { postFace } from './rules-test.ts';
 

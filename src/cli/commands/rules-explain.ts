@@ -5,10 +5,9 @@ import { type Explained, explainMention } from '../../jobs/rule-explain.ts';
 import type { StoredPost } from '../../store/stored-posts.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, readingWidth, steps, wrapped } from '../format.ts';
-import { lookingOn } from '../rules-given.ts';
 import { tellingOf } from '../tell-mention.ts';
 import { ruleLine } from '../tell-rule.ts';
-import { mentionGiven } from '../tools.ts';
+import { lookingOn, mentionGiven } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options {

@@ -10,9 +10,10 @@ import { parseImport } from '../../sources/import-lines.ts';
 import type { StoredPost } from '../../store/stored-posts.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, count, readingWidth, steps, wrapped } from '../format.ts';
-import { brandsGiven, doubtsOf, lookingOn, queryGiven } from '../rules-given.ts';
+import { brandsGiven, doubtsOf, queryGiven } from '../rules-given.ts';
 import { tellingOf } from '../tell-mention.ts';
 import { ruleLine } from '../tell-rule.ts';
+import { lookingOn } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options {
