@@ -36,6 +36,17 @@ export const toneInk: Readonly<Record<Tone, { readonly className: string; readon
   praise: { className: 'green', color: ink.green },
 };
 
+/** What a tone is called above a card; null where its colour is enough. */
+export const toneLabel: Readonly<Record<Tone, string | null>> = {
+  overdue: 'Overdue',
+  critical: 'Urgent',
+  high: null,
+  normal: null,
+  low: null,
+  unsure: null,
+  praise: null,
+};
+
 export const sans = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 export const serif = "Georgia,'Times New Roman',serif";
 export const mono = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace";

@@ -2,7 +2,7 @@
 
 import { html, type Markup } from '../text/html.ts';
 import type { CountLine, Digest, Item, NewsLine, PlaceLine, Section, Segment, Step, Tone } from './digest.ts';
-import { head, ink, paper, style, toneInk } from './look.ts';
+import { head, ink, paper, style, toneInk, toneLabel } from './look.ts';
 import { sentence } from './wording.ts';
 
 export function renderHtml(digest: Digest): string {
@@ -52,7 +52,7 @@ function heading(title: string): Markup {
 }
 
 function itemCard(item: Item): Markup {
-  const status = [labels[item.tone], item.due].filter((part) => part !== null).join(': ');
+  const status = [toneLabel[item.tone], item.due].filter((part) => part !== null).join(': ');
   const about = [item.where, item.when, item.alike, item.rating, item.audience, item.regular, item.brand]
     .filter((part) => part !== null)
     .join(' · ');
@@ -78,16 +78,6 @@ function opener(link: string, tone: Tone): Markup {
     ? html`<p style="margin:10px 0 0;font-size:16px"><a href="${link}" class="link" style="${style.link}">Open the post</a></p>`
     : html`<p style="margin:14px 0 0"><a href="${link}" class="button" style="${style.button}">Open the post</a></p>`;
 }
-
-const labels: Readonly<Record<Tone, string | null>> = {
-  overdue: 'Overdue',
-  critical: 'Urgent',
-  high: null,
-  normal: null,
-  low: null,
-  unsure: null,
-  praise: null,
-};
 
 function quote({ tone, language }: Item, said: readonly Segment[], look: string): Markup | null {
   if (said.length === 0) return null;

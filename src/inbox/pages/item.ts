@@ -1,6 +1,6 @@
 /** One mention as a card: what was said with the words that hurt marked, why it is here, and the buttons for it. */
 import type { Asks, Item, Segment } from '../../digest/digest.ts';
-import { toneInk } from '../../digest/look.ts';
+import { toneInk, toneLabel } from '../../digest/look.ts';
 import type { List } from '../../jobs/read-inbox.ts';
 import { html, type Markup } from '../../text/html.ts';
 import type { Deed } from '../wish.ts';
@@ -15,7 +15,7 @@ export interface Spot extends PageGiven {
 
 export function itemCard(item: Item, spot: Spot): Markup {
   const { className } = toneInk[item.tone];
-  const status = [labels[item.tone], item.due].filter((part) => part !== null).join(': ');
+  const status = [toneLabel[item.tone], item.due].filter((part) => part !== null).join(': ');
   const about = [item.where, item.when, item.alike, item.rating, item.audience, item.regular, item.brand, item.letter]
     .filter((part) => part !== null)
     .join(' · ');
@@ -34,16 +34,6 @@ ${item.answered === null ? null : html`<p class="small">You have ${item.answered
 </article></li>
 `;
 }
-
-const labels: Readonly<Record<Item['tone'], string | null>> = {
-  overdue: 'Overdue',
-  critical: 'Urgent',
-  high: null,
-  normal: null,
-  low: null,
-  unsure: null,
-  praise: null,
-};
 
 function quote(item: Item): Markup | null {
   if (item.title.length === 0 && item.excerpt.length === 0) return null;
