@@ -119,14 +119,15 @@ interface Door {
 
 async function openDoor(tools: Tools, { watch, source, visit: { http } }: Entering): Promise<Door> {
   const secrets = secretsFor(source, watch, tools.env);
-  const session = await sessionFor(tools, source, watch, secrets, http, null);
+  const asked = { source, watch, secrets, http };
+  const session = await sessionFor(tools, { ...asked, refused: null });
   const purse = purseOf(tools, source, watch);
   return {
     access: { secrets, session, purse },
     again: async (error) => {
       if (!(error instanceof Fault) || error.kind !== 'not-allowed' || session === null) throw error;
       if (error instanceof Ended) throw await noted(tools, source, watch, session, error);
-      return { secrets, session: await sessionFor(tools, source, watch, secrets, http, session), purse };
+      return { secrets, session: await sessionFor(tools, { ...asked, refused: session }), purse };
     },
   };
 }
@@ -146,23 +147,23 @@ function secretsFor(source: Source, watch: Account, env: Env): SecretValues<Secr
 /** One sign-in at a time for each account, so that two watches do not end each other's session. */
 const signingIn = new Map<string, Promise<Session | null>>();
 
-/**
- * The kept session where it still lasts, else a new one; null where the source needs none or goes on without.
- * @param refused the one that the platform did not take: never that one again
- */
-async function sessionFor(
-  tools: Tools,
-  source: Source,
-  watch: Account,
-  secrets: SecretValues<Secrets>,
-  http: Http,
-  refused: Session | null,
-): Promise<Session | null> {
+interface SigningIn {
+  readonly source: Source;
+  readonly watch: Account;
+  readonly secrets: SecretValues<Secrets>;
+  readonly http: Http;
+  /** The session that the platform did not take: never that one again. */
+  readonly refused: Session | null;
+}
+
+/** The kept session where it still lasts, else a new one; null where the source needs none or goes on without. */
+async function sessionFor(tools: Tools, asked: SigningIn): Promise<Session | null> {
+  const { source, watch } = asked;
   if (!source.signIn) return null;
   const account = watch.account ?? '';
   const key = `${tools.store.path} ${source.id} ${account}`;
   const before = signingIn.get(key) ?? Promise.resolve(null);
-  const mine = before.catch(() => null).then(() => signedIn(tools, source, watch, secrets, http, refused));
+  const mine = before.catch(() => null).then(() => signedIn(tools, asked));
   signingIn.set(key, mine);
   try {
     return await mine;
@@ -171,14 +172,7 @@ async function sessionFor(
   }
 }
 
-async function signedIn(
-  tools: Tools,
-  source: Source,
-  watch: Account,
-  secrets: SecretValues<Secrets>,
-  http: Http,
-  refused: Session | null,
-): Promise<Session | null> {
+async function signedIn(tools: Tools, { source, watch, secrets, http, refused }: SigningIn): Promise<Session | null> {
   const { clock, signal } = tools;
   const kept = await keptFor(tools, source, watch);
   const lasts = kept !== null && kept.endedAt === undefined && kept.until > clock.now() + renewBeforeMs;
