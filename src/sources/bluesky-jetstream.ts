@@ -4,6 +4,7 @@ import type { Gone, Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import { join } from '../net/join.ts';
 import type { Live } from '../net/live.ts';
+import { jsonIn } from '../text/json.ts';
 import {
   type Asking,
   askAgain,
@@ -156,8 +157,8 @@ function readBatch(texts: readonly string[], wanted: (post: Post) => boolean): B
   let [events, passedOver] = [0, 0];
   let [earliest, latest] = [Number.POSITIVE_INFINITY, 0];
   for (const text of texts) {
-    const event = eventOf(text);
-    if (event === null) {
+    const event = Event.safeParse(jsonIn(text)).data;
+    if (event === undefined) {
       unreadable.push('an event is not as expected');
       continue;
     }
@@ -175,14 +176,6 @@ function readBatch(texts: readonly string[], wanted: (post: Post) => boolean): B
   }
   const any = events > 0;
   return { events, earliest: any ? earliest : null, latest: any ? latest : null, hits, gone, passedOver, unreadable };
-}
-
-function eventOf(text: string): Event | null {
-  try {
-    return Event.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
 }
 
 const uriOf = (did: string, rkey: string) => `at://${did}/${collection}/${rkey}`;

@@ -5,6 +5,7 @@ import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { retryTime } from '../net/reset-time.ts';
+import { jsonIn } from '../text/json.ts';
 import { signedToken, timesOf } from './json-web-token.ts';
 import { refusalIn } from './refusal.ts';
 import type { Session, SignIn } from './source.ts';
@@ -43,7 +44,7 @@ export async function signIn({
   now,
   http,
 }: SignIn<{ readonly baseUrl?: string | undefined }, typeof secrets>): Promise<Session> {
-  const account = accountIn(key ?? '');
+  const account = KeyFile.safeParse(jsonIn(key ?? '')).data;
   const claims = { scope, aud: `${signInHome}/token`, ...timesOf(now, 3600) };
   const assertion =
     account &&
@@ -59,14 +60,6 @@ export async function signIn({
       (status === 400 || status === 401) && refusalIn(text, SignInRefusal) ? keyIsRefused() : undefined,
   });
   return { token: body.access_token, until: now + body.expires_in * 1000 };
-}
-
-function accountIn(file: string): z.infer<typeof KeyFile> | null {
-  try {
-    return KeyFile.safeParse(JSON.parse(file)).data ?? null;
-  } catch {
-    return null;
-  }
 }
 
 function keyIsNone(): Fault {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Gone } from '../mention.ts';
 import { join } from '../net/join.ts';
 import type { ServerEvent } from '../net/live.ts';
+import { jsonIn } from '../text/json.ts';
 import { hashtagsOf } from './mastodon.ts';
 import { readStatuses, Status } from './mastodon-post.ts';
 import { ask, meet, refused, type Server, secrets } from './mastodon-server.ts';
@@ -122,18 +123,10 @@ async function* missed(server: Server, hashtag: string, after: string, signal: A
 function statusesIn(batch: readonly ServerEvent[]) {
   const said = batch
     .filter(({ name }) => name === 'update' || name === 'status.update')
-    .map(({ data }) => parsed(data));
+    .map(({ data }) => jsonIn(data));
   const statuses = said.filter((one) => Status.safeParse(one).success);
   const damaged = said.flatMap((one) => (statuses.includes(one) ? [] : ['a post in its stream is not as expected']));
   return { statuses, damaged };
-}
-
-function parsed(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return null;
-  }
 }
 
 const knownIn = (statuses: readonly unknown[]) => statuses.flatMap((status) => Known.safeParse(status).data ?? []);

@@ -1,6 +1,7 @@
 /** Bluesky's accounts on loopback: what belongs to a handle, and tokens that say themselves until when they hold. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { jsonIn } from '../../text/json.ts';
 import { numberOf } from '../markup.ts';
 import type { Ask, Reply } from './platform.ts';
 import { json } from './platform.ts';
@@ -18,7 +19,7 @@ const Credentials = z.object({ identifier: z.string(), password: z.string() });
 
 /** `com.atproto.server.createSession`: any account that comes with something shaped like an app password. */
 export function createSession({ body, now }: Ask): Reply {
-  const given = Credentials.safeParse(parsed(body));
+  const given = Credentials.safeParse(jsonIn(body));
   if (!given.success) return error(400, 'InvalidRequest', 'Input must have the property "identifier"');
   if (!/^[a-z0-9]{4}(-[a-z0-9]{4}){3}$/.test(given.data.password)) {
     return error(401, 'AuthenticationRequired', 'Invalid identifier or password');
@@ -74,15 +75,7 @@ function readToken({ headers }: Ask): z.infer<typeof Token> | null {
     /^Bearer (([^.]+\.)[^.]+)\.(.+)$/.exec(headers.authorization ?? '') ?? [];
   if (sign !== signature(said)) return null;
   const middle = said.slice(claims.length);
-  return Token.safeParse(parsed(Buffer.from(middle, 'base64url').toString())).data ?? null;
+  return Token.safeParse(jsonIn(Buffer.from(middle, 'base64url').toString())).data ?? null;
 }
 
 const signature = (said: string) => createHash('sha256').update(`earshot demo ${said}`).digest('base64url');
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
