@@ -42,7 +42,7 @@ export interface NameLore {
 }
 
 /** Changes when the rules that stand in code do. */
-const rulesVersion = 6;
+const rulesVersion = 7;
 
 const wordsOf = z.string().transform((text) => new Set(text.split(/\s+/)));
 const LoreShape = z.strictObject({ ordinary: wordsOf, nature: wordsOf, trades: z.record(z.string(), wordsOf) });

@@ -38,8 +38,8 @@ export function asSeenFirst(findings: Findings): Findings {
 
 /**
  * The gravest thing told sets the figure; more that is told and a raised voice add a little, a kind word takes some off. What
- * other judges say weighs more, but what may have hurt somebody stays critical whatever they say, and a complaint that new
- * customers see first is high at least.
+ * other judges say weighs more, but what may have hurt somebody stays critical whatever they say, a complaint that new
+ * customers see first is high at least, and few stars are never a shrug. What others than we did is nothing to us.
  */
 export function judgeSeverity(
   complaint: 'complaint' | 'unsure' | 'none',
@@ -50,7 +50,9 @@ export function judgeSeverity(
   seenFirst: boolean,
 ): Severity {
   if (complaint === 'none') return { severity: 0, urgency: 'low', reasons: [] };
-  const told = evidence.filter(({ cue, weight }) => cue !== null && weight > 0 && cue.severity > 0);
+  const told = evidence.filter(
+    ({ cue, weight }) => cue !== null && weight > 0 && cue.severity > 0 && cue.target !== 'them',
+  );
   const order = [...told].sort((a, b) => (b.cue?.severity ?? 0) - (a.cue?.severity ?? 0));
   const gravest = order[0]?.cue ?? null;
   const beside = new Set(told.map(({ rule }) => rule)).size - 1;
@@ -66,7 +68,7 @@ export function judgeSeverity(
     gravest && gravest.severity >= criticalFrom ? Math.min(4, Math.max(criticalFrom, own)) : Math.min(3.4, own);
   const floor = gravest && gravest.severity >= criticalFrom ? criticalFrom : 0;
   const shown = seenFirst && complaint === 'complaint' ? highFrom : 0;
-  const severity = Math.max(floor, shown, weighed(ownFigure(gravest, capped, learnt), opinions));
+  const severity = Math.max(floor, shown, least, weighed(ownFigure(gravest, capped, learnt), opinions));
   const urgency = urgencyOf(
     complaint === 'unsure' && severity < criticalFrom ? Math.min(severity, highFrom - 0.1) : severity,
   );

@@ -8,6 +8,7 @@ export function mentionFace(row: MentionRow): MentionFace {
   const { post, findings, marks } = row;
   const { relevance, complaint } = findings;
   const isOfOthers = marks.us === null ? relevance.verdict === 'other' : marks.us === 'not-us';
+  const isRefused = marks.complaint === 'no-complaint';
   return {
     id: row.id,
     brand: row.brand.name,
@@ -44,8 +45,8 @@ export function mentionFace(row: MentionRow): MentionFace {
             verdict: marks.complaint === 'complaint' ? 'complaint' : 'none',
             probability: marks.complaint === 'complaint' ? 1 : 0,
           },
-    severity: findings.severity,
-    urgency: marks.urgent ? 'critical' : findings.urgency,
+    severity: isRefused ? 0 : findings.severity,
+    urgency: marks.urgent ? 'critical' : isRefused ? 'low' : findings.urgency,
     topics: [...findings.topics],
     praise: findings.praise && marks.complaint !== 'complaint' && !isOfOthers && row.echoes === null,
     resolved: findings.resolved && marks.complaint !== 'complaint' && !isOfOthers,

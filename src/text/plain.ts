@@ -72,12 +72,19 @@ export function withoutHtml(text: string): string {
   return opens.test(said) && closes.test(said.slice(-20)) ? plainText(said) : text;
 }
 
-const leftover = /<br\s*\/?>|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/giu;
-const readAs = (left: string) => (left.startsWith('<') ? '\n' : toDecoded(left).replaceAll('\u00a0', ' ') || ' ');
+/** Where a word may be broken: nobody sees it, and it would part the word. */
+const unseen = /^[\u00ad\u200b\u2060\ufeff]+$/u;
+const leftover = /<br\s*\/?>|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});|[\u00ad\u200b\u2060\ufeff]+/giu;
 
-/** Entities and line breaks that some program left in a text of words (`Blue&nbsp;Door`, `can&#39;t`), as a person reads them; all else is unchanged. */
+function readAs(left: string): string {
+  if (left.startsWith('<')) return '\n';
+  const read = left.startsWith('&') ? toDecoded(left).replaceAll('\u00a0', ' ') || ' ' : left;
+  return unseen.test(read) ? '' : read;
+}
+
+/** Entities, line breaks and unseen letters that some program left in a text of words (`Blue&nbsp;Door`, `can&#39;t`), as a person reads them; all else is unchanged. */
 export function withoutLeftovers(text: string): string {
-  return /[<&]/u.test(text) ? text.replaceAll(leftover, readAs) : text;
+  return /[<&\u00ad\u200b\u2060\ufeff]/u.test(text) ? text.replaceAll(leftover, readAs) : text;
 }
 
 /** Where in a text stands what stands at `at` without its leftovers. */

@@ -3,14 +3,14 @@
  * speaks (apart.*), from our posts, and of the fast judge (fast.*), from these and the public sets of EARSHOT_DATASETS.
  * `npm run train -- topics` writes the former two alone.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { nobodyApart } from '../findings/judges/apart.ts';
 import { modelFolder } from '../findings/judges/model.ts';
 import { ruleJudge } from '../findings/judges/rules.ts';
 import { listTopicJudge } from '../findings/judges/topics.ts';
 import { loadKnowledge } from '../findings/knowledge.ts';
 import { publicTexts } from './examples.ts';
-import { trainingFingerprint } from './fingerprint.ts';
+import { sha256, trainingFingerprint } from './fingerprint.ts';
 import { learn } from './learn.ts';
 import { learnApart } from './learn-apart.ts';
 import { learnTopics } from './learn-topics.ts';
@@ -36,7 +36,8 @@ if (topicsAlone || folder) {
       softRows: readSoftRows(),
       fingerprint: trainingFingerprint(),
     };
-    write('fast', learn(material, knowledge));
+    const { bytes, card } = learn(material, knowledge);
+    write('fast', { bytes, card: { ...card, words: sha256(readFileSync(new URL('words.bin', modelFolder))) } });
   }
 } else {
   process.stderr.write(

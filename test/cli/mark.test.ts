@@ -57,6 +57,31 @@ test('a mark is taken back with --undo', async () => {
   expect(await here.list()).toEqual([]);
 });
 
+test('--undo alone takes back the only mark; where there are more or none, it says so', async () => {
+  const here = desk();
+  const [before] = await here.hear(words.lovely);
+  await marked(here, 'm1 complaint');
+  expect((await marked(here, 'm1 --undo')).complaint).toEqual(before?.complaint);
+  expect(await here.earshot('mark m1 --undo')).toMatchObject({
+    code: 2,
+    err: 'm1 has no mark that could be taken back.\n',
+  });
+  await marked(here, 'm1 complaint');
+  await marked(here, 'm1 urgent');
+  const { code, err } = await here.earshot('mark m1 --undo');
+  expect([code, err.replaceAll(/\s+/g, ' ')]).toEqual([
+    2,
+    'm1 is marked complaint and urgent: say which is to be taken back, npx earshot mark m1 complaint --undo. ',
+  ]);
+});
+
+test('what is marked as none is neither bad nor urgent any more', async () => {
+  const here = desk();
+  await here.hear(words.refund);
+  expect(await marked(here, 'm1 no-complaint')).toMatchObject({ severity: 0, urgency: 'low' });
+  expect((await marked(here, 'm1 --undo')).severity).toBeGreaterThan(1);
+});
+
 test('judging once more never turns a mark back', async () => {
   const here = desk();
   await here.hear(words.cold, words.lovely, words.refund);

@@ -184,6 +184,23 @@ describe('how bad', () => {
   });
 });
 
+describe('how bad, beside others', () => {
+  it('one star is more than a shrug, whatever the words', () => {
+    for (const text of ['', 'Blue Door']) {
+      const found = judge(text, stars(1));
+      expect([text, found.complaint.verdict]).toEqual([text, 'complaint']);
+      expect(found.severity).toBeGreaterThanOrEqual(1.6);
+    }
+  });
+  it('what a rival did to somebody makes no trouble of ours graver', () => {
+    const found = judge(
+      'Red Door gave my son food poisoning. Blue Door was slow, the coffee cold and the waiter rude.',
+    );
+    expect(found.complaint.verdict).toBe('complaint');
+    expect(['low', 'normal']).toContain(found.urgency);
+  });
+});
+
 describe('what a new customer sees first', () => {
   const shrug = 'Blue Door: the tea was a bit cold and nobody cared';
   const at = (rank: number, words = 'Blue Door') => judge(shrug, { searchRank: { rank, words } });

@@ -82,6 +82,8 @@ describe('withoutLeftovers', () => {
     ['the sign says &amp;lt;', 'the sign says &lt;'],
     ['R&D; 5 < 6, AT&T and <p> stay', 'R&D; 5 < 6, AT&T and <p> stay'],
     ['  blanks  stay  ', '  blanks  stay  '],
+    ['Be\u00adschwer\u00adde, ter\u200brible', 'Beschwerde, terrible'],
+    ['Be&shy;schwerde', 'Beschwerde'],
   ])('%j reads %j', (left, text) => expect(withoutLeftovers(left)).toBe(text));
 
   it('tells where in the text as given a place was', () => {

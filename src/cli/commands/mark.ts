@@ -49,22 +49,18 @@ const isAskedOfAll = (kind: MarkKind) => kind !== 'urgent' && kind !== 'solved';
 
 export async function command(edges: Edges, options: Options, word?: string, what?: string): Promise<number> {
   if (options.unsure) return walk(edges, options);
-  if (word === undefined || what === undefined) {
+  if (word === undefined || (what === undefined && !options.undo)) {
     throw new Misuse(
       `Which one, and what is it? npx earshot mark m17 no-complaint. Marks are: ${markKinds.join(', ')}.`,
     );
   }
-  const turned = /^[cm]\d+$/i.test(what) && !/^[cm]?\d+$/i.test(word);
-  if (turned || markKinds.some((one) => one === word)) return command(edges, options, what, word);
-  const kind = markKinds.find((one) => one === what);
-  if (!kind) {
-    const near = nearestOf(what, markKinds);
-    throw new Misuse(
-      `A mention cannot be marked ${what}.${near ? ` Did you mean ${near}?` : ` Marks are: ${markKinds.join(', ')}.`}`,
-    );
-  }
+  const turned = what !== undefined && /^[cm]\d+$/i.test(what) && !/^[cm]?\d+$/i.test(word);
+  if (turned || (what !== undefined && markKinds.some((one) => one === word)))
+    return command(edges, options, what, word);
+  const asked = what === undefined ? null : kindNamed(what);
   return withTools(edges, options, async (tools) => {
     const row = await mentionGiven(tools, word);
+    const kind = asked ?? onlyMark(row);
     const undo = options.undo ?? false;
     const by = options.as ?? edges.person;
     const alike = await (undo ? markedBeside(tools, row.id, kind) : isAskedOfAll(kind) ? besideIt(tools, row) : []);
@@ -92,6 +88,26 @@ export async function command(edges: Edges, options: Options, word?: string, wha
     terminal.err(`${steps([back], terminal)}\n`);
     return 0;
   });
+}
+
+function kindNamed(what: string): MarkKind {
+  const kind = markKinds.find((one) => one === what);
+  if (kind) return kind;
+  const near = nearestOf(what, markKinds);
+  throw new Misuse(
+    `A mention cannot be marked ${what}.${near ? ` Did you mean ${near}?` : ` Marks are: ${markKinds.join(', ')}.`}`,
+  );
+}
+
+/** What is taken back where nobody says which. */
+function onlyMark({ id, marks }: MentionRow): MarkKind {
+  const { complaint, us, urgent, solved } = marks;
+  const stand = [complaint, us, urgent ? ('urgent' as const) : null, solved ? ('solved' as const) : null];
+  const [first, ...more] = stand.filter((kind) => kind !== null);
+  if (first === undefined) throw new Misuse(`m${id} has no mark that could be taken back.`);
+  if (more.length === 0) return first;
+  const each = [first, ...more].join(' and ');
+  throw new Misuse(`m${id} is marked ${each}: say which is to be taken back, npx earshot mark m${id} ${first} --undo.`);
 }
 
 async function walk(edges: Edges, options: Options): Promise<number> {

@@ -26,7 +26,7 @@ interface Options {
 }
 
 export async function command(edges: Edges, options: Options): Promise<number> {
-  const precise = howJudged(edges.env);
+  const precise = howJudged(edges.env, { whole: true });
   return withTools(edges, options, async (tools) => {
     const { terminal } = edges;
     const reports = await watchReports(tools);

@@ -34,6 +34,8 @@ export const FastCard = z.looseObject({
   about: Line,
   /** What they were made of, and by which command. */
   made: z.looseObject({ training: z.string() }),
+  /** Of the word vectors (`words.bin`) that they were made with, as `sha256` is of the weights. */
+  words: z.string().optional(),
 });
 export type FastCard = z.output<typeof FastCard>;
 
@@ -113,8 +115,11 @@ export const readApartFiles = (folder: URL = modelFolder): ApartFiles =>
 
 /** The word vectors that ship with Earshot. @throws ModelTrouble where they are missing or damaged */
 export function readShippedVectors(folder: URL = modelFolder): WordVectors {
-  const vectors = readWordVectors(readWhole('words.bin', folder));
-  if (!vectors) throw new ModelTrouble(wrong('words.bin', 'damaged'));
+  const bytes = readWhole('words.bin', folder);
+  const vectors = readWordVectors(bytes);
+  const { words } = readCard('fast.json', FastCard, folder);
+  if (!vectors || (words !== undefined && hashOf(bytes) !== words))
+    throw new ModelTrouble(wrong('words.bin', 'damaged'));
   return vectors;
 }
 

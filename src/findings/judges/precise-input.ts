@@ -1,6 +1,7 @@
 /** What the precise judge reads: a brand and a post as two lines of words. src/training/precise/data.py writes the same. */
 import type { Brand } from '../../brand.ts';
-import type { Post } from '../../mention.ts';
+import type { Post, Rating } from '../../mention.ts';
+import { starsOf } from '../sentiment.ts';
 
 export interface PreciseInput {
   readonly brand: string;
@@ -31,6 +32,17 @@ function brandWords({ name, aliases, handles, about }: Brand): string {
 }
 
 function postWords({ title, text, rating }: Pick<Post, 'title' | 'text' | 'rating'>): string {
-  const stars = rating ? `${rating.value}/${rating.scale} stars. ` : '';
-  return stars + (title && !text.startsWith(title) ? `${title.slice(0, longest)}. ` : '') + text.slice(0, longest);
+  return (
+    starWords(rating) +
+    (title && !text.startsWith(title) ? `${title.slice(0, longest)}. ` : '') +
+    text.slice(0, longest)
+  );
+}
+
+/** It learnt scales of five and ten; what cannot be is no rating. */
+function starWords(rating: Rating | null): string {
+  if (!rating || starsOf(rating) === null) return '';
+  const { value, scale } = rating;
+  const [stars, of] = scale === 5 || scale === 10 ? [value, scale] : [Math.round((50 * value) / scale) / 10, 5];
+  return `${stars}/${of} stars. `;
 }

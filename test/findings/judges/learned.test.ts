@@ -115,6 +115,10 @@ describe('weights that are not as they should be', () => {
     const { folder, url } = copied();
     writeFileSync(join(folder, 'words.bin'), Buffer.from([9, 0, 0, 0, 32, 0, 0, 0, 1]));
     expect(() => readShippedVectors(url)).toThrow(/words\.bin\) are damaged/);
+    const bytes = readFileSync(new URL('words.bin', modelFolder));
+    bytes[123_456] = (bytes[123_456] ?? 0) ^ 1;
+    writeFileSync(join(folder, 'words.bin'), bytes);
+    expect(() => readShippedVectors(url)).toThrow(/words\.bin\) are damaged/);
     rmSync(join(folder, 'words.bin'));
     expect(() => readShippedVectors(url)).toThrow(/missing/);
   });
