@@ -5,16 +5,8 @@ import { Fault } from '../net/fault.ts';
 import { join } from '../net/join.ts';
 import type { Live } from '../net/live.ts';
 import { jsonIn } from '../text/json.ts';
-import {
-  type Asking,
-  askAgain,
-  idsIn,
-  postsAtOnce,
-  postWritten,
-  publicHome,
-  readPosts,
-  withFollowers,
-} from './bluesky.ts';
+import { type Asking, askAgain, postsAtOnce, publicHome, withFollowers } from './bluesky.ts';
+import { namedIn, postWritten, readPosts } from './bluesky-post.ts';
 import { baseUrl, webAddress } from './options.ts';
 import { changed } from './read-items.ts';
 import { defineSource, type Gap, nothingToCollect, type Page } from './source.ts';
@@ -215,7 +207,7 @@ function waitingHits() {
           desk,
           asked.map(({ post }) => post),
         );
-        const known = new Set(idsIn(items));
+        const known = new Set(namedIn(items).map(({ uri }) => uri));
         const read = readPosts(items);
         posts.push(...(await withFollowers(read.posts, followers, desk)));
         unreadable.push(...read.unreadable);

@@ -6,14 +6,11 @@ import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { bearer, refused, secrets, signIn } from './bluesky-access.ts';
+import { isHidden, namedIn, readPosts } from './bluesky-post.ts';
 import { repliedOn, replyOn } from './bluesky-reply.ts';
-import { declaredLanguage } from './language.ts';
 import { baseUrl, webAddress } from './options.ts';
-import { readItems } from './read-items.ts';
 import { searchWords } from './search-words.ts';
 import { defineSource, type Page, type Session } from './source.ts';
-import { sumOf, timeOf } from './values.ts';
-import { webLinks } from './web-links.ts';
 
 const home = 'https://bsky.social';
 /** Answers visitors' first pages more often than its cached twin `public.api.bsky.app`. */
@@ -22,8 +19,6 @@ const pageSize = 100;
 const lastPage = 20;
 const profilesAtOnce = 25;
 export const postsAtOnce = 25;
-/** A creation date is the author's own claim; one this much older than the arrival is an import, which was said on arrival. */
-const believableDelayMs = 30 * 86_400_000;
 
 const Options = z.strictObject({
   baseUrl: baseUrl(home),
@@ -33,41 +28,10 @@ const Options = z.strictObject({
 });
 type Options = z.infer<typeof Options>;
 
-const Uri = z.string().regex(/^at:\/\/[^/\s]+\/[^/\s]+\/[^/\s]+$/);
-const Count = z.int().nullish();
-const Link = z.object({ uri: z.string().optional() });
-const Embed = z.object({ external: Link.optional() });
-const PostView = z.object({
-  uri: Uri,
-  author: z.object({
-    did: z.string().min(1),
-    handle: z.string().min(1),
-    displayName: z.string().nullish(),
-    labels: z.array(z.object({ val: z.string(), neg: z.boolean().optional() }).catch({ val: '' })).nullish(),
-  }),
-  record: z.object({
-    text: z.string(),
-    createdAt: z.string().nullish(),
-    langs: z.array(z.string()).nullish().catch(null),
-    reply: z.object({ parent: z.object({ uri: z.string() }), root: z.object({ uri: z.string() }) }).nullish(),
-    facets: z.array(z.object({ features: z.array(Link.catch({})) }).catch({ features: [] })).nullish(),
-    embed: Embed.extend({ media: Embed.optional().catch(undefined) })
-      .nullish()
-      .catch(null),
-  }),
-  indexedAt: z.string().nullish(),
-  likeCount: Count,
-  repostCount: Count,
-  quoteCount: Count,
-  replyCount: Count,
-});
-type PostView = z.infer<typeof PostView>;
-
 const Found = z.object({ posts: z.array(z.unknown()), cursor: z.string().nullish() });
 const Again = z.object({ posts: z.array(z.unknown()) });
-const Named = z.object({ uri: Uri, author: PostView.shape.author.pick({ labels: true }) });
 const Profiles = z.object({
-  profiles: z.array(z.object({ did: z.string(), followersCount: Count }).catch({ did: '' })),
+  profiles: z.array(z.object({ did: z.string(), followersCount: z.int().nullish() }).catch({ did: '' })),
 });
 
 export const bluesky = defineSource({
@@ -138,14 +102,9 @@ export async function askAgain({ http, base, token, signal }: Asking, posts: rea
   return body.posts;
 }
 
-/** Which posts are among these, also those that we cannot read or may not show. */
-export function idsIn(items: readonly unknown[]): string[] {
-  return items.flatMap((item) => Named.safeParse(item).data?.uri ?? []);
-}
-
 /** What is missing was deleted or taken down, or its account is gone; what we cannot read is there all the same. */
 function again(items: readonly unknown[], asked: readonly Post[]): Page {
-  const named = items.flatMap((item) => Named.safeParse(item).data ?? []);
+  const named = namedIn(items);
   const unnamed = items.length - named.length;
   const there = new Set(named.filter((view) => !isHidden(view)).map(({ uri }) => uri));
   const { posts, unreadable } = readPosts(items);
@@ -156,10 +115,6 @@ function again(items: readonly unknown[], asked: readonly Post[]): Page {
   });
   const gone = unnamed > 0 ? [] : asked.filter((post) => !there.has(post.externalId));
   return { posts: withFollowers, unreadable, gone };
-}
-
-function isHidden({ author }: Pick<z.infer<typeof Named>, 'author'>): boolean {
-  return author.labels?.some(({ val, neg }) => val === '!no-unauthenticated' && !neg) ?? false;
 }
 
 const firstPageOnly =
@@ -233,72 +188,6 @@ async function ask({ http, base, token, since }: Desk, question: Question, curso
     if (question.mentions && fault instanceof Fault && fault.cause === 'InvalidRequest') return null;
     throw fault;
   }
-}
-
-/** @returns also the newest date in the page: a post without one can't say that we have gone back far enough. */
-export function readPosts(items: readonly unknown[]) {
-  const hidden: string[] = [];
-  let newest = Number.NEGATIVE_INFINITY;
-  const { posts, unreadable } = readItems(items, 'posts', PostView, (view) => {
-    newest = Math.max(newest, timesOf(view).sortedAt ?? Number.POSITIVE_INFINITY);
-    if (isHidden(view)) {
-      hidden.push('asked not to be shown to logged-out viewers');
-      return null;
-    }
-    return toPost(view);
-  });
-  return { posts, unreadable: [...unreadable, ...hidden], newest };
-}
-
-/** What an author wrote, before anybody has said who that is. */
-export function postWritten(uri: string, did: string, record: unknown): Post | null {
-  const read = PostView.shape.record.safeParse(record);
-  return read.success ? toPost({ uri, author: { did, handle: did }, record: read.data }) : null;
-}
-
-function toPost(view: PostView): Post {
-  const { uri, author, record } = view;
-  const profile = `https://bsky.app/profile/${author.did}`;
-  const embedded = [record.embed?.external?.uri, record.embed?.media?.external?.uri];
-  const linked = record.facets?.flatMap((facet) => facet.features.map((feature) => feature.uri)) ?? [];
-  return {
-    source: 'bluesky',
-    externalId: uri,
-    // By DID: a handle may change hands.
-    url: `${profile}/post/${uri.split('/').at(-1)}`,
-    author: {
-      handle: author.handle === 'handle.invalid' ? author.did : author.handle,
-      name: author.displayName || null,
-      url: profile,
-      followers: null,
-    },
-    title: null,
-    text: record.text,
-    language: declaredLanguage(record.langs?.[0]),
-    publishedAt: timesOf(view).publishedAt,
-    editedAt: null,
-    rating: null,
-    engagement: {
-      likes: view.likeCount ?? null,
-      reposts: sumOf(view.repostCount, view.quoteCount),
-      replies: view.replyCount ?? null,
-      views: null,
-    },
-    links: webLinks([...linked, ...embedded]),
-    origin: uri,
-    parentId: record.reply?.parent.uri ?? null,
-    threadId: record.reply?.root.uri ?? uri,
-    place: null,
-  };
-}
-
-/** `sortedAt` is what Bluesky sorts and filters by: the earlier of the author's claim and the arrival. */
-function timesOf({ record, indexedAt }: PostView): { publishedAt: number | null; sortedAt: number | null } {
-  const created = timeOf(record.createdAt);
-  const indexed = timeOf(indexedAt);
-  if (created === null || indexed === null) return { publishedAt: created ?? indexed, sortedAt: created ?? indexed };
-  const believable = created <= indexed && indexed - created <= believableDelayMs;
-  return { publishedAt: believable ? created : indexed, sortedAt: Math.min(created, indexed) };
 }
 
 /** Who has said it matters less than what was said: without an answer the number stays unknown. */
