@@ -2,29 +2,20 @@
 import { existsSync } from 'node:fs';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { type App, configPath, mailerFor, readConfig } from '../../app.ts';
-import { type Answers, configText, envLines, suitable, withExclude } from '../../config/write.ts';
+import { configPath, mailerFor, readConfig } from '../../app.ts';
+import { type Answers, configText, envLines, suitable } from '../../config/write.ts';
 import { localDay } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
-import type { RunFace } from '../../face/run.ts';
-import { isOffline, offlineSentence } from '../../insight/offline.ts';
-import { collect } from '../../jobs/collect.ts';
-import { mark } from '../../jobs/mark.ts';
-import { mentionFace } from '../../jobs/mention-face.ts';
 import { testMail } from '../../jobs/test-mail.ts';
 import { unread } from '../../sources/elsewhere.ts';
 import { everySource } from '../../sources/index.ts';
 import type { Source } from '../../sources/source.ts';
-import { listMentions } from '../../store/mention-list.ts';
-import type { MentionRow } from '../../store/mention-rows.ts';
 import { earshotWith } from '../../text/command.ts';
 import { makeFolder } from '../../text/make-folder.ts';
 import { askOwner, askPassword, type OwnerFlags } from '../ask-owner.ts';
-import { type Asker, Stopped } from '../asker.ts';
-import { clean, coloursOf, count, readingWidth, steps, wrapped } from '../format.ts';
-import { progressLine } from '../progress.ts';
-import { mentionInFull, tellingOf } from '../tell-mention.ts';
-import { withTools } from '../tools.ts';
+import type { Asker } from '../asker.ts';
+import { lookOnce } from '../first-look.ts';
+import { coloursOf, readingWidth, steps, wrapped } from '../format.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options extends OwnerFlags {
@@ -35,8 +26,6 @@ interface Options extends OwnerFlags {
 
 /** Of more places the ending names only so many. */
 const mostTold = 6;
-/** So many finds are asked about. */
-const asked = 5;
 
 export async function command(edges: Edges, options: Options): Promise<number> {
   const { terminalAsker } = await import('../asker.ts');
@@ -61,7 +50,8 @@ export async function initWith(given: Edges, options: Options, asker: Asker | nu
         `${wrapped(`For the mail, write EARSHOT_SMTP_USER=${answers.mail.user} and EARSHOT_SMTP_PASSWORD=… into ${relative(edges.cwd, secretsBeside(path))}. Then \`${earshot} check --mail\` sends a test mail.`, readingWidth(edges.terminal))}\n`,
       );
   }
-  const heard = (options.look ?? true) ? await lookOnce(edges, path, asker, options.config) : null;
+  const heard =
+    (options.look ?? true) ? await lookOnce(await withSecrets(edges, path), path, asker, options.config) : null;
   ending(edges, { answers, sources: await everySource(), heard, config: relative(edges.cwd, path), earshot });
   return 0;
 }
@@ -136,87 +126,6 @@ async function trySending(edges: Edges, sending: Sending): Promise<void> {
     await save(path, answers, again);
     await trySending(edges, sending);
   }
-}
-
-/** The first look, and up to five finds put before the owner. @returns whether any place could be read */
-export async function lookOnce(edges: Edges, path: string, asker: Asker | null, given?: string): Promise<boolean> {
-  return withTools(await withSecrets(edges, path), { config: given ?? path }, async (tools) => {
-    const progress = progressLine(edges.terminal);
-    progress.say('Looking once …');
-    const runs = await collect(tools, {
-      watches: tools.watches,
-      onRun: (_run, done, of) => progress.say(`Looking: ${done} of ${of} places …`),
-    });
-    progress.end();
-    edges.terminal.out(`${wrapped(sayLook(runs, tools.earshot), readingWidth(edges.terminal))}\n`);
-    const looked = runs.some(({ outcome }) => outcome === 'complete');
-    if (!asker) return looked;
-    try {
-      await askWhose(edges, tools, path, asker);
-    } catch (error) {
-      if (!(error instanceof Stopped)) throw error;
-      // Only these questions end: the config is written, and each answer so far is a mark.
-    }
-    return looked;
-  });
-}
-
-async function askWhose(edges: Edges, tools: App, path: string, asker: Asker): Promise<void> {
-  const finds = await tools.store.read('finds', (tx) => listMentions(tx, { pile: 'all', limit: asked }));
-  for (const row of finds) {
-    edges.terminal.out(`\n${mentionInFull(mentionFace(row), tellingOf(edges, tools))}\n`);
-    const answer = await asker.choose(
-      'Is this you?',
-      [
-        { value: 'y', label: 'yes' },
-        { value: 'n', label: 'no' },
-        { value: 'skip', label: 'skip' },
-      ],
-      'y',
-    );
-    if (answer === 'skip') continue;
-    const kind = answer === 'y' ? 'us' : 'not-us';
-    await mark(tools, { mentionId: row.id, kind, by: edges.person, why: null, undo: false });
-    if (answer === 'n') await leaveOut(path, row, tools.config.brands[0]?.name ?? '', asker);
-  }
-}
-
-/** A no proposes the words around the name that make it somebody else's; whatever Enter takes leaves out nothing more. */
-async function leaveOut(path: string, row: MentionRow, name: string, asker: Asker): Promise<void> {
-  const proposed = proposal(row.post.text || row.post.title || '', name);
-  const answer = await asker.choose(
-    'Shall other posts with the same words be left out, too?',
-    [
-      { value: 'none', label: 'no, only this one' },
-      ...(proposed === '' ? [] : [{ value: 'proposed', label: `all that say “${proposed}”` }]),
-      { value: 'other', label: 'all that say something else: type it' },
-    ],
-    'none',
-  );
-  if (answer === 'none') return;
-  const phrase =
-    answer === 'proposed' ? proposed : (await asker.text('Which words? (Enter: none)', '', `${name} paint`)).trim();
-  if (phrase !== '') await writeFile(path, withExclude(await readFile(path, 'utf8'), phrase));
-}
-
-/** The name with the word behind it, else before it; '' where neither is there. */
-export function proposal(text: string, name: string): string {
-  const at = text.toLowerCase().indexOf(name.toLowerCase());
-  if (at < 0) return '';
-  const behind = /^\s+([\p{L}\p{N}'’-]+)/u.exec(text.slice(at + name.length))?.[1];
-  const before = /([\p{L}\p{N}'’-]+)\s+$/u.exec(text.slice(0, at))?.[1];
-  const phrase = behind ? `${name} ${behind}` : before ? `${before} ${name}` : '';
-  return clean(phrase).toLowerCase();
-}
-
-/** What the first look came to; said once where this computer is offline. */
-function sayLook(runs: readonly RunFace[], earshot: string): string {
-  if (isOffline(runs.map(({ source, fault }) => ({ source, trouble: fault })))) return offlineSentence(runs.length);
-  const deaf = runs.filter((run) => run.outcome !== 'complete').length;
-  if (deaf === runs.length && deaf > 0) return `No place could be read: \`${earshot} status\` says why.`;
-  const fresh = runs.reduce((sum, run) => sum + run.fresh, 0);
-  const heard = `Looked in ${count(runs.length, 'place')}: ${count(fresh, 'mention')}.`;
-  return deaf === 0 ? heard : `${heard} ${count(deaf, 'place')} could not be read: \`${earshot} status\` says why.`;
 }
 
 interface Ending {
