@@ -1,8 +1,6 @@
-/** How answers look in a terminal: widths, colours, links, ids, times. Everything from outside is cleaned on its way out. */
+/** How answers look in a terminal: widths, colours, links, steps and rows. Everything from outside is cleaned on its way out. */
 import { createRequire } from 'node:module';
 import picocolors from 'picocolors';
-import { Temporal } from 'temporal-polyfill';
-import { durationMs } from '../config/duration.ts';
 import type { Terminal } from '../edges.ts';
 import { onOneLine } from '../text/clean.ts';
 
@@ -110,43 +108,6 @@ export function linesThatFit({ rows }: Terminal): number | null {
 }
 
 export const clean = onOneLine;
-
-/**
- * A day or a length back from now, as `--since` and `--until` take it: `2026-11-01`, a full ISO time, `7d`, `12h`.
- * @returns milliseconds UTC, or null where it is neither
- */
-export function moment(text: string, now: number, timezone: string, direction: 'back' | 'ahead'): number | null {
-  const span = durationMs(text);
-  if (span !== null) return Math.round(now + (direction === 'back' ? -span : span));
-  const day = dayCalled(text.trim().toLowerCase(), now, timezone, direction);
-  if (day) return day.toZonedDateTime(timezone).epochMilliseconds;
-  try {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(text))
-      return Temporal.PlainDate.from(text).toZonedDateTime(timezone).epochMilliseconds;
-    return Temporal.Instant.from(text).epochMilliseconds;
-  } catch {
-    return null;
-  }
-}
-
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-
-/** `today`, `tomorrow`, `yesterday`, or a weekday: the last one or the next one, never today itself. */
-function dayCalled(
-  word: string,
-  now: number,
-  timezone: string,
-  direction: 'back' | 'ahead',
-): Temporal.PlainDate | null {
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone).toPlainDate();
-  const away = { today: 0, tomorrow: 1, yesterday: -1 }[word];
-  if (away !== undefined) return today.add({ days: away });
-  const weekday = word.length < 3 ? -1 : weekdays.findIndex((name) => name.startsWith(word));
-  if (weekday < 0) return null;
-  const ahead = (weekday + 1 - today.dayOfWeek + 7) % 7 || 7;
-  const back = (today.dayOfWeek - weekday - 1 + 7) % 7 || 7;
-  return today.add({ days: direction === 'ahead' ? ahead : -back });
-}
 
 /** Words to type and why, one under the other; the why goes below where the line is too short for both. */
 export function steps(list: readonly (readonly [words: string, why: string])[], { columns }: Terminal): string {

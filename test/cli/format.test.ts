@@ -1,6 +1,6 @@
 /** Nothing that a terminal prints is broken in the middle: a command stays whole, an address ends a line behind its own signs. */
 import { expect, test } from 'vitest';
-import { moment, wrapped } from '../../src/cli/format.ts';
+import { wrapped } from '../../src/cli/format.ts';
 
 test('a command that fits a line is never broken; what is longer is', () => {
   const told = wrapped('It wants a password of yours: `npx earshot sources bluesky` says where to get it.', 50);
@@ -25,22 +25,4 @@ test('an address is broken behind its own signs, any other long word where the l
       .split('\n')
       .map((line) => line.length),
   ).toEqual([24, 24, 2]);
-});
-
-const friday = Date.parse('2026-11-20T08:00:00Z');
-
-test.each([
-  ['today', 'ahead', '2026-11-20'],
-  ['Tomorrow', 'ahead', '2026-11-21'],
-  ['yesterday', 'back', '2026-11-19'],
-  ['monday', 'ahead', '2026-11-23'],
-  ['mon', 'back', '2026-11-16'],
-  ['friday', 'ahead', '2026-11-27'],
-  ['fri', 'back', '2026-11-13'],
-] as const)('a day may be called %s, looking %s', (word, direction, day) => {
-  expect(moment(word, friday, 'UTC', direction)).toBe(Date.parse(`${day}T00:00:00Z`));
-});
-
-test.each(['fryday', 'm', 'someday', ''])('“%s” is no day', (word) => {
-  expect(moment(word, friday, 'UTC', 'ahead')).toBeNull();
 });
