@@ -149,6 +149,12 @@ export function nearestOf(word: string, known: readonly string[]): string | null
   return near && near.steps <= most ? near.one : null;
 }
 
+/** What was meant, else all that there is: `Did you mean Tom?`, `There are: Ana, Tom.` */
+export function meantAmong(word: string, known: readonly string[], are = 'There are'): string {
+  const near = nearestOf(word, known);
+  return near === null ? `${are}: ${known.join(', ')}.` : `Did you mean ${near}?`;
+}
+
 const stepsTo = (said: string, known: string) => (isSwapped(said, known) ? 1 : distance(said, known));
 
 /** Two neighbouring letters changed places: one slip of the fingers. */

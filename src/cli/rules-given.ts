@@ -7,7 +7,7 @@ import { parseQuery } from '../match/query/parse.ts';
 import type { Query } from '../match/query/query.ts';
 import { sayTrouble } from '../match/query/trouble.ts';
 import { sourceIds } from '../sources/index.ts';
-import { nearestOf } from './right-word.ts';
+import { meantAmong } from './right-word.ts';
 import { Misuse } from './trouble.ts';
 
 /** The brands that a `--brand` names in the config, by name or id; all where none is named. @throws Misuse */
@@ -16,15 +16,8 @@ export function brandsGiven({ config }: App, named: string | undefined): readonl
   const wanted = named.toLowerCase();
   const found = config.brands.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
   if (found) return [found];
-  const near = nearestOf(
-    wanted,
-    config.brands.map(({ name }) => name.toLowerCase()),
-  );
-  const meant = config.brands.find(({ name }) => name.toLowerCase() === near);
-  const known = config.brands.map(({ name }) => name).join(', ');
-  throw new Misuse(
-    `There is no brand called ${named} in the config.${meant ? ` Did you mean ${meant.name}?` : ` There are: ${known}.`}`,
-  );
+  const names = config.brands.map(({ name }) => name);
+  throw new Misuse(`There is no brand called ${named} in the config. ${meantAmong(named, names)}`);
 }
 
 /** @throws Misuse with the place and what was probably meant */

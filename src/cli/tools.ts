@@ -11,7 +11,7 @@ import { type Day, dayOf } from '../text/day.ts';
 import { clean, count, readingWidth, wrapped } from './format.ts';
 import { moment } from './moment.ts';
 import { progressLine } from './progress.ts';
-import { nearestOf } from './right-word.ts';
+import { meantAmong } from './right-word.ts';
 import { Misuse } from './trouble.ts';
 
 /** Runs `act` with the tools and closes them whatever happens. */
@@ -77,14 +77,19 @@ export async function brandIds(tools: App, named: string | undefined): Promise<r
   const wanted = named.toLowerCase();
   const found = known.find((brand) => brand.id === wanted || brand.name.toLowerCase() === wanted);
   if (found) return [found.id];
-  const near = nearestOf(
-    wanted,
-    known.map((brand) => brand.name.toLowerCase()),
-  );
-  const meant = known.find((brand) => brand.name.toLowerCase() === near);
-  throw new Misuse(
-    `There is no brand called ${named}.${meant ? ` Did you mean ${meant.name}?` : ` Known: ${known.map((brand) => brand.name).join(', ')}.`}`,
-  );
+  const names = known.map((brand) => brand.name);
+  throw new Misuse(`There is no brand called ${named}. ${meantAmong(named, names)}`);
+}
+
+/** The same, where without a name all brands of the config are meant. */
+export async function brandsMeant(tools: App, named: string | undefined): Promise<readonly string[]> {
+  return (await brandIds(tools, named)) ?? [...tools.brands.keys()];
+}
+
+/** The one that is named, or the only one; null where there are several. @throws Misuse */
+export async function oneBrand(tools: App, named: string | undefined): Promise<string | null> {
+  const [only, ...others] = await brandsMeant(tools, named);
+  return others.length === 0 ? (only ?? null) : null;
 }
 
 /** @throws Misuse where it is no moment */

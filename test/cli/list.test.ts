@@ -231,7 +231,7 @@ describe('what is asked wrongly', () => {
     ['--limit -1', '--limit -1 is no number; 0 shows all.'],
     ['--since soon', '--since soon is no date'],
     ['--since 2026-02-31', '--since 2026-02-31 is no date'],
-    ['--brand blue', 'There is no brand called blue. Known: Blue Door Coffee.'],
+    ['--brand blue', 'There is no brand called blue. There are: Blue Door Coffee.'],
     ['--brand blue-door-cofee', 'Did you mean Blue Door Coffee?'],
     ['--source blusky', 'Did you mean bluesky?'],
     ['--after x7', 'x7 is no case or mention'],

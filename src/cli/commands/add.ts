@@ -15,7 +15,7 @@ import { letterOf } from '../mention-line.ts';
 import { moment } from '../moment.ts';
 import { readAll } from '../read-all.ts';
 import { mentionInFull, tellingOf } from '../tell-mention.ts';
-import { brandIds, momentGiven, withTools } from '../tools.ts';
+import { momentGiven, oneBrand, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options {
@@ -117,9 +117,8 @@ async function addPost(edges: Edges, options: Filled): Promise<number> {
   if (text === '' && rating === null) throw new Misuse('What was said? Give it with --text "…", or on stdin.');
   if (options.link !== undefined && !isAddress(options.link)) throw new Misuse(`--link ${options.link} is no address.`);
   return withTools(edges, options, async (tools) => {
-    const named = (await brandIds(tools, options.brand))?.[0];
-    const brandId = named ?? (tools.brands.size === 1 ? [...tools.brands.keys()][0] : undefined);
-    if (brandId === undefined) throw new Misuse('Which of your brands is it about? Say so with --brand.');
+    const brandId = await oneBrand(tools, options.brand);
+    if (brandId === null) throw new Misuse('Which of your brands is it about? Say so with --brand.');
     const when = options.when === undefined ? edges.clock.now() : momentGiven(edges, tools, options.when, '--when');
     const taken = await takeIn(tools, [post(options, text, rating, when)], { brandId, dryRun: false });
     const rows = await tools.store.read('one mention', (tx) => readMentions(tx, taken.mentionIds));

@@ -8,7 +8,7 @@ import { alarmFace } from '../../jobs/report-face.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, count, readingWidth, steps, wrapped } from '../format.ts';
 import { tellingOf } from '../tell-mention.ts';
-import { brandIds, brandNames, withTools } from '../tools.ts';
+import { brandNames, brandsMeant, withTools } from '../tools.ts';
 import { length } from '../when.ts';
 
 interface Options {
@@ -19,7 +19,7 @@ interface Options {
 
 export async function command(edges: Edges, options: Options): Promise<number> {
   return withTools(edges, options, async (tools) => {
-    const ids = (await brandIds(tools, options.brand)) ?? [...tools.brands.keys()];
+    const ids = await brandsMeant(tools, options.brand);
     const campaign = await readCampaign(tools, ids);
     const nameOf = await brandNames(tools);
     const { terminal } = edges;

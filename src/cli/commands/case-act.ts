@@ -7,7 +7,7 @@ import type { Edges } from '../../edges.ts';
 import { workCase } from '../../jobs/work-case.ts';
 import { stepsOn } from '../../text/command.ts';
 import { past, told } from '../case-done.ts';
-import { nearestOf } from '../right-word.ts';
+import { meantAmong } from '../right-word.ts';
 import { idGiven, momentGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -57,10 +57,7 @@ function personGiven({ config: { people } }: App, word: string, name = ''): stri
   const known = colleague(people, name);
   if (known || people.length === 0) return known?.name ?? name.trim();
   const names = people.map((one) => one.name);
-  const near = nearestOf(name, names);
-  throw new Misuse(
-    `Nobody in the config is called ${name}.${near ? ` Did you mean ${near}?` : ` There are: ${names.join(', ')}.`}`,
-  );
+  throw new Misuse(`Nobody in the config is called ${name}. ${meantAmong(name, names)}`);
 }
 
 function detailsOf(edges: Edges, tools: App, options: Options, kind: CaseEventKind): CaseEvent['details'] {

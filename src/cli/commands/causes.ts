@@ -11,7 +11,7 @@ import { jsonText } from '../../text/json.ts';
 import { clean, count, link, readingWidth, steps, toWidth, widthOf, wrapped } from '../format.ts';
 import { nearestOf } from '../right-word.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
-import { brandIds, momentGiven, withTools } from '../tools.ts';
+import { brandsMeant, momentGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options {
@@ -23,7 +23,7 @@ interface Options {
 
 export async function command(edges: Edges, options: Options): Promise<number> {
   return withTools(edges, options, async (tools) => {
-    const ids = (await brandIds(tools, options.brand)) ?? [...tools.brands.keys()];
+    const ids = await brandsMeant(tools, options.brand);
     const since = options.since === undefined ? 0 : momentGiven(edges, tools, options.since, '--since');
     const all = await causesFace(tools, ids, since);
     const { terminal } = edges;
@@ -106,7 +106,7 @@ export const mended = {
 
 /** As named; else the only one, or the only one of which a complaint was put down to that. @throws Misuse */
 async function brandOf(tools: App, named: string | undefined, cause: string): Promise<string> {
-  const ids = (await brandIds(tools, named)) ?? [...tools.brands.keys()];
+  const ids = await brandsMeant(tools, named);
   const [only, ...others] = ids.length === 1 ? ids : await brandsBlamed(tools, ids, cause);
   if (only !== undefined && others.length === 0) return only;
   if (only === undefined)
@@ -114,7 +114,7 @@ async function brandOf(tools: App, named: string | undefined, cause: string): Pr
       `No complaint was put down to “${clean(cause)}”. \`${tools.earshot} causes\` shows what there is.`,
     );
   throw new Misuse(
-    `Of which of your brands? Say so with --brand, as in${ofBrand(tools, tools.brands.get(only)?.name ?? only)}.`,
+    `Which of your brands is it about? Say so with --brand, as in${ofBrand(tools, tools.brands.get(only)?.name ?? only)}.`,
   );
 }
 

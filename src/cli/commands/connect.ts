@@ -12,7 +12,7 @@ import type { Source } from '../../sources/source.ts';
 import { asCalled } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, coloursOf, link, readingWidth, steps, twoColumns, wrapped } from '../format.ts';
-import { nearestOf } from '../right-word.ts';
+import { meantAmong } from '../right-word.ts';
 import { withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
@@ -91,10 +91,7 @@ async function sourceGiven(id: string): Promise<Connectable> {
     throw new Misuse(
       `${source.title} wants no connection: \`npx earshot sources ${id}\` says what it needs. These want one: ${known.join(', ')}.`,
     );
-  const near = nearestOf(id, known);
-  throw new Misuse(
-    `There is no place called ${id} to connect.${near ? ` Did you mean ${near}?` : ` There are: ${known.join(', ')}.`}`,
-  );
+  throw new Misuse(`There is no place called ${id} to connect. ${meantAmong(id, known)}`);
 }
 
 /** The one that the config names, where it names only one. @throws Misuse */

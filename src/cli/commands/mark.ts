@@ -10,7 +10,7 @@ import { type MarkKind, markKinds } from '../../mention.ts';
 import { type MentionRow, readMentions } from '../../store/mention-rows.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, steps } from '../format.ts';
-import { nearestOf } from '../right-word.ts';
+import { meantAmong } from '../right-word.ts';
 import { piles } from '../tell-mention.ts';
 import { brandIds, mentionGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
@@ -93,10 +93,7 @@ export async function command(edges: Edges, options: Options, word?: string, wha
 function kindNamed(what: string): MarkKind {
   const kind = markKinds.find((one) => one === what);
   if (kind) return kind;
-  const near = nearestOf(what, markKinds);
-  throw new Misuse(
-    `A mention cannot be marked ${what}.${near ? ` Did you mean ${near}?` : ` Marks are: ${markKinds.join(', ')}.`}`,
-  );
+  throw new Misuse(`A mention cannot be marked ${what}. ${meantAmong(what, markKinds, 'Marks are')}`);
 }
 
 /** What is taken back where nobody says which. */

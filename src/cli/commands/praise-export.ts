@@ -6,7 +6,7 @@ import { testimonials } from '../../jobs/testimonials.ts';
 import { html, type Markup } from '../../text/html.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, count } from '../format.ts';
-import { brandIds, withTools } from '../tools.ts';
+import { brandsMeant, withTools } from '../tools.ts';
 import { asSaid, toFile, toTerminal } from '../written-out.ts';
 
 interface Options {
@@ -19,7 +19,7 @@ interface Options {
 export async function command(edges: Edges, options: Options): Promise<number> {
   return withTools(edges, options, async (tools) => {
     const { terminal } = edges;
-    const ids = (await brandIds(tools, options.brand)) ?? [...tools.brands.keys()];
+    const ids = await brandsMeant(tools, options.brand);
     const { shown, leftOut } = await testimonials(tools, ids);
     const text = options.format === 'json' ? `${jsonText(shown, 2)}\n` : page(shown).source;
     const target = options.out === undefined ? toTerminal(edges) : toFile(resolve(edges.cwd, options.out));

@@ -9,7 +9,7 @@ import { jsonText } from '../../text/json.ts';
 import { clean, linesThatFit, readingWidth, steps, wrapped } from '../format.ts';
 import { tellingOf } from '../tell-mention.ts';
 import { nextForPraise, praiseLines, standing } from '../tell-praise.ts';
-import { brandIds, mentionGiven, momentGiven, withTools } from '../tools.ts';
+import { brandsMeant, mentionGiven, momentGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
 interface ListOptions {
@@ -30,7 +30,7 @@ const linesOfOne = 4;
 export async function command(edges: Edges, options: ListOptions): Promise<number> {
   return withTools(edges, options, async (tools) => {
     const { terminal } = edges;
-    const all = await praiseList(tools, (await brandIds(tools, options.brand)) ?? [...tools.brands.keys()]);
+    const all = await praiseList(tools, await brandsMeant(tools, options.brand));
     if (options.json) {
       terminal.out(`${jsonText(all, 2)}\n`);
       return 0;

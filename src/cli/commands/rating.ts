@@ -8,7 +8,7 @@ import { ratingRows } from '../../jobs/rating-rows.ts';
 import { saveRatings } from '../../store/ratings.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean } from '../format.ts';
-import { brandIds, withTools } from '../tools.ts';
+import { oneBrand, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options {
@@ -31,10 +31,8 @@ export async function command(edges: Edges, options: Options, figure?: string): 
       if (scale === 0)
         throw new Misuse('--scale 0 leaves no room for stars; it is the best there is, as in --scale 10.');
       if (value > scale) throw new Misuse(`${value} is more than ${scale}, the best there is; name another --scale.`);
-      const named =
-        (await brandIds(tools, options.brand))?.[0] ??
-        (tools.brands.size === 1 ? [...tools.brands.keys()][0] : undefined);
-      if (named === undefined) throw new Misuse('Which of your brands is it of? Say so with --brand.');
+      const named = await oneBrand(tools, options.brand);
+      if (named === null) throw new Misuse('Which of your brands is it about? Say so with --brand.');
       const count = options.count === undefined ? null : amount(options.count);
       const of = options.rival === undefined ? named : rivalOf(tools, named, options.rival);
       const rating = { source: 'by-hand', place: clean(options.at), of, rating: { value, scale }, count };

@@ -7,7 +7,7 @@ import { accountWords } from '../author-given.ts';
 import { clean, linesThatFit, readingWidth, steps, wrapped } from '../format.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
 import { underId } from '../tell-praise.ts';
-import { brandIds, withTools } from '../tools.ts';
+import { brandsMeant, withTools } from '../tools.ts';
 
 interface Options {
   readonly config?: string;
@@ -31,7 +31,7 @@ const mostPosts = 6;
 export async function command(edges: Edges, options: Options): Promise<number> {
   return withTools(edges, options, async (tools) => {
     const { terminal } = edges;
-    const people = await regulars(tools, (await brandIds(tools, options.brand)) ?? [...tools.brands.keys()]);
+    const people = await regulars(tools, await brandsMeant(tools, options.brand));
     if (options.json) {
       terminal.out(`${jsonText(people, 2)}\n`);
       return 0;

@@ -18,7 +18,7 @@ import { shellWord } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, readingWidth, steps, wrapped } from '../format.ts';
 import { readAll } from '../read-all.ts';
-import { nearestOf } from '../right-word.ts';
+import { meantAmong } from '../right-word.ts';
 import { tellingOf } from '../tell-mention.ts';
 import { type AnswerTold, addressed, promisesTold, replyFace, wordOf, wordsOf } from '../tell-reply.ts';
 import { idGiven, withTools } from '../tools.ts';
@@ -83,12 +83,9 @@ function fromTemplate({ config, brands }: App, { mention, way }: Answering, name
   const template = templates.find((one) => one.name.toLowerCase() === name.toLowerCase());
   if (!template) {
     const names = templates.map((one) => one.name);
-    const near = nearestOf(name, names);
     if (names.length === 0)
       throw new Misuse(`Your config has no \`templates\`. Write some there, each with a name and a text.`);
-    throw new Misuse(
-      `No template is called ${name}. ${near ? `Did you mean ${near}?` : `There are: ${names.join(', ')}.`}`,
-    );
+    throw new Misuse(`No template is called ${name}. ${meantAmong(name, names)}`);
   }
   const { author, text, title } = mention.post;
   const { text: filled, missing } = filledIn(template.text, {

@@ -12,8 +12,8 @@ import { earshotWith, quoted } from '../../text/command.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, coloursOf, count, readingWidth, steps, wrapped } from '../format.ts';
 import { readAll } from '../read-all.ts';
-import { nearestOf } from '../right-word.ts';
-import { brandIds, mentionGiven, withTools } from '../tools.ts';
+import { meantAmong } from '../right-word.ts';
+import { mentionGiven, oneBrand, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
 interface LintOptions {
@@ -44,14 +44,6 @@ export async function command(edges: Edges, options: LintOptions): Promise<numbe
 
 /** A bare number is a case. */
 const caseWord = (word: string) => (/^\d+$/.test(word.trim()) ? `c${word.trim()}` : word);
-
-/** The brand that is named, or the only one. */
-async function oneBrand(tools: App, named: string | undefined): Promise<string | null> {
-  const [given] = (await brandIds(tools, named)) ?? [];
-  if (given !== undefined) return given;
-  const [only, ...others] = tools.brands.keys();
-  return others.length === 0 ? (only ?? null) : null;
-}
 
 interface Told {
   readonly earshot: string;
@@ -122,7 +114,7 @@ export const allowing = {
     if (rule !== undefined) known(rule);
     return withTools(edges, options, async (tools) => {
       const brandId = await oneBrand(tools, options.brand);
-      if (brandId === null) throw new Misuse('For which of your brands? Say so with --brand.');
+      if (brandId === null) throw new Misuse('Which of your brands is it about? Say so with --brand.');
       const said = words.join(' ').trim();
       const wish = rule === undefined ? null : { rule, words: said === '' ? null : said };
       if (wish && !(await decide(edges, tools, options, { brandId, ...wish }))) return 1;
@@ -174,6 +166,5 @@ function known(rule: string): void {
   const names = [...loadRulebook().rules.keys()];
   if (rule === notChecked) throw new Misuse('What nobody checked cannot be let pass: somebody has to read it.');
   if (names.includes(rule)) return;
-  const near = nearestOf(rule, names);
-  throw new Misuse(`No rule is called ${rule}. ${near ? `Did you mean ${near}?` : `Rules are: ${names.join(', ')}.`}`);
+  throw new Misuse(`No rule is called ${rule}. ${meantAmong(rule, names, 'Rules are')}`);
 }

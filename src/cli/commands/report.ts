@@ -7,7 +7,7 @@ import { jsonText } from '../../text/json.ts';
 import { steps } from '../format.ts';
 import { tellingOf } from '../tell-mention.ts';
 import { reportInWords } from '../tell-report.ts';
-import { brandIds, momentGiven, withTools } from '../tools.ts';
+import { brandsMeant, momentGiven, withTools } from '../tools.ts';
 import { Misuse } from '../trouble.ts';
 
 interface Options {
@@ -25,7 +25,7 @@ export async function command(edges: Edges, options: Options): Promise<number> {
     const since =
       options.since === undefined ? now - usualDays * dayMs : momentGiven(edges, tools, options.since, '--since');
     if (since >= now) throw new Misuse(`--since ${options.since} is still to come.`);
-    const ids = (await brandIds(tools, options.brand)) ?? [...tools.brands.keys()];
+    const ids = await brandsMeant(tools, options.brand);
     const report = await reportFace(tools, ids, since);
     const { terminal } = edges;
     if (options.json) {

@@ -7,7 +7,7 @@ import { scorecardFace } from '../../jobs/scorecard.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, count, readingWidth, steps, toWidth, widthOf, wrapped } from '../format.ts';
 import { type Telling, tellingOf } from '../tell-mention.ts';
-import { brandIds, momentGiven, withTools } from '../tools.ts';
+import { brandsMeant, momentGiven, withTools } from '../tools.ts';
 
 interface Options {
   readonly config?: string;
@@ -20,7 +20,7 @@ type Score = Pick<ScorecardFace, 'right' | 'wrong' | 'undecided' | 'missed' | 's
 
 export async function command(edges: Edges, options: Options): Promise<number> {
   return withTools(edges, options, async (tools) => {
-    const ids = (await brandIds(tools, options.brand)) ?? [...tools.brands.keys()];
+    const ids = await brandsMeant(tools, options.brand);
     const since = options.since === undefined ? null : momentGiven(edges, tools, options.since, '--since');
     const card = await scorecardFace(tools, { brandIds: ids, since });
     const { terminal } = edges;
