@@ -36,4 +36,5 @@ describe('forTerminal', () => {
 
 it('onOneLine makes every run of white space one space', () => {
   expect(onOneLine(' a\n\n b\t\u00a0c \u001b[1m')).toBe('a b c');
+  expect(onOneLine('a\t\u0000\tb\rc')).toBe('a b c');
 });
