@@ -26,7 +26,5 @@ export function forTerminal(text: string): string {
 
 /** The same on one line: every run of white space is one space. */
 export function onOneLine(text: string): string {
-  return forTerminal(text.replaceAll(/\s+/gu, ' '))
-    .replaceAll(/ +/gu, ' ')
-    .trim();
+  return forTerminal(text.replaceAll(/\s+/gu, ' ')).replaceAll(/ +/gu, ' ').trim();
 }
