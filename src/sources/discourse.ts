@@ -4,17 +4,15 @@ import type { Terms } from '../brand.ts';
 import { dayMs } from '../clock.ts';
 import type { Gone, Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
-import type { Http, RawAnswer } from '../net/http.ts';
-import { join } from '../net/join.ts';
-import { noLonger, postAgain } from './again.ts';
-import { ForumPost, Id, idOf, isDeleted, isShown, nameOf, toPost } from './discourse-post.ts';
+import { postAgain } from './again.ts';
+import { type Asking, asking, busy, forSome, secrets } from './discourse-access.ts';
+import { ForumPost, Id, idOf, isDeleted, isShown, toPost } from './discourse-post.ts';
 import { type Member, repliedIn, replyIn } from './discourse-reply.ts';
 import { webAddress } from './options.ts';
 import { orNull } from './or-null.ts';
 import { readItems } from './read-items.ts';
-import { refusalIn } from './refusal.ts';
 import { searchWords } from './search-words.ts';
-import { defineSource, type Page, type SecretValues, type SpeakerRequest } from './source.ts';
+import { defineSource, type Page, type SpeakerRequest } from './source.ts';
 
 /** 50 posts each: the newest 1,000 of a forum. */
 const lastPage = 20;
@@ -36,23 +34,6 @@ const Options = z.strictObject({
 });
 type Options = z.infer<typeof Options>;
 
-const secrets = {
-  key: {
-    env: 'DISCOURSE_API_KEY',
-    about:
-      'Only for a forum that shows its posts to members, and for answering from Earshot. An API key that may read, or also write.',
-    optional: true,
-    sends: 'too',
-  },
-  username: {
-    env: 'DISCOURSE_API_USERNAME',
-    about: 'The name of the forum account that the API key was made for.',
-    optional: true,
-    sends: 'too',
-  },
-} as const;
-type Values = SecretValues<typeof secrets>;
-
 const Latest = z.object({ latest_posts: z.array(z.unknown()) });
 const Numbered = z.object({ id: Id });
 const Hit = z.object({ id: Id, topic_id: z.int(), created_at: z.string() });
@@ -63,14 +44,6 @@ const Found = z.object({
   grouped_search_result: z
     .object({ error: z.string().nullish(), more_full_page_results: z.boolean().nullish() })
     .nullish(),
-});
-/** The forum is open, this page of it is not. */
-const forSome = 'invalid_access';
-const onePost = /\/posts\/\d+\.json(?:\?|$)/;
-const Refusal = z.object({
-  errors: z.array(z.string()).optional(),
-  error_type: z.string().optional(),
-  extras: z.object({ wait_seconds: z.number().nullish() }).nullish(),
 });
 
 interface At {
@@ -120,7 +93,7 @@ export const discourse = defineSource({
 
   async *recheck({ options, secrets, posts, http, signal }) {
     for (const forum of new Set(options.forums.map(tidy))) {
-      const ask = asking(http, { forum, search: false, withKey: isKeyFor(forum, options) }, secrets);
+      const ask = asking(http, { forum, withKey: isKeyFor(forum, options) }, secrets);
       for (const post of posts.filter(({ externalId }) => externalId.startsWith(idOf(forum, '')))) {
         signal.throwIfAborted();
         try {
@@ -162,17 +135,6 @@ function tidy(forum: string): string {
 
 function isKeyFor(forum: string, { forums, keyFor }: Options): boolean {
   return keyFor === undefined ? new Set(forums.map(tidy)).size === 1 : tidy(keyFor) === forum;
-}
-
-type Asking = <Body>(path: string, shape: z.ZodType<Body>, query?: Record<string, string | number>) => Promise<Body>;
-
-function asking(http: Http, { forum, withKey }: At, { key, username }: Values): Asking {
-  const headers = withKey && key ? { 'Api-Key': key, ...(username ? { 'Api-Username': username } : {}) } : undefined;
-  return async (path, shape, query) => {
-    const refused = (answer: RawAnswer, now: number) => refusal(answer, now, forum, headers !== undefined);
-    const { body } = await http.json(join(forum, path), shape, { query, headers, refused });
-    return body;
-  };
 }
 
 async function* latest(ask: Asking, { forum }: At, since: number, signal: AbortSignal): AsyncGenerator<Page> {
@@ -239,34 +201,4 @@ function readForum(items: readonly unknown[], where: string, forum: string): Pag
 
 function wholeOlder(posts: readonly Post[], since: number): boolean {
   return posts.length > 0 && posts.every((post) => post.publishedAt !== null && post.publishedAt < since);
-}
-
-function refusal({ status, url, text }: RawAnswer, now: number, forum: string, withKey: boolean): Fault | undefined {
-  if (/\/(?:login|session\/sso)\/?$/.test(new URL(url).pathname)) return membersOnly(forum, withKey);
-  if (status < 400 || status >= 500) return undefined;
-  const body = refusalIn(text, Refusal);
-  const wait = body?.extras?.wait_seconds;
-  if (wait) return busy(forum, now + wait * 1000);
-  if (/^\W*slow down/i.test(text)) return busy(forum);
-  if (status === 404 && body?.error_type === 'not_found' && onePost.test(url)) return noLonger();
-  if (body?.error_type === 'not_logged_in' || body?.error_type === forSome)
-    return membersOnly(forum, withKey, body.error_type);
-  return undefined;
-}
-
-function busy(forum: string, retryAt?: number): Fault {
-  return new Fault(
-    'slow-down',
-    `The forum ${nameOf(forum)} wants fewer questions; Earshot waits and goes on by itself.`,
-    {
-      retryAt: retryAt ?? null,
-    },
-  );
-}
-
-function membersOnly(forum: string, withKey: boolean, cause?: string): Fault {
-  const next = withKey
-    ? `the forum does not take the key in ${secrets.key.env}. Ask its administrators whether it may read posts, and whether ${secrets.username.env} names the account it was made for.`
-    : `ask its administrators for an API key and put it into ${secrets.key.env}, with the account’s name in ${secrets.username.env}. Where you read several forums, name this one in \`discourse.keyFor\`.`;
-  return new Fault('not-allowed', `The forum ${nameOf(forum)} shows its posts to members only: ${next}`, { cause });
 }
