@@ -18,8 +18,8 @@ const longestPauseMs = 3_600_000;
 
 /**
  * In the order given, those before all others that were not asked the last time because their site did not answer
- * something else: behind it they would never be heard. Any number of missed ticks is one look. Never before a fault's own `retryAt`; a place that stays
- * in trouble is left alone for as long as the trouble has lasted already, at most an hour.
+ * something else: behind it they would never be heard. Any number of missed ticks is one look. Never before a fault's own
+ * `retryAt`; a place that stays in trouble is left alone for as long as the trouble has lasted already, at most an hour.
  * @param timezone IANA name of the zone in which the crons are meant
  */
 export function dueWatches(standings: readonly Standing[], now: number, timezone: string): Watch[] {

@@ -152,7 +152,7 @@ function leadOf(
   return lead;
 }
 
-/** “Earshot can read Instagram until Thu 14:00. Connect it again before: `npx earshot connect instagram`.” */
+/** “Earshot can read Instagram until Thu 14:00. Connect it again before then: `npx earshot connect instagram`.” */
 function sayEnding({ places, now, timezone, earshot }: DigestRows): readonly string[] {
   const soon = places.flatMap(({ title, watch, endsAt = null }) =>
     endsAt === null ? [] : [{ title, source: watch.source, endsAt }],
@@ -166,7 +166,7 @@ function sayEnding({ places, now, timezone, earshot }: DigestRows): readonly str
 
 const mostRaised = 3;
 
-/** “They now give 4 of 5 stars in place of 1, since you answered (c4).” */
+/** “It helped: they give 4 of 5 stars now in place of 1, since you answered (c4).” */
 function sayRaised(raised: DigestRows['raised']): readonly string[] {
   const told = raised.slice(-mostRaised).map(({ caseId, from, to, scale }) => {
     return `It helped: they give ${to} of ${scale} stars now in place of ${from}, since you answered (c${caseId}).`;

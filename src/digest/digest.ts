@@ -24,7 +24,6 @@ export interface Unconnected {
   readonly byMail: readonly string[];
 }
 
-/** What `compose` takes: read from the store by a job, nothing of it judged again. Times are milliseconds UTC. */
 /** Somebody gives more stars than before we answered. */
 export interface Raised {
   readonly caseId: number;
@@ -33,6 +32,7 @@ export interface Raised {
   readonly scale: number;
 }
 
+/** What `compose` takes: read from the store by a job, nothing of it judged again. Times are milliseconds UTC. */
 export interface DigestRows {
   readonly kind: DigestKind;
   /** How a command begins: `npx earshot`, with the config file where one was named. */

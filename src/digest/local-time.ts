@@ -14,8 +14,7 @@ export function sayMoment(at: number, now: number, timezone: string): string {
   if (days === -1) return `yesterday ${time}`;
   if (days === 1) return `tomorrow ${time}`;
   if (Math.abs(days) <= weekdayReachDays) return `${format(at, timezone, { weekday: 'short' })} ${time}`;
-  const day = `${then.day} ${format(at, timezone, { month: 'short' })}`;
-  return then.year === today.year ? day : `${day} ${then.year}`;
+  return sayDay(at, now, timezone);
 }
 
 /** “9 Nov”, with its year where that is another one. */

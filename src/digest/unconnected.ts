@@ -1,7 +1,7 @@
 /** Places where such a business is talked about, and that nobody has connected yet: one sentence. */
 import type { Unconnected } from './digest.ts';
 
-/** “Not connected yet, though people talk of a restaurant or café there: Reddit and Mailbox (reviews on TripAdvisor come by mail).” */
+/** “Not connected yet, though people talk of a restaurant or café there: Reddit and Mailbox; what is said on TripAdvisor can come to you by mail.” */
 export function sayUnconnected({ business, places, byMail }: Unconnected): string {
   const there = business === null ? 'though people may talk of you there' : `though people talk of ${business} there`;
   const mails = byMail.length === 0 ? '' : `; what is said on ${all(byMail)} can come to you by mail`;

@@ -46,9 +46,8 @@ export async function startInbox(tools: Tools, { port, person }: InboxOptions): 
   const keys = keysOf(tools.sessionKey(), tools.config.store);
   let answer: RequestListener = (_incoming, outgoing) => void outgoing.writeHead(503).end();
   const open = () => createServer((incoming, outgoing) => answer(incoming, outgoing));
-  const servers = [open()];
-  const [first] = servers;
-  if (!first) throw new Error('no server was made');
+  const first = open();
+  const servers = [first];
   const chosen = await listen(first, hostName, port);
   try {
     // Both, so that nobody else on this computer can answer to its other name.

@@ -88,14 +88,11 @@ export async function takePage(
   const kept = await keep(tools, tx, judged.kept, { now, historyBefore: now - tools.config.firstLookMs });
   await followEdits(tools, tx, judged.dropped, judges);
   await letGo(tools, tx, page.gone ?? [], now);
-  const [of] = watch.brands;
   // A platform that lets nobody keep words lets nobody keep its own figures either.
-  const ratings = of === undefined || source.keeps !== 'everything' ? [] : (page.ratings ?? []);
-  await saveRatings(
-    tx,
-    ratings.map((rating) => ({ ...rating, source: watch.source, of: of ?? '' })),
-    now,
-  );
+  const ratings = source.keeps === 'everything' ? (page.ratings ?? []) : [];
+  const [of] = watch.brands;
+  const drafts = of === undefined ? [] : ratings.map((rating) => ({ ...rating, source: watch.source, of }));
+  await saveRatings(tx, drafts, now);
   const unreadable = page.unreadable?.length ?? 0;
   const passedOver = page.passedOver ?? 0;
   const leftOut = { ...(unreadable > 0 && { unreadable }), ...(passedOver > 0 && { 'no-match': passedOver }) };

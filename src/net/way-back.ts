@@ -40,9 +40,8 @@ export async function wayBack(returnsTo: string, state: string): Promise<WayBack
       tell: (heading, sentence) => answer(response, 200, heading, sentence),
     });
   };
-  const servers = [createServer(visited)];
-  const [first] = servers;
-  if (!first) throw new Error('no server was made');
+  const first = createServer(visited);
+  const servers = [first];
   url.port = String(await listen(first, '127.0.0.1', Number(url.port)));
   if (url.hostname === 'localhost') {
     const second = createServer(visited);
