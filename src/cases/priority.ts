@@ -2,7 +2,7 @@
 import { dayMs, hourMs } from '../clock.ts';
 import { type CaseState, type Urgency, urgencies } from '../mention.ts';
 import { onOneLine } from '../text/clean.ts';
-import { hoursOrDays } from '../text/count.ts';
+import { grouped, hoursOrDays } from '../text/count.ts';
 import { type Grave, sayGrave } from './grave.ts';
 import { type Customer, isRegular, manyComplaints } from './regulars.ts';
 import { asked, isPromiseDue, turnOf, type Waiting } from './turn.ts';
@@ -67,7 +67,7 @@ export function priorityOf(one: Pressing, now: number): Priority {
     grave === null ? null : sayGrave(grave),
     promise ? `you promised: “${onOneLine(promise.words)}”` : asks ? 'you said you would ask back' : null,
     urgency === 'critical' || urgency === 'high' ? (urgency === 'critical' ? 'very urgent' : 'urgent') : null,
-    crowd > 0 ? `${exposure?.high.toLocaleString('en')} people have seen it` : null,
+    crowd > 0 ? `${grouped(exposure?.high ?? 0)} people have seen it` : null,
     ...loyal,
     waits,
   ];

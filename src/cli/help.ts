@@ -1,6 +1,7 @@
 /** What `--help` prints: commands and options in their groups, each a sentence. */
 import type { Command, Help, Option } from 'commander';
 import type { Terminal } from '../edges.ts';
+import { capital } from '../text/capital.ts';
 import { coloursOf, toWidth, widthOf, wrapped } from './format.ts';
 
 const widest = 100;
@@ -53,4 +54,4 @@ function calledAs(command: Command, word?: string): string {
   return ['npx', ...names, ...words, ...(word === undefined ? [] : [word])].join(' ');
 }
 
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`.replace(/(?<![.!?…])$/, '.');
+const sentence = (text: string) => capital(text).replace(/(?<![.!?…])$/, '.');

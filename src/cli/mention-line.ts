@@ -7,7 +7,7 @@ import { tellingReasons, tellingSpans } from '../digest/telling.ts';
 import { onItsScale, sayRating } from '../digest/why.ts';
 import type { MentionFace } from '../face/mention.ts';
 import { closedStates } from '../mention.ts';
-import { type Colours, link, toWidth, widthOf } from './format.ts';
+import { type Colours, count, link, toWidth, widthOf } from './format.ts';
 import type { Telling } from './tell-mention.ts';
 import { length } from './when.ts';
 
@@ -97,8 +97,7 @@ export function signsOn(mentions: readonly MentionFace[]): ReadonlySet<string> {
 export function legend(shown: ReadonlySet<string>): string {
   const told = Object.entries(signs).flatMap(([one, means]) => (shown.has(one) ? [`${one} ${means}`] : []));
   const more = [...shown].find((one) => one.startsWith('+'));
-  const count = Number(more);
-  return [...told, ...(more ? [`${more} in ${count} more ${count === 1 ? 'place' : 'places'}`] : [])].join(', ');
+  return [...told, ...(more ? [`${more} in ${count(Number(more), 'more place')}`] : [])].join(', ');
 }
 
 /** By when something is due from us; else how it stands, or when it was said. */

@@ -3,7 +3,8 @@
 import { sayDay } from '../digest/local-time.ts';
 import { titleOf } from '../digest/wording.ts';
 import type { BrandReport, FigureFace } from '../face/report.ts';
-import { capital, sayAgain, sayAlarm, sayMended } from '../insight/wording.ts';
+import { sayAgain, sayAlarm, sayMended } from '../insight/wording.ts';
+import { capital } from '../text/capital.ts';
 import { quoted } from '../text/command.ts';
 import { lastDays } from '../text/count.ts';
 import { clean, count, readingWidth, toWidth, widthOf, wrapped } from './format.ts';

@@ -1,4 +1,5 @@
 /** What may stand in a log line, and how a line looks to a person: pure. */
+import { capital } from '../text/capital.ts';
 import { onOneLine } from '../text/clean.ts';
 
 /** On one line, without control characters, and without the parts of addresses that let people in. */
@@ -26,7 +27,7 @@ function cleaned(value: unknown): unknown {
 export function plainLine(line: string, timezone: string, columns = Number.POSITIVE_INFINITY): string {
   const { time, msg } = JSON.parse(line) as { readonly time: string; readonly msg: string };
   const at = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: timezone });
-  const [first = '', ...words] = `${msg.charAt(0).toUpperCase()}${msg.slice(1)}`.split(' ');
+  const [first = '', ...words] = capital(msg).split(' ');
   const lines = [first];
   for (const word of words) {
     const longer = `${lines.at(-1)} ${word}`;

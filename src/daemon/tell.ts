@@ -7,6 +7,7 @@ import { type Learned, whatMoved } from '../jobs/learn-brands.ts';
 import { sayLeftBehind } from '../jobs/left-behind.ts';
 import type { Log, Tools } from '../jobs/tools.ts';
 import { StoreTrouble } from '../store/trouble.ts';
+import { count } from '../text/count.ts';
 
 type Run = Awaited<ReturnType<typeof collect>>[number];
 
@@ -27,7 +28,7 @@ export function tellRun(log: Log, run: Run, tookMs: number): void {
     return;
   }
   const facts = { watch, brands, outcome, seen, fresh, flagged, setAside, tookMs };
-  const numbers = `${seen} read, ${fresh} new, ${flagged} ${flagged === 1 ? 'complaint' : 'complaints'}`;
+  const numbers = `${seen} read, ${fresh} new, ${count(flagged, 'complaint')}`;
   if (outcome === 'complete') {
     log.info(facts, `heard ${place}: ${numbers}`);
   } else if (!fault) {

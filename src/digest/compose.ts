@@ -2,8 +2,9 @@
 
 import type { MentionFace } from '../face/mention.ts';
 import { endedOf, isOffline, offlineSentence } from '../insight/offline.ts';
+import { capital } from '../text/capital.ts';
 import { onOneLine } from '../text/clean.ts';
-import { lastDays } from '../text/count.ts';
+import { count, lastDays } from '../text/count.ts';
 import { sayCounts } from './counts.ts';
 import type { Digest, DigestRows, PlaceLine, Section, Shown, Slice, Step } from './digest.ts';
 import { itemOf } from './item.ts';
@@ -15,7 +16,7 @@ import { placeLines, placesSection, unreadNames } from './places.ts';
 import { sayRatings } from './ratings.ts';
 import { brandsOf, headlineOf } from './subject.ts';
 import { sayUnconnected } from './unconnected.ts';
-import { counted, nameFew, sentence } from './wording.ts';
+import { nameFew } from './wording.ts';
 
 /** Two minutes at breakfast: what stands there in full must fit into them. */
 const most = { needsYou: 7, worst: 3, unsure: 3, praise: 2, places: 12 } as const;
@@ -67,7 +68,7 @@ export function compose(rows: DigestRows, shown: Shown = mailShows(rows)): Diges
     places: placesSection(places, rows, shown.places),
     ratings: { title: 'Your stars', lines: sayRatings(rows) },
     leftOut: { title: 'Left out, and why', lines: sayLeftOut(rows.leftOut) },
-    counts: { title: sentence(lastDays(rows.counts.days)), lines: sayCounts(rows.counts) },
+    counts: { title: capital(lastDays(rows.counts.days)), lines: sayCounts(rows.counts) },
     inbox: rows.inboxAddress
       ? { say: 'On the computer where Earshot runs, work them all at', address: rows.inboxAddress }
       : null,
@@ -172,14 +173,11 @@ function sayRaised(raised: DigestRows['raised']): readonly string[] {
     return `It helped: they give ${to} of ${scale} stars now in place of ${from}, since you answered (c${caseId}).`;
   });
   const more = raised.length - told.length;
-  return more > 0 ? [...told, `So do ${counted(more, 'other', 'others')}.`] : told;
+  return more > 0 ? [...told, `So do ${count(more, 'other')}.`] : told;
 }
 
 function lookBack({ days, now }: DigestRows['counts']): string {
-  const [complaints, praise] = [
-    counted(now.complaints, 'complaint', 'complaints'),
-    counted(now.praise, 'kind word', 'kind words'),
-  ];
-  const mentions = counted(now.mentions, 'mention', 'mentions');
+  const [complaints, praise] = [count(now.complaints, 'complaint'), count(now.praise, 'kind word')];
+  const mentions = count(now.mentions, 'mention');
   return `Earshot looked back over ${lastDays(days)} and found ${mentions} of you: ${complaints} and ${praise}.`;
 }

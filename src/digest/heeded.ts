@@ -1,5 +1,5 @@
 /** What else moved by a mark, in a sentence. */
-import { counted } from './wording.ts';
+import { count } from '../text/count.ts';
 
 /** How many other mentions a mark moved; what came from one pile to the other counts for the queue alone. */
 export interface Heeded {
@@ -18,11 +18,11 @@ export function sayHeeded(
     [unsure.left, `left ${named.unsure}`],
     [unsure.came, `came onto ${named.unsure}`],
   ] as const;
-  const told = moved.filter(([count]) => count > 0);
+  const told = moved.filter(([number]) => number > 0);
   if (told.length === 0) return null;
-  return `${told.map(([count, what], at) => `${at === 0 ? `${counted(count, 'more', 'more')} like it` : count} ${what}`).join(', ')}.`;
+  return `${told.map(([number, what], at) => `${at === 0 ? `${count(number, 'more', 'more')} like it` : number} ${what}`).join(', ')}.`;
 }
 
-/** “The 3 alike went with it.”, of what was marked or taken back with a post. @param count at least one */
-export const sayAlike = (count: number): string =>
-  count === 1 ? 'The one alike went with it.' : `The ${count} alike went with it.`;
+/** “The 3 alike went with it.”, of what was marked or taken back with a post. @param number at least one */
+export const sayAlike = (number: number): string =>
+  number === 1 ? 'The one alike went with it.' : `The ${number} alike went with it.`;

@@ -1,6 +1,7 @@
 /** One mention as the digest tells it: what was said, why it is here, who, where, when, and what to do next. */
 import type { MentionFace } from '../face/mention.ts';
 import { onOneLine } from '../text/clean.ts';
+import { count } from '../text/count.ts';
 import { plainWords } from '../text/fingerprint.ts';
 import { sayAnswered } from './answered.ts';
 import type { Asks, DigestRows, Item, Step, Tone } from './digest.ts';
@@ -9,7 +10,7 @@ import { sayMoment } from './local-time.ts';
 import { placeName } from './place-name.ts';
 import { tellingSpans } from './telling.ts';
 import { sayRating, sayWhy } from './why.ts';
-import { counted, saySameWords } from './wording.ts';
+import { saySameWords } from './wording.ts';
 import { sayWordless } from './wordless.ts';
 
 const longestExcerpt = 280;
@@ -67,7 +68,7 @@ export function itemOf(mention: MentionFace, tone: Tone, rows: ItemRows): Item {
   };
 }
 
-const sayAlike = (count: number): string | null => (count === 0 ? null : `and ${count} alike`);
+const sayAlike = (number: number): string | null => (number === 0 ? null : `and ${number} alike`);
 
 /** Milliseconds UTC by which something is due from us, or null. */
 export function dueAt(mention: MentionFace): number | null {
@@ -95,7 +96,7 @@ export function whoSaid({ author }: Pick<MentionFace, 'author'>): string {
 }
 
 function audienceOf({ author: { followers } }: MentionFace): string | null {
-  return followers === null || followers < manyFollowers ? null : counted(followers, 'follower', 'followers');
+  return followers === null || followers < manyFollowers ? null : count(followers, 'follower');
 }
 
 /** Null where it says no other words than the text does. */
@@ -111,7 +112,7 @@ function shorten(name: string | null): string {
 function whereSaid(mention: MentionFace, rows: ItemRows): string {
   const place = placeName(mention, new Map(Object.entries(rows.sourceTitles)));
   const more = mention.places.length - 1;
-  return more > 0 ? `${place} and ${counted(more, 'more place', 'more places')}` : place;
+  return more > 0 ? `${place} and ${count(more, 'more place')}` : place;
 }
 
 function answeredThere({ answer, source }: MentionFace, rows: ItemRows): string | null {

@@ -1,6 +1,7 @@
 /** What the digest does not show, and why: one sentence a reason. */
+
+import { count } from '../text/count.ts';
 import type { DigestRows } from './digest.ts';
-import { counted } from './wording.ts';
 
 type Why = keyof DigestRows['leftOut'];
 
@@ -24,7 +25,7 @@ const sentences: readonly (readonly [why: Why, one: string, several: string])[] 
 /** “14 posts were not about you.” */
 export function sayLeftOut(leftOut: DigestRows['leftOut']): readonly string[] {
   return sentences.flatMap(([why, one, several]) => {
-    const count = leftOut[why] ?? 0;
-    return count > 0 ? [`${counted(count, one, several)}.`] : [];
+    const number = leftOut[why] ?? 0;
+    return number > 0 ? [`${count(number, one, several)}.`] : [];
   });
 }

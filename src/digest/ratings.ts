@@ -1,8 +1,8 @@
 /** Places' own overall figures, each beside what it was at the end of the month before. */
 import { onOneLine } from '../text/clean.ts';
+import { count as counted } from '../text/count.ts';
 import type { DigestRows } from './digest.ts';
 import { onItsScale } from './why.ts';
-import { counted } from './wording.ts';
 
 export interface RatingRow {
   /** Only where the digest is about several. */
@@ -26,7 +26,7 @@ export function sayRatings({ ratings = [], timezone }: Pick<DigestRows, 'ratings
         ? ''
         : `, was ${round(before.value)}${before.count === null ? '' : ` from ${before.count}`} in ${month(before.at)}`;
     const outOf = `of ${scale}${scale === 5 ? ' stars' : ''}`;
-    const from = count === null ? '' : ` from ${counted(count, 'rating', 'ratings')}`;
+    const from = count === null ? '' : ` from ${counted(count, 'rating')}`;
     return `${onOneLine(place)}: ${round(value)} ${outOf}${from}${was}${brand === null ? '' : ` · ${onOneLine(brand)}`}`;
   });
 }

@@ -1,9 +1,9 @@
 /** The digest as HTML that every mail program shows: tables, inline styles, no image, nothing loaded from anywhere. */
 
+import { capital } from '../text/capital.ts';
 import { html, type Markup } from '../text/html.ts';
 import type { CountLine, Digest, Item, NewsLine, PlaceLine, Section, Segment, Step, Tone } from './digest.ts';
 import { head, ink, paper, style, toneInk, toneLabel } from './look.ts';
-import { sentence } from './wording.ts';
 
 export function renderHtml(digest: Digest): string {
   return html`<!DOCTYPE html>
@@ -59,7 +59,7 @@ function itemCard(item: Item): Markup {
   const { className, color } = toneInk[item.tone];
   return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="card ${className}-edge" style="${style.card};border-left:5px solid ${color}"><tr>
 <td style="padding:14px 16px 16px">
-${status === '' ? null : html`<p class="${className}" style="${style.status};color:${color}">${sentence(status)}</p>`}
+${status === '' ? null : html`<p class="${className}" style="${style.status};color:${color}">${capital(status)}</p>`}
 <h3 class="ink" style="${style.who}">${item.who}</h3>
 <p class="soft" style="${style.small}">${about}</p>
 ${quote(item, item.title, style.title)}${quote(item, item.excerpt, style.quote)}

@@ -2,24 +2,24 @@
 
 import { dayMs } from '../clock.ts';
 import { onOneLine } from '../text/clean.ts';
-import { lastDays } from '../text/count.ts';
+import { count, lastDays } from '../text/count.ts';
 import type { DigestRows, PlaceLine } from './digest.ts';
 import { loudest } from './news.ts';
 import { unreadNames } from './places.ts';
-import { counted, nameFew } from './wording.ts';
+import { nameFew } from './wording.ts';
 
 /** What stands before the brand, and as the digest's own heading. @param needing complaints that wait for us */
 export function headlineOf(rows: DigestRows, places: readonly PlaceLine[], needing: number): string {
   const unread = sayUnread(places);
   if (rows.kind === 'welcome') return welcome(rows, places);
-  if (needing > 0) return `${counted(needing, 'complaint needs', 'complaints need')} you`;
+  if (needing > 0) return `${count(needing, 'complaint needs', 'complaints need')} you`;
   const alarm = loudest(rows);
   const news = whatIsNew(rows);
   const found = alarm === null ? news : `${alarm}; ${news === null ? 'nothing else is new' : lowerFirst(news)}`;
   if (unread !== null) return `${found ?? 'Nothing new'}, but I ${unread}`;
   if (found !== null) return found;
   if (places.length === 0) return 'Nothing new: no place to look at is set up';
-  return `Nothing new; I looked in ${counted(places.length, 'place', 'places')}`;
+  return `Nothing new; I looked in ${count(places.length, 'place')}`;
 }
 
 /** “Blue Door Coffee”, “Blue Door Coffee and 2 more”. */
@@ -49,6 +49,6 @@ function welcome(rows: DigestRows, places: readonly PlaceLine[]): string {
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 function whatIsNew(rows: DigestRows): string | null {
-  if (rows.unsure.length > 0) return `No clear complaint, ${counted(rows.unsure.length, 'post', 'posts')} to check`;
-  return rows.fresh > 0 ? `${counted(rows.fresh, 'new mention', 'new mentions')}, no complaint` : null;
+  if (rows.unsure.length > 0) return `No clear complaint, ${count(rows.unsure.length, 'post')} to check`;
+  return rows.fresh > 0 ? `${count(rows.fresh, 'new mention')}, no complaint` : null;
 }

@@ -1,9 +1,5 @@
-/** Numbers and names as they stand in a sentence. */
-
-/** “1 post”, “1,203 posts”. */
-export function counted(count: number, one: string, several: string): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : several}`;
-}
+/** Names as they stand in a sentence. */
+import { count } from '../text/count.ts';
 
 /** “A”, “A and B”, “A and 2 others”: short enough for a subject. */
 export function nameFew(names: readonly string[], others: string): string {
@@ -20,11 +16,6 @@ export function titleOf(source: string): string {
   );
 }
 
-/** With a capital, as a sentence begins. */
-export function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /** “said in the same words by 3 accounts”; null where nobody else says it so. */
 export const saySameWords = (accounts: number): string | null =>
-  accounts > 1 ? `said in the same words by ${counted(accounts, 'account', 'accounts')}` : null;
+  accounts > 1 ? `said in the same words by ${count(accounts, 'account')}` : null;

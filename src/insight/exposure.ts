@@ -1,5 +1,5 @@
 /** How many people have seen a post: as its platform counts them, else a range with its reason, else unknown. Pure. */
-import { hoursOrDays } from '../text/count.ts';
+import { count as counted, grouped, hoursOrDays } from '../text/count.ts';
 
 export interface Seen {
   readonly views: number | null;
@@ -66,7 +66,7 @@ export function together(all: readonly (Exposure | null)[]): Exposure | null {
 export function sayExposure(exposure: Exposure | null): string {
   if (exposure === null) return 'no idea how many have seen it';
   const { low, high, counted, because } = exposure;
-  const people = low === high ? number(low) : `${number(low)}–${number(high)}`;
+  const people = low === high ? grouped(low) : `${grouped(low)}–${grouped(high)}`;
   const have = high === 1 ? 'person has' : 'people have';
   return `${counted ? '' : 'perhaps '}${people} ${have} seen it: ${because}`;
 }
@@ -79,9 +79,7 @@ function reasonsOf({ views, likes, reposts, replies, followers, saidAt, place }:
     [replies, 'answer'],
     [followers, 'follower'],
   ] as const;
-  const told = counts.flatMap(([count, what]) =>
-    count === null || count === 0 ? [] : [`${number(count)} ${what}${count === 1 ? '' : 's'}`],
-  );
+  const told = counts.flatMap(([count, what]) => (count === null || count === 0 ? [] : [counted(count, what)]));
   return [place, ...told, age(Math.max(0, now - saidAt))].join(', ');
 }
 
@@ -94,5 +92,3 @@ function rounded(count: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))));
   return Math.round(count / step) * step;
 }
-
-const number = (count: number): string => count.toLocaleString('en');

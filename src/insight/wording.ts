@@ -1,4 +1,6 @@
 /** Alarms and repeated complaints as sentences, the same in the report, the digest and the campaign check. Pure. */
+import { capital } from '../text/capital.ts';
+import { count as counted } from '../text/count.ts';
 import type { Again } from './again.ts';
 import type { Alarm } from './alarms.ts';
 import type { Mended } from './mended.ts';
@@ -35,10 +37,8 @@ export function sayMended(
   }
   if (state === 'stayed away') return `${did} Nobody has complained of it for 60 days.`;
   const left = Math.max(1, Math.ceil((watchedUntil - now) / 86_400_000));
-  return `${did} Nobody has complained of it since; Earshot watches for ${left} more ${left === 1 ? 'day' : 'days'}.`;
+  return `${did} Nobody has complained of it since; Earshot watches for ${counted(left, 'more day', 'more days')}.`;
 }
-
-export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('en') + text.slice(1);
 
 const words = ['', 'first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth'];
 const ends: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' };

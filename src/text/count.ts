@@ -1,8 +1,11 @@
 /** Numbers with what they count. */
 
-/** `2 complaints`, `1 complaint`. */
+/** `1,203`; how a land writes its numbers is looked up only for those that are long. */
+export const grouped = (number: number): string => (number < 1000 ? `${number}` : number.toLocaleString('en-GB'));
+
+/** `2 complaints`, `1 complaint`, `1,203 posts`. */
 export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
+  return `${grouped(number)} ${number === 1 ? one : many}`;
 }
 
 /** `the last day`, `the last 30 days`. */

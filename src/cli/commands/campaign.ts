@@ -2,9 +2,10 @@
 import type { Edges } from '../../edges.ts';
 import type { CampaignFace } from '../../face/campaign.ts';
 import type { Reason } from '../../insight/campaign.ts';
-import { capital, sayAlarm } from '../../insight/wording.ts';
+import { sayAlarm } from '../../insight/wording.ts';
 import { type Campaign, readCampaign } from '../../jobs/campaign.ts';
 import { alarmFace } from '../../jobs/report-face.ts';
+import { capital } from '../../text/capital.ts';
 import { jsonText } from '../../text/json.ts';
 import { clean, count, readingWidth, steps, wrapped } from '../format.ts';
 import { tellingOf } from '../tell-mention.ts';

@@ -2,6 +2,7 @@
 import type { Edges } from '../../edges.ts';
 import type { RegularFace } from '../../face/regular.ts';
 import { regulars } from '../../jobs/regulars.ts';
+import { capital } from '../../text/capital.ts';
 import { jsonText } from '../../text/json.ts';
 import { accountWords } from '../author-given.ts';
 import { clean, linesThatFit, readingWidth, steps, wrapped } from '../format.ts';
@@ -73,7 +74,7 @@ function told({ accounts, signs, posts, case: open, brand, next }: RegularFace, 
   const left = named.length - mostPosts;
   const listed = `${left > 0 ? `${left} more, ` : ''}${named.slice(-mostPosts).join(' ')}`;
   const ids = [...(open === null ? [] : [`c${open}`]), listed].join(' · ');
-  const say = `${next.say.charAt(0).toUpperCase()}${next.say.slice(1)}.`;
+  const say = `${capital(next.say)}.`;
   return [
     underId(`a${first?.id ?? 0}`, who, width),
     wrapped(why, width, '        '),

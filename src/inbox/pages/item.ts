@@ -2,6 +2,7 @@
 import type { Asks, Item, Segment } from '../../digest/digest.ts';
 import { toneInk, toneLabel } from '../../digest/look.ts';
 import type { List } from '../../jobs/read-inbox.ts';
+import { capital } from '../../text/capital.ts';
 import { html, type Markup } from '../../text/html.ts';
 import type { Deed } from '../wish.ts';
 import type { PageGiven } from './inbox.ts';
@@ -21,7 +22,7 @@ export function itemCard(item: Item, spot: Spot): Markup {
     .join(' · ');
   const id = `${item.letter}-${spot.list}`;
   return html`<li><article class="card ${className}-edge" aria-labelledby="${id}">
-${status === '' ? null : html`<p class="status ${className}">${status.charAt(0).toUpperCase() + status.slice(1)}</p>`}
+${status === '' ? null : html`<p class="status ${className}">${capital(status)}</p>`}
 <h3 id="${id}">${item.who}</h3>
 <p class="small">${about}</p>
 ${quote(item)}
