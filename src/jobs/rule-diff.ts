@@ -5,7 +5,7 @@ import type { Knowledge } from '../findings/knowledge.ts';
 import type { Matcher } from '../match/match.ts';
 import type { Findings, Hit } from '../mention.ts';
 import { readBrands } from '../store/brands.ts';
-import { postsOfBrand, type StoredPost, storedPosts } from '../store/stored-posts.ts';
+import { brandsOfPosts, type StoredPost, storedPosts } from '../store/stored-posts.ts';
 import { type MentionToJudge, mentionsOfBrand } from '../store/to-judge.ts';
 import type { SetAside } from '../watch.ts';
 import { matchedFingerprint } from './learn-brands.ts';
@@ -79,13 +79,15 @@ async function diffOf(
   let looked = 0;
   for (let afterId = 0; ; ) {
     tools.signal.throwIfAborted();
-    const { posts, ours } = await tools.store.read('stored posts', async (tx) => {
+    const { posts, ofPosts } = await tools.store.read('stored posts', async (tx) => {
       const posts = await storedPosts(tx, { afterId, limit: batch });
-      return { posts, ours: await postsOfBrand(tx, { brandId: brand.id, postIds: posts.map(({ id }) => id) }) };
+      const ids = posts.map(({ id }) => id);
+      return { posts, ofPosts: await brandsOfPosts(tx, ids) };
     });
     const last = posts.at(-1);
     if (!last) break;
-    for (const post of posts.filter(({ id }) => !ours.has(id))) moved.push(...cameIn(post, brand, rules));
+    const others = posts.filter(({ id }) => !ofPosts.get(id)?.includes(brand.id));
+    for (const post of others) moved.push(...cameIn(post, brand, rules));
     afterId = last.id;
     looked += posts.length;
     onLooked?.(looked);

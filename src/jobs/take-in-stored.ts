@@ -1,6 +1,6 @@
 /** Takes in posts that are stored for another brand, or belong to none, and mention one of these now. */
 import type { Post } from '../mention.ts';
-import { postsOfBrand, type StoredPost, storedPosts } from '../store/stored-posts.ts';
+import { brandsOfPosts, type StoredPost, storedPosts } from '../store/stored-posts.ts';
 import { type JudgedPost, judgePosts } from './judge-posts.ts';
 import { keep } from './keep.ts';
 import type { Tools } from './tools.ts';
@@ -19,37 +19,28 @@ export async function takeInStored(tools: Tools, brandIds: readonly string[]): P
   };
   for (let afterId = 0; ; ) {
     tools.signal.throwIfAborted();
-    const posts = await tools.store.read('stored posts', (tx) => storedPosts(tx, { afterId, limit: batch }));
+    const { posts, ofPosts } = await tools.store.read('stored posts', async (tx) => {
+      const posts = await storedPosts(tx, { afterId, limit: batch });
+      const ids = posts.map(({ id }) => id);
+      return { posts, ofPosts: await brandsOfPosts(tx, ids) };
+    });
     const last = posts.at(-1);
     if (!last) return cameIn;
     const now = tools.clock.now();
-    const kept = await withoutKnown(tools, posts, judgePosts(posts, { ...judging, now }).kept);
+    // What is a mention of the brand already was judged again as one, with all that other judges have said of it.
+    const isKnown = (post: StoredPost, brandId: string) => ofPosts.get(post.id)?.includes(brandId) ?? false;
+    const open = posts.filter((post) => brandIds.some((brandId) => !isKnown(post, brandId)));
+    const postOf = new Map(open.map((post) => [keyOf(post), post]));
+    const kept = judgePosts(open, { ...judging, now }).kept.flatMap(({ post, mentions }): JudgedPost[] => {
+      const stored = postOf.get(keyOf(post));
+      const fresh = mentions.filter(({ brandId }) => !(stored && isKnown(stored, brandId)));
+      return fresh.length > 0 ? [{ post, mentions: fresh }] : [];
+    });
     const historyBefore = now - tools.config.firstLookMs;
     const taken = await tools.store.write('stored posts', (tx) => keep(tools, tx, kept, { now, historyBefore }));
     cameIn += taken.fresh;
     afterId = last.id;
   }
-}
-
-/** What is a mention of the brand already was judged again as one, with all that other judges have said of it. */
-async function withoutKnown(
-  tools: Tools,
-  posts: readonly StoredPost[],
-  judged: readonly JudgedPost[],
-): Promise<JudgedPost[]> {
-  const idOf = new Map(posts.map((post) => [keyOf(post), post.id]));
-  const ids = judged.flatMap(({ post }) => idOf.get(keyOf(post)) ?? []);
-  const brandIds = [...new Set(judged.flatMap(({ mentions }) => mentions.map(({ brandId }) => brandId)))];
-  const known = await tools.store.read('what is a mention already', async (tx) => {
-    const of = new Map<string, ReadonlySet<number>>();
-    for (const brandId of brandIds) of.set(brandId, await postsOfBrand(tx, { brandId, postIds: ids }));
-    return of;
-  });
-  return judged.flatMap(({ post, mentions }) => {
-    const id = idOf.get(keyOf(post)) ?? 0;
-    const fresh = mentions.filter(({ brandId }) => !known.get(brandId)?.has(id));
-    return fresh.length > 0 ? [{ post, mentions: fresh }] : [];
-  });
 }
 
 const keyOf = ({ source, externalId }: Post) => `${source} ${externalId}`;

@@ -62,18 +62,18 @@ export async function storedAmong(tx: Tx, posts: readonly Post[]): Promise<Post[
   return stored;
 }
 
-/** Those of these posts that a mention of the brand stands for, also one that is set aside. */
-export async function postsOfBrand(
+/** The brands that each of these posts is a mention of, also where one is set aside; posts of none are left out. */
+export async function brandsOfPosts(
   tx: Tx,
-  { brandId, postIds }: { readonly brandId: string; readonly postIds: readonly number[] },
-): Promise<ReadonlySet<number>> {
+  postIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly string[]>> {
   const rows = await tx
     .selectFrom('mention_posts')
-    .select('post_id')
-    .where('brand_id', '=', brandId)
+    .select(['post_id', 'brand_id'])
     .where('post_id', 'in', among(postIds))
     .execute();
-  return new Set(rows.map((row) => row.post_id));
+  const ofPosts = Map.groupBy(rows, (row) => row.post_id);
+  return new Map([...ofPosts].map(([id, list]) => [id, list.map((row) => row.brand_id)]));
 }
 
 function selectPosts(tx: Tx) {
