@@ -1,5 +1,4 @@
 /** What the commands of `rules` are given: a brand of the config, a query that can be read. */
-
 import type { App } from '../app.ts';
 import type { BrandConfig } from '../config/config.ts';
 import { checkQuery, type QueryChecked } from '../config/query-check.ts';

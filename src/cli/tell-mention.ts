@@ -1,5 +1,4 @@
 /** A mention in full: who said what and where, why it was flagged, and how it was judged. */
-
 import { sayAnswered } from '../digest/answered.ts';
 import { excerpt } from '../digest/excerpt.ts';
 import { whoSaid } from '../digest/item.ts';

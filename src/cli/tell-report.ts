@@ -1,5 +1,4 @@
 /** The report of one brand in words: what is most urgent first, each figure with its range and what it rests on. */
-
 import { sayDay } from '../digest/local-time.ts';
 import { titleOf } from '../digest/wording.ts';
 import type { BrandReport, FigureFace } from '../face/report.ts';

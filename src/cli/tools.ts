@@ -1,5 +1,4 @@
 /** How a command gets its tools: opens the app, tells what a changed config did to the stored mentions, and closes it. */
-
 import { Temporal } from 'temporal-polyfill';
 import { type App, type AppOptions, openApp } from '../app.ts';
 import type { Edges } from '../edges.ts';

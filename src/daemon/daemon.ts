@@ -1,5 +1,5 @@
 /** Keeps listening: each minute it begins what is due, until it is asked to stop; a changed config is taken up on the way. */
-import type { Clock } from '../clock.ts';
+import { type Clock, hourMs } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { type Pauses, recheck } from '../jobs/recheck.ts';
 import { tidy } from '../jobs/tidy.ts';
@@ -36,7 +36,7 @@ export interface DaemonEdges {
   rest(): void;
 }
 
-const tidyEveryMs = 3_600_000;
+const tidyEveryMs = hourMs;
 const recheckEveryMs = 600_000;
 /** Work that has not ended this long after it was asked to is left behind; the whole stop may take 5 s. */
 const patienceMs = 4_000;

@@ -1,4 +1,5 @@
 /** Which watches are to be looked at now: pure, so that the tick, the catch-up after a sleep and the tests share it. */
+import { hourMs } from '../clock.ts';
 import type { Progress } from '../store/watches.ts';
 import { restOf, type Watch } from '../watch.ts';
 import { cronDue } from './due.ts';
@@ -12,9 +13,9 @@ export interface Standing {
 }
 
 /** A last look this far in the future was noted by a clock that was wrong; waiting for it could take years. */
-const clockWasWrongMs = 3_600_000;
+const clockWasWrongMs = hourMs;
 /** However long a place has been in trouble, it is tried this often, so that its recovery is heard of within the hour. */
-const longestPauseMs = 3_600_000;
+const longestPauseMs = hourMs;
 
 /**
  * In the order given, those before all others that were not asked the last time because their site did not answer

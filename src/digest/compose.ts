@@ -1,5 +1,4 @@
 /** Puts a digest together: rows in, a value out that says everything in the order in which it should be read. */
-
 import type { MentionFace } from '../face/mention.ts';
 import { endedOf, isOffline, offlineSentence } from '../insight/offline.ts';
 import { capital } from '../text/capital.ts';

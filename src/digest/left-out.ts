@@ -1,5 +1,4 @@
 /** What the digest does not show, and why: one sentence a reason. */
-
 import { count } from '../text/count.ts';
 import type { DigestRows } from './digest.ts';
 

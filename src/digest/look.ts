@@ -1,5 +1,4 @@
 /** What the digest looks like: its colours in daylight and in the dark, each pair with a contrast of 4.5 or better, and its type. */
-
 import { html, type Markup } from '../text/html.ts';
 import type { Tone } from './digest.ts';
 

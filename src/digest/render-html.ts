@@ -1,5 +1,4 @@
 /** The digest as HTML that every mail program shows: tables, inline styles, no image, nothing loaded from anywhere. */
-
 import { capital } from '../text/capital.ts';
 import { html, type Markup } from '../text/html.ts';
 import type { CountLine, Digest, Item, NewsLine, PlaceLine, Section, Segment, Step, Tone } from './digest.ts';

@@ -1,5 +1,4 @@
 /** The subject line: what there is to do, and never “nothing” alone while a place could not be read. */
-
 import { dayMs } from '../clock.ts';
 import { onOneLine } from '../text/clean.ts';
 import { count, lastDays } from '../text/count.ts';

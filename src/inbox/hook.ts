@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { minuteMs } from '../clock.ts';
 import { type Hook, hearHook, hookOf } from '../jobs/hear-hook.ts';
 import type { Tools } from '../jobs/tools.ts';
 import { StoreTrouble } from '../store/trouble.ts';
@@ -9,7 +10,7 @@ import { isSame } from './door.ts';
 
 const mostBytes = 256 * 1024;
 /** Clocks of two computers differ; what is older may have been overheard. */
-const lastsMs = 5 * 60_000;
+const lastsMs = 5 * minuteMs;
 /** So many wait their turn; a sender tries again later. */
 const mostWaiting = 100;
 

@@ -1,4 +1,5 @@
 /** How many people have seen a post: as its platform counts them, else a range with its reason, else unknown. Pure. */
+import { dayMs, hourMs } from '../clock.ts';
 import { count as counted, grouped, hoursOrDays } from '../text/count.ts';
 
 export interface Seen {
@@ -29,7 +30,7 @@ export interface Exposure {
  */
 const reacts = { fewest: 0.05, most: 0.3 } as const;
 /** Of the followers of an account one to twenty of a hundred see a post within two days; then hardly anybody does. */
-const follows = { fewest: 0.01, most: 0.2, withinMs: 2 * 86_400_000 } as const;
+const follows = { fewest: 0.01, most: 0.2, withinMs: 2 * dayMs } as const;
 /** Where nobody of n has reacted, the true share lies below 3/n (the rule of three, 95 %). */
 const unseenReactions = 3;
 
@@ -84,7 +85,7 @@ function reasonsOf({ views, likes, reposts, replies, followers, saidAt, place }:
 }
 
 function age(ms: number): string {
-  return hoursOrDays(Math.max(1, Math.round(ms / 3_600_000)));
+  return hoursOrDays(Math.max(1, Math.round(ms / hourMs)));
 }
 
 /** A guess has one digit that means something. */

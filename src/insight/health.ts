@@ -1,6 +1,6 @@
 /** How one watch stands, and how one says so to its owner: whether a silence is good news or a place that we cannot hear. */
 import { Temporal } from 'temporal-polyfill';
-import { dayMs, hourMs } from '../clock.ts';
+import { dayMs, hourMs, minuteMs } from '../clock.ts';
 import type { TroubleKind, Watch, WatchState } from '../watch.ts';
 
 /** Every place is looked at once a day or more often; after two days without a look nobody is looking. */
@@ -78,7 +78,7 @@ export function isSlowedForLong({ fault }: Pick<WatchReport, 'fault'>, now: numb
 }
 
 /** Streams give a sign of life twice a minute: behind a longer silence nobody is listening any more. */
-const signOfLifeMs = 3 * 60_000;
+const signOfLifeMs = 3 * minuteMs;
 
 export function isListening({ listeningSince, lastGoodAt }: WatchReport, now: number): boolean {
   return listeningSince !== null && lastGoodAt !== null && now - lastGoodAt < signOfLifeMs;

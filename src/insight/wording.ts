@@ -1,4 +1,5 @@
 /** Alarms and repeated complaints as sentences, the same in the report, the digest and the campaign check. Pure. */
+import { dayMs } from '../clock.ts';
 import { capital } from '../text/capital.ts';
 import { count as counted } from '../text/count.ts';
 import type { Again } from './again.ts';
@@ -36,7 +37,7 @@ export function sayMended(
     return `${did} It is back: ${cases}.`;
   }
   if (state === 'stayed away') return `${did} Nobody has complained of it for 60 days.`;
-  const left = Math.max(1, Math.ceil((watchedUntil - now) / 86_400_000));
+  const left = Math.max(1, Math.ceil((watchedUntil - now) / dayMs));
   return `${did} Nobody has complained of it since; Earshot watches for ${counted(left, 'more day', 'more days')}.`;
 }
 

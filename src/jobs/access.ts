@@ -1,4 +1,5 @@
 /** Asks a source, let in by the secrets that it declares, and by a session where the platform wants one. */
+import { minuteMs } from '../clock.ts';
 import { missingSecrets, secretsOf } from '../config/secrets.ts';
 import type { Env } from '../edges.ts';
 import type { Post } from '../mention.ts';
@@ -15,7 +16,7 @@ import type { Tools } from './tools.ts';
 import { termsOf } from './watches.ts';
 
 /** A session this near its end is renewed first. */
-const renewBeforeMs = 60_000;
+const renewBeforeMs = minuteMs;
 
 export interface Asking {
   readonly watch: Watch;

@@ -1,5 +1,4 @@
 /** Cases with all that is told of them: their posts, audience, customer and clock, in order of priority. */
-
 import { causeOf } from '../cases/cause.ts';
 import { type CaseEvent, promptnessFor } from '../cases/life.ts';
 import { inOrder, type Priority } from '../cases/priority.ts';

@@ -1,5 +1,4 @@
 /** What a digest is made from, read from the store. */
-
 import { sayRegular } from '../cases/regulars.ts';
 import { waitsForUs } from '../cases/turn.ts';
 import { dayMs } from '../clock.ts';

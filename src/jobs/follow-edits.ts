@@ -1,5 +1,4 @@
 /** Posts that were set aside just now but are stored from before: an author's edit counts, also one that takes our name out. */
-
 import type { Post } from '../mention.ts';
 import { updateFindings } from '../store/mentions.ts';
 import { savePosts } from '../store/posts.ts';

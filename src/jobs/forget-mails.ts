@@ -1,6 +1,7 @@
 /** Mails that lie as files beside the database: which of them hold somebody's words, and taking those away. */
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dayMs } from '../clock.ts';
 import { outboxFolder, shownPage } from '../digest/mail-files.ts';
 import { plainText } from '../text/plain.ts';
 import type { Tools } from './tools.ts';
@@ -19,7 +20,7 @@ const ownLetters = 32;
 const ownWords = 3;
 /** A shorter name cannot be told from a word. */
 const shortestName = 4;
-const shownForMs = 86_400_000;
+const shownForMs = dayMs;
 
 /** The files of each mail of the outbox folder that names them or quotes them. */
 export async function mailsWith(config: Config, theirs: Theirs): Promise<readonly (readonly string[])[]> {

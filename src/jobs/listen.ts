@@ -1,4 +1,5 @@
 /** Listens to one stream until it is told to stop: keeps what comes as it comes, and connects again where it was left. */
+import { hourMs } from '../clock.ts';
 import { watchName } from '../digest/place-name.ts';
 import { Fault } from '../net/fault.ts';
 import type { Page, Source } from '../sources/source.ts';
@@ -18,7 +19,7 @@ import type { Tools } from './tools.ts';
 /** What names somebody is kept at once; how far it was read, and what was deleted, this often. */
 const saveEveryMs = 5_000;
 /** So that yesterday's mail can say what was heard yesterday. */
-const runEveryMs = 3_600_000;
+const runEveryMs = hourMs;
 
 type Trouble = Omit<NonNullable<Progress['fault']>, 'since'>;
 

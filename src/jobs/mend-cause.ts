@@ -1,5 +1,4 @@
 /** A cause was mended: written down, and whom of its customers to tell, with a draft each. */
-
 import { sayDay } from '../digest/local-time.ts';
 import { placeName } from '../digest/place-name.ts';
 import type { ToTellFace } from '../face/causes.ts';

@@ -1,5 +1,4 @@
 /** What happens to cases by the time alone: an overdue one goes on to the next person, who gets a mail, a silent customer's is closed. */
-
 import { escalation } from '../cases/escalation.ts';
 import { dueAfter } from '../cases/hours.ts';
 import type { CaseEvent } from '../cases/life.ts';

@@ -1,5 +1,4 @@
 /** A complaint that the business has answered where it stands is answered here too: nobody has to say so twice. */
-
 import type { CaseEvent } from '../cases/life.ts';
 import { ours } from '../cases/turn.ts';
 import type { OwnAnswer, Post } from '../mention.ts';

@@ -1,13 +1,14 @@
 /** How long a stream is left alone before Earshot connects again: pure. */
+import { hourMs, minuteMs } from '../clock.ts';
 import type { TroubleKind } from '../watch.ts';
 
 const soonMs = 1_000;
 /** However long it cannot be reached, it is tried this often: it may be back at any moment. */
-const longestMs = 5 * 60_000;
+const longestMs = 5 * minuteMs;
 /** What only its owner or a newer Earshot can mend is tried seldom. */
 const mendFirst: readonly TroubleKind[] = ['not-allowed', 'gone', 'garbled', 'mistake'];
-const mendMs = 60_000;
-const longestMendMs = 3_600_000;
+const mendMs = minuteMs;
+const longestMendMs = hourMs;
 
 interface Trouble {
   readonly kind: TroubleKind;

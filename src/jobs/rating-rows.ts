@@ -1,6 +1,6 @@
 /** The overall figures that stand now, each beside the one that stood when the last month ended. */
-
 import { Temporal } from 'temporal-polyfill';
+import { dayMs } from '../clock.ts';
 import type { RatingRow } from '../digest/ratings.ts';
 import { ratingsSince, type StoredRating } from '../store/ratings.ts';
 import type { Tx } from '../store/tables.ts';
@@ -8,7 +8,7 @@ import { titlesOf } from './source-titles.ts';
 import type { Tools } from './tools.ts';
 
 /** A figure that nobody has seen for longer is no news. */
-const newsForMs = 70 * 86_400_000;
+const newsForMs = 70 * dayMs;
 
 export async function ratingRows(tools: Tools, tx: Tx): Promise<RatingRow[]> {
   const { config, brands, clock } = tools;

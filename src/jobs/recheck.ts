@@ -1,4 +1,5 @@
 /** Looks again at posts that are stored: edits count, and what was taken away loses its words. */
+import { hourMs } from '../clock.ts';
 import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import { createRound } from '../net/round.ts';
@@ -20,7 +21,7 @@ import type { Tools } from './tools.ts';
 /** Of one source at a time; what else is due comes with the next turn. */
 const mostAtOnce = 200;
 /** A place that let us down is left alone for so long. */
-const pauseMs = 3_600_000;
+const pauseMs = hourMs;
 
 export interface Rechecked {
   readonly asked: number;

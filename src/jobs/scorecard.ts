@@ -1,5 +1,4 @@
 /** How right the flags were, as `scorecard` tells it. */
-
 import type { ScorecardFace } from '../face/scorecard.ts';
 import { type Judged, scorecard } from '../insight/scorecard.ts';
 import { sourceTitles } from '../sources/index.ts';

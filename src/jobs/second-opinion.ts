@@ -1,4 +1,5 @@
 /** Asks for a second opinion: what it said before is kept, what is new is asked within its means, and no trouble of its server is ours. */
+import { hourMs, minuteMs } from '../clock.ts';
 import type { SecondOpinionSettings } from '../config/config.ts';
 import {
   type SecondInput,
@@ -102,9 +103,9 @@ export async function mayAsk(tools: Tools): Promise<boolean> {
 /** So many answers in a row that make no sense, and it is the model, not the post. */
 const mostNonsense = 3;
 /** A server that gave no answer is not asked again for so long. */
-const restMs = 30 * 60_000;
+const restMs = 30 * minuteMs;
 /** Whatever it says, it is tried again after a day. */
-const mostRestMs = 24 * 3_600_000;
+const mostRestMs = 24 * hourMs;
 
 /** Anybody may still be asked. */
 export const hasPatience = ({ clock, signal }: Tools, { left, until = Number.POSITIVE_INFINITY }: Patience) =>

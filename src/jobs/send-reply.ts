@@ -1,6 +1,7 @@
 /** Sends an answer that a person has agreed to: claimed first, settled after, and looked for before it is tried again. */
 import type { CaseEvent } from '../cases/life.ts';
 import { refusal } from '../cases/life.ts';
+import { minuteMs } from '../clock.ts';
 import { Fault, Uncertain } from '../net/fault.ts';
 import type { Answered, ReplyRequest, Secrets } from '../sources/source.ts';
 import { appendEvents, type Case } from '../store/cases.ts';
@@ -16,11 +17,11 @@ import type { Tools } from './tools.ts';
 import { findCase } from './work-case.ts';
 
 /** Nobody else touches an answer for so long once it is claimed. */
-const claimMs = 5 * 60_000;
+const claimMs = 5 * minuteMs;
 /** Well before that the one who claimed it gives up. */
-const tryMs = 2 * 60_000;
+const tryMs = 2 * minuteMs;
 /** A request may still lie about for so long; before that, not to be found means nothing. */
-const settlesMs = 2 * 60_000;
+const settlesMs = 2 * minuteMs;
 
 export interface Agreement {
   /** Whose yes it is. */

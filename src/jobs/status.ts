@@ -1,4 +1,5 @@
 /** Where things stand: every place, and what waits for somebody. */
+import { dayMs } from '../clock.ts';
 import type { WatchReport } from '../insight/health.ts';
 import { noProgress, readProgress, watchRow } from '../store/watches.ts';
 import { restOf, type Watch } from '../watch.ts';
@@ -6,9 +7,9 @@ import { type Connection, connections, wantsConnection } from './connections.ts'
 import type { Tools } from './tools.ts';
 
 /** Connecting takes some minutes, and an owner reads the mail not every day. */
-const endToldForMs = 7 * 86_400_000;
+const endToldForMs = 7 * dayMs;
 /** A gap that is older is no news any more. */
-const gapToldForMs = 7 * 86_400_000;
+const gapToldForMs = 7 * dayMs;
 
 /** One report a watch, in the order of the config. */
 export async function watchReports(

@@ -1,5 +1,6 @@
 /** When two posts are places of one mention, and when they are only shown as alike. */
 import { distance } from 'fastest-levenshtein';
+import { dayMs } from '../clock.ts';
 import { hash53, partWithin, plainWords, sharedPart } from '../text/fingerprint.ts';
 
 /** What the rule looks at. */
@@ -32,7 +33,7 @@ export type Sameness = 'origin' | 'address' | 'article' | 'author' | 'review';
 
 const articleWords = 40;
 const nearlyAll = 0.8;
-const repeatedWithinMs = 7 * 86_400_000;
+const repeatedWithinMs = 7 * dayMs;
 /** Longest text that is compared letter by letter, and how much of it must agree. */
 const shortText = 400;
 const nearlyEqual = 0.9;

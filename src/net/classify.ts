@@ -1,4 +1,5 @@
 /** What an answer or a broken connection means for us: the one place where the network's trouble becomes a fault. */
+import { minuteMs } from '../clock.ts';
 import { Fault } from './fault.ts';
 import type { RawAnswer } from './http.ts';
 import { retryTime, usedUpUntil } from './reset-time.ts';
@@ -7,9 +8,9 @@ import { retryTime, usedUpUntil } from './reset-time.ts';
 export type Promised = 'json' | 'feed' | 'page' | 'text';
 
 /** Asked again after this long where a platform wants us to wait and does not say for how long. */
-const unsaidWaitMs = 60_000;
+const unsaidWaitMs = minuteMs;
 /** An edge that turns us away is left alone for this long. */
-const blockedWaitMs = 15 * 60_000;
+const blockedWaitMs = 15 * minuteMs;
 
 /** The general rules, after the platform's own forms were looked at; undefined where the answer may be read. */
 export function faultOf(answer: RawAnswer, promised: Promised, now: number): Fault | undefined {

@@ -1,4 +1,5 @@
 /** Dates as feeds really write them: RFC 822 with every zone, ISO in all its halves, asctime, epochs. */
+import { hourMs, minuteMs } from '../clock.ts';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
@@ -76,8 +77,8 @@ function offsetMs(zone: string): number {
   const numeric = /([+-])(\d{1,2}):?(\d{2})?/.exec(zone);
   if (numeric) {
     const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0);
-    return (numeric[1] === '-' ? -1 : 1) * minutes * 60_000;
+    return (numeric[1] === '-' ? -1 : 1) * minutes * minuteMs;
   }
   const name = /[A-Z]{3,4}/.exec(zone.toUpperCase())?.[0] ?? '';
-  return (zones[name] ?? 0) * 3600_000;
+  return (zones[name] ?? 0) * hourMs;
 }

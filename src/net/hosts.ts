@@ -1,12 +1,12 @@
 /** One queue a host over all visits: one question at a time, never more often than its pace, none while it wants quiet. */
 import PQueue from 'p-queue';
-import type { Clock } from '../clock.ts';
+import { type Clock, minuteMs } from '../clock.ts';
 import type { Budgets } from './budgets.ts';
 import { Fault } from './fault.ts';
 import { longPaceSeconds, nextFreeAt, type Pace, reachMsOf, withinReach } from './pace.ts';
 
 /** Shorter quiet is waited for; quiet of this length or more is refused, and kept for the next process too. */
-const lastingMs = 60_000;
+const lastingMs = minuteMs;
 /** A door that turned us away this often in a row is not knocked at again until its fault's own time. */
 const blockedInARow = 2;
 

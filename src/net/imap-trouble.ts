@@ -1,4 +1,5 @@
 /** What trouble with a mailbox means: every error of the mail protocol becomes a fault in the owner's words. */
+import { minuteMs } from '../clock.ts';
 import { onOneLine } from '../text/clean.ts';
 import { faultOfError, mute } from './broken.ts';
 import { Fault } from './fault.ts';
@@ -18,7 +19,7 @@ interface ImapError {
 
 const longestQuote = 160;
 /** A server that wants fewer of us is left alone for this long where it doesn't say how long. */
-const throttledMs = 15 * 60_000;
+const throttledMs = 15 * minuteMs;
 
 /** @param now milliseconds UTC; a Fault is given back as it is. */
 export function faultOfImap(error: unknown, { host, port, user, password }: MailFolder, now: number): Fault {

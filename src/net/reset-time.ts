@@ -1,4 +1,5 @@
 /** When a platform that slowed us down will answer again, from the headers it sends: three units told apart by value. */
+import { hourMs } from '../clock.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -6,7 +7,7 @@ const resetNames = ['ratelimit-reset', 'x-ratelimit-reset', 'x-rate-limit-reset'
 const remainingNames = ['ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining'] as const;
 
 /** A platform that asks for more than a day is asked again after a day: nobody's mistake makes us deaf for ever. */
-const longestMs = 24 * 3600_000;
+const longestMs = 24 * hourMs;
 /** Below this a number counts seconds to go; from here on it is an epoch in seconds, or (a thousandfold) milliseconds. */
 const firstEpochSeconds = 1_000_000_000;
 const firstEpochMs = 100_000_000_000;

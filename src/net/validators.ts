@@ -1,4 +1,5 @@
 /** What an address said about itself, remembered for the next question: its stamps, its rest, where it has moved to. */
+import { minuteMs } from '../clock.ts';
 import type { Validator, Validators } from '../watch.ts';
 import { unhurriedRestMs } from './rest.ts';
 
@@ -17,7 +18,7 @@ export function validatorOf(headers: Readonly<Record<string, string>>): Validato
 }
 
 /** Ticks come to the minute: without it, a feed that rests for half an hour would be asked every second half hour only. */
-const slackMs = 60_000;
+const slackMs = minuteMs;
 
 /** Until when it is to be left alone; null where it may be asked. @param latest no rest is kept for longer, whatever is wished */
 export function restsUntil(

@@ -1,5 +1,4 @@
 /** A draft as it is read: its words, its quotations, and in which languages what stands. */
-
 import { readPost, type Token } from '../findings/reading.ts';
 import { barePost } from '../mention.ts';
 import { detectLanguage, readLanguages } from '../text/language.ts';

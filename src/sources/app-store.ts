@@ -1,5 +1,6 @@
 /** Reviews of the brand's own app in Apple's App Store, country by country, from its public feed. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { barePost, type PlaceRating, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
@@ -69,8 +70,8 @@ export const appStore = defineSource({
   order: 'newest-first',
   pace: [{ requests: 20, perSeconds: 60 }],
   cron: '20 */3 * * *',
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { app: '1234567890', countries: ['us', 'gb'] },
   secrets: {},

@@ -1,5 +1,6 @@
 /** News articles that name the brand in Bing News, market by market, from the feed of its search. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import type { FeedItem } from '../net/feed.ts';
 import { join } from '../net/join.ts';
@@ -47,8 +48,8 @@ export const bingNews = defineSource({
   order: 'unordered',
   pace: [{ requests: 1, perSeconds: 10 }],
   cron: '55 */2 * * *',
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 60 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 60 * dayMs,
   offByDefault:
     'Microsoft allows its feeds for personal, non-commercial use as far as we know, and promises nothing about them. Whether you may use it so is for you to decide.',
   options: Options,

@@ -1,5 +1,6 @@
 /** How Bluesky lets Earshot in, with a free app password or as a visitor, and what its refusals mean. */
 import { z } from 'zod';
+import { hourMs, minuteMs } from '../clock.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -7,9 +8,9 @@ import { refusalIn } from './refusal.ts';
 import type { Session, SignIn } from './source.ts';
 
 /** Bluesky hands out two hours; half of that where a token does not tell its own end. */
-const sessionMs = 3_600_000;
+const sessionMs = hourMs;
 /** An edge that turns us away is left alone for this long. */
-const blockedWaitMs = 15 * 60_000;
+const blockedWaitMs = 15 * minuteMs;
 
 const steps =
   'In Bluesky open Settings → Privacy and security → App passwords, make one, and put BLUESKY_HANDLE and BLUESKY_APP_PASSWORD beside your settings (earshot.env).';

@@ -1,5 +1,6 @@
 /** Every public post on Bluesky as it is written, over one open line for all brands; what names none of them is passed over. */
 import { z } from 'zod';
+import { dayMs } from '../clock.ts';
 import type { Gone, Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import { join } from '../net/join.ts';
@@ -63,7 +64,7 @@ export const blueskyJetstream = defineSource({
   pace: [{ requests: 3000, perSeconds: 300 }],
   cron: '*/5 * * * *',
   overlapMs: overlap / ms,
-  quietAfterMs: 14 * 86_400_000,
+  quietAfterMs: 14 * dayMs,
   options: Options,
   example: {},
   secrets: {},

@@ -1,5 +1,6 @@
 /** What Bluesky shows of one post, and the post that comes of it; whoever asks not to be shown to visitors is left out. */
 import { z } from 'zod';
+import { dayMs } from '../clock.ts';
 import type { Post } from '../mention.ts';
 import { declaredLanguage } from './language.ts';
 import { readItems } from './read-items.ts';
@@ -7,7 +8,7 @@ import { sumOf, timeOf } from './values.ts';
 import { webLinks } from './web-links.ts';
 
 /** A creation date is the author's own claim; one this much older than the arrival is an import, which was said on arrival. */
-const believableDelayMs = 30 * 86_400_000;
+const believableDelayMs = 30 * dayMs;
 
 const Uri = z.string().regex(/^at:\/\/[^/\s]+\/[^/\s]+\/[^/\s]+$/);
 const Count = z.int().nullish();

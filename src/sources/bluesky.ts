@@ -1,6 +1,7 @@
 /** Posts on Bluesky that name the brand, mention its account or link to it, with a free app password or, less of them, without. */
 import { z } from 'zod';
 import type { Terms } from '../brand.ts';
+import { dayMs, hourMs } from '../clock.ts';
 import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
@@ -49,8 +50,8 @@ export const bluesky = defineSource({
   order: 'newest-first',
   pace: [{ requests: 3000, perSeconds: 300 }],
   cron: '*/5 * * * *',
-  overlapMs: 2 * 3_600_000,
-  quietAfterMs: 14 * 86_400_000,
+  overlapMs: 2 * hourMs,
+  quietAfterMs: 14 * dayMs,
   options: Options,
   example: {},
   secrets,

@@ -1,6 +1,6 @@
 /** Pages and news that name the brand in Brave's web search, with the place on the page that a new customer sees. */
 import { z } from 'zod';
-import { hourMs } from '../clock.ts';
+import { hourMs, minuteMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
@@ -21,7 +21,7 @@ const home = 'https://api.search.brave.com';
 const onePage = 20;
 /** Five dollars of questions are free each month; each costs half a cent. */
 const freeAMonth = 1000;
-const unsaidWaitMs = 60_000;
+const unsaidWaitMs = minuteMs;
 
 const Options = z.strictObject({
   country: z

@@ -1,5 +1,6 @@
 /** Articles on DEV that name the brand, found by its search, and the comments below them. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { barePost, type Gone, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
@@ -69,8 +70,8 @@ export const dev = defineSource({
   order: 'unordered',
   pace: [{ requests: 3, perSeconds: 1 }],
   cron: '15 * * * *',
-  overlapMs: 2 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 2 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: {},
   secrets: {},

@@ -1,7 +1,7 @@
 /** Posts of Discourse forums: a forum's newest posts, read once for all brands, or its search for one brand. */
 import { z } from 'zod';
 import type { Terms } from '../brand.ts';
-import { dayMs } from '../clock.ts';
+import { dayMs, hourMs } from '../clock.ts';
 import type { Gone, Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import { postAgain } from './again.ts';
@@ -70,7 +70,7 @@ export const discourse = defineSource({
     { requests: 15, perSeconds: 60 },
   ],
   cron: '*/5 * * * *',
-  overlapMs: 2 * 3_600_000,
+  overlapMs: 2 * hourMs,
   quietAfterMs: 7 * dayMs,
   options: Options,
   example: { forums: ['https://forum.example'], search: false },

@@ -1,5 +1,6 @@
 /** What people say on the owner's Facebook page: posts that tag it, comments below its posts, and recommendations. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
@@ -58,8 +59,8 @@ export const facebookPage = defineSource({
   order: 'unordered',
   pace: [{ requests: 150, perSeconds: 3600 }],
   cron: '35 * * * *',
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { pages: [] },
   secrets: facebookSecrets,

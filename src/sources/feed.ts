@@ -1,5 +1,6 @@
 /** Articles and posts from any RSS, Atom, RDF or JSON feed, also one that a page only points to. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { Fault } from '../net/fault.ts';
 import type { Feed } from '../net/feed.ts';
 import type { Http } from '../net/http.ts';
@@ -38,8 +39,8 @@ export const feed = defineSource({
   order: 'unordered',
   pace: [{ requests: 30, perSeconds: 60 }],
   cron: '*/30 * * * *',
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { urls: ['https://blog.example/feed.xml'] },
   secrets: {},

@@ -1,5 +1,6 @@
 /** Posts from a file that something else writes: JSON lines or CSV, as `earshot import` takes them. */
 import { z } from 'zod';
+import { dayMs } from '../clock.ts';
 import { Fault } from '../net/fault.ts';
 import { type ImportFormat, type ImportProblem, parseImport } from './import-lines.ts';
 import { defineSource, type Files } from './source.ts';
@@ -48,7 +49,7 @@ export const file = defineSource({
   pace: [],
   cron: '*/5 * * * *',
   overlapMs: 0,
-  quietAfterMs: 30 * 86_400_000,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { path: 'posts.jsonl' },
   secrets: {},

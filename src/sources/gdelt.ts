@@ -1,5 +1,6 @@
 /** News articles that name the brand, in 65 languages, from the GDELT Project's search; it gives headlines only. */
 import { z } from 'zod';
+import { dayMs, hourMs, minuteMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
@@ -20,9 +21,9 @@ const home = 'https://api.gdeltproject.org';
 const fullAnswer = 250;
 const lastPage = 4;
 /** Who asks again soon is kept out for longer. */
-const refusedWaitMs = 10 * 60_000;
+const refusedWaitMs = 10 * minuteMs;
 /** GDELT searches three months, and refuses whoever names an earlier day. */
-const reachMs = 88 * 86_400_000;
+const reachMs = 88 * dayMs;
 
 const Options = z.strictObject({ baseUrl: baseUrl(home) });
 
@@ -53,8 +54,8 @@ export const gdelt = defineSource({
   // One in five seconds is allowed; it refuses more than that when it is busy.
   pace: [{ requests: 1, perSeconds: 10 }],
   cron: '25 */2 * * *',
-  overlapMs: 6 * 3_600_000,
-  quietAfterMs: 60 * 86_400_000,
+  overlapMs: 6 * hourMs,
+  quietAfterMs: 60 * dayMs,
   options: Options,
   example: {},
   secrets: {},

@@ -1,6 +1,7 @@
 /** Issues on GitHub that name the brand and the comments below them, and all of those in the brand's own repositories. */
 import { z } from 'zod';
 import type { Terms } from '../brand.ts';
+import { dayMs, hourMs } from '../clock.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -69,8 +70,8 @@ export const github = defineSource({
   order: 'newest-first',
   pace: [{ requests: 10, perSeconds: 60 }],
   cron: '*/15 * * * *',
-  overlapMs: 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { repositories: ['blue-door/bookings'] },
   secrets,

@@ -1,5 +1,6 @@
 /** What Google finds on the web about the words of an alert, from the alert's own feed. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
 import { isGoogleAlert, shownAddress } from './feed-address.ts';
@@ -42,8 +43,8 @@ export const googleAlerts = defineSource({
   pace: [{ requests: 10, perSeconds: 60 }],
   // An alert shows its newest 20 or so and forgets the others.
   cron: '10 * * * *',
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { urls: ['https://www.google.com/alerts/feeds/01234567890123456789/9876543210987654321'] },
   secrets: {},

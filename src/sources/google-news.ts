@@ -1,5 +1,6 @@
 /** Headlines that name the brand in Google News, country by country, from the feed of its search. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import type { Feed, FeedItem } from '../net/feed.ts';
 import { join } from '../net/join.ts';
@@ -47,8 +48,8 @@ export const googleNews = defineSource({
   order: 'unordered',
   pace: [{ requests: 1, perSeconds: 30 }],
   cron: '50 * * * *',
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 60 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 60 * dayMs,
   offByDefault:
     'Google says in the feed itself: “This XML feed is made available solely for the purpose of rendering Google News results within a personal feed reader for personal, non-commercial use. Any other use of the feed is expressly prohibited.” Whether you may use it so is for you to decide.',
   options: Options,

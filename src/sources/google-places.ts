@@ -1,6 +1,7 @@
 /** The five reviews of the brand's own place that Google Maps shows first, by its new interface or its old one. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { dayMs } from '../clock.ts';
 import { barePost, type PlaceRating, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
@@ -104,8 +105,8 @@ export const googlePlaces = defineSource({
   // 1,000 questions a month are free.
   pace: [{ requests: 30, perSeconds: 86_400 }],
   cron: '30 6 * * *',
-  overlapMs: 7 * 86_400_000,
-  quietAfterMs: 60 * 86_400_000,
+  overlapMs: 7 * dayMs,
+  quietAfterMs: 60 * dayMs,
   options: Options,
   example: { places: ['ChIJ0123456789abcdefghijklm'], interface: 'new' },
   secrets,

@@ -1,5 +1,6 @@
 /** Stories and comments on Hacker News that name the brand or link to it, from the search that Algolia keeps. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
@@ -72,8 +73,8 @@ export const hackerNews = defineSource({
   order: 'newest-first',
   pace: [{ requests: 10_000, perSeconds: 3600 }],
   cron: '*/5 * * * *',
-  overlapMs: 2 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 2 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: {},
   secrets: {},

@@ -1,5 +1,6 @@
 /** What people say on Instagram where a program may look: pictures that tag the owner's account, comments below its own, and hashtags. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
@@ -82,8 +83,8 @@ export const instagram = defineSource({
   pace: [{ requests: 150, perSeconds: 3600 }],
   // A hashtag shows no more than its last day.
   cron: '5 */4 * * *',
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { hashtags: ['bluedoor'] },
   secrets: facebookSecrets,

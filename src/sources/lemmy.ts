@@ -1,5 +1,6 @@
 /** Posts and comments that name the brand on Lemmy servers, asked server by server, in the old form (0.18, 0.19) and the new (1.0). */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -73,8 +74,8 @@ export const lemmy = defineSource({
   order: 'unordered',
   pace: [{ requests: 60, perSeconds: 600 }],
   cron: '*/10 * * * *',
-  overlapMs: 2 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 2 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { instances: ['https://lemmy.example', 'https://feddit.example'] },
   secrets: {},

@@ -1,5 +1,6 @@
 /** The newest stories and comments on Lobsters, read once for all brands. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import type { FeedItem } from '../net/feed.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
@@ -73,8 +74,8 @@ export const lobsters = defineSource({
     { requests: 400, perSeconds: 3600 },
   ],
   cron: '*/20 * * * *',
-  overlapMs: 2 * 3_600_000,
-  quietAfterMs: 3 * 86_400_000,
+  overlapMs: 2 * hourMs,
+  quietAfterMs: 3 * dayMs,
   options: Options,
   example: {},
   secrets: {},

@@ -1,5 +1,6 @@
 /** Mails in folders that the owner names: review mails of platforms, Google Alerts, a contact form's mails. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { type Author, barePost, ownPlace, type Post } from '../mention.ts';
 import type { Mail, MailMark } from '../net/mail.ts';
 import { declaredLanguage } from './language.ts';
@@ -72,8 +73,8 @@ export const mailbox = defineSource({
   order: 'oldest-first',
   pace: [],
   cron: '*/10 * * * *',
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 14 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 14 * dayMs,
   options: Options,
   example: { host: 'imap.example', folder: 'Earshot' },
   secrets: {

@@ -1,12 +1,13 @@
 /** How a Mastodon server introduces itself and lets us in, and what its refusals mean. */
 import { z } from 'zod';
+import { minuteMs } from '../clock.ts';
 import { Fault } from '../net/fault.ts';
 import type { Ask, Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
 import { refusalIn } from './refusal.ts';
 
 /** An edge that turns us away is left alone for this long. */
-const blockedWaitMs = 15 * 60_000;
+const blockedWaitMs = 15 * minuteMs;
 
 const steps =
   'On your server open Preferences → Development → New application, allow it read:search, read:statuses and read:notifications, and put its access token into MASTODON_TOKEN.';

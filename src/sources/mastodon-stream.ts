@@ -1,5 +1,6 @@
 /** Public posts under the brand's hashtags as they reach a Mastodon server that lets you in, over a line that stays open. */
 import { z } from 'zod';
+import { dayMs } from '../clock.ts';
 import type { Gone } from '../mention.ts';
 import { join } from '../net/join.ts';
 import type { ServerEvent } from '../net/live.ts';
@@ -48,7 +49,7 @@ export const mastodonStream = defineSource({
   pace: [{ requests: 300, perSeconds: 300 }],
   cron: '*/5 * * * *',
   overlapMs: 0,
-  quietAfterMs: 30 * 86_400_000,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { instance: 'https://mastodon.example', hashtags: ['bluedoor'] },
   secrets: { token: { ...secrets.token, optional: false } },

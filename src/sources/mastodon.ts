@@ -1,6 +1,7 @@
 /** Public posts under the brand's hashtags on Mastodon servers and, with a token, what calls the own account or a server's word search finds. */
 import { z } from 'zod';
 import type { Terms } from '../brand.ts';
+import { dayMs, hourMs } from '../clock.ts';
 import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Ask } from '../net/http.ts';
@@ -61,8 +62,8 @@ export const mastodon = defineSource({
   pace: [{ requests: 300, perSeconds: 300 }],
   cron: '*/5 * * * *',
   // Posts of other servers come in late, among older ones: each look reads the last two hours again.
-  overlapMs: 2 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 2 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { instances: ['https://mastodon.example'], hashtags: ['bluedoor'], search: false, mentions: false },
   secrets,
@@ -193,7 +194,7 @@ async function* backwards(
 
 /** A server's word search has no order and no end date: everything after a day is read through. */
 async function* searchAll(server: Server, terms: Terms, since: number, signal: AbortSignal): AsyncGenerator<Page> {
-  const dayBefore = new Date(since - 86_400_000).toISOString().slice(0, 10);
+  const dayBefore = new Date(since - dayMs).toISOString().slice(0, 10);
   for (const word of searchWords(terms)) {
     const ends = new Set<string>();
     let offset = 0;

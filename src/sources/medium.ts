@@ -1,5 +1,6 @@
 /** Stories on Medium under tags and by writers that matter, from the feeds that it gives of each. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import type { FeedItem } from '../net/feed.ts';
 import { join } from '../net/join.ts';
@@ -56,8 +57,8 @@ export const medium = defineSource({
   // Medium names no figure; its edge is quick to turn programs away.
   pace: [{ requests: 6, perSeconds: 60 }],
   cron: '40 * * * *',
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { tags: ['blue-door-coffee'], writers: ['@ana'] },
   secrets: {},

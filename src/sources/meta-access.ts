@@ -1,5 +1,6 @@
 /** How Facebook, Instagram and Threads let an owner's account in, and say no: the same Graph in three dresses. */
 import { z } from 'zod';
+import { hourMs } from '../clock.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { type AppSecrets, Ended, notConnected, standIn } from './oauth.ts';
@@ -34,7 +35,7 @@ interface Asking {
 /** None of them sends a browser to an http address: nobody answers there, and its address is pasted. */
 export const returnsTo = 'https://localhost:8749/';
 const sixtyDays = 60 * 86_400;
-const waitMs = 3_600_000;
+const waitMs = hourMs;
 
 const Granted = z.object({
   access_token: z.string().min(1),

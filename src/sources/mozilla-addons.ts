@@ -1,5 +1,6 @@
 /** Reviews of the brand's own add-ons for Firefox, newest first, and the stars beside them. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { barePost, type PlaceRating, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
@@ -66,8 +67,8 @@ export const mozillaAddons = defineSource({
   order: 'newest-first',
   pace: [{ requests: 20, perSeconds: 60 }],
   cron: '50 */2 * * *',
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { addons: ['blue-door-coupons'] },
   secrets: {},

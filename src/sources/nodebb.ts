@@ -1,5 +1,6 @@
 /** Posts of NodeBB forums that name the brand, from the search that many of them open to guests. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { barePost, type Gone, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
@@ -49,8 +50,8 @@ export const nodebb = defineSource({
   // A small forum is somebody's spare time.
   pace: [{ requests: 10, perSeconds: 60 }],
   cron: '*/15 * * * *',
-  overlapMs: 2 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 2 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { forums: ['https://community.example'] },
   secrets: {},

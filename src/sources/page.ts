@@ -1,6 +1,7 @@
 /** Reviews on web pages that the owner names: those that the page itself marks for programs, in schema.org's words. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import type { Post } from '../mention.ts';
 import { hostOf, isHtml } from '../net/classify.ts';
 import { Fault } from '../net/fault.ts';
@@ -43,8 +44,8 @@ export const page = defineSource({
   order: 'unordered',
   pace: [{ requests: 1, perSeconds: 5 }],
   cron: '40 5 * * *',
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 60 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 60 * dayMs,
   options: Options,
   example: { urls: ['https://shop.example/reviews'] },
   secrets: {},

@@ -1,5 +1,6 @@
 /** New products on Product Hunt that name the brand, and what is said below the brand's own launches. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
@@ -105,8 +106,8 @@ export const productHunt = defineSource({
   // Each question costs some tens of the 6,250 points that there are for a quarter of an hour.
   pace: [{ requests: 60, perSeconds: 900 }],
   cron: '30 * * * *',
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { launches: ['blue-door-bookings'] },
   secrets,

@@ -1,5 +1,6 @@
 /** How Reddit lets an app in, for reading, and an account behind it, for answering; and what its refusals mean. */
 import { z } from 'zod';
+import { minuteMs } from '../clock.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -10,7 +11,7 @@ import { refusalIn } from './refusal.ts';
 import type { Session, SignIn } from './source.ts';
 
 export const home = 'https://oauth.reddit.com';
-const slowDownMs = 60_000;
+const slowDownMs = minuteMs;
 
 export const secrets = {
   clientId: {

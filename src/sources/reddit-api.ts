@@ -1,5 +1,6 @@
 /** Posts and comments on Reddit through its API, with an app of the owner's: faster than the feeds, with scores, and telling of deletions. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { baseUrl } from './options.ts';
 import { type Asking, asking, connect, home, secrets, signIn } from './reddit-api-access.ts';
 import { readThings, site } from './reddit-api-posts.ts';
@@ -38,8 +39,8 @@ export const redditApi = defineSource({
   order: 'newest-first',
   pace: [{ requests: 90, perSeconds: 60 }],
   cron: '*/10 * * * *',
-  overlapMs: 2 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 2 * hourMs,
+  quietAfterMs: 30 * dayMs,
   offByDefault:
     'Reddit lets a business use its API only by agreement. Ask for that together with your app, and switch it on with `off: false` once you have it.',
   options: Options,

@@ -1,5 +1,6 @@
 /** Posts and comments on Reddit, from the feeds that it still gives without an account: one question in a minute and a half. */
 import { z } from 'zod';
+import { dayMs, hourMs, minuteMs } from '../clock.ts';
 import { barePost, type Gone, type Post } from '../mention.ts';
 import { isHtml } from '../net/classify.ts';
 import { Fault } from '../net/fault.ts';
@@ -22,7 +23,7 @@ const smallestFullPage = 25;
 /** At one question in a minute and a half, more pages than this would keep every other watch waiting. */
 const lastPage = 5;
 /** After a 429 Reddit is left alone for this long, whatever shorter time it names. */
-const slowDownMs = 15 * 60_000;
+const slowDownMs = 15 * minuteMs;
 
 const Options = z.strictObject({
   subreddits: z
@@ -71,8 +72,8 @@ export const reddit = defineSource({
   // Reddit answers once a minute; half a minute more keeps us on its good side (social.md §26), over all brands.
   pace: [{ requests: 1, perSeconds: 90 }],
   cron: '*/15 * * * *',
-  overlapMs: 2 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 2 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { subreddits: ['coffee', 'leeds'] },
   secrets: {

@@ -1,5 +1,6 @@
 /** Pages and news that name the brand, found by a SearXNG of the owner's own, which asks many search engines at once. */
 import { z } from 'zod';
+import { dayMs, hourMs, minuteMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
@@ -14,7 +15,7 @@ import { utcTimeOf } from './values.ts';
 import { webLinks } from './web-links.ts';
 
 /** An engine that turns us away is left alone for this long. */
-const refusedWaitMs = 15 * 60_000;
+const refusedWaitMs = 15 * minuteMs;
 
 const Options = z.strictObject({
   instance: webAddress().describe(
@@ -69,8 +70,8 @@ export const searxng = defineSource({
   // The engines behind it block who asks often.
   pace: [{ requests: 1, perSeconds: 10 }],
   cron: '35 */6 * * *',
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 60 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 60 * dayMs,
   options: Options,
   example: { instance: 'https://search.bluedoor.example', categories: ['general', 'news'] },
   secrets: {},

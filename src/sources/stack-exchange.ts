@@ -1,6 +1,6 @@
 /** Questions and answers that name the brand on the sites of Stack Exchange. */
 import { z } from 'zod';
-import { dayMs } from '../clock.ts';
+import { dayMs, hourMs } from '../clock.ts';
 import type { Post } from '../mention.ts';
 import type { Fault } from '../net/fault.ts';
 import { inBatches, pageAgain } from './again.ts';
@@ -68,7 +68,7 @@ export const stackExchange = defineSource({
   ],
   // Two searches for each name and site have to fit into 300 requests a day.
   cron: '35 * * * *',
-  overlapMs: 3_600_000,
+  overlapMs: hourMs,
   quietAfterMs: 30 * dayMs,
   options: Options,
   example: { sites: ['stackoverflow'] },

@@ -1,5 +1,6 @@
 /** Reviews of the brand's own games and programs on Steam, in all languages, the last written or edited first. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { barePost, type PlaceRating, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import { join } from '../net/join.ts';
@@ -79,8 +80,8 @@ export const steam = defineSource({
   // Steam names no figure; its answers are up to ten minutes old anyway.
   pace: [{ requests: 30, perSeconds: 60 }],
   cron: '25 * * * *',
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { apps: ['1234560'] },
   secrets: {},

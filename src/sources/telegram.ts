@@ -1,5 +1,6 @@
 /** What public Telegram channels say, from the page that each of them shows to everybody. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import { isHtml } from '../net/classify.ts';
 import { Fault } from '../net/fault.ts';
@@ -52,8 +53,8 @@ export const telegram = defineSource({
   order: 'newest-first',
   pace: [{ requests: 1, perSeconds: 30 }],
   cron: '*/15 * * * *',
-  overlapMs: 6 * 3_600_000,
-  quietAfterMs: 14 * 86_400_000,
+  overlapMs: 6 * hourMs,
+  quietAfterMs: 14 * dayMs,
   options: Options,
   example: { channels: ['leedsfood'] },
   secrets: {},

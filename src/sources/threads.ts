@@ -1,5 +1,6 @@
 /** Posts on Threads that name the brand, found by its keyword search, and those that mention the owner's account. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
 import { graphAccess, refusedBy } from './meta-access.ts';
@@ -76,8 +77,8 @@ export const threads = defineSource({
   order: 'newest-first',
   pace: [{ requests: 2200, perSeconds: 86_400 }],
   cron: '*/15 * * * *',
-  overlapMs: 2 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 2 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { search: true, mentions: false },
   secrets,

@@ -1,5 +1,6 @@
 /** The newest five reviews of the brand's own place on TripAdvisor in each language; nothing of them may be kept. */
 import { z } from 'zod';
+import { dayMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
@@ -78,8 +79,8 @@ export const tripadvisor = defineSource({
     { requests: 160, perSeconds: 86_400 },
   ],
   cron: '20 */6 * * *',
-  overlapMs: 7 * 86_400_000,
-  quietAfterMs: 60 * 86_400_000,
+  overlapMs: 7 * dayMs,
+  quietAfterMs: 60 * dayMs,
   options: Options,
   example: { locations: ['1234567'], languages: ['en', 'fr'] },
   secrets,

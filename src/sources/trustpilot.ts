@@ -1,5 +1,6 @@
 /** Reviews of the brand's own business on Trustpilot, through the interface that its paid plans open. */
 import { z } from 'zod';
+import { dayMs } from '../clock.ts';
 import { barePost, type PlaceRating, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
@@ -97,8 +98,8 @@ export const trustpilot = defineSource({
     { requests: 10_000, perSeconds: 3600 },
   ],
   cron: '5 * * * *',
-  overlapMs: 7 * 86_400_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 7 * dayMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { business: 'shop.example' },
   secrets,

@@ -1,5 +1,6 @@
 /** Posts on Tumblr under the brand's tags: Tumblr lets programs look for tags, not for words. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
@@ -92,8 +93,8 @@ export const tumblr = defineSource({
     { requests: 5000, perSeconds: 86_400 },
   ],
   cron: '*/15 * * * *',
-  overlapMs: 2 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 2 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { tags: ['blue door coffee'] },
   secrets,

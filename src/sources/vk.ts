@@ -1,5 +1,6 @@
 /** Public posts on VK that name the brand, from its search over everybody's walls. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import { type Author, barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { RawAnswer } from '../net/http.ts';
@@ -75,8 +76,8 @@ export const vk = defineSource({
   order: 'newest-first',
   pace: [{ requests: 3, perSeconds: 1 }],
   cron: '*/15 * * * *',
-  overlapMs: 2 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 2 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: {},
   secrets,
@@ -176,7 +177,7 @@ function refused({ status, text: body }: RawAnswer, now: number): Fault | undefi
   if (code === tooFast) return new Fault('slow-down', 'VK wants fewer questions; Earshot waits and goes on by itself.');
   if (code === usedUp) {
     return new Fault('slow-down', 'VK has answered all that it answers in a day; Earshot goes on tomorrow.', {
-      retryAt: (Math.floor(now / 86_400_000) + 1) * 86_400_000,
+      retryAt: (Math.floor(now / dayMs) + 1) * dayMs,
     });
   }
   if (code === wrongToken || denied.includes(code)) {

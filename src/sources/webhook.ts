@@ -1,5 +1,6 @@
 /** What other programs send: signed JSON that comes in through the inbox's own server, as soon as it happens. */
 import { z } from 'zod';
+import { dayMs } from '../clock.ts';
 import { ownPlace, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import { type ColumnMap, readMap } from './import-columns.ts';
@@ -44,7 +45,7 @@ export const webhook = defineSource({
   pace: [],
   cron: '0 0 * * *',
   overlapMs: 0,
-  quietAfterMs: 30 * 86_400_000,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: {},
   inbound: true,

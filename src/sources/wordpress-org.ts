@@ -1,5 +1,6 @@
 /** Reviews of the brand's own plugins and themes on WordPress.org, from the feed of each, and the stars beside them. */
 import { z } from 'zod';
+import { dayMs, hourMs, minuteMs } from '../clock.ts';
 import type { PlaceRating, Post } from '../mention.ts';
 import { isHtml } from '../net/classify.ts';
 import { Fault } from '../net/fault.ts';
@@ -17,7 +18,7 @@ const apiHome = 'https://api.wordpress.org';
 /** The feed holds no more, and has no second page. */
 const newest = 30;
 /** An edge that turns us away is left alone for this long. */
-const blockedWaitMs = 15 * 60_000;
+const blockedWaitMs = 15 * minuteMs;
 
 const slugs = (of: string) =>
   z
@@ -57,8 +58,8 @@ export const wordpressOrg = defineSource({
   order: 'newest-first',
   pace: [{ requests: 10, perSeconds: 60 }],
   cron: '40 */2 * * *',
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { plugins: ['blue-door-bookings'], themes: [] },
   secrets: {},

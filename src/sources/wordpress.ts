@@ -1,5 +1,6 @@
 /** Posts and comments of WordPress sites: of others' read once for all brands, under one's own only what people answer. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import type { Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import { inBatches } from './again.ts';
@@ -86,8 +87,8 @@ export const wordpress = defineSource({
   pace: [{ requests: 20, perSeconds: 60 }],
   cron: '*/30 * * * *',
   // Sites compare times in their own zone, and comments wait for somebody to let them through.
-  overlapMs: 48 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 48 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { sites: ['https://blog.bluedoor.example'] },
   secrets,

@@ -1,6 +1,7 @@
 /** Posts on X that name the brand, and those that mention its account: each costs money, and no more than its owner allows. */
 import { z } from 'zod';
 import type { Terms } from '../brand.ts';
+import { dayMs } from '../clock.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http } from '../net/http.ts';
 import { join } from '../net/join.ts';
@@ -88,7 +89,7 @@ export const x = defineSource({
   pace: [{ requests: 300, perSeconds: 900 }],
   cron: '25 * * * *',
   overlapMs: 0,
-  quietAfterMs: 30 * 86_400_000,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { moneyPerMonth: 10, search: true, authors: true },
   secrets,

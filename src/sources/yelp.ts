@@ -1,5 +1,6 @@
 /** The beginnings of the newest few reviews of the brand's own business on Yelp, which may be kept for a day. */
 import { z } from 'zod';
+import { dayMs } from '../clock.ts';
 import { barePost, type Post } from '../mention.ts';
 import { Fault } from '../net/fault.ts';
 import type { Http, RawAnswer } from '../net/http.ts';
@@ -70,8 +71,8 @@ export const yelp = defineSource({
   order: 'newest-first',
   pace: [{ requests: 300, perSeconds: daySeconds }],
   cron: '10 */6 * * *',
-  overlapMs: 86_400_000,
-  quietAfterMs: 60 * 86_400_000,
+  overlapMs: dayMs,
+  quietAfterMs: 60 * dayMs,
   options: Options,
   example: { businesses: ['blue-door-coffee-leeds'] },
   secrets,
@@ -152,6 +153,5 @@ function refused(business: string) {
 }
 
 function nextMidnight(now: number): number {
-  const dayMs = daySeconds * 1000;
   return (Math.floor(now / dayMs) + 1) * dayMs;
 }

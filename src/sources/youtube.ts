@@ -1,5 +1,6 @@
 /** Videos on YouTube that name the brand, new videos of channels that matter, and the comments on the brand's own channel. */
 import { z } from 'zod';
+import { dayMs, hourMs } from '../clock.ts';
 import type { Post } from '../mention.ts';
 import { join } from '../net/join.ts';
 import { inBatches, nullWhereGone, pageAgain } from './again.ts';
@@ -68,8 +69,8 @@ export const youtube = defineSource({
   // One search for a brand each time: a hundred a day are enough for a dozen brands.
   cron: '50 */3 * * *',
   // Videos are indexed late.
-  overlapMs: 24 * 3_600_000,
-  quietAfterMs: 30 * 86_400_000,
+  overlapMs: 24 * hourMs,
+  quietAfterMs: 30 * dayMs,
   options: Options,
   example: { search: true, ownChannels: ['UC0123456789abcdefghijkl'], channels: [] },
   secrets,

@@ -1,5 +1,4 @@
 /** `earshot case take|assign|note|answered|snooze|undo|fix|happy|silent|lost|dismiss|reopen`: one thing done to a case. */
-
 import type { App } from '../../app.ts';
 import { colleague } from '../../cases/escalation.ts';
 import { type CaseEvent, type CaseEventKind, lacking } from '../../cases/life.ts';

@@ -1,5 +1,4 @@
 /** `earshot check`: config, secrets, database and mail looked over, all problems at once, each with what to do. */
-
 import { configPath, mailerFor, readText } from '../../app.ts';
 import { problemLine } from '../../config/config.ts';
 import { cronTrouble } from '../../daemon/due.ts';

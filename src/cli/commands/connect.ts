@@ -1,5 +1,4 @@
 /** `earshot connect`: lets a platform show Earshot the owner's own account, tells which are connected, and ends it. */
-
 import { secretName, secretsOf } from '../../config/secrets.ts';
 import { sayMoment } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';

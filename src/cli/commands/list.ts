@@ -1,5 +1,4 @@
 /** `earshot list`: the complaints that need somebody, most urgent first; or the unsure pile, or every mention. */
-
 import type { Edges } from '../../edges.ts';
 import { mentionFace } from '../../jobs/mention-face.ts';
 import type { Tools } from '../../jobs/tools.ts';

@@ -1,5 +1,4 @@
 /** `earshot rating`: the overall figures of places, or one put in by hand. */
-
 import type { App } from '../../app.ts';
 import { sayRatings } from '../../digest/ratings.ts';
 import type { Edges } from '../../edges.ts';

@@ -1,5 +1,4 @@
 /** `earshot show`: one mention or case in full: the words, why they were flagged, what was done, and what comes next. */
-
 import { sayRegular } from '../../cases/regulars.ts';
 import type { Edges } from '../../edges.ts';
 import type { CaseInFull } from '../../face/case.ts';

@@ -1,5 +1,5 @@
 /** `earshot status`: where things stand: the queue, every place in plain words, the mail. */
-
+import { minuteMs } from '../../clock.ts';
 import type { Recipient } from '../../digest/due.ts';
 import { sayMoment } from '../../digest/local-time.ts';
 import type { Edges } from '../../edges.ts';
@@ -78,7 +78,7 @@ function leftBehind({ leftBehind }: Standing, { config }: Tools, { terminal, pai
 }
 
 /** A timer that begins `start --once` leaves nobody at work between its times. */
-const timerRestsMs = 30 * 60_000;
+const timerRestsMs = 30 * minuteMs;
 const lately = (reports: readonly WatchReport[], now: number) =>
   reports.some(({ lastTriedAt }) => lastTriedAt !== null && now - lastTriedAt < timerRestsMs);
 

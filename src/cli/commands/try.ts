@@ -1,4 +1,5 @@
 /** `earshot try "Business Name"`: every open place asked at once about a name; needs no config, keeps nothing. */
+import { dayMs } from '../../clock.ts';
 import { slug } from '../../config/slug.ts';
 import { excerpt } from '../../digest/excerpt.ts';
 import { sayMoment } from '../../digest/local-time.ts';
@@ -23,7 +24,7 @@ interface Options {
 
 /** An owner waits no longer than this for a first look. */
 const patienceMs = 30_000;
-const lookBackMs = 30 * 86_400_000;
+const lookBackMs = 30 * dayMs;
 /** So many of each kind are shown. */
 const shown = 5;
 

@@ -1,5 +1,4 @@
 /** Takes the mail that Google Business Profile sends about one review apart. */
-
 import type { Rating } from '../../mention.ts';
 import type { Mail } from '../../net/mail.ts';
 import { starsIn } from './stars.ts';
