@@ -3,21 +3,21 @@ import type { Brand } from '../brand.ts';
 import type { ComplaintVerdict, Findings, Hit, Post } from '../mention.ts';
 import { readLanguages } from '../text/language.ts';
 import { type Learnt, learntOf, movedBy } from './corrections.ts';
-import { type Cue, isTold } from './cues.ts';
 import { apartReason, whoSpeaks, withoutCustomer } from './customer.ts';
 import { feelingWords } from './feeling-words.ts';
 import { gather } from './gather.ts';
-import type { Evidence, Features } from './judges/fast.ts';
+import type { Features } from './judges/fast.ts';
 import { listedTopics } from './judges/topics.ts';
 import { type Knowledge, versionFor } from './knowledge.ts';
-import { isSettling, isTopic } from './lexicon.ts';
+import { isRising, isSettling, isTopic } from './lexicon.ts';
 import { aboutWeight, type Opinion, weighOpinions } from './opinion.ts';
 import { findOwnTopics } from './own-topics.ts';
-import { isApart, isPraise } from './praise.ts';
-import { isAsked, type Reading } from './reading.ts';
+import { isPraise } from './praise.ts';
+import type { Reading } from './reading.ts';
 import { round } from './reasons.ts';
 import { judgeRelevance, relevanceVerdict } from './relevance.ts';
 import { isResolved } from './resolved.ts';
+import { alwaysRises, findRising } from './rising.ts';
 import { type Feeling, feelWith, feltBy } from './sentiment.ts';
 import { isSeenFirst, judgeSeverity } from './severity.ts';
 import { findTopics } from './topics.ts';
@@ -73,7 +73,8 @@ export function assess(
     opinions.map((opinion) => opinion.complaint),
   );
   const lines = opinions.length > 0 ? linesBy.slow : linesBy.fast;
-  const rises = alwaysRises(features, judged.evidence);
+  const evidence = [...judged.evidence, ...findRising(features, heard.filter(isRising), knowledge.tongue(language))];
+  const rises = alwaysRises(features, evidence);
   // Before people's marks, which stand above how a post reads.
   const apart = heardAs >= lines.unsure ? whoSpeaks(knowledge.apart.judge(features, post), heardAs, rises) : null;
   const said = apart ? withoutCustomer(heardAs, apart, lines) : heardAs;
@@ -87,14 +88,7 @@ export function assess(
   const feeling = feelingOf(features, spoken, judged.feeling, opinions, probability);
 
   const graver = opinions.map((opinion) => opinion.severity);
-  const severity = judgeSeverity(
-    complaint,
-    judged.evidence,
-    reading,
-    judged.severity,
-    graver,
-    isSeenFirst(post, brand?.name),
-  );
+  const severity = judgeSeverity(complaint, evidence, reading, judged.severity, graver, isSeenFirst(post, brand?.name));
   const ownTopics = findOwnTopics(post, brand?.topics ?? []);
   const listed = heard.filter(isTopic);
   const named = complaint === 'none' ? listedTopics(listed) : knowledge.topics.judge(features, listed);
@@ -134,19 +128,6 @@ export function assess(
 }
 
 const nothingLearnt: Learnt = { relevance: 0, complaint: 0 };
-
-/** Harm, a leak, a slur, a threat or a customer of years who goes, told of us by whoever met with it: not asked, imagined or in the news. */
-function alwaysRises({ reading, rating }: Features, evidence: readonly Evidence[]): boolean {
-  if (!evidence.some(({ cue }) => cue && isToldOfUs(cue, reading))) return false;
-  const told = evidence.flatMap(({ cue }) => cue ?? []);
-  return !isApart(reading, told, rating);
-}
-
-function isToldOfUs(cue: Cue, reading: Reading): boolean {
-  const { rises, target, aimed, from } = cue;
-  const ours = target === 'us' || (target === 'unknown' && aimed);
-  return rises && ours && isTold(cue) && !isAsked(reading, from);
-}
 
 /** What is left of a complaint's probability where it is about somebody else. */
 const aboutOthers = 0.25;

@@ -61,6 +61,23 @@ const SettledShape = z.strictObject({
   open: z.array(phrase),
 });
 
+/**
+ * Beside the rules, what must rise whatever the judges say: `harm` and `danger` to somebody, `data` that leaked, `slight` for what
+ * somebody is, `law` and regulators; to have `asked` more than once; to be `loyal` for years, beside that one `leaves`.
+ */
+const RisingShape = z.strictObject({
+  /** Beside the lists of the whole. */
+  lists: listsOf,
+  harm: z.array(phrase),
+  danger: z.array(phrase),
+  data: z.array(phrase),
+  slight: z.array(phrase),
+  law: z.array(phrase),
+  asked: z.array(phrase),
+  loyal: z.array(phrase),
+  leaves: z.array(phrase),
+});
+
 const LexiconShape = z.strictObject({
   language: z.string(),
   lists: listsOf,
@@ -80,6 +97,7 @@ const LexiconShape = z.strictObject({
   topics: z.partialRecord(z.enum(topicNames), z.array(phrase)).default({}),
   rules: z.array(RuleShape),
   settled: SettledShape.optional(),
+  rising: RisingShape.optional(),
 });
 
 export type Rule = z.infer<typeof RuleShape>;
@@ -90,7 +108,10 @@ export interface TopicRule {
 
 /** A way to say that what went wrong was put right, or not. No judge learns from these, so they may grow without teaching one anew. */
 export type SettledRule = Rule & { readonly settles: true };
-export type AnyRule = Rule | TopicRule | SettledRule;
+/** A way to say what must rise. No judge learns from these, either. */
+export type RisingRule = Rule & { readonly part: RisingPart };
+export type RisingPart = Exclude<keyof z.infer<typeof RisingShape>, 'lists'>;
+export type AnyRule = Rule | TopicRule | SettledRule | RisingRule;
 
 export interface Lexicon {
   readonly language: string;
@@ -142,13 +163,14 @@ export function bindTongue(lexicons: readonly Lexicon[]): Tongue {
 export function readLexicon(file: URL): { readonly lexicon: Lexicon; readonly source: string } {
   const source = readFileSync(file, 'utf8');
   try {
-    const { lists, rules, settled, ...read } = LexiconShape.parse(parse(source));
+    const { lists, rules, settled, rising, ...read } = LexiconShape.parse(parse(source));
     const topics = topicNames.flatMap((topic) => (read.topics[topic] ? [{ topic, say: read.topics[topic] }] : []));
     const lexicon = {
       language: read.language,
       chapters: [
         { rules: [...rules, ...topics], lists },
         { rules: settled ? settledRules(settled) : [], lists: { ...lists, ...settled?.lists } },
+        { rules: rising ? risingRules(rising) : [], lists: { ...lists, ...rising?.lists } },
       ],
       negators: new Set(read.negators),
       stronger: new Set(read.stronger),
@@ -176,9 +198,31 @@ function settledRules({ sure, deed, word, open }: z.infer<typeof SettledShape>):
   ];
 }
 
+/** They are told by the names of the rules that judges learnt, where there is one. */
+function risingRules({ lists: _, ...parts }: z.infer<typeof RisingShape>): readonly RisingRule[] {
+  const plain = { weight: 2.6, topics: [], rises: true };
+  const grave = { ...plain, kind: 'grave' as const, severity: 4 };
+  const wrong = { ...plain, kind: 'wrong' as const, severity: 2.6 };
+  return [
+    { ...grave, part: 'harm', rule: 'harm', say: parts.harm },
+    { ...wrong, part: 'danger', rule: 'danger', severity: 3, say: parts.danger },
+    { ...grave, part: 'data', rule: 'private data', say: parts.data },
+    { ...grave, part: 'slight', rule: 'discrimination', say: parts.slight },
+    { ...grave, part: 'law', rule: 'legal threat', severity: 3.6, say: parts.law },
+    { ...wrong, part: 'asked', rule: 'unanswered again', say: parts.asked },
+    { ...wrong, part: 'loyal', rule: 'leaves after years', say: parts.loyal },
+    { ...wrong, part: 'leaves', rule: 'leaves after years', say: parts.leaves },
+  ];
+}
+
 /** Whether a rule that was heard tells something of the post. */
 export function isRule(heard: Heard<AnyRule>): heard is Heard<Rule> {
-  return 'kind' in heard.rule && !('settles' in heard.rule);
+  return 'kind' in heard.rule && !('settles' in heard.rule) && !('part' in heard.rule);
+}
+
+/** Whether a rule that was heard is of what must rise. */
+export function isRising(heard: Heard<AnyRule>): heard is Heard<RisingRule> {
+  return 'part' in heard.rule;
 }
 
 /** Whether a rule that was heard names a topic. */

@@ -1,6 +1,6 @@
 /** How bad it is, from 0 (a shrug) to 4 (somebody was hurt), and how soon somebody should look. */
 import { type Findings, firstSeenRule, type Post, type Reason, type Urgency } from '../mention.ts';
-import type { Cue } from './cues.ts';
+import { type Cue, isTold } from './cues.ts';
 import type { Evidence } from './judges/fast.ts';
 import type { Reading } from './reading.ts';
 import { reasonOf, soundsGrave } from './reasons.ts';
@@ -39,7 +39,7 @@ export function asSeenFirst(findings: Findings): Findings {
 /**
  * The gravest thing told sets the figure; more that is told and a raised voice add a little, a kind word takes some off. What
  * other judges say weighs more, but what may have hurt somebody stays critical whatever they say, a complaint that new
- * customers see first is high at least, and few stars are never a shrug. What others than we did is nothing to us.
+ * customers see first, and what always rises, is high at least, and few stars are never a shrug. What others than we did is nothing to us.
  */
 export function judgeSeverity(
   complaint: 'complaint' | 'unsure' | 'none',
@@ -67,8 +67,9 @@ export function judgeSeverity(
   const capped =
     gravest && gravest.severity >= criticalFrom ? Math.min(4, Math.max(criticalFrom, own)) : Math.min(3.4, own);
   const floor = gravest && gravest.severity >= criticalFrom ? criticalFrom : 0;
+  const risen = complaint === 'complaint' && told.some(({ cue }) => cue?.rises && isTold(cue)) ? highFrom : 0;
   const shown = seenFirst && complaint === 'complaint' ? highFrom : 0;
-  const severity = Math.max(floor, shown, least, weighed(ownFigure(gravest, capped, learnt), opinions));
+  const severity = Math.max(floor, risen, shown, least, weighed(ownFigure(gravest, capped, learnt), opinions));
   const urgency = urgencyOf(
     complaint === 'unsure' && severity < criticalFrom ? Math.min(severity, highFrom - 0.1) : severity,
   );
