@@ -1,5 +1,5 @@
 /** The feeds that a web page announces. */
-import { plainText } from '../text/plain.ts';
+import { type Element, elementsOf, elementsWhere } from '../text/elements.ts';
 import { isHtml } from './classify.ts';
 
 /** Plain JSON may be a JSON Feed, as it was announced at first, and much else. */
@@ -9,22 +9,21 @@ const plainJson = /^application\/json/i;
 /** Their whole addresses, what may be none behind the others, those of mere comments last; null where the text is no web page. */
 export function feedsOfPage(text: string, url: string): string[] | null {
   if (!isHtml(text)) return null;
-  const page = withoutComments(text);
-  const base = URL.parse(attribute(tags(page, 'base')[0] ?? '', 'href'), url)?.href ?? url;
-  const found = tags(page, 'link')
-    .filter((tag) => /(?:^|\s)alternate(?:\s|$)/i.test(attribute(tag, 'rel')) && feedType.test(attribute(tag, 'type')))
-    .map((tag) => ({
-      url: URL.parse(attribute(tag, 'href'), base),
-      title: attribute(tag, 'title'),
-      type: attribute(tag, 'type'),
-    }));
-  const feeds = found.flatMap((feed) =>
-    feed.url !== null && /^https?:$/.test(feed.url.protocol)
-      ? [{ href: feed.url.href, rank: rankOf(feed.type, `${feed.title} ${feed.url.pathname}`) }]
-      : [],
-  );
+  const page = elementsOf(text);
+  const [first] = elementsWhere(page, ({ name }) => name === 'base');
+  const base = first ? (URL.parse(said(first, 'href'), url)?.href ?? url) : url;
+  const feeds = [...elementsWhere(page, isFeed)].flatMap((link) => {
+    const address = URL.parse(said(link, 'href'), base);
+    if (address === null || !/^https?:$/.test(address.protocol)) return [];
+    return [{ href: address.href, rank: rankOf(said(link, 'type'), `${said(link, 'title')} ${address.pathname}`) }];
+  });
   feeds.sort((a, b) => a.rank - b.rank);
   return [...new Set(feeds.map(({ href }) => href))];
+}
+
+function isFeed(element: Element): boolean {
+  if (element.name !== 'link') return false;
+  return /(?:^|\s)alternate(?:\s|$)/i.test(said(element, 'rel')) && feedType.test(said(element, 'type'));
 }
 
 function rankOf(type: string, about: string): number {
@@ -32,20 +31,4 @@ function rankOf(type: string, about: string): number {
   return plainJson.test(type) ? 1 : 0;
 }
 
-/** By hand, since a pattern would start over at every one of a million openings. */
-function withoutComments(text: string): string {
-  const [first = '', ...rest] = text.split('<!--');
-  return (
-    first + rest.map((part) => part.slice(part.indexOf('-->') + (part.includes('-->') ? 3 : part.length + 1))).join('')
-  );
-}
-
-/** Their length is bounded so that a page of nothing but openings stays cheap. */
-function tags(page: string, name: string): string[] {
-  return page.match(new RegExp(`<${name}\\s[^<>]{0,4000}>`, 'gi')) ?? [];
-}
-
-function attribute(tag: string, name: string): string {
-  const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i').exec(tag);
-  return plainText(found?.[1] ?? found?.[2] ?? found?.[3] ?? '');
-}
+const said = ({ attributes }: Element, name: string): string => attributes.get(name)?.trim() ?? '';
