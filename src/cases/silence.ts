@@ -5,7 +5,7 @@ import { standing } from './take-back.ts';
 import { asked, type Waiting } from './turn.ts';
 
 /** Asked back so often without a word, a customer is silent. */
-export const enoughCheckBacks = 2;
+const enoughCheckBacks = 2;
 
 const anew: readonly string[] = [...anewKinds, 'resolved'];
 const toThem: readonly string[] = ['answered', 'fix'];
@@ -19,7 +19,7 @@ export interface OurWords {
 }
 
 /** Steps that were taken back do not count. */
-export function ourWords(events: readonly PastEvent[]): OurWords {
+function ourWords(events: readonly PastEvent[]): OurWords {
   const all = standing(events);
   const since = all.slice(all.findLastIndex(({ kind }) => anew.includes(kind)) + 1);
   const [first, ...later] = since.filter(({ kind }) => toThem.includes(kind));

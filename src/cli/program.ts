@@ -18,7 +18,7 @@ interface Loaded {
   readonly command: Run<never, never>;
 }
 
-export const groups = {
+const groups = {
   daily: 'Every day:',
   setUp: 'Set up:',
   run: 'Run:',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type List, lists, type Pieces } from '../jobs/read-inbox.ts';
 
-export const deeds = ['answered', 'later', 'happy', 'complaint', 'no-complaint', 'us', 'not-us'] as const;
+const deeds = ['answered', 'later', 'happy', 'complaint', 'no-complaint', 'us', 'not-us'] as const;
 export type Deed = (typeof deeds)[number];
 
 const count = z

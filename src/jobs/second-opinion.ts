@@ -39,7 +39,7 @@ export const withSecond =
   };
 
 /** Null where it is not wished for. */
-export function secondSettings(tools: Pick<Tools, 'config'>): SecondOpinionSettings | null {
+function secondSettings(tools: Pick<Tools, 'config'>): SecondOpinionSettings | null {
   const { secondOpinion } = tools.config;
   return secondOpinion?.off === false ? secondOpinion : null;
 }

@@ -46,7 +46,7 @@ export function watchesOf({ config, sources, periodMinutes }: WatchPlan): Watch[
 }
 
 /** (source, key) for a place, (source, brand, key) for a brand's search. */
-export function watchIdentity(watch: Pick<Watch, 'source' | 'scope' | 'brands' | 'key'>): string {
+function watchIdentity(watch: Pick<Watch, 'source' | 'scope' | 'brands' | 'key'>): string {
   return JSON.stringify([watch.source, watch.scope === 'brand' ? (watch.brands[0] ?? '') : '', watch.key]);
 }
 

@@ -7,7 +7,7 @@ const moreTries = 2;
 /** First wait before the next try; doubled each time, then spread by half either way so that watches do not march in step. */
 const firstWaitMs = 1000;
 /** A platform that wants us to wait no longer than this is waited for. */
-export const patienceMs = 30_000;
+const patienceMs = 30_000;
 
 export interface Patience {
   readonly clock: Clock;

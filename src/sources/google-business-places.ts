@@ -96,7 +96,7 @@ function readable<Item>(items: readonly unknown[] | null | undefined, where: str
   return read;
 }
 
-export const notAllowed = (message: string) => new Fault('not-allowed', message);
+const notAllowed = (message: string) => new Fault('not-allowed', message);
 
 const refused = refusedTo('read');
 

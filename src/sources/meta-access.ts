@@ -33,7 +33,7 @@ interface Asking {
 }
 
 /** None of them sends a browser to an http address: nobody answers there, and its address is pasted. */
-export const returnsTo = 'https://localhost:8749/';
+const returnsTo = 'https://localhost:8749/';
 const sixtyDays = 60 * 86_400;
 const waitMs = hourMs;
 

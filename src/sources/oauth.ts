@@ -110,7 +110,7 @@ const redirect = ({ returnsToNamed: name }: Platform, secrets: SecretValues<AppS
   name === undefined ? returnsTo : (secrets[name] ?? '');
 
 /** What goes into the browser in place of the verifier: nobody can make the one from the other. */
-export const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
+const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
 
 /** The address itself, or the same path at the proxy or test server that stands in for the platform. */
 export function standIn(address: string, { baseUrl }: Based): string {

@@ -113,7 +113,7 @@ export interface ConnectRequest<Options, Wanted extends Secrets> {
   readonly returnsTo: string;
   /** Comes back with the browser, so that nobody else's answer is taken for ours. */
   readonly state: string;
-  /** PKCE: the secret behind `challengeOf`, known to this computer alone until the code is turned in. */
+  /** PKCE: the secret behind the challenge, known to this computer alone until the code is turned in. */
   readonly verifier: string;
 }
 

@@ -27,7 +27,7 @@ interface Site {
 }
 
 /** 304 where the asker has the newest already: the tag decides, the date only where there is no tag (RFC 9110, 13.2.2). */
-export function conditional({ headers }: Ask, reply: Reply, changedAtMs: number): Reply {
+function conditional({ headers }: Ask, reply: Reply, changedAtMs: number): Reply {
   const etag = `W/"${createHash('sha256').update(reply.body).digest('hex').slice(0, 24)}"`;
   const modified = new Date(changedAtMs).toUTCString();
   const validators = { etag, 'last-modified': modified, 'cache-control': 'max-age=900' };

@@ -10,7 +10,7 @@ export type Token = { readonly at: number } & (
   | { readonly kind: 'and' | 'or' | 'not' | 'open' | 'close' | 'end' }
 );
 
-export const longestQuery = 20_000;
+const longestQuery = 20_000;
 const farthest = 1000;
 const quotes = '"“”„‟«»';
 /** What ends a word that stands without quotation marks. */

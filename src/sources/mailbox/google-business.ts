@@ -47,7 +47,7 @@ export function businessReview({ text }: Mail): BusinessReview | null {
 }
 
 /** Google puts its translation first and the reviewer's own words behind; both marks must stand there. */
-export function asWritten(words: string): string {
+function asWritten(words: string): string {
   const behind = /\(Translated by Google\)[\s\S]*?\n\s*\(Original\)\s*([\s\S]+)$/i.exec(words)?.[1];
   const before = /^([\s\S]+?)\n\s*\(Translated by Google\)[\s\S]*$/i.exec(words)?.[1];
   return (behind ?? before ?? words).trim();
