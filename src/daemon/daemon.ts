@@ -9,8 +9,8 @@ import { greeting } from './greeting.ts';
 import { learn } from './learn.ts';
 import { listenToStreams } from './listening.ts';
 import { createLooks } from './looks.ts';
-import { readStandings } from './standings.ts';
 import { tellTrouble } from './tell.ts';
+import { readWatched } from './watched.ts';
 import { createWork, type Work } from './work.ts';
 
 export interface OpenTools extends Tools {
@@ -57,7 +57,7 @@ export async function runDaemon(edges: DaemonEdges): Promise<void> {
     const listening = createWork(tools, () => undefined);
     try {
       await learn(tools);
-      if (turn === 1) for (const line of greeting(tools, await readStandings(tools))) edges.log.info({}, line);
+      if (turn === 1) for (const line of greeting(tools, await readWatched(tools))) edges.log.info({}, line);
       const tick = ticking(tools, work, listening);
       const beat = () => {
         const renewed = configChanged(tools.config);

@@ -2,16 +2,16 @@
 import { dayMs } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import type { Watch } from '../watch.ts';
-import { firstPassIsOver, type Standing } from './plan.ts';
+import { firstPassIsOver, type Watched } from './plan.ts';
 
 const namesShown = 3;
 
 export function greeting(
   { config, watches }: { readonly config: Config; readonly watches: readonly Pick<Watch, 'live'>[] },
-  standings: readonly Standing[],
+  watched: readonly Watched[],
 ): string[] {
   const streams = watches.filter(({ live }) => live).length;
-  return [listening(config, standings.length + streams), ...firstLook(config, standings), ...mail(config)];
+  return [listening(config, watched.length + streams), ...firstLook(config, watched), ...mail(config)];
 }
 
 function listening({ brands }: Config, count: number): string {
@@ -22,8 +22,8 @@ function listening({ brands }: Config, count: number): string {
   return `Listening in ${places} for ${names.join(', ')}${more}`;
 }
 
-function firstLook({ firstLookMs }: Config, standings: readonly Standing[]): string[] {
-  if (standings.length === 0 || firstPassIsOver(standings)) return [];
+function firstLook({ firstLookMs }: Config, watched: readonly Watched[]): string[] {
+  if (watched.length === 0 || firstPassIsOver(watched)) return [];
   return [`The first look goes back ${Math.round(firstLookMs / dayMs)} days and can take some minutes`];
 }
 

@@ -4,8 +4,8 @@ import type { Tools } from '../jobs/tools.ts';
 import { watchKey, watchRow } from '../store/watches.ts';
 import type { Watch } from '../watch.ts';
 import { dueWatches, lanes } from './plan.ts';
-import { readStandings } from './standings.ts';
 import { tellRun, tellTrouble, withFacts } from './tell.ts';
+import { readWatched } from './watched.ts';
 
 /** Of one start; each may hold a page in memory, and most of the time it waits for its host. */
 const lanesAtOnce = 32;
@@ -19,10 +19,10 @@ export function createLooks(): Looks {
   const running = new Set<string>();
   return {
     startDue: async (tools) => {
-      // A look that ends while the standings are read is not due again by what was read before it ended.
+      // A look that ends while this is read is not due again by what was read before it ended.
       const before = new Set(running);
-      const standings = await readStandings(tools);
-      const due = dueWatches(standings, tools.clock.now(), tools.config.timezone);
+      const watched = await readWatched(tools);
+      const due = dueWatches(watched, tools.clock.now(), tools.config.timezone);
       const free = due.filter((watch) => !before.has(keyOf(watch)) && !running.has(keyOf(watch)));
       for (const watch of free) running.add(keyOf(watch));
       const waiting = lanes(free);

@@ -7,7 +7,7 @@ import { cronDue } from './due.ts';
 /** How a watch fares, as far as the next look depends on it. */
 export type Tried = Pick<Progress, 'lastTriedAt' | 'lastGoodAt' | 'fault'> & Partial<Pick<Progress, 'validators'>>;
 
-export interface Standing {
+export interface Watched {
   readonly watch: Watch;
   readonly progress: Tried;
 }
@@ -23,12 +23,12 @@ const longestPauseMs = hourMs;
  * `retryAt`; a place that stays in trouble is left alone for as long as the trouble has lasted already, at most an hour.
  * @param timezone IANA name of the zone in which the crons are meant
  */
-export function dueWatches(standings: readonly Standing[], now: number, timezone: string): Watch[] {
-  const due = standings.filter(({ watch, progress }) => isDue(watch, progress, now, timezone));
+export function dueWatches(watched: readonly Watched[], now: number, timezone: string): Watch[] {
+  const due = watched.filter(({ watch, progress }) => isDue(watch, progress, now, timezone));
   return due.toSorted((one, other) => patience(one) - patience(other)).map(({ watch }) => watch);
 }
 
-const patience = ({ progress: { fault } }: Standing) => (fault?.unasked ? 0 : 1);
+const patience = ({ progress: { fault } }: Watched) => (fault?.unasked ? 0 : 1);
 
 function isDue({ cron, offsetMinutes }: Watch, progress: Tried, now: number, timezone: string): boolean {
   const { lastTriedAt, fault } = progress;
@@ -49,8 +49,8 @@ function wasStopped({ lastGoodAt, fault, validators = {} }: Tried, lastTriedAt: 
 }
 
 /** Each watch was looked at once, well or not: the first pass is over. */
-export function firstPassIsOver(standings: readonly Standing[]): boolean {
-  return standings.every(({ progress }) => progress.lastTriedAt !== null);
+export function firstPassIsOver(watched: readonly Watched[]): boolean {
+  return watched.every(({ progress }) => progress.lastTriedAt !== null);
 }
 
 /** Groups of watches that would wait for each other anyway, because one host answers them: the one in the key, else the source's. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { dueWatches } from '../../src/daemon/plan.ts';
-import { readStandings } from '../../src/daemon/standings.ts';
+import { readWatched } from '../../src/daemon/watched.ts';
 import { healthSentence, watchState } from '../../src/insight/health.ts';
 import { collect } from '../../src/jobs/collect.ts';
 import { watchReports } from '../../src/jobs/status.ts';
@@ -195,7 +195,7 @@ describe('a place in trouble', () => {
     expect(report && healthSentence(report, shop.clock.now(), 'UTC')).toBe(
       'could not look yet: another address of its site does not answer; Earshot tries again by itself',
     );
-    expect(dueWatches(await readStandings(tools), shop.clock.now() + hour, 'UTC')).toEqual([well, hangs]);
+    expect(dueWatches(await readWatched(tools), shop.clock.now() + hour, 'UTC')).toEqual([well, hangs]);
     expect(await outcomes()).toEqual([
       ['stub stub.example/hangs', 'failed'],
       ['stub stub.example/well', 'complete'],
