@@ -1,16 +1,14 @@
 /** Listens to one stream until it is told to stop: keeps what comes as it comes, and connects again where it was left. */
 import { hourMs } from '../clock.ts';
 import { watchName } from '../digest/place-name.ts';
-import { Fault } from '../net/fault.ts';
 import type { Page, Source } from '../sources/source.ts';
 import { addRun } from '../store/runs.ts';
 import type { Tx } from '../store/tables.ts';
-import { StoreTrouble } from '../store/trouble.ts';
 import { noProgress, type Progress, readProgress, saveProgress, watchRow } from '../store/watches.ts';
 import type { RunOutcome, Watch } from '../watch.ts';
 import { pagesHeard } from './access.ts';
+import { type LookTrouble, troubleOf } from './look-trouble.ts';
 import { usualPatience } from './opinions.ts';
-import { mistakeSentence, ownMistake } from './own-mistake.ts';
 import { partsOf } from './page-parts.ts';
 import { pauseAfter } from './pause-after.ts';
 import { judgePage, nothingYet, type Tally, takePage } from './take-page.ts';
@@ -20,8 +18,6 @@ import type { Tools } from './tools.ts';
 const saveEveryMs = 5_000;
 /** So that yesterday's mail can say what was heard yesterday. */
 const runEveryMs = hourMs;
-
-type Trouble = Omit<NonNullable<Progress['fault']>, 'since'>;
 
 /** What of the listening is not in the database yet, and how it goes. */
 interface Ear {
@@ -40,7 +36,7 @@ interface Ear {
 
 /** One connection's end: the platform's, ours, or trouble. */
 interface End {
-  readonly trouble: Trouble | null;
+  readonly trouble: LookTrouble | null;
 }
 
 /** A platform's trouble is waited out, told and recorded. @throws StoreTrouble */
@@ -73,7 +69,7 @@ async function hear(ear: Ear): Promise<End> {
   const visit = net.visit({ source: source.id, pace: source.pace, account: watch.account, validators: {}, signal });
   ear.vain += 1;
   let held: Page | null = null;
-  let trouble: Trouble | null = null;
+  let trouble: LookTrouble | null = null;
   try {
     const pages = pagesHeard(
       tools,
@@ -91,12 +87,12 @@ async function hear(ear: Ear): Promise<End> {
       await save(ear, ready);
     }
   } catch (error) {
-    trouble = troubleOf(error, ear);
+    trouble = troubleOf(error, tools, watch.source);
   }
   try {
     if (held !== null) await save(ear, held);
   } catch (error) {
-    trouble = troubleOf(error, ear);
+    trouble = troubleOf(error, tools, watch.source);
   }
   return { trouble };
 }
@@ -176,23 +172,13 @@ function tellChange(ear: Ear, { listeningSince }: Progress, { gap }: Page): void
   if (listeningSince !== progress.listeningSince || vain > 1) tools.log.info(facts, `listening to ${nameOf(ear)}`);
 }
 
-/** @throws StoreTrouble: that is no place's fault, and could not be recorded */
-function troubleOf(error: unknown, { tools, watch }: Ear): Trouble | null {
-  if (error instanceof StoreTrouble) throw error;
-  if (tools.signal.aborted) return null;
-  if (error instanceof Fault) return { kind: error.kind, message: error.message, retryAt: error.retryAt };
-  const mistake = ownMistake(error);
-  tools.log.error({ source: watch.source, bug: mistake.name, where: mistake.where }, 'a mistake of Earshot’s own');
-  return { kind: 'mistake', message: mistakeSentence(mistake), retryAt: null };
-}
-
 /** A line that breaks and is back at once was no trouble. */
-async function noteTrouble(ear: Ear, trouble: Trouble): Promise<void> {
+async function noteTrouble(ear: Ear, trouble: LookTrouble): Promise<void> {
   if (ear.vain === 0 && trouble.kind === 'unreachable') return;
   await endRun(ear, ear.tally.seen > 0 ? 'cut-short' : 'failed', trouble);
 }
 
-async function endRun(ear: Ear, outcome: RunOutcome, trouble: Trouble | null): Promise<void> {
+async function endRun(ear: Ear, outcome: RunOutcome, trouble: LookTrouble | null): Promise<void> {
   const { tools, watch, tally, runSince } = ear;
   const now = tools.clock.now();
   const goesOn = trouble === null && !tools.signal.aborted;
@@ -220,7 +206,7 @@ const progressOf = async (tx: Tx, watch: Watch) => (await readProgress(tx, [watc
 
 const nameOf = ({ watch, source }: Pick<Ear, 'watch' | 'source'>) => watchName(watch, source.title);
 
-const factsOf = ({ source, key }: Watch, trouble: Trouble | null) => ({
+const factsOf = ({ source, key }: Watch, trouble: LookTrouble | null) => ({
   watch: `${source} ${key}`,
   ...(trouble && { fault: trouble.kind }),
 });

@@ -2,18 +2,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { hourMs } from '../clock.ts';
 import type { RunFace } from '../face/run.ts';
-import { Fault, Unasked } from '../net/fault.ts';
 import type { Net } from '../net/net.ts';
 import type { Round } from '../net/round.ts';
 import type { Page, Source } from '../sources/source.ts';
 import { addRun, type Run } from '../store/runs.ts';
 import type { Tx } from '../store/tables.ts';
-import { StoreTrouble } from '../store/trouble.ts';
 import { noProgress, type Progress, readProgress, saveProgress, watchRow } from '../store/watches.ts';
 import type { RunOutcome, Watch } from '../watch.ts';
 import { pagesOf } from './access.ts';
+import { troubleOf } from './look-trouble.ts';
 import { type Patience, usualPatience } from './opinions.ts';
-import { mistakeSentence, ownMistake } from './own-mistake.ts';
 import { partsOf } from './page-parts.ts';
 import { type LookPlan, planLook } from './plan-look.ts';
 import { type LookEnd, movedBy, progressAfter } from './progress-after.ts';
@@ -137,18 +135,10 @@ async function readPages(look: Look): Promise<Read> {
   }
 }
 
-/** @throws StoreTrouble: that is no place's fault, and could not be recorded */
+/** @throws StoreTrouble */
 function endOf(error: unknown, { tools, watch }: Look): LookEnd {
-  if (error instanceof StoreTrouble) throw error;
-  if (tools.signal.aborted) return { how: 'stopped', trouble: null };
-  if (error instanceof Fault) {
-    const { kind, message, retryAt } = error;
-    const unasked = error instanceof Unasked && { unasked: true };
-    return { how: 'broken', trouble: { kind, message, retryAt, ...unasked } };
-  }
-  const mistake = ownMistake(error);
-  tools.log.error({ source: watch.source, bug: mistake.name, where: mistake.where }, 'a mistake of Earshot’s own');
-  return { how: 'broken', trouble: { kind: 'mistake', message: mistakeSentence(mistake), retryAt: null } };
+  const trouble = troubleOf(error, tools, watch.source);
+  return { how: trouble === null ? 'stopped' : 'broken', trouble };
 }
 
 /** A page in one transaction; oldest-first sources move their mark with it. */

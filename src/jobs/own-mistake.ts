@@ -1,4 +1,5 @@
 /** A mistake of Earshot's own, told without what was thrown: an error's message may hold what somebody wrote. */
+import type { Log } from './tools.ts';
 
 export interface OwnMistake {
   /** `TypeError`, `Error ENOENT`. */
@@ -7,11 +8,18 @@ export interface OwnMistake {
   readonly where: string | null;
 }
 
-export function ownMistake(error: unknown): OwnMistake {
+function ownMistake(error: unknown): OwnMistake {
   if (!(error instanceof Error)) return { name: `thrown ${typeof error}`, where: null };
   const code = 'code' in error && typeof error.code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(error.code);
   const name = [error.constructor.name, ...(code ? [error.code] : [])].join(' ');
   return { name, where: whereOf(error) };
+}
+
+/** Leaves it to the log. @param source what was being asked */
+export function noteMistake(log: Log, source: string, error: unknown): OwnMistake {
+  const mistake = ownMistake(error);
+  log.error({ source, bug: mistake.name, where: mistake.where }, 'a mistake of Earshot’s own');
+  return mistake;
 }
 
 export function mistakeSentence({ name, where }: OwnMistake): string {

@@ -1,13 +1,14 @@
 /** How far a watch has come after a look: pure, from what the look brought and how it ended. */
 import { endedIn, withoutEnded } from '../net/validators.ts';
 import type { Source } from '../sources/source.ts';
-import type { Progress, WatchFault } from '../store/watches.ts';
+import type { Progress } from '../store/watches.ts';
+import type { LookTrouble } from './look-trouble.ts';
 import type { LookPlan } from './plan-look.ts';
 
 /** `stopped`: by us, and no word about the place. */
 export interface LookEnd {
   readonly how: 'whole' | 'stopped' | 'broken';
-  readonly trouble: Omit<WatchFault, 'since'> | null;
+  readonly trouble: LookTrouble | null;
 }
 
 /** What of a look its watch remembers. Times are milliseconds UTC. */

@@ -8,6 +8,7 @@ import { postKey } from '../store/post-id.ts';
 import { markRechecked, type PostToRecheck, postsToRecheck } from '../store/rechecks.ts';
 import { readPosts, type StoredPost } from '../store/stored-posts.ts';
 import { StoreTrouble } from '../store/trouble.ts';
+import { count } from '../text/count.ts';
 import type { Watch } from '../watch.ts';
 import { pagesAgain } from './access.ts';
 import { followEdits } from './follow-edits.ts';
@@ -15,7 +16,7 @@ import { hearJudges } from './hear-judges.ts';
 import { judgePosts } from './judge-posts.ts';
 import { keep, letGo } from './keep.ts';
 import { usualPatience } from './opinions.ts';
-import { ownMistake } from './own-mistake.ts';
+import { noteMistake } from './own-mistake.ts';
 import type { Tools } from './tools.ts';
 
 /** Of one source at a time; what else is due comes with the next turn. */
@@ -62,18 +63,14 @@ export async function recheck(tools: Tools, pauses: Pauses = new Map()): Promise
       }
     }
   }
-  if (sum.asked > 0) tools.log.info(sum, `looked again at ${sum.asked === 1 ? 'a post' : `${sum.asked} posts`}`);
+  if (sum.asked > 0) tools.log.info(sum, `looked again at ${count(sum.asked, 'post')}`);
   return sum;
 }
 
 function tellTrouble({ log }: Tools, source: Source, error: unknown): void {
-  const facts = { source: source.id };
   if (error instanceof Fault)
-    log.warn({ ...facts, fault: error.kind }, `could not look again at ${source.title}: ${error.message}`);
-  else {
-    const { name, where } = ownMistake(error);
-    log.error({ ...facts, bug: name, where }, 'a mistake of Earshot’s own');
-  }
+    log.warn({ source: source.id, fault: error.kind }, `could not look again at ${source.title}: ${error.message}`);
+  else noteMistake(log, source.id, error);
 }
 
 /** How its brand asks that source; what nobody listens to any more is not asked for. */

@@ -11,7 +11,7 @@ import { asOwner } from './access.ts';
 import { step } from './case-steps.ts';
 import type { Answering } from './draft-reply.ts';
 import { givePromises, type PromiseGiven } from './keep-promise.ts';
-import { ownMistake } from './own-mistake.ts';
+import { noteMistake } from './own-mistake.ts';
 import type { SendingWay } from './reply-way.ts';
 import type { Tools } from './tools.ts';
 import { findCase } from './work-case.ts';
@@ -56,10 +56,7 @@ export async function sendReply(tools: Tools, sending: Sending, agreed: Agreemen
     return await finish(tools, sent, answered, agreed);
   } catch (error) {
     if (error instanceof Fault && !(error instanceof Uncertain)) return refused(tools, sent, error, before);
-    if (!(error instanceof Fault) && !tools.signal.aborted) {
-      const { name, where } = ownMistake(error);
-      tools.log.error({ source: way.source.id, bug: name, where }, 'a mistake of Earshot’s own');
-    }
+    if (!(error instanceof Fault) && !tools.signal.aborted) noteMistake(tools.log, way.source.id, error);
     return unsure(tools, sent, agreed, error instanceof Fault ? error.message : null);
   }
 }
