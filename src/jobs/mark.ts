@@ -1,12 +1,15 @@
 /** Keeps what a person said of a judgement, and lets the case follow: opens, dismisses or closes it, or takes that back. */
 import { type CaseEvent, type CaseEventKind, refusal } from '../cases/life.ts';
 import { asksTheSame, calming, lastStep, undoing } from '../cases/take-back.ts';
+import { ModelTrouble } from '../findings/judges/model-trouble.ts';
 import type { MarkKind } from '../mention.ts';
 import { appendEvents, type Case, passLead } from '../store/cases.ts';
 import { addMarks, type Marks, marksOf, noMarks, withdrawMarks } from '../store/marks.ts';
 import { readStandings } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
+import { mentionsToJudge } from '../store/to-judge.ts';
 import { promptnessOf, step } from './case-steps.ts';
+import { judgeAgain, nothingRejudged } from './rejudge.ts';
 import { isComplaint, settleCases } from './settle-cases.ts';
 import type { Tools } from './tools.ts';
 import { findCase, moved } from './work-case.ts';
@@ -27,7 +30,8 @@ export interface MarkWish {
 export async function mark(tools: Tools, wish: MarkWish): Promise<string | null> {
   const now = tools.clock.now();
   const { mentionId, kind, by, why, undo, seen } = wish;
-  return tools.store.write('a mark', async (tx) => {
+  let isMissed = false;
+  const refused = await tools.store.write('a mark', async (tx) => {
     const of = { id: mentionId, of: 'mention' } as const;
     const known = await findCase(tx, of);
     const no = known && moved(known, seen === undefined ? {} : { seen });
@@ -37,9 +41,23 @@ export async function mark(tools: Tools, wish: MarkWish): Promise<string | null>
     if (known) await takeBack(tools, tx, known, { by, marks, now });
     const after = known && (await findCase(tx, of));
     if (after && !undo) await follow(tools, tx, after, wish, now);
-    await settleCases(tools, tx, [mentionId], now);
+    isMissed = kind === 'complaint' && (undo || !known);
+    if (undo || !isMissed) await settleCases(tools, tx, [mentionId], now);
     return null;
   });
+  if (refused === null && isMissed) await judgeMarked(tools, mentionId);
+  return refused;
+}
+
+/** What we took for none is judged again as the complaint it is said to be, so that its case is as urgent as it is bad. */
+async function judgeMarked(tools: Tools, mentionId: number): Promise<void> {
+  const own = await tools.store.read('what was marked', (tx) => mentionsToJudge(tx, [mentionId]));
+  const { judged } = await judgeAgain(tools, own).catch((error: unknown) => {
+    if (error instanceof ModelTrouble) return nothingRejudged;
+    throw error;
+  });
+  if (judged > 0) return;
+  await tools.store.write('a mark', (tx) => settleCases(tools, tx, [mentionId], tools.clock.now()));
 }
 
 /** What a mark did to the case that no mark asks for any more is undone, with the clock as it was. */

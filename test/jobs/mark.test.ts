@@ -122,3 +122,17 @@ describe('urgent', () => {
     expect((await desk.case(id))?.urgency).toBe((await desk.mention(id))?.findings.urgency);
   });
 });
+
+test('a complaint that was missed gets a case as urgent as it is bad; taken back all is as it was', async () => {
+  const desk = await aDesk();
+  const [id = 0] = await desk.hears(desk.says(lovely));
+  const before = (await desk.mention(id))?.findings;
+  expect(before?.severity).toBe(0);
+  await desk.marks(id, 'complaint');
+  const after = (await desk.mention(id))?.findings;
+  expect(after?.severity).toBeGreaterThan(0);
+  expect((await desk.case(id))?.urgency).toBe(after?.urgency);
+  await desk.marks(id, 'complaint', true);
+  expect((await desk.mention(id))?.findings).toEqual(before);
+  expect(await desk.queue()).toEqual([]);
+});
