@@ -23,7 +23,7 @@ const longestText = 20_000;
  * taken whole. The form is the one that public programs read; no recorded mail was at hand: a line `Read review` with its
  * address, the reviewer's name, the review, a line `Reply to review`.
  */
-export function businessReview({ text }: Mail): BusinessReview | null {
+export function businessReview({ text }: Pick<Mail, 'text'>): BusinessReview | null {
   const lines = (text ?? '')
     .slice(0, longestText)
     .replaceAll('\r\n', '\n')
