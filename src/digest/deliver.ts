@@ -39,7 +39,7 @@ export interface Delivery {
   readonly trouble: string | null;
   /** Milliseconds UTC; null where it was sent or is given up. */
   readonly retryAt: number | null;
-  /** What was thrown, where it is no trouble with mail but a fault of ours. */
+  /** What was thrown, where it is no trouble with mail but a mistake of ours. */
   readonly bug: unknown;
 }
 
@@ -50,7 +50,7 @@ const longestSendMs = 5 * minuteMs;
 const waits = [5, 15, 60, 120, 240, 240, 240, 240, 240] as const;
 
 const stopped = 'Earshot was stopped before this mail was out; it is tried again.';
-const ourFault = 'The mail could not be put together: a fault of Earshot, not of yours.';
+const ourMistake = 'The mail could not be put together: a mistake of Earshot’s own, not of yours.';
 
 /** Every mail that is due, tried once; one recipient's trouble is told and never stops the others. */
 export async function deliverDue(edges: {
@@ -77,7 +77,7 @@ export async function deliverDue(edges: {
       continue;
     }
     const known = error instanceof MailTrouble;
-    const trouble = known ? error.message : signal.aborted ? stopped : ourFault;
+    const trouble = known ? error.message : signal.aborted ? stopped : ourMistake;
     const retryAt = signal.aborted ? now : known && error.permanent ? null : retryTime(mail.tries, clock.now());
     await outbox.markFailed(mail.id, trouble, retryAt);
     deliveries.push({ recipient, forDay, kind, trouble, retryAt, bug: known || signal.aborted ? null : error });

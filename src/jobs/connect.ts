@@ -79,7 +79,7 @@ function queryIn(pasted: string, state: string, { title }: Source): URLSearchPar
   if (query?.get('state') === state) return query;
   throw new Fault(
     'not-allowed',
-    `That is not the address to which ${title} sent your browser: it has “state=” in it, and belongs to this connection alone. Begin again, and copy the whole line.`,
+    `That is not the address to which ${title} sent your browser: the right one has “state=” in it, and is good for this connection alone. Begin again, and copy the whole line.`,
   );
 }
 

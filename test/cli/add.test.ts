@@ -85,7 +85,7 @@ test('asked at the terminal: what is wrong is told at once, and asked again', as
 test.each([
   [['--stars', '6', '--text', 'x'], '--stars 6 is no number from 0 to 5.'],
   [['--stars', 'many', '--text', 'x'], '--stars many is no number from 0 to 5.'],
-  [['--link', 'javascript:alert(1)', '--text', 'x'], 'is no address.'],
+  [['--link', 'javascript:alert(1)', '--text', 'x'], 'is no web address; it begins with https://'],
   [['--when', 'whenever', '--text', 'x'], '--when whenever is no date'],
   [['--brand', 'nobody', '--text', 'x'], 'There is no brand called nobody.'],
 ])('add %j', async (flags, sentence) => {

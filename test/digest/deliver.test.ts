@@ -204,7 +204,7 @@ test('a mail that cannot be put together is a fault of ours: told as one, and th
   expect(deliveries[0]).toMatchObject({
     recipient: ana,
     bug: broken,
-    trouble: 'The mail could not be put together: a fault of Earshot, not of yours.',
+    trouble: 'The mail could not be put together: a mistake of Earshot’s own, not of yours.',
   });
   expect(rigged.server.taken.map(({ to }) => to)).toEqual([tom]);
 });
