@@ -115,7 +115,8 @@ async function addPost(edges: Edges, options: Filled): Promise<number> {
   const trouble = options.stars === undefined ? null : starsTrouble(options.stars);
   if (trouble) throw new Misuse(`--stars ${trouble}`);
   if (text === '' && rating === null) throw new Misuse('What was said? Give it with --text "…", or on stdin.');
-  if (options.link !== undefined && !isAddress(options.link)) throw new Misuse(`--link ${options.link} is no web address; it begins with https://`);
+  if (options.link !== undefined && !isAddress(options.link))
+    throw new Misuse(`--link ${options.link} is no web address; it begins with https://`);
   return withTools(edges, options, async (tools) => {
     const brandId = await oneBrand(tools, options.brand);
     if (brandId === null) throw new Misuse('Which of your brands is it about? Say so with --brand.');
