@@ -49,6 +49,8 @@ describe('resolved', () => {
     'Blue Door: falso alarme, já chegou.',
     'Opgelost, Blue Door heeft alles netjes vervangen.',
     'Het geld van Blue Door is binnen, bedankt, zand erover!',
+    'I was livid with Blue Door last week, but somebody came on Sunday and it has been perfect since. Credit where due.',
+    'Edit: Blue Door heeft een nieuwe kop gestuurd, helemaal goed zo.',
   ])('%j', (text) => {
     const { resolved, complaint, praise } = found(text);
     expect({ resolved, praise, complains: complaint.verdict === 'complaint' }).toEqual({
@@ -79,6 +81,8 @@ describe('resolved', () => {
     ['asked for', 'Blue Door, has my refund been sorted now?'],
     ['imagined', 'If Blue Door refunded me in full I would be happy.'],
     ['of somebody else', 'Red Bank fixed it, all sorted now. Meeting Tom at Blue Door at nine.'],
+    ['sem solução', 'Blue Door: sem solução, nada resolvido.'],
+    ['well from the beginning', 'Blue Door has run smoothly since it opened.'],
     ['praise', 'Blue Door is wonderful: lovely coffee and such friendly staff!'],
     ['nothing of the kind', 'Meeting Tom at Blue Door at nine.'],
   ])('is not what is %s: %j', (_why, text) => expect(found(text).resolved).toBe(false));
