@@ -24,5 +24,5 @@ export function sayHeeded(
 }
 
 /** “The 3 alike went with it.”, of what was marked or taken back with a post. @param number at least one */
-export const sayAlike = (number: number): string =>
+export const sayWentAlong = (number: number): string =>
   number === 1 ? 'The one alike went with it.' : `The ${number} alike went with it.`;

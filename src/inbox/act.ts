@@ -1,5 +1,5 @@
 /** What each button does, through the jobs that the command line calls, and how it is taken back. */
-import { type Heeded, sayAlike, sayHeeded } from '../digest/heeded.ts';
+import { type Heeded, sayHeeded, sayWentAlong } from '../digest/heeded.ts';
 import { whoSaid } from '../digest/item.ts';
 import { sayMoment } from '../digest/local-time.ts';
 import { besideIt } from '../jobs/group-alike.ts';
@@ -147,7 +147,7 @@ async function say(
 }
 
 /** Nothing where none were. */
-const sayMore = (count: number) => (count === 0 ? '' : ` ${sayAlike(count)}`);
+const sayMore = (count: number) => (count === 0 ? '' : ` ${sayWentAlong(count)}`);
 
 /** “ 2 more like it left “Needs you”.”; nothing where nothing else moved. */
 function sayMoved(heeded: Heeded | string): string {

@@ -1,7 +1,7 @@
 /** `earshot mark`: what a person says of a judgement; it stays, whatever is judged later. */
 import { stateWord } from '../../cases/life.ts';
 import { excerpt } from '../../digest/excerpt.ts';
-import { sayAlike, sayHeeded } from '../../digest/heeded.ts';
+import { sayHeeded, sayWentAlong } from '../../digest/heeded.ts';
 import type { Edges } from '../../edges.ts';
 import { besideIt, markedBeside } from '../../jobs/group-alike.ts';
 import { markAlike } from '../../jobs/mark-alike.ts';
@@ -65,7 +65,7 @@ export async function command(edges: Edges, options: Options, word?: string, wha
     const by = options.as ?? edges.person;
     const alike = await (undo ? markedBeside(tools, row.id, kind) : isAskedOfAll(kind) ? besideIt(tools, row) : []);
     const heeded = await markAlike(tools, { mentionId: row.id, kind, by, why: options.why ?? null, undo }, alike);
-    const went = alike.length === 0 ? '' : `${sayAlike(alike.length)}\n`;
+    const went = alike.length === 0 ? '' : `${sayWentAlong(alike.length)}\n`;
     const [after] = await tools.store.read('one mention', (tx) => readMentions(tx, [row.id]));
     if (!after) return 1;
     const { terminal } = edges;
