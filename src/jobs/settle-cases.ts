@@ -6,7 +6,7 @@ import type { CaseSummary } from '../store/case-rows.ts';
 import { appendEvents, type Case, type CaseStep, passLead, readCases } from '../store/cases.ts';
 import { readStandings, type Standing, setHistory } from '../store/standings.ts';
 import type { Tx } from '../store/tables.ts';
-import { step, urgencyOf } from './case-steps.ts';
+import { atLeast, step, urgencyOf } from './case-steps.ts';
 import { leaveDismissed } from './leave-dismissed.ts';
 import { isPutRight, noteResolved } from './note-resolved.ts';
 import { openCases } from './one-customer.ts';
@@ -29,6 +29,7 @@ export async function settleCases(tools: Tools, tx: Tx, mentionIds: readonly num
   for (const [own, standing] of await leadsOf(tx, [...known.values()], standings)) {
     if (!isComplaint(standing) && !isPutRight(own, standing)) steps.push(...withdrawal(tools, own, standing, now));
     else if (isWithdrawn(own) && !standing.marks.solved) lost.push([standing, own]);
+    else if (isGraver(own, standing)) steps.push(step(tools, own, graver(standing, now)));
   }
   const cases = await readCases(
     tx,
@@ -117,6 +118,17 @@ function withdrawal(tools: Tools, known: CaseSummary, standing: Standing, now: n
   if (refusal(known, 'withdrawn') !== null) return [];
   const why = standing.gone ? tookAway : (standing.setAside ?? 'it is judged otherwise now');
   return [step(tools, known, { kind: 'withdrawn', at: now, by: 'earshot', details: { why } })];
+}
+
+/** Nobody has looked at it, and it is more urgent than it seemed: read once more, or by a slower judge. */
+function isGraver({ state, urgency }: CaseSummary, standing: Standing): boolean {
+  const now = urgencyOf(standing);
+  return state === 'new' && (now === 'high' || now === 'critical') && atLeast(urgency, now) !== urgency;
+}
+
+function graver(standing: Standing, now: number): CaseEvent {
+  const details = { urgency: urgencyOf(standing), why: 'read once more, it sounds graver' };
+  return { kind: 'urgent', at: now, by: 'earshot', details };
 }
 
 export const tookAway = 'its author took it away';

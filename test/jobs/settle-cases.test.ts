@@ -1,7 +1,11 @@
 /** Cases open, are withdrawn and come back as what we think changes; what is old makes none. */
 import { describe, expect, test } from 'vitest';
+import { settleCases } from '../../src/jobs/settle-cases.ts';
 import { takeIn } from '../../src/jobs/take-in.ts';
-import { aDesk, awful, dayMs, hourMs, lovely } from '../support/desk.ts';
+import type { Urgency } from '../../src/mention.ts';
+import { updateFindings } from '../../src/store/mentions.ts';
+import { mentionsToJudge } from '../../src/store/to-judge.ts';
+import { aDesk, awful, type Desk, dayMs, hourMs, lovely } from '../support/desk.ts';
 import { said } from '../support/shop.ts';
 
 describe('what Earshot alone closed', () => {
@@ -174,5 +178,38 @@ describe('what is history', () => {
     desk.shop.clock.advance(200 * dayMs);
     await desk.tells('about: café bar');
     expect(await desk.queue()).toEqual([id]);
+  });
+});
+
+describe('a complaint that sounds graver to a slower judge', () => {
+  const judged = (desk: Desk, id: number, urgency: Urgency) =>
+    desk.app.store.write('test', async (tx) => {
+      const [own] = await mentionsToJudge(tx, [id]);
+      if (!own) throw new Error('there is no such mention');
+      const { mentionId, hits, setAside, findings } = own;
+      await updateFindings(tx, [{ mentionId, hits, setAside, findings: { ...findings, urgency } }]);
+      await settleCases(desk.app, tx, [id], desk.shop.clock.now());
+    });
+
+  test('makes its case as urgent, once, and wants an answer sooner; nothing makes it less so', async () => {
+    const desk = await aDesk();
+    const [id = 0] = await desk.hears(desk.says('Blue Door: the soup was cold and nobody cared'));
+    const before = await desk.case(id);
+    expect(before?.urgency).toBe('normal');
+    await judged(desk, id, 'critical');
+    await judged(desk, id, 'critical');
+    await judged(desk, id, 'low');
+    const after = await desk.case(id);
+    expect(after).toMatchObject({ state: 'new', urgency: 'critical' });
+    expect(after?.dueAt ?? 0).toBeLessThan(before?.dueAt ?? 0);
+    expect(await desk.kinds(id)).toEqual(['found', 'urgent']);
+  });
+
+  test('leaves a case as it is that a person works on', async () => {
+    const desk = await aDesk();
+    const [id = 0] = await desk.hears(desk.says('Blue Door: the soup was cold and nobody cared'));
+    await desk.works(id, 'take');
+    await judged(desk, id, 'critical');
+    expect((await desk.case(id))?.urgency).toBe('normal');
   });
 });
