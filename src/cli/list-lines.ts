@@ -6,7 +6,7 @@ import type { Tools } from '../jobs/tools.ts';
 import { countQueue, nobodysTurn, type Turns } from '../jobs/turns.ts';
 import { countListed, type MentionFilter } from '../store/mention-list.ts';
 import type { MentionRow } from '../store/mention-rows.ts';
-import { clean, count, steps, widthOf, wrapped } from './format.ts';
+import { clean, count, readingWidth, steps, widthOf, wrapped } from './format.ts';
 import { legend, letterOf, mentionLine, signsOn } from './mention-line.ts';
 import { type Telling, tellingOf } from './tell-mention.ts';
 import { needsSentence, othersSentence } from './turns.ts';
@@ -168,9 +168,8 @@ function closing(
           [`${earshot} mark ${first} complaint`, 'decide one; or no-complaint, us, not-us'] as const,
         ]
       : [[`${earshot} show ${first}`, 'one in full, and what to do'] as const, ...perhaps(unsure, earshot)];
-  const meaning =
-    terminal.lively && signs !== '' ? `${paint.dim(wrapped(signs, Math.min(terminal.columns, 100)))}\n` : '';
-  return `${meaning}${wrapped(head + rest, Math.min(terminal.columns, 100))}\n${steps(next, terminal)}`;
+  const meaning = terminal.lively && signs !== '' ? `${paint.dim(wrapped(signs, readingWidth(terminal)))}\n` : '';
+  return `${meaning}${wrapped(head + rest, readingWidth(terminal))}\n${steps(next, terminal)}`;
 }
 
 const perhaps = (unsure: number, earshot: string) =>

@@ -14,7 +14,7 @@ import { readLeftBehind } from '../store/brands.ts';
 import { secretKey } from '../store/secret-key.ts';
 import { openStore } from '../store/store.ts';
 import { StoreTrouble, trouble } from '../store/trouble.ts';
-import { quoted } from '../text/command.ts';
+import { shellWord } from '../text/command.ts';
 import { count } from '../text/count.ts';
 import { type Looked, problem } from './check-looked.ts';
 import { checkMail, type MailWish } from './check-mail.ts';
@@ -135,8 +135,7 @@ function envFile(configPath: string): Looked {
   }
 }
 
-const keepPrivate = (path: string) =>
-  `Type \`chmod 600 ${/^[\w./@+-]+$/.test(path) ? path : quoted(path)}\`, then only you can.`;
+const keepPrivate = (path: string) => `Type \`chmod 600 ${shellWord(path)}\`, then only you can.`;
 
 async function database(config: Config, { now, sources, env }: CheckWish): Promise<Looked> {
   try {

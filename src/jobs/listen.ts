@@ -3,8 +3,7 @@ import { hourMs } from '../clock.ts';
 import { watchName } from '../digest/place-name.ts';
 import type { Page, Source } from '../sources/source.ts';
 import { addRun } from '../store/runs.ts';
-import type { Tx } from '../store/tables.ts';
-import { noProgress, type Progress, readProgress, saveProgress, watchRow } from '../store/watches.ts';
+import { type Progress, progressOf, saveProgress, watchRow } from '../store/watches.ts';
 import type { RunOutcome, Watch } from '../watch.ts';
 import { pagesHeard } from './access.ts';
 import { type LookTrouble, troubleOf } from './look-trouble.ts';
@@ -201,8 +200,6 @@ async function endRun(ear: Ear, outcome: RunOutcome, trouble: LookTrouble | null
   ear.tally = nothingYet;
   ear.runSince = now;
 }
-
-const progressOf = async (tx: Tx, watch: Watch) => (await readProgress(tx, [watchRow(watch)]))[0] ?? noProgress;
 
 const nameOf = ({ watch, source }: Pick<Ear, 'watch' | 'source'>) => watchName(watch, source.title);
 

@@ -7,7 +7,7 @@ import type { Round } from '../net/round.ts';
 import type { Page, Source } from '../sources/source.ts';
 import { addRun, type Run } from '../store/runs.ts';
 import type { Tx } from '../store/tables.ts';
-import { noProgress, type Progress, readProgress, saveProgress, watchRow } from '../store/watches.ts';
+import { type Progress, progressOf, saveProgress, watchRow } from '../store/watches.ts';
 import type { RunOutcome, Watch } from '../watch.ts';
 import { pagesOf } from './access.ts';
 import { troubleOf } from './look-trouble.ts';
@@ -108,8 +108,6 @@ function restLimit({ fault, lastGoodAt }: Progress, { byHand }: LookTerms): { re
 }
 
 const fromTheStart: LookPlan = { since: 0, position: null, afresh: true, reachesBack: false };
-
-const progressOf = async (tx: Tx, watch: Watch) => (await readProgress(tx, [watchRow(watch)]))[0] ?? noProgress;
 
 /** Keeps each page as soon as the next one has come. */
 async function readPages(look: Look): Promise<Read> {

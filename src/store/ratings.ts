@@ -1,5 +1,5 @@
 /** Table `ratings`: places' own overall figures, one row each time a figure changes. */
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { PlaceRating } from '../mention.ts';
 import type { RatingsTable, Tx } from './tables.ts';
 
@@ -36,17 +36,6 @@ export async function saveRatings(tx: Tx, ratings: readonly RatingDraft[], seenA
       .values({ source, place, of, value, scale, count, first_seen_at: seenAt, last_seen_at: seenAt })
       .execute();
   }
-}
-
-/** The newest figure of every place. */
-export async function lastRatings(tx: Tx): Promise<StoredRating[]> {
-  const rows = await tx
-    .selectFrom('ratings')
-    .selectAll()
-    .where('id', 'in', sql<number>`(select max(id) from ratings group by source, place, "of")`)
-    .orderBy('id')
-    .execute();
-  return rows.map(storedRating);
 }
 
 /** Figures that were true at any time since then, oldest first. */

@@ -1,5 +1,5 @@
 /** Table `runs`: each go at each watch, with its outcome and counts. */
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { RunOutcome, SetAside, TroubleKind } from '../watch.ts';
 import type { RunsTable, Tx } from './tables.ts';
 import type { WatchIdentity } from './watches.ts';
@@ -41,15 +41,6 @@ export async function addRun(tx: Tx, watchId: number, run: Run): Promise<number>
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;
-}
-
-/** The latest run of every watch. */
-export async function lastRuns(tx: Tx): Promise<StoredRun[]> {
-  const rows = await selectRuns(tx)
-    .where('runs.id', 'in', sql<number>`(select max(id) from runs group by watch_id)`)
-    .orderBy('runs.id')
-    .execute();
-  return rows.map(storedRun);
 }
 
 /** No look takes longer. */

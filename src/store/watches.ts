@@ -71,8 +71,13 @@ export async function readProgress(tx: Tx, watches: readonly WatchIdentity[]): P
     .selectAll()
     .where(sql<boolean>`(source, brand, key) in ${wanted}`)
     .execute();
-  const known = new Map(rows.map((row) => [watchKey(row), progressOf(row)]));
+  const known = new Map(rows.map((row) => [watchKey(row), storedProgress(row)]));
   return watches.map((watch) => known.get(watchKey(watch)) ?? noProgress);
+}
+
+/** `noProgress` where it was never saved. */
+export async function progressOf(tx: Tx, watch: Watch): Promise<Progress> {
+  return (await readProgress(tx, [watchRow(watch)]))[0] ?? noProgress;
 }
 
 /** @returns the watch's id, by which runs name it. */
@@ -116,7 +121,7 @@ function progressColumns(progress: Progress): Omit<Insertable<WatchesTable>, 'id
   };
 }
 
-function progressOf(row: Selectable<WatchesTable>): Progress {
+function storedProgress(row: Selectable<WatchesTable>): Progress {
   return {
     markAt: row.mark_at,
     position: row.position,
