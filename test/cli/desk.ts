@@ -58,7 +58,7 @@ export const words = {
   refund: 'Still waiting for my refund from Blue Door Coffee, three weeks now and nobody answers.',
   cold: 'The coffee at Blue Door Coffee was cold and the waiter was rude.',
   /** Neither a complaint nor none. */
-  queue: 'Quite a queue at Blue Door Coffee today',
+  queue: 'Quite a long queue at Blue Door Coffee today',
   lovely: 'Lovely cakes at Blue Door Coffee, the best brunch in Leeds. Thank you!',
   meeting: 'Meeting Tom at Blue Door Coffee at nine.',
 } as const;
