@@ -12,7 +12,6 @@ import { withTools } from '../../src/cli/tools.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import { cronTrouble } from '../../src/daemon/due.ts';
 import { listMentions } from '../../src/store/mention-list.ts';
-import { updateFindings } from '../../src/store/mentions.ts';
 import { mailServer, testPassword } from '../digest/mail-server.ts';
 import { fakeClock } from '../support/clock.ts';
 import { cliEdges } from '../support/edges.ts';
@@ -168,10 +167,10 @@ const posts = [
   { id: '2', text: 'Blue door paint is drying on my fence.' },
 ];
 
-async function look(asker: Asker | null) {
+async function look(asker: Asker | null, said: readonly { readonly id: string; readonly text: string }[] = posts) {
   const cwd = folder();
   const path = join(cwd, 'earshot.yaml');
-  writeFileSync(join(cwd, 'posts.jsonl'), posts.map((post) => JSON.stringify(post)).join('\n'));
+  writeFileSync(join(cwd, 'posts.jsonl'), said.map((post) => JSON.stringify(post)).join('\n'));
   writeFileSync(
     path,
     '# mine\nbrands:\n  - name: Blue Door\n    exclude: []\n    sources: { file: { path: posts.jsonl } }\n',
@@ -221,21 +220,11 @@ test('the words that make it somebody else’s stand behind the name, or before 
 });
 
 test('mark --unsure decides one key each, and undo goes back', async () => {
-  const { edges, path } = await look(null);
+  const { edges, path } = await look(null, [{ id: '1', text: 'Quite a long queue at Blue Door today' }]);
   await withTools(edges, { config: path }, async (tools) => {
     const pile = (name: 'unsure' | 'flagged') =>
       tools.store.read('test', (tx) => listMentions(tx, { pile: name, limit: 0 }));
-    const all = await tools.store.read('test', (tx) => listMentions(tx, { pile: 'all', limit: 0 }));
-    const unsure = {
-      relevance: { verdict: 'about', probability: 0.9 },
-      complaint: { verdict: 'unsure', probability: 0.5 },
-    } as const;
-    await tools.store.write('test', (tx) =>
-      updateFindings(
-        tx,
-        all.map((row) => ({ mentionId: row.id, findings: { ...row.findings, ...unsure }, setAside: null })),
-      ),
-    );
+    expect(await pile('unsure')).toHaveLength(1);
     // A complaint taken back is as unsure as before.
     await walkUnsure(edges, tools, scripted({ 'what is it': ['c', 'q'], 'last one': ['u'] }), undefined);
     expect(await pile('unsure')).toHaveLength(1);

@@ -35,7 +35,7 @@ test('in full: who, where, when, why, what was done and what comes next', async 
   here.clock.advance(3_600_000);
   const { out, err } = await here.earshot('show c1', { columns: 80 });
   expect(out).toContain('c1 · answered · their turn · Tom’s');
-  expect(out).toContain('m1  Jo Park (jo@forum.example) · Forum · yesterday 12:00 · 1 of 5 stars · 4200\nfollowers');
+  expect(out).toContain('m1  Jo Park (jo@forum.example) · Forum · yesterday 12:00 · 1 of 5 stars · 4,200\nfollowers');
   expect(out).toContain('  Three weeks');
   expect(out).toMatch(/Why {7}1 of 5 stars; .*“Still waiting/s);
   expect(out).toContain('Link      https://forum.example/t/9');

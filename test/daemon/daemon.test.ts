@@ -240,6 +240,8 @@ describe('a daemon', () => {
     await soon(() => expect(lines.join('\n')).toContain('going on with the one from before'));
     minute(10 * minuteMs);
     await soonWithTicks(() => expect(asked('/a.xml')).toBe(2));
+    // A look that a new config cuts short is begun anew.
+    await soon(async () => expect((await contents(shop.store)).runs).toHaveLength(2));
 
     const urls = [`${server.url}/a.xml`, `${server.url}/b.xml`];
     shop.configure({ brands: [{ name: 'Blue Door Coffee', sources: { feed: { urls, cron: '*/10 * * * *' } } }] });
