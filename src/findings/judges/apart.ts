@@ -29,7 +29,7 @@ const told: Apart = { rule: automaticRule, over: 5, sure: true };
 /** A judge that remembers words, and nothing of what was said with them. */
 export function learnedApart({ card, weights }: ApartFiles): ApartJudge {
   const { apart, sorts, line, sureFrom } = card;
-  const weigher = weigherOf([apart, ...sorts], weights, apartPlaces);
+  const weigh = weigherOf([apart, ...sorts], weights, apartPlaces);
   return {
     version: `apart-${card.sha256.slice(0, 8)}`,
     judge: (features, post) => {
@@ -37,10 +37,10 @@ export function learnedApart({ card, weights }: ApartFiles): ApartJudge {
       if (features.rating) return null;
       const { reading, signs } = features;
       const more = [settingSigns(features, post)];
-      const weighed = { tokens: reading.tokens, signs, more, muted: null };
-      const over = weigher.oddsOf(weighed, 0) - line;
+      const weighing = weigh({ tokens: reading.tokens, signs, more, muted: null });
+      const over = weighing.oddsOf(0) - line;
       if (over < 0) return null;
-      const [, ...ofSorts] = weigher.odds(weighed);
+      const [, ...ofSorts] = weighing.odds();
       const likeliest = sorts[ofSorts.indexOf(Math.max(...ofSorts))];
       return likeliest ? { rule: apartRules[likeliest.sort], over, sure: over + line >= sureFrom } : null;
     },

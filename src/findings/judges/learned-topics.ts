@@ -23,12 +23,12 @@ const leastWeight = 0.1;
 /** A judge that remembers words, and nothing of what was said with them. */
 export function learnedTopics({ card, weights }: TopicFiles): TopicJudge {
   const { topics } = card;
-  const weigher = weigherOf(topics, weights, topicPlaces);
+  const weigh = weigherOf(topics, weights, topicPlaces);
   return {
     version: `topics-${card.sha256.slice(0, 8)}`,
     judge: ({ reading: { tokens }, cues, signs }, heard) => {
-      const weighed = { tokens, signs, more: topicSigns(heard, cues), muted: threatsIn(tokens, cues) };
-      const odds = weigher.odds(weighed);
+      const weighing = weigh({ tokens, signs, more: topicSigns(heard, cues), muted: threatsIn(tokens, cues) });
+      const odds = weighing.odds();
       const found = topics.map(({ topic, line, listed }, head): Found => {
         const sure = listed ? heard.find(({ rule }) => rule.topic === topic) : undefined;
         const over = (odds[head] ?? 0) - line;
@@ -37,7 +37,7 @@ export function learnedTopics({ card, weights }: TopicFiles): TopicJudge {
       const order = found.filter(({ over }) => over >= -card.nearest).sort((one, other) => other.over - one.over);
       // What nothing in the text speaks for is not named.
       const tell = ({ topic, head, sure }: Found): readonly NamedTopic[] => {
-        const stretches = stretchesOf(tokens, weigher.byToken(weighed, head));
+        const stretches = stretchesOf(tokens, weighing.byToken(head));
         const told = stretches.length === 0 && sure ? [{ from: sure.from, to: sure.to, weight: 1 }] : stretches;
         return told.map(({ from, to, weight }) => ({ topic, from, to, weight }));
       };

@@ -20,14 +20,17 @@ export interface Weighed {
   readonly muted: Uint8Array | null;
 }
 
-export interface Weigher {
+/** What was said of one post, for each question. */
+export interface Weighing {
   /** Log-odds, by head. */
-  odds(weighed: Weighed): readonly number[];
+  odds(): readonly number[];
   /** Those of one head alone. */
-  oddsOf(weighed: Weighed, head: number): number;
+  oddsOf(head: number): number;
   /** What each token says for one head: a sign of several words is shared by them. */
-  byToken(weighed: Weighed, head: number): readonly number[];
+  byToken(head: number): readonly number[];
 }
+
+export type Weigher = (weighed: Weighed) => Weighing;
 
 /** @param weights by a sign's place, one a head @param places as many as signs may have */
 export function weigherOf(heads: readonly Head[], weights: WordVectors, places: number): Weigher {
@@ -59,71 +62,69 @@ export function weigherOf(heads: readonly Head[], weights: WordVectors, places: 
     }
     return found;
   }
-  function addMeaning(odds: number[], { values }: SignList, from: Float32Array): void {
-    for (let each = 0; each < values.length; each++) {
-      const value = values[each] ?? 0;
-      for (let head = 0; head < count; head++)
-        odds[head] = (odds[head] ?? 0) + (from[each * count + head] ?? 0) * value;
-    }
-  }
-  /** What each token says by itself. */
-  function eachWord({ tokens, muted }: Weighed, visit: (odds: readonly number[], at: number) => void): void {
-    for (let at = 0; at < tokens.length; at++) {
-      const token = tokens[at];
-      if (token && muted?.[at] !== 1) visit(alone(token), at);
-    }
-  }
-  /** What else is said somewhere in the text, tokens `from` up to but without `to`. */
-  function eachPlaced(
-    { signs, more, muted }: Weighed,
-    visit: (row: number, value: number, from: number, to: number) => void,
-  ): void {
+  /** The signs that have weights and are not muted, one after the other; a word's by its token. */
+  function find({ tokens, signs, more, muted }: Weighed) {
+    const words = tokens.map((token, at) => (muted?.[at] === 1 ? null : alone(token)));
+    const placed: Placed = { row: [], value: [], from: [], to: [] };
     for (const { places, value, from, to } of [signs.pairs, signs.cues, ...more])
       for (let each = 0; each < places.length; each++) {
         const row = rowOf(places[each] ?? 0);
+        if (row < 0) continue;
         const [first, end] = [from[each] ?? 0, to[each] ?? 0];
-        if (row >= 0 && !isMuted(muted, first, end)) visit(row, value, first, end);
+        if (muted !== null && isMuted(muted, first, end)) continue;
+        placed.row.push(row);
+        placed.value.push(value);
+        placed.from.push(first);
+        placed.to.push(end);
       }
+    return { words, placed };
   }
-  return {
-    odds: (weighed) => {
-      const odds = [...biases];
-      const { share, meaning } = weighed.signs;
-      eachWord(weighed, (word) => {
-        for (let head = 0; head < count; head++) odds[head] = (odds[head] ?? 0) + (word[head] ?? 0) * share;
-      });
-      eachPlaced(weighed, (row, value) => add(odds, row, value));
-      meant ??= rowsOfMeaning(meaning);
-      if (meant) addMeaning(odds, meaning, meant);
-      return odds;
-    },
-    oddsOf: (weighed, head) => {
-      let odds = biases[head] ?? 0;
-      const { share, meaning } = weighed.signs;
-      eachWord(weighed, (word) => {
-        odds += (word[head] ?? 0) * share;
-      });
-      eachPlaced(weighed, (row, value) => {
-        odds += (rows[row + head] ?? 0) * value;
-      });
-      meant ??= rowsOfMeaning(meaning);
-      const { values } = meaning;
-      for (let each = 0; each < values.length; each++)
-        odds += (meant?.[each * count + head] ?? 0) * (values[each] ?? 0);
-      return odds;
-    },
-    byToken: (weighed, head) => {
-      const byToken = new Array<number>(weighed.tokens.length).fill(0);
-      eachWord(weighed, (word, at) => {
-        byToken[at] = (word[head] ?? 0) * weighed.signs.share;
-      });
-      eachPlaced(weighed, (row, value, from, to) => {
-        const weight = ((rows[row + head] ?? 0) * value) / (to - from);
-        for (let at = from; at < to; at++) byToken[at] = (byToken[at] ?? 0) + weight;
-      });
-      return byToken;
-    },
+  return (weighed) => {
+    const { words, placed } = find(weighed);
+    const { share, meaning } = weighed.signs;
+    meant ??= rowsOfMeaning(meaning);
+    const weights = meant ?? new Float32Array();
+    return {
+      odds: () => {
+        const odds = [...biases];
+        for (const word of words)
+          if (word) for (let head = 0; head < count; head++) odds[head] = (odds[head] ?? 0) + (word[head] ?? 0) * share;
+        for (let each = 0; each < placed.row.length; each++) add(odds, placed.row[each] ?? -1, placed.value[each] ?? 0);
+        for (let each = 0; each < meaning.values.length; each++) {
+          const value = meaning.values[each] ?? 0;
+          for (let head = 0; head < count; head++)
+            odds[head] = (odds[head] ?? 0) + (weights[each * count + head] ?? 0) * value;
+        }
+        return odds;
+      },
+      oddsOf: (head) => {
+        let odds = biases[head] ?? 0;
+        for (const word of words) if (word) odds += (word[head] ?? 0) * share;
+        for (let each = 0; each < placed.row.length; each++)
+          odds += (rows[(placed.row[each] ?? 0) + head] ?? 0) * (placed.value[each] ?? 0);
+        for (let each = 0; each < meaning.values.length; each++)
+          odds += (weights[each * count + head] ?? 0) * (meaning.values[each] ?? 0);
+        return odds;
+      },
+      byToken: (head) => {
+        const byToken = words.map((word) => (word ? (word[head] ?? 0) * share : 0));
+        for (let each = 0; each < placed.row.length; each++) {
+          const [from, to] = [placed.from[each] ?? 0, placed.to[each] ?? 0];
+          const weight = ((rows[(placed.row[each] ?? 0) + head] ?? 0) * (placed.value[each] ?? 0)) / (to - from);
+          for (let at = from; at < to; at++) byToken[at] = (byToken[at] ?? 0) + weight;
+        }
+        return byToken;
+      },
+    };
   };
+}
+
+/** Signs that stand in tokens `from` up to but without `to`: where their weights begin, and how strong they are. */
+interface Placed {
+  readonly row: number[];
+  readonly value: number[];
+  readonly from: number[];
+  readonly to: number[];
 }
 
 /** Where a place's row of weights begins; -1 where it has none. */
@@ -133,7 +134,7 @@ function rowsByPlace({ find, size }: WordVectors, places: number): (place: numbe
 }
 
 /** One of the tokens is; a sign that stands in none is never. */
-function isMuted(muted: Uint8Array | null, from: number, to: number): boolean {
-  if (muted) for (let at = from; at < to; at++) if (muted[at] === 1) return true;
+function isMuted(muted: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (muted[at] === 1) return true;
   return false;
 }
