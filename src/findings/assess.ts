@@ -56,9 +56,11 @@ export function assess(
 
   const judged = knowledge.judge.judge(features);
   const relevance = judgeRelevance(post, brand, hits, reading, cues, knowledge.names, judged.about);
+  // The precise judge takes most names for a business's.
+  const whoKnow = relevance.meansTheThing ? opinions.filter(({ judge }) => judge !== 'precise') : opinions;
   const about = weighOpinions(
     relevance.probability,
-    opinions.map((opinion) => opinion.relevance),
+    whoKnow.map((opinion) => opinion.relevance),
     aboutWeight,
   );
   const isAbout = round(movedBy(about, marks.relevance));

@@ -42,7 +42,7 @@ export interface NameLore {
 }
 
 /** Changes when the rules that stand in code do. */
-const rulesVersion = 7;
+const rulesVersion = 8;
 
 const wordsOf = z.string().transform((text) => new Set(text.split(/\s+/)));
 const LoreShape = z.strictObject({ ordinary: wordsOf, nature: wordsOf, trades: z.record(z.string(), wordsOf) });

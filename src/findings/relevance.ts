@@ -12,6 +12,8 @@ export interface Relevance {
   readonly verdict: Findings['relevance']['verdict'];
   readonly probability: number;
   readonly reasons: readonly Reason[];
+  /** The name is taken from nature, and so much around it is, too, that it means the thing: of such training posts one in eight is about the business. */
+  readonly meansTheThing: boolean;
 }
 
 /** From here on we say "about us"; below the other we say "somebody else". */
@@ -30,6 +32,9 @@ const worth = {
   ordinaryTag: 0.9,
 };
 const nearWords = 8;
+const natureRule = 'nature';
+/** So many words of gardens and animals, at least. */
+const plainlyNature = 2;
 /** What was learnt is told from these log-odds on: less turns nothing. */
 const worthTelling = 0.5;
 
@@ -71,7 +76,7 @@ export function judgeRelevance(
   lore: NameLore,
   learnt: number | null = null,
 ): Relevance {
-  if (!brand) return { verdict: 'about', probability: 1, reasons: [] };
+  if (!brand) return { verdict: 'about', probability: 1, reasons: [], meansTheThing: false };
   const reasons: Reason[] = [];
   const add = (rule: string, weight: number, at: Reason['at'], field: Reason['field'] = 'text') => {
     if (weight !== 0) reasons.push({ of: 'relevance', rule, field, at, weight: round(weight) });
@@ -83,7 +88,7 @@ export function judgeRelevance(
     for (const { rule, weight, token } of context(reading, known))
       add(rule, weight, [token.start, token.end], token.field);
     for (const token of inNature(reading, known, brand, lore))
-      add('nature', -1.3, [token.start, token.end], token.field);
+      add(natureRule, -1.3, [token.start, token.end], token.field);
     if (best.hit)
       for (const [rule, weight] of standing(post, best.hit, lore)) add(rule, weight, best.hit.at, best.hit.field);
     const customer = cues.find((cue) => isCustomer(cue) && cue.target !== 'them' && cue.business);
@@ -99,7 +104,8 @@ export function judgeRelevance(
   if (isTold) add(spoken > 0 ? 'spoken of as a business' : 'spoken of as something else', spoken, null);
   const odds = reasons.reduce((sum, { weight }) => sum + weight, isTold ? 0 : spoken);
   const probability = 1 / (1 + Math.exp(-odds));
-  return { verdict: relevanceVerdict(probability), probability, reasons };
+  const meansTheThing = reasons.filter(({ rule }) => rule === natureRule).length >= plainlyNature;
+  return { verdict: relevanceVerdict(probability), probability, reasons, meansTheThing };
 }
 
 /** The verdict that belongs to a probability. */

@@ -32,6 +32,13 @@ describe('a name from nature', () => {
     ['Terrible. Never again. #willowtree #gardening', { place: 'allotments' }, 'other'],
     ['Waited an hour for our table at Willow Tree', {}, 'about'],
   ])('%j: %s', (text, rest, verdict) => expect(judge(text, rest, willow).relevance.verdict).toBe(verdict));
+  it('is none of ours, whatever the precise judge takes it for', () => {
+    const sure = { judge: 'precise', version: '1', complaint: 0.9, relevance: 0.99, severity: 3 };
+    const roots = judge('PSA: #willowtree roots will find your drains. Terrible plant.', {}, willow, [sure]);
+    expect([roots.relevance.verdict, roots.complaint.verdict]).toEqual(['other', 'none']);
+    const garden = judge('The plants at Willow Tree are dead and our table was dirty', {}, willow, [sure]);
+    expect([garden.relevance.verdict, garden.complaint.verdict]).toEqual(['about', 'complaint']);
+  });
   it('stays a name where nature is the trade', () => {
     const nursery = aBrand('Willow Tree', { about: 'garden centre; plants, compost' });
     expect(judge('Bought compost at Willow Tree, the plants died', {}, nursery).relevance.verdict).toBe('about');
