@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
+    // Whole journeys on a machine that others use, too.
+    testTimeout: 120_000,
     // By default one processor is left free, which on two is half of them.
     maxWorkers: '100%',
     globalSetup: './test/support/own-temp.ts',
